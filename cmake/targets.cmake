@@ -1,0 +1,33 @@
+# The flags that every target of the project shares.
+add_library(lite2pg_flags INTERFACE)
+target_include_directories(lite2pg_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(lite2pg_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                                               -Wnon-virtual-dtor -Woverloaded-virtual)
+if(LITE2PG_WERROR)
+  target_compile_options(lite2pg_flags INTERFACE -Werror)
+endif()
+if(LITE2PG_SANITIZE)
+  target_compile_options(lite2pg_flags INTERFACE -fsanitize=${LITE2PG_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(lite2pg_flags INTERFACE -fsanitize=${LITE2PG_SANITIZE})
+endif()
+
+# lite2pg_stage(NAME [LINK lib...]): the folder's static library lite2pg_NAME, and, when it has a main.cpp,
+# the executable lite2pg-NAME. A folder is a library: all its .cpp files but main.cpp belong to it.
+function(lite2pg_stage name)
+  cmake_parse_arguments(STAGE "" "" "LINK" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  if(NOT sources)
+    add_library(lite2pg_${name} INTERFACE)
+    target_link_libraries(lite2pg_${name} INTERFACE lite2pg_flags ${STAGE_LINK})
+    return()
+  endif()
+  add_library(lite2pg_${name} STATIC ${sources})
+  target_link_libraries(lite2pg_${name} PUBLIC lite2pg_flags ${STAGE_LINK})
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/main.cpp)
+    add_executable(lite2pg-${name} main.cpp)
+    target_link_libraries(lite2pg-${name} PRIVATE lite2pg_${name})
+    set_target_properties(lite2pg-${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+    install(TARGETS lite2pg-${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  endif()
+endfunction()

@@ -1,0 +1,29 @@
+// SQL text for the target, by pure functions. The only place where identifiers and literals are quoted.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/plan.h"
+
+namespace lite2pg {
+
+/// "name" with quotes doubled: https://www.postgresql.org/docs/15/sql-syntax-lexical.html section 4.1.1.
+[[nodiscard]] std::string quote_identifier(std::string_view name);
+/// 'text' as a standard-conforming string; backslashes are plain.
+[[nodiscard]] std::string quote_literal(std::string_view text);
+/// "schema"."name"
+[[nodiscard]] std::string qualified(std::string_view schema, std::string_view name);
+
+/// CREATE TABLE with columns, NOT NULL, defaults, identity and generated columns; keys, checks and foreign keys come
+/// after the data. Unqualified when `schema` is empty.
+[[nodiscard]] std::string create_table_sql(const TablePlan& table, std::string_view schema);
+/// COPY target (columns) FROM STDIN (FORMAT binary[, FREEZE]); generated columns are left out.
+[[nodiscard]] std::string copy_in_sql(const TablePlan& table, std::string_view schema, bool freeze);
+/// COPY (SELECT columns FROM target [WHERE condition]) TO STDOUT (FORMAT binary); via_text columns are cast to text.
+[[nodiscard]] std::string copy_out_sql(const TablePlan& table, std::string_view schema, std::string_view condition);
+/// setval for the identity column so that the next value is max(sequence, max(id)) + 1; empty when there is none.
+[[nodiscard]] std::string set_identity_sql(const TablePlan& table, std::string_view schema);
+
+}  // namespace lite2pg
