@@ -16,9 +16,9 @@ struct ReportColumn {
 };
 
 struct Difference {
-  std::string kind;    ///< "missing" (not in the target), "extra" (only in the target) or "changed"
-  std::string key;     ///< "id=42"; for keyless tables the row itself, shortened
-  std::string column;  ///< For "changed".
+  std::string kind;            ///< "missing" (not in the target), "extra" (only in the target) or "changed"
+  std::string key;             ///< "id=42"; for keyless tables the row itself, shortened
+  std::string column;          ///< For "changed".
   std::string source, target;  ///< The two values, readable, shortened around the first difference.
   std::string cause;           ///< Probable cause, or empty.
 };
@@ -42,7 +42,7 @@ struct Report {
   double seconds = 0;
   std::string verdict;  ///< equal | different | done | refused | failed
   int exit_code = 0;
-  std::string error;    ///< The message of a failed run; no secret.
+  std::string error;  ///< The message of a failed run; no secret.
   std::vector<ReportTable> tables;
   std::vector<ObjectPlan> objects;
   std::vector<MisfitReport> misfits;

@@ -1,0 +1,98 @@
+#include "common/logging.h"
+
+#include <spdlog/sinks/base_sink.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "common/error.h"
+#include "common/text.h"
+
+namespace lite2pg {
+namespace {
+
+std::string_view level_word(spdlog::level::level_enum level) {
+  const auto name = spdlog::level::to_string_view(level);
+  return {name.data(), name.size()};
+}
+
+/// Locked by base_sink's mutex, but for the console, which has its own.
+class ConsoleSink : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  ConsoleSink(std::shared_ptr<Console> console, LogFormat format) : console_(std::move(console)), format_(format) {}
+
+  void set_context(const std::string& key, const std::string& value) {
+    const std::scoped_lock lock(mutex_);
+    context_[key] = value;
+  }
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    const std::string_view text(message.payload.data(), message.payload.size());
+    console_->write_line(format_ == LogFormat::json ? as_json(message.level, text) : as_text(message.level, text));
+  }
+  void flush_() override {}
+
+ private:
+  static std::string as_text(spdlog::level::level_enum level, std::string_view text) {
+    const std::string prefix = level == spdlog::level::info ? "" : std::string(level_word(level)) + ": ";
+    return prefix + std::string(text);
+  }
+  [[nodiscard]] std::string as_json(spdlog::level::level_enum level, std::string_view text) const {
+    nlohmann::ordered_json line;
+    line["time"] = utc_now();
+    line["level"] = level_word(level);
+    for (const auto& [key, value] : context_) line[key] = value;
+    line["message"] = text;
+    return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  }
+
+  std::shared_ptr<Console> console_;
+  LogFormat format_;
+  std::map<std::string, std::string> context_;
+};
+
+void write_all(std::string_view text) { (void)!std::fwrite(text.data(), 1, text.size(), stderr); }
+
+}  // namespace
+
+void Console::write_line(std::string_view line) {
+  const std::scoped_lock lock(lock_);
+  if (drawn_) write_all("\r\x1b[K");
+  drawn_ = false;
+  write_all(std::string(line) + "\n");
+}
+
+void Console::draw_progress(std::string_view line) {
+  const std::scoped_lock lock(lock_);
+  if (line.empty() && !drawn_) return;
+  write_all("\r\x1b[K" + std::string(line));
+  drawn_ = !line.empty();
+  std::fflush(stderr);
+}
+
+bool Console::is_terminal() { return isatty(STDERR_FILENO) == 1; }
+
+void start_logging(std::shared_ptr<Console> console, const std::string& level, LogFormat format) {
+  constexpr std::array<std::string_view, 6> words = {"trace", "debug", "info", "warn", "error", "off"};
+  if (std::ranges::find(words, level) == words.end()) {
+    throw Error(ExitCode::usage, "--log-level '" + level + "' is no level",
+                "use trace, debug, info, warn, error or off");
+  }
+  auto logger = std::make_shared<spdlog::logger>("lite2pg", std::make_shared<ConsoleSink>(std::move(console), format));
+  logger->set_level(spdlog::level::from_str(level));
+  spdlog::set_default_logger(std::move(logger));
+}
+
+void set_log_context(const std::string& key, const std::string& value) {
+  for (const auto& sink : spdlog::default_logger()->sinks()) {
+    if (auto* console = dynamic_cast<ConsoleSink*>(sink.get())) console->set_context(key, value);
+  }
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,84 @@
+// The command line: named options in groups, positional arguments, help that fits a screen, errors with a hint.
+// Boost.Program_options does the parsing; no other file sees it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "common/logging.h"
+#include "common/parallel.h"
+#include "common/progress.h"
+
+namespace lite2pg {
+
+/// Collects the options of one tool, then parses once. The variables that options are bound to keep their value as
+/// default and must outlive parse().
+class OptionParser {
+ public:
+  /// `usage`: the lines after "Usage:", without indentation.
+  OptionParser(std::string tool, std::string summary, std::vector<std::string> usage);
+  ~OptionParser();
+  OptionParser(const OptionParser&) = delete;
+  OptionParser& operator=(const OptionParser&) = delete;
+
+  /// Options that follow are listed under this title.
+  void group(std::string title);
+  void flag(std::string_view name, bool& to, std::string help);
+  void text(std::string_view name, std::string& to, std::string_view placeholder, std::string help);
+  /// 0 to `max`; anything else is a usage error.
+  void number(std::string_view name, unsigned& to, unsigned max, std::string_view placeholder, std::string help);
+  /// May be given several times.
+  void list(std::string_view name, std::vector<std::string>& to, std::string_view placeholder, std::string help);
+  /// One of a closed set of words; they are listed in the help.
+  template <typename Enum>
+  void choice(std::string_view name, Enum& to, const std::vector<std::pair<std::string, Enum>>& words,
+              std::string help) {
+    std::vector<std::string> names;
+    for (const auto& [word, value] : words) names.push_back(word);
+    const auto assign = [&to, words](std::size_t i) { to = words[i].second; };
+    add_choice(name, std::move(names), assign, std::move(help));
+  }
+  /// A positional argument, in order. Those that are missing stay empty: the tool decides which it needs.
+  void positional(std::string_view name, std::string& to);
+
+  /// Reads the command line. The exit code when it asked for --help or --version (printed to stdout), else nullopt.
+  /// Throws Error(usage), with the nearest option as the hint.
+  [[nodiscard]] std::optional<int> parse(int argc, const char* const* argv);
+  [[nodiscard]] std::string help() const;
+
+ private:
+  void add_choice(std::string_view name, std::vector<std::string> words, std::function<void(std::size_t)> assign,
+                  std::string help);
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// What all three tools take.
+struct CommonOptions {
+  std::vector<std::string> tables;   ///< Globs; empty: all tables.
+  std::vector<std::string> exclude;  ///< Globs.
+  unsigned jobs = default_jobs();
+  std::string report;  ///< File for the JSON report; empty: none.
+  ProgressMode progress = ProgressMode::automatic;
+  std::string log_level = "info";
+  LogFormat log_format = LogFormat::text;
+};
+
+/// Adds the "Selection" options (--tables, --exclude).
+void add_selection_options(OptionParser& parser, CommonOptions& options);
+/// Adds the "Run and output" options (--jobs, --report, --progress, --log-level, --log-format).
+void add_output_options(OptionParser& parser, CommonOptions& options);
+
+/// Runs a tool's body and turns what it throws into one line on stderr ("lite2pg-import: error: ..."), a hint line when
+/// there is one, and the exit code. The whole content of a main().
+[[nodiscard]] int run_tool(std::string_view tool, const std::function<int()>& body);
+
+/// How an error reads: "TOOL: error: what\n  hint: ...".
+[[nodiscard]] std::string error_lines(std::string_view tool, std::string_view what, std::string_view hint);
+
+}  // namespace lite2pg
