@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <cstdio>
-#include <deque>
 #include <exception>
 #include <iostream>
 #include <new>
@@ -16,7 +15,17 @@ namespace lite2pg {
 namespace po = boost::program_options;
 namespace {
 
-constexpr unsigned help_width = 100;
+constexpr std::size_t help_column = 32;  ///< Where the descriptions begin.
+
+/// One line of the help: "  --jobs N                      threads".
+std::string help_line(std::string_view name, std::string_view placeholder, std::string_view text) {
+  std::string line = "  --" + std::string(name);
+  if (!placeholder.empty()) line += " " + std::string(placeholder);
+  if (line.size() >= help_column) line += "\n";
+  const std::size_t start = line.rfind('\n') + 1;  // npos + 1 == 0
+  line.append(help_column - std::min(help_column, line.size() - start), ' ');
+  return line + std::string(text) + "\n";
+}
 
 std::string joined(const std::vector<std::string>& words, std::string_view separator) {
   std::string result;
@@ -29,15 +38,17 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
 struct OptionParser::State {
   std::string tool, summary;
   std::vector<std::string> usage;
-  std::deque<po::options_description> groups;
+  po::options_description options;
+  std::string help_text;           ///< The groups as --help shows them.
   std::vector<std::string> names;  ///< All option names, for hints.
   std::vector<std::pair<std::string, std::string*>> positionals;
   std::vector<std::string> given;  ///< Positional words of the command line.
   bool help = false, version = false;
 
-  void add(std::string_view name, po::value_semantic* value, const std::string& help_text) {
-    names.emplace_back("--" + std::string(name.substr(0, name.find(','))));
-    groups.back().add_options()(std::string(name).c_str(), value, help_text.c_str());
+  void add(std::string_view name, po::value_semantic* value, std::string_view placeholder, std::string_view help_) {
+    names.push_back("--" + std::string(name));
+    options.add_options()(std::string(name).c_str(), value);
+    help_text += help_line(name, placeholder, help_);
   }
   [[nodiscard]] std::string see_help() const { return "'" + tool + " --help' lists the options"; }
   [[noreturn]] void unknown(const std::string& option) const {
@@ -56,18 +67,18 @@ OptionParser::OptionParser(std::string tool, std::string summary, std::vector<st
 
 OptionParser::~OptionParser() = default;
 
-void OptionParser::group(std::string title) { state_->groups.emplace_back(title, help_width, help_width / 2); }
+void OptionParser::group(std::string_view title) { state_->help_text += "\n" + std::string(title) + ":\n"; }
 
-void OptionParser::flag(std::string_view name, bool& to, std::string help) {
-  state_->add(name, po::bool_switch(&to), help);
+void OptionParser::flag(std::string_view name, bool& to, std::string_view help) {
+  state_->add(name, po::bool_switch(&to), "", help);
 }
 
-void OptionParser::text(std::string_view name, std::string& to, std::string_view placeholder, std::string help) {
-  state_->add(name, po::value(&to)->value_name(std::string(placeholder)), help);
+void OptionParser::text(std::string_view name, std::string& to, std::string_view placeholder, std::string_view help) {
+  state_->add(name, po::value(&to), placeholder, help);
 }
 
 void OptionParser::number(std::string_view name, unsigned& to, unsigned max, std::string_view placeholder,
-                          std::string help) {
+                          std::string_view help) {
   const auto assign = [&to, max, option = std::string(name)](const std::string& word) {
     const bool digits =
         !word.empty() && word.size() <= 10 && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
@@ -76,16 +87,16 @@ void OptionParser::number(std::string_view name, unsigned& to, unsigned max, std
     }
     to = static_cast<unsigned>(std::stoull(word));
   };
-  state_->add(name, po::value<std::string>()->notifier(assign)->value_name(std::string(placeholder)), help);
+  state_->add(name, po::value<std::string>()->notifier(assign), placeholder, help);
 }
 
 void OptionParser::list(std::string_view name, std::vector<std::string>& to, std::string_view placeholder,
-                        std::string help) {
-  state_->add(name, po::value(&to)->composing()->value_name(std::string(placeholder)), help);
+                        std::string_view help) {
+  state_->add(name, po::value(&to)->composing(), placeholder, help);
 }
 
 void OptionParser::add_choice(std::string_view name, std::vector<std::string> words,
-                              std::function<void(std::size_t)> assign, std::string help) {
+                              std::function<void(std::size_t)> assign, std::string_view help) {
   const std::string shown = joined(words, "|");
   const auto check = [words, assign = std::move(assign), option = std::string(name)](const std::string& word) {
     const auto found = std::ranges::find(words, word);
@@ -94,7 +105,7 @@ void OptionParser::add_choice(std::string_view name, std::vector<std::string> wo
     }
     assign(static_cast<std::size_t>(found - words.begin()));
   };
-  state_->add(name, po::value<std::string>()->notifier(check)->value_name(shown), help);
+  state_->add(name, po::value<std::string>()->notifier(check), shown, help);
 }
 
 void OptionParser::positional(std::string_view name, std::string& to) {
@@ -104,21 +115,14 @@ void OptionParser::positional(std::string_view name, std::string& to) {
 std::string OptionParser::help() const {
   std::string text = "Usage:\n";
   for (const std::string& line : state_->usage) text += "  " + line + "\n";
-  text += "\n" + state_->summary + "\n";
-  for (const auto& group : state_->groups) {
-    std::ostringstream out;
-    out << group;
-    text += "\n" + out.str();
-  }
-  return text;
+  return text + "\n" + state_->summary + "\n" + state_->help_text;
 }
 
 std::optional<int> OptionParser::parse(int argc, const char* const* argv) {
-  if (state_->groups.empty()) group("Options");
-  state_->add("help,h", po::bool_switch(&state_->help), "show this help");
-  state_->add("version", po::bool_switch(&state_->version), "show the version");
+  state_->add("help", po::bool_switch(&state_->help), "", "show this help");
+  state_->add("version", po::bool_switch(&state_->version), "", "show the version");
   po::options_description all;
-  for (const auto& group : state_->groups) all.add(group);
+  all.add(state_->options);
   po::options_description hidden;
   hidden.add_options()("positional", po::value(&state_->given));
   all.add(hidden);
@@ -128,7 +132,7 @@ std::optional<int> OptionParser::parse(int argc, const char* const* argv) {
     const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
     po::variables_map values;
     po::store(po::command_line_parser(argc, argv).options(all).positional(order).style(style).run(), values);
-    if (values.count("help") != 0 && values["help"].as<bool>()) {
+    if (values["help"].as<bool>()) {
       std::cout << help() << std::flush;
       return 0;
     }

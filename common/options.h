@@ -27,21 +27,21 @@ class OptionParser {
   OptionParser& operator=(const OptionParser&) = delete;
 
   /// Options that follow are listed under this title.
-  void group(std::string title);
-  void flag(std::string_view name, bool& to, std::string help);
-  void text(std::string_view name, std::string& to, std::string_view placeholder, std::string help);
+  void group(std::string_view title);
+  void flag(std::string_view name, bool& to, std::string_view help);
+  void text(std::string_view name, std::string& to, std::string_view placeholder, std::string_view help);
   /// 0 to `max`; anything else is a usage error.
-  void number(std::string_view name, unsigned& to, unsigned max, std::string_view placeholder, std::string help);
+  void number(std::string_view name, unsigned& to, unsigned max, std::string_view placeholder, std::string_view help);
   /// May be given several times.
-  void list(std::string_view name, std::vector<std::string>& to, std::string_view placeholder, std::string help);
+  void list(std::string_view name, std::vector<std::string>& to, std::string_view placeholder, std::string_view help);
   /// One of a closed set of words; they are listed in the help.
   template <typename Enum>
   void choice(std::string_view name, Enum& to, const std::vector<std::pair<std::string, Enum>>& words,
-              std::string help) {
+              std::string_view help) {
     std::vector<std::string> names;
     for (const auto& [word, value] : words) names.push_back(word);
     const auto assign = [&to, words](std::size_t i) { to = words[i].second; };
-    add_choice(name, std::move(names), assign, std::move(help));
+    add_choice(name, std::move(names), assign, help);
   }
   /// A positional argument, in order. Those that are missing stay empty: the tool decides which it needs.
   void positional(std::string_view name, std::string& to);
@@ -53,7 +53,7 @@ class OptionParser {
 
  private:
   void add_choice(std::string_view name, std::vector<std::string> words, std::function<void(std::size_t)> assign,
-                  std::string help);
+                  std::string_view help);
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -1,0 +1,100 @@
+// What a person or a machine reads: tables, log lines, files.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "common/error.h"
+#include "common/files.h"
+#include "common/interrupt.h"
+#include "common/logging.h"
+#include "common/progress.h"
+#include "common/text_table.h"
+
+namespace lite2pg {
+namespace {
+
+TEST(TextTable, AlignsByCodePoints) {
+  TextTable table({{"table"}, {"rows", Align::right}});
+  table.add_row({"Zürich", "12"});
+  table.add_row({"a", "1,000"});
+  table.add_rule();
+  table.add_row({"total", "1,012"});
+  EXPECT_EQ(table.str(),
+            "table    rows\n"
+            "------  -----\n"
+            "Zürich     12\n"
+            "a       1,000\n"
+            "------  -----\n"
+            "total   1,012\n");
+}
+
+std::string logged(LogFormat format, const std::string& level, const std::function<void()>& body) {
+  testing::internal::CaptureStderr();
+  start_logging(std::make_shared<Console>(), level, format);
+  body();
+  return testing::internal::GetCapturedStderr();
+}
+
+TEST(Logging, TextShowsLevelsAboveInfo) {
+  const std::string lines = logged(LogFormat::text, "info", [] {
+    spdlog::debug("hidden");
+    spdlog::info("plain");
+    spdlog::warn("careful");
+  });
+  EXPECT_EQ(lines, "plain\nwarning: careful\n");
+}
+
+TEST(Logging, JsonIsOneObjectALine) {
+  const std::string line = logged(LogFormat::json, "info", [] {
+    set_log_context("run", "r1");
+    spdlog::error("a \"quoted\"\nline \xff");
+  });
+  const auto json = nlohmann::json::parse(line);
+  EXPECT_EQ(json["run"], "r1");
+  EXPECT_EQ(json["level"], "error");
+  EXPECT_EQ(json["message"], "a \"quoted\"\nline \xEF\xBF\xBD");
+}
+
+TEST(Logging, RefusesUnknownLevels) {
+  EXPECT_THROW(start_logging(std::make_shared<Console>(), "loud", LogFormat::text), Error);
+}
+
+TEST(Progress, PlainModeTellsFinishedTables) {
+  const std::string lines = logged(LogFormat::text, "info", [] {
+    Progress progress(std::make_shared<Console>(), ProgressMode::automatic);
+    progress.start("load", 1, 10);
+    progress.add(10, 100);
+    progress.finished("users", 10, 0.5);
+  });
+  EXPECT_EQ(lines, "load: users: 10 rows in 0.50 s\n");
+}
+
+TEST(Files, WritesWholeOrNothing) {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("lite2pg-files-" + std::to_string(getpid()));
+  std::filesystem::create_directory(folder);
+  const std::string path = folder / "x";
+  write_file(path, "abc", "report");
+  EXPECT_EQ(read_file(path, "report"), "abc");
+  EXPECT_THROW(write_file(folder / "no" / "x", "abc", "report"), Error);
+  EXPECT_THROW((void)read_file(folder / "no", "report"), Error);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Interrupt, FirstSignalAsksToStop) {
+  const InterruptGuard guard;
+  EXPECT_EQ(interrupt_signal(), 0);
+  EXPECT_NO_THROW(throw_if_interrupted());
+  std::raise(SIGINT);
+  EXPECT_EQ(interrupt_signal(), SIGINT);
+  EXPECT_THROW(throw_if_interrupted(), Error);
+}
+
+}  // namespace
+}  // namespace lite2pg
