@@ -1,0 +1,169 @@
+#include "tests/support/postgres_server.h"
+
+#include <libpq-fe.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <fstream>
+#include <random>
+#include <stdexcept>
+
+namespace lite2pg::test {
+namespace {
+
+using Connection = std::unique_ptr<PGconn, decltype(&PQfinish)>;
+using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+Rows rows_of(const PGresult* result) {
+  Rows rows(static_cast<std::size_t>(PQntuples(result)));
+  for (int r = 0; r < PQntuples(result); ++r) {
+    for (int c = 0; c < PQnfields(result); ++c) {
+      auto& row = rows[static_cast<std::size_t>(r)];
+      if (PQgetisnull(result, r, c)) {
+        row.push_back(std::nullopt);
+      } else {
+        row.emplace_back(std::string(PQgetvalue(result, r, c), static_cast<std::size_t>(PQgetlength(result, r, c))));
+      }
+    }
+  }
+  return rows;
+}
+
+/// The file `settings` that scripts/postgres keeps beside its server: NAME=VALUE lines.
+ServerPlace read_place(const std::string& dir) {
+  std::ifstream in(dir + "/settings");
+  ServerPlace place;
+  for (std::string line; std::getline(in, line);) {
+    const std::string name = line.substr(0, line.find('='));
+    const std::string value = line.substr(name.size() + 1);
+    if (name == "place") place.folder = value;
+    if (name == "socket") place.socket = value;
+    if (name == "port") place.port = value;
+    if (name == "password") place.password = value;
+  }
+  if (place.port.empty()) throw std::runtime_error("no server was started in " + dir);
+  return place;
+}
+
+std::string escaped(std::string_view path) {
+  std::string result;
+  for (const char c : path) result += c == '/' ? "%2F" : std::string(1, c);
+  return result;
+}
+
+std::string socket_uri(const ServerPlace& place, std::string_view database) {
+  return "postgresql://postgres@/" + std::string(database) + "?host=" + escaped(place.socket) + "&port=" + place.port;
+}
+
+std::string tcp_uri_of(const ServerPlace& place, std::string_view database) {
+  return "postgresql://postgres:" + place.password + "@127.0.0.1:" + place.port + "/" + std::string(database);
+}
+
+const ServerPlace& shared_place() {
+  static const ServerPlace place = [] {
+    const char* dir = std::getenv("LITE2PG_TEST_SERVER");
+    if (dir != nullptr) return read_place(dir);
+    static const PostgresServer own;
+    return own.place();
+  }();
+  return place;
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream in(path);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+Rows psql(const std::string& uri, const std::string& sql) {
+  const Connection connection(PQconnectdb(uri.c_str()), PQfinish);
+  if (PQstatus(connection.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection.get()));
+  PQsetNoticeProcessor(
+      connection.get(), [](void*, const char*) {}, nullptr);
+  const Result result(PQexec(connection.get(), sql.c_str()), PQclear);
+  const ExecStatusType status = PQresultStatus(result.get());
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
+    throw std::runtime_error(PQerrorMessage(connection.get()));
+  }
+  return rows_of(result.get());
+}
+
+PostgresServer::PostgresServer(const std::vector<std::string>& settings) {
+  for (const char* setting : {"fsync=off", "full_page_writes=off", "max_connections=200"}) {
+    settings_.insert(settings_.end(), {"--set", setting});
+  }
+  for (const std::string& setting : settings) settings_.insert(settings_.end(), {"--set", setting});
+  keeper_ = std::make_unique<BackgroundCommand>(script({"serve"}));
+  if (keeper_->read_line() != "ready") throw std::runtime_error("no test server: " + keeper_->wait().err);
+  place_ = read_place(dir_ / "server");
+}
+
+PostgresServer::~PostgresServer() { keeper_->wait(); }
+
+std::vector<std::string> PostgresServer::script(const std::vector<std::string>& command) const {
+  std::vector<std::string> words{LITE2PG_SOURCE_DIR "/scripts/postgres", "--dir", dir_ / "server"};
+  words.insert(words.end(), settings_.begin(), settings_.end());
+  words.insert(words.end(), command.begin(), command.end());
+  return words;
+}
+
+std::string PostgresServer::uri(std::string_view database) const { return socket_uri(place_, database); }
+std::string PostgresServer::tcp_uri(std::string_view database) const { return tcp_uri_of(place_, database); }
+
+void PostgresServer::stop(const std::string& mode) {
+  const CommandResult result = run_command(script({"stop", mode}));
+  if (result.exit_code != 0) throw std::runtime_error("cannot stop the server: " + result.err);
+}
+
+void PostgresServer::start() {
+  const CommandResult result = run_command(script({"start"}));
+  if (result.exit_code != 0) throw std::runtime_error("cannot start the server: " + result.err);
+}
+
+void PostgresServer::kill() {
+  const std::string postmaster = std::to_string(std::stoi(read_file(data_folder() + "/postmaster.pid")));
+  std::vector<pid_t> processes{std::stoi(postmaster)};
+  std::ifstream children("/proc/" + postmaster + "/task/" + postmaster + "/children");
+  for (pid_t child = 0; children >> child;) processes.push_back(child);
+  for (const pid_t process : processes) ::kill(process, SIGKILL);
+  for (const pid_t process : processes) {
+    while (::kill(process, 0) == 0) usleep(1000);
+  }
+}
+
+std::string shared_server_uri(std::string_view database) { return socket_uri(shared_place(), database); }
+std::string shared_server_tcp_uri(std::string_view database) { return tcp_uri_of(shared_place(), database); }
+
+std::string unique_name(std::string_view prefix) {
+  static std::atomic<int> counter{0};
+  std::random_device random;
+  return std::string(prefix) + "_" + std::to_string(getpid()) + "_" + std::to_string(++counter) + "_" +
+         std::to_string(random() % 100000);
+}
+
+TempDatabase::TempDatabase() : TempDatabase(shared_place()) {}
+
+TempDatabase::TempDatabase(const PostgresServer& server) : TempDatabase(server.place()) {}
+
+TempDatabase::TempDatabase(const ServerPlace& place)
+    : admin_uri_(socket_uri(place, "postgres")), name_(unique_name("test")), uri_(socket_uri(place, name_)) {
+  tcp_uri_ = tcp_uri_of(place, name_);
+  test::psql(admin_uri_, "CREATE DATABASE " + name_);
+}
+
+TempDatabase::~TempDatabase() {
+  try {
+    test::psql(admin_uri_, "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+  } catch (const std::exception&) {
+    // The test stopped the server: nothing is left to drop that the server's end does not remove.
+  }
+}
+
+std::string TempDatabase::value(const std::string& sql) const {
+  const Rows rows = psql(sql);
+  return rows.empty() || rows[0].empty() ? "" : rows[0][0].value_or("");
+}
+
+}  // namespace lite2pg::test
