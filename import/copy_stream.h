@@ -3,13 +3,14 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "import/session.h"
 
+struct pg_cancel;
 struct pg_conn;
 
 namespace lite2pg {
@@ -52,14 +53,21 @@ class DataConnection {
   void cancel() noexcept;
 
  private:
+  /// The next CopyData message; false after the last.
+  bool receive(std::string_view& message);
+
   struct Finisher {
     void operator()(pg_conn* c) const noexcept;
+  };
+  struct Canceller {
+    void operator()(pg_cancel* c) const noexcept;
   };
   struct Freer {
     void operator()(char* p) const noexcept;
   };
   std::unique_ptr<pg_conn, Finisher> connection_;
-  std::unique_ptr<char, Freer> received_;  ///< The CopyData message that the last tuple borrows from.
+  std::unique_ptr<pg_cancel, Canceller> cancel_;  ///< Made when connecting: another thread may use it at any time.
+  std::unique_ptr<char, Freer> received_;         ///< The CopyData message that the last tuple borrows from.
   bool header_seen_ = false;
 };
 

@@ -17,7 +17,7 @@ enum class RunState : std::uint8_t { loading, staged, published, rolled_back, fa
 [[nodiscard]] std::string_view name_of(RunState s) noexcept;
 
 struct RunRecord {
-  std::string id;      ///< "20261121T101500Z-3f9a": sorts by time, safe in a schema name.
+  std::string id;  ///< "20261121T101500Z-3f9a": sorts by time, safe in a schema name.
   RunState state = RunState::loading;
   std::string target_schema;   ///< Where publish puts the tables.
   std::string staging_schema;  ///< lite2pg_stage_<run>

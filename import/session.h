@@ -10,10 +10,6 @@
 
 #include "common/error.h"
 
-namespace pqxx {
-class connection;
-}
-
 namespace lite2pg {
 
 /// Thrown for everything the server or the connection reports; `sqlstate()` is empty for a lost connection.
@@ -59,7 +55,8 @@ class Session {
   [[nodiscard]] int server_version();  ///< 150018 for 15.18
 
  private:
-  std::unique_ptr<pqxx::connection> connection_;
+  struct Control;  ///< Holds the pqxx::connection, a class in libpqxx 7 and an alias in 6.
+  std::unique_ptr<Control> control_;
 };
 
 /// BEGIN on construction, ROLLBACK on destruction unless committed.
