@@ -1,0 +1,26 @@
+// Opens a connection to the source that can only read and that trusts nothing the file says.
+#pragma once
+
+#include <memory>
+
+namespace SQLite {
+class Database;
+}
+
+namespace lite2pg {
+
+class SqliteFile;
+
+/// Read-only, one thread (SQLITE_OPEN_NOMUTEX), defensive, schema not trusted, no extensions, cell sizes checked.
+/// Waits up to five seconds for a lock. Throws Error(source).
+[[nodiscard]] std::unique_ptr<SQLite::Database> open_connection(const SqliteFile& file);
+
+/// Starts a read transaction and takes its view of the data at once. Throws SQLite::Exception.
+void begin_reading(SQLite::Database& db);
+void end_reading(SQLite::Database& db) noexcept;
+
+/// Whether another connection has committed since the last call on this one, as a number that then differs
+/// (https://sqlite.org/pragma.html#pragma_data_version). Throws SQLite::Exception.
+[[nodiscard]] int data_version(SQLite::Database& db);
+
+}  // namespace lite2pg

@@ -1,0 +1,22 @@
+// What SQLite's result codes mean for a person whose database cannot be read.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace SQLite {
+class Exception;
+}
+
+namespace lite2pg {
+
+/// Throws Error(source) naming `path` and, when not empty, `table`, with a hint that fits the result code
+/// (https://sqlite.org/rescode.html); Error(interrupted) for SQLITE_INTERRUPT.
+[[noreturn]] void throw_sqlite_error(const std::string& path, std::string_view table, int extended_code,
+                                     std::string_view message);
+[[noreturn]] void throw_sqlite_error(const std::string& path, std::string_view table, const SQLite::Exception& e);
+
+/// Whether the code says that somebody else holds a lock: worth waiting for.
+[[nodiscard]] bool is_busy(const SQLite::Exception& e) noexcept;
+
+}  // namespace lite2pg
