@@ -46,9 +46,9 @@ class Reader {
 
 /// What identifies the state of a source: a resumed run and a later verify compare it.
 struct Fingerprint {
-  std::string path;            ///< As given by the user.
-  std::uint64_t bytes = 0;     ///< File size, with the WAL.
-  std::string content;         ///< "xxh3:<32 hex>" over the file's content, or over the manifest of an archive.
+  std::string path;         ///< As given by the user.
+  std::uint64_t bytes = 0;  ///< File size, with the WAL.
+  std::string content;      ///< "xxh3:<32 hex>" over the file's content, or over the manifest of an archive.
 };
 
 class RowSource {
