@@ -1,5 +1,5 @@
-// The digest of a table: row encodings hashed with XXH3-128 and summed without order into buckets chosen by key, so that
-// two sides can be compared however they were read (docs/verification.md has the argument).
+// The digest of a table: row encodings hashed with XXH3-128 and summed without order into buckets chosen by key, so
+// that two sides can be compared however they were read (docs/verification.md has the argument).
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mapping/row_encoding.h"
 #include "mapping/value.h"
 
 namespace lite2pg {
@@ -32,17 +33,6 @@ struct Hash128 {
 /// 32 hex digits, most significant first.
 [[nodiscard]] std::string to_hex(const Hash128& h);
 
-/// The prefix-free encoding of rows: per column one tag byte (0 NULL, 1 INTEGER, 2 REAL, 3 TEXT, 4 BLOB) and 8 bytes
-/// big-endian (REAL: the bits), or the tag, a u64 length and the bytes. No two rows share an encoding.
-class RowEncoder {
- public:
-  /// Borrowed until the next call.
-  std::string_view encode(Row row);
-
- private:
-  std::string buffer_;
-};
-
 /// Hashes of one row.
 struct RowHash {
   std::uint64_t key = 0;  ///< XXH3-64 of the encoded key; without a key: the low half of `row`.
@@ -52,14 +42,25 @@ struct RowHash {
 /// Hashes rows under a seed; `key` lists the positions of the key columns (empty: the table has no key). One thread.
 class RowHasher {
  public:
-  RowHasher(std::uint64_t seed, std::vector<int> key) : seed_(seed), key_(std::move(key)) {}
-  RowHash hash(Row row);
+  RowHasher(std::uint64_t seed, std::vector<int> key);
+  RowHash hash(Row row) {
+    (void)encoder_.encode(row);
+    return hash();
+  }
+
+  /// The same in steps, for readers that have no Value at hand: fill the encoder, column by column, then hash what it
+  /// holds.
+  [[nodiscard]] RowEncoder& encoder() noexcept { return encoder_; }
+  [[nodiscard]] RowHash hash();
 
  private:
+  [[nodiscard]] std::string_view key_bytes();
+
   std::uint64_t seed_;
   std::vector<int> key_;
-  RowEncoder row_encoder_, key_encoder_;
-  std::vector<Value> key_values_;
+  bool key_is_range_;  ///< The key's columns stand side by side in the row: their encoding is a part of the row's.
+  RowEncoder encoder_;
+  std::string key_buffer_;
 };
 
 struct Bucket {
