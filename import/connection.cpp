@@ -75,9 +75,8 @@ std::string without(std::string text, const std::string& part) {
 TargetError connect_error(const Target& target, const PGconn* connection) {
   const std::string message = PQerrorMessage(connection);
   const std::string state = sqlstate_in(message);
-  // With several addresses libpq reports one line each; LOCATION lines follow in verbose messages.
-  std::string text = without(first_line(message), state + ": ");
-  while (!text.empty() && text.back() == '\n') text.pop_back();
+  // With several addresses libpq reports a line for each; verbose messages end with a LOCATION line.
+  const std::string text = without(first_line(message), state.empty() ? "" : state + ": ");
   std::string hint = hint_for(state.empty() ? "08" : state);
   if (PQconnectionNeedsPassword(connection) == 1) hint = hint_for("28P01");
   return {"cannot connect to " + target.display() + ": " + text, state, std::move(hint)};

@@ -52,7 +52,8 @@ auto translated(Function&& function) {
   } catch (const pqxx::sql_error& e) {
     throw target_error("", e.what(), e.sqlstate());
   } catch (const pqxx::failure& e) {  // broken_connection, in_doubt_error
-    throw target_error("", e.what(), "");
+    spdlog::debug("libpqxx: {}", e.what());
+    throw target_error("", "the connection to the server was lost", "");
   }
 }
 

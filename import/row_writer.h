@@ -1,0 +1,42 @@
+// Turns rows into tuples of PostgreSQL's binary COPY: int16 field count, then per field int32 length (-1: NULL) and the
+// bytes that the column's codec encodes (https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format").
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "mapping/codec.h"
+#include "mapping/plan.h"
+#include "mapping/value.h"
+
+namespace lite2pg {
+
+/// Why a row was not written.
+struct RowMisfit {
+  Misfit reason = Misfit::none;
+  int column = -1;  ///< Index into TablePlan::columns.
+};
+
+/// One thread; the hot loop of a load. Columns that the target computes are left out, as in copy_in_sql().
+class RowWriter {
+ public:
+  explicit RowWriter(const TablePlan& table);
+
+  /// Appends the tuple of `row` (all columns of the source table). On a misfit `out` is left as it was.
+  [[nodiscard]] RowMisfit write(Row row, FieldBuffer& out) const;
+
+ private:
+  struct Field {
+    Codec codec;
+    std::size_t source = 0;  ///< Index into the row.
+    int column = 0;          ///< Index into TablePlan::columns.
+    bool not_null = false;
+  };
+
+  static Misfit write_field(const Field& field, const Value& value, FieldBuffer& out);
+
+  std::vector<Field> fields_;
+  std::int16_t field_count_ = 0;
+};
+
+}  // namespace lite2pg
