@@ -103,6 +103,7 @@ void SqliteCursor::fill_from_utf16() {
       continue;
     }
     const void* units = sqlite3_column_text16(statement, column);
+    if (units == nullptr) fail();
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes16(statement, column));
     utf16_to_utf8({static_cast<const char*>(units), size}, converted_[i]);
     values_[i] = Value::text(converted_[i]);
@@ -115,7 +116,7 @@ std::int64_t SqliteCursor::row_number() const {
 }
 
 std::string SqliteCursor::locate() const {
-  if (has_rowid_ || table_.rowid_alias >= 0) return "rowid " + std::to_string(row_number());
+  if (!counts_from_slice()) return "rowid " + std::to_string(row_number());
   if (table_.kind != TableKind::without_rowid) return "row " + std::to_string(rows_);
   std::string key;
   for (const int column : table_.key_columns())

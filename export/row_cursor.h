@@ -26,6 +26,7 @@ class SqliteCursor final : public RowCursor {
   bool next(Row& row) override;
   [[nodiscard]] std::string locate() const override;
   [[nodiscard]] std::int64_t row_number() const override;
+  [[nodiscard]] bool counts_from_slice() const override { return !has_rowid_ && table_.rowid_alias < 0; }
 
  private:
   struct Finalizer {

@@ -34,6 +34,8 @@ class RowCursor {
   [[nodiscard]] virtual std::string locate() const = 0;
   /// The rowid when the table has one, else the 1-based row number in the slice.
   [[nodiscard]] virtual std::int64_t row_number() const = 0;
+  /// Whether row_number() counts from the start of the slice, because there is no rowid to name.
+  [[nodiscard]] virtual bool counts_from_slice() const { return false; }
 };
 
 /// One thread's access to a source.

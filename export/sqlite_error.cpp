@@ -82,8 +82,8 @@ void throw_sqlite_error(const std::string& path, std::string_view table, const S
   throw_sqlite_error(path, table, code, e.what());
 }
 
-bool is_busy(const SQLite::Exception& e) noexcept {
-  return (e.getErrorCode() & 0xff) == SQLITE_BUSY || (e.getErrorCode() & 0xff) == SQLITE_LOCKED;
-}
+bool is_interrupt(const SQLite::Exception& e) noexcept { return (e.getErrorCode() & 0xff) == SQLITE_INTERRUPT; }
+
+bool is_damage(const SQLite::Exception& e) noexcept { return (e.getErrorCode() & 0xff) != SQLITE_ERROR; }
 
 }  // namespace lite2pg

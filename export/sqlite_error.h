@@ -16,7 +16,9 @@ namespace lite2pg {
                                      std::string_view message);
 [[noreturn]] void throw_sqlite_error(const std::string& path, std::string_view table, const SQLite::Exception& e);
 
-/// Whether the code says that somebody else holds a lock: worth waiting for.
-[[nodiscard]] bool is_busy(const SQLite::Exception& e) noexcept;
+/// The statement was interrupted (sqlite3_interrupt).
+[[nodiscard]] bool is_interrupt(const SQLite::Exception& e) noexcept;
+/// The file is damaged or cannot be read, as opposed to a statement that SQLite refuses.
+[[nodiscard]] bool is_damage(const SQLite::Exception& e) noexcept;
 
 }  // namespace lite2pg

@@ -1,0 +1,29 @@
+// Rows that refer to nothing: SQLite does not enforce foreign keys unless asked to, PostgreSQL always does.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/parallel.h"
+#include "export/sqlite_source.h"
+
+namespace lite2pg {
+
+/// Rows of one table whose parent row does not exist, by one of its foreign keys.
+struct Orphans {
+  std::string table;
+  int foreign_key = 0;  ///< ForeignKey::id
+  std::string parent;
+  std::uint64_t count = 0;
+  std::vector<std::string> examples;  ///< "rowid 42", "key (1, 'x')"
+  /// Why SQLite cannot check the key (for instance the parent columns are not unique); then count is 0.
+  std::string problem;
+};
+
+/// Runs foreign_key_check (https://sqlite.org/pragma.html#pragma_foreign_key_check) on a connection of its own over
+/// `tables`; at most `limit` examples a foreign key. In the order of `tables`, then by id. Throws as find_damage.
+[[nodiscard]] std::vector<Orphans> find_orphans(SqliteSource& source, const std::vector<const Table*>& tables,
+                                                std::size_t limit, const StopFlag& stop);
+
+}  // namespace lite2pg
