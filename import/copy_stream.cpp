@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view signature("PGCOPY\n\377\r\n\0", 11);
 constexpr std::size_t header_size = 19;  ///< Signature, int32 flags, int32 length of the header extension (0).
 constexpr std::string_view trailer("\377\377", 2);
+constexpr std::size_t max_message = std::size_t{1} << 26;
 
 struct Clearer {
   void operator()(PGresult* r) const noexcept { PQclear(r); }
@@ -83,6 +84,12 @@ void DataConnection::copy_in_begin(const std::string& copy_sql) {
 }
 
 void DataConnection::copy_in_send(std::string_view bytes) {
+  // The server takes no message of 1 GB and more.
+  for (; bytes.size() > max_message; bytes.remove_prefix(max_message)) send_message(bytes.substr(0, max_message));
+  send_message(bytes);
+}
+
+void DataConnection::send_message(std::string_view bytes) {
   PGconn* connection = connection_.get();
   const bool queued = PQputCopyData(connection, bytes.data(), static_cast<int>(bytes.size())) == 1;
   // libpq swallows what it cannot send and tells at the end only; and it does not look at what the server sends while

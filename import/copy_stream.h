@@ -53,6 +53,7 @@ class DataConnection {
   void cancel() noexcept;
 
  private:
+  void send_message(std::string_view bytes);
   /// The next CopyData message; false after the last.
   bool receive(std::string_view& message);
 
