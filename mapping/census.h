@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,54 +13,101 @@
 
 #include "mapping/codec.h"
 #include "mapping/schema.h"
+#include "mapping/text_evidence.h"
 #include "mapping/value.h"
 
 namespace lite2pg {
 
 /// What the declared type wishes for: decides which detailed evidence is worth collecting.
 enum class Intent : std::uint8_t {
-  integer, small_integer, medium_integer, boolean, real, decimal, varchar, text, blob, date, time, timestamp,
-  timestamptz, uuid, json, none,
+  integer,
+  small_integer,
+  medium_integer,
+  boolean,
+  real,
+  decimal,
+  varchar,
+  text,
+  blob,
+  date,
+  time,
+  timestamp,
+  timestamptz,
+  uuid,
+  json,
+  none,
 };
 
 /// The declared type, read: "DECIMAL(10,2)" -> decimal, 10, 2. One table of words (docs/types.md).
 struct DeclaredType {
   Intent intent = Intent::none;
   Affinity affinity = Affinity::blob;
-  std::uint32_t length = 0;     ///< VARCHAR(n), CHAR(n)
-  std::uint16_t precision = 0;  ///< DECIMAL(p,s)
+  std::uint32_t length = 0;     ///< VARCHAR(n), CHAR(n); 0: no limit
+  std::uint16_t precision = 0;  ///< DECIMAL(p,s); 0: no limit
   std::int16_t scale = 0;
+
+  friend bool operator==(const DeclaredType&, const DeclaredType&) = default;
 };
 [[nodiscard]] DeclaredType read_declared_type(std::string_view declared_type);
+
+/// The evidence that a declared type asks for.
+[[nodiscard]] EvidenceSet evidence_for(Intent intent) noexcept;
 
 /// The census of one column.
 class ColumnCensus {
  public:
-  explicit ColumnCensus(DeclaredType type) : type_(type) {}
+  explicit ColumnCensus(DeclaredType type) : ColumnCensus(type, evidence_for(type.intent)) {}
+  /// `wanted`: when the mapping file asks for a type of its own.
+  ColumnCensus(DeclaredType type, EvidenceSet wanted) : type_(type), wanted_(wanted) {
+    if (type.intent == Intent::decimal) decimal_fraction_digits = static_cast<std::uint16_t>(type.scale);
+  }
 
   /// Hot: called for every cell. `row` is the rowid or row number, for first offenders.
-  void add(const Value& v, std::int64_t row);
-  /// Commutative and associative.
-  void merge(const ColumnCensus& other);
+  void add(const Value& v, std::int64_t row) noexcept;
+  /// Commutative and associative. Both must have been made alike.
+  void merge(const ColumnCensus& other) noexcept;
 
   // Public data: the plan reads it, plan.json stores it.
   std::array<std::uint64_t, storage_class_count> counts{};
-  std::array<std::int64_t, storage_class_count> first_row{};  ///< Smallest row with that class; 0 when none.
-  std::int64_t integer_min = 0, integer_max = 0;              ///< Meaningful when counts[integer] > 0.
-  double real_min = 0, real_max = 0;                          ///< Finite values only.
-  std::uint64_t real_integral = 0;       ///< REALs with an integral value within 64 bits
-  std::uint64_t real_nonfinite = 0;      ///< +-Infinity
-  std::uint64_t real_negative_zero = 0;
-  std::uint16_t decimal_integral_digits = 0;  ///< Longest, over INTEGER and REAL in shortest decimal form.
+  std::array<std::int64_t, storage_class_count> first_row{};            ///< Smallest row with that class; 0 when none.
+  std::int64_t integer_min = std::numeric_limits<std::int64_t>::max();  ///< Meaningful when counts[integer] > 0.
+  std::int64_t integer_max = std::numeric_limits<std::int64_t>::min();
+  double real_min = std::numeric_limits<double>::max();  ///< Finite values only; meaningful when there is one.
+  double real_max = std::numeric_limits<double>::lowest();
+  Offenders real_integral;   ///< REALs with an integral value within 64 bits; -0.0 is one of them.
+  Offenders real_nonfinite;  ///< +-Infinity
+  Offenders real_negative_zero;
+  /// Bits by TemporalFormat::Unit: a REAL that the unit does not give back exactly when read as a time in whole
+  /// microseconds. Evidence `temporal` only.
+  std::uint8_t real_inexact_units = 0;
+  /// Most digits after the point, over REALs in shortest decimal form, and at least the declared scale. Evidence
+  /// `decimal` only.
   std::uint16_t decimal_fraction_digits = 0;
-  std::uint64_t text_empty = 0, text_nul = 0, text_invalid_utf8 = 0;
-  std::uint64_t text_max_chars = 0, text_max_bytes = 0, blob_max_bytes = 0;
+  Offenders text_empty, text_nul, text_invalid_utf8;
+  std::uint64_t text_max_chars = 0, text_max_bytes = 0;
+  bool text_like_number = false, text_like_hex = false;  ///< See resembles_number, resembles_hex.
+  TextEvidence text;
+  std::uint64_t blob_min_bytes = std::numeric_limits<std::uint64_t>::max(), blob_max_bytes = 0;
   std::uint64_t total_bytes = 0;  ///< Of TEXT and BLOB.
 
   [[nodiscard]] const DeclaredType& type() const noexcept { return type_; }
+  [[nodiscard]] EvidenceSet wanted() const noexcept { return wanted_; }
+  [[nodiscard]] std::uint64_t count(StorageClass c) const noexcept { return counts[static_cast<std::size_t>(c)]; }
+  /// All rows.
+  [[nodiscard]] std::uint64_t rows() const noexcept;
+  /// Most digits before the point, over INTEGERs and finite REALs in shortest decimal form; 0.5 has none.
+  [[nodiscard]] unsigned decimal_integral_digits() const noexcept;
+
+  friend bool operator==(const ColumnCensus&, const ColumnCensus&) = default;
 
  private:
+  void add_real(double v, std::int64_t row) noexcept;
+  void add_text(std::string_view v, std::int64_t row) noexcept;
+  void add_fraction_digits(double v) noexcept;
+  void add_inexact_units(double v) noexcept;
+
   DeclaredType type_;
+  EvidenceSet wanted_;
 };
 
 }  // namespace lite2pg

@@ -102,8 +102,7 @@ TEST(TemporalForms, RefusesWhatIsNoInstant) {
                            "now",
                            "2024-01-02T",
                            "2024-01-02 03:04:05+01:0",
-                           "20240102",
-                           "2024-01-02\x00 03:04"}) {
+                           "20240102"}) {
     TemporalForms forms;
     EXPECT_FALSE(forms.add(text)) << text;
     EXPECT_FALSE(forms.all_readable(TemporalKind::timestamp)) << text;
