@@ -142,8 +142,8 @@ TEST(Census, ReadsDecimalText) {
   EXPECT_EQ(good.integral_digits, 3U);
   EXPECT_EQ(good.fraction_min, 0U);
   EXPECT_EQ(good.fraction_max, 2U);
-  for (const char* bad : {"-0", "-0.00", "00", "01.5", "1.", ".5", "+1", "1e5", "", " 1", "-", "1,5", "1.2.3"}) {
-    if (*bad != 0) EXPECT_EQ(census_of("NUMERIC", {text(bad)}).text.decimal.others.count, 1U) << bad;
+  for (const char* bad : {"-0", "-0.00", "00", "01.5", "1.", ".5", "+1", "1e5", " 1", "-", "1,5", "1.2.3"}) {
+    EXPECT_EQ(census_of("NUMERIC", {text(bad)}).text.decimal.others.count, 1U) << bad;
   }
 }
 
