@@ -14,7 +14,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr int lock_wait_ms = 5000;
+constexpr int lock_wait_ms = 2000;
 
 /// https://sqlite.org/security.html and https://sqlite.org/c3ref/c_dbconfig_defensive.html. Text in double quotes is
 /// always a name in our own statements: DQS_DML off makes a misspelt name an error instead of a string.
@@ -57,10 +57,11 @@ std::unique_ptr<SQLite::Database> open_connection(const SqliteFile& file) {
   try {
     auto db = std::make_unique<SQLite::Database>(
         file.uri(), SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX, lock_wait_ms);
+    // Before anything else: the first look at the schema decides where the log's index lives.
+    if (file.mode() == OpenMode::frozen) db->exec("PRAGMA locking_mode = EXCLUSIVE");
     distrust(*db);
     db->check(sqlite3_collation_needed(db->getHandle(), nullptr, supply_collation));
     set_limits(*db);
-    if (file.mode() == OpenMode::frozen) db->exec("PRAGMA locking_mode = EXCLUSIVE");
     return db;
   } catch (const SQLite::Exception& e) {
     throw_sqlite_error(file.path(), {}, e);

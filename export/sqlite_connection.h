@@ -12,7 +12,7 @@ namespace lite2pg {
 class SqliteFile;
 
 /// Read-only, one thread (SQLITE_OPEN_NOMUTEX), defensive, schema not trusted, no extensions, cell sizes checked.
-/// Waits up to five seconds for a lock. Throws Error(source).
+/// Waits up to two seconds for a lock. Throws Error(source).
 [[nodiscard]] std::unique_ptr<SQLite::Database> open_connection(const SqliteFile& file);
 
 /// Starts a read transaction and takes its view of the data at once. Throws SQLite::Exception.

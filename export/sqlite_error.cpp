@@ -57,7 +57,8 @@ std::string_view hint_for(int code) {
 
 std::string_view hint_for_message(std::string_view message) {
   if (message.starts_with("no such collation sequence") || message.starts_with("no such function") ||
-      message.starts_with("no such module") || message.starts_with("unsafe use of"))
+      message.starts_with("unknown function") || message.starts_with("no such module") ||
+      message.starts_with("unsafe use of"))
     return "the table needs something that only its own application adds to SQLite: leave the table out with "
            "--exclude, or copy it into a plain table first";
   return {};

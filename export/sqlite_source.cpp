@@ -48,16 +48,17 @@ std::unique_ptr<Reader> SqliteSource::reader() { return std::make_unique<SqliteR
 
 std::vector<Slice> SqliteSource::split(const Table& table, std::size_t parts) {
   return with_connection(snapshot_, path(), table.name,
-                         [&](SQLite::Database& db) { return split_table(db, table, parts); });
+                         [&](SQLite::Database& db) { return split_table(db, file_, table, parts); });
 }
 
 std::uint64_t SqliteSource::estimated_rows(const Table& table) {
-  return with_connection(snapshot_, path(), table.name, [&](SQLite::Database& db) { return estimate_rows(db, table); });
+  return with_connection(snapshot_, path(), table.name,
+                         [&](SQLite::Database& db) { return estimate_size(db, file_, table).rows; });
 }
 
 std::uint64_t SqliteSource::estimated_bytes(const Table& table) {
   return with_connection(snapshot_, path(), table.name,
-                         [&](SQLite::Database& db) { return estimate_bytes(db, table); });
+                         [&](SQLite::Database& db) { return estimate_size(db, file_, table).bytes; });
 }
 
 Fingerprint SqliteSource::fingerprint() {

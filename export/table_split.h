@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "export/row_source.h"
+#include "export/sqlite_file.h"
 
 namespace SQLite {
 class Database;
@@ -13,10 +14,19 @@ class Database;
 namespace lite2pg {
 
 /// At most `parts` slices that together hold every row exactly once. One slice without bounds when the table is small
-/// or has no key to cut by. Throws SQLite::Exception.
-[[nodiscard]] std::vector<Slice> split_table(SQLite::Database& db, const Table& table, std::size_t parts);
+/// or its key cannot be cut safely. Throws SQLite::Exception.
+[[nodiscard]] std::vector<Slice> split_table(SQLite::Database& db, const SqliteFile& file, const Table& table,
+                                             std::size_t parts);
 
-[[nodiscard]] std::uint64_t estimate_rows(SQLite::Database& db, const Table& table);
-[[nodiscard]] std::uint64_t estimate_bytes(SQLite::Database& db, const Table& table);
+struct TableSize {
+  std::uint64_t rows = 0;
+  std::uint64_t bytes = 0;
+};
+/// Guessed from the file's pages; 0 for virtual tables. Throws SQLite::Exception.
+[[nodiscard]] TableSize estimate_size(SQLite::Database& db, const SqliteFile& file, const Table& table);
+
+/// Leading columns of the scan key that slices may be bounded by: all in the same direction as the first, and with a
+/// collation that is SQLite's own. 0: the table cannot be cut.
+[[nodiscard]] std::size_t usable_key_parts(const Table& table);
 
 }  // namespace lite2pg
