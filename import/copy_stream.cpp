@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <array>
 #include <cstdlib>
@@ -68,6 +69,18 @@ DataConnection::DataConnection(const Target& target, std::string_view what) : co
 
 void DataConnection::execute(const std::string& sql) {
   (void)run(connection_.get(), sql, PGRES_COMMAND_OK, PGRES_TUPLES_OK);
+}
+
+void DataConnection::execute_all(const std::vector<std::string>& statements) {
+  std::string text;
+  for (const std::string& statement : statements) text += statement + ";\n";
+  try {
+    execute(text);
+  } catch (const TargetError&) {
+    // The statements that follow a failed one are skipped, its ROLLBACK too.
+    if (PQtransactionStatus(connection_.get()) == PQTRANS_INERROR) execute("ROLLBACK");
+    throw;
+  }
 }
 
 std::string DataConnection::query_value(const std::string& sql) {
@@ -151,6 +164,11 @@ bool DataConnection::receive(std::string_view& message) {
 void DataConnection::cancel() noexcept {
   std::array<char, 256> reason{};
   if (cancel_) (void)PQcancel(cancel_.get(), reason.data(), reason.size());
+}
+
+void DataConnection::sever() noexcept {
+  // The socket stays open, so that its number is not given to another file meanwhile.
+  if (const int socket = PQsocket(connection_.get()); socket >= 0) (void)shutdown(socket, SHUT_RDWR);
 }
 
 }  // namespace lite2pg

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "import/session.h"
 
@@ -24,6 +25,9 @@ class DataConnection {
 
   /// Runs one statement without result rows. Throws TargetError.
   void execute(const std::string& sql);
+  /// Runs statements one after another in one round trip; the first error ends it and is thrown, with the open
+  /// transaction, when there is one, rolled back.
+  void execute_all(const std::vector<std::string>& statements);
   /// The first field of the first row, or "" when there is none.
   std::string query_value(const std::string& sql);
 
@@ -51,6 +55,8 @@ class DataConnection {
 
   /// Asks the server to stop what it does now; safe from another thread.
   void cancel() noexcept;
+  /// Cuts the connection, so that a call that waits for the server fails at once; safe from another thread.
+  void sever() noexcept;
 
  private:
   void send_message(std::string_view bytes);

@@ -72,8 +72,10 @@ CREATE TABLE lite2pg.moved_object (
   position integer NOT NULL,
   kind text NOT NULL,
   name text NOT NULL,
+  oid oid NOT NULL,
   PRIMARY KEY (run, part, position)
 );
+COMMENT ON TABLE lite2pg.moved_object IS 'What publish moved: the way back for rollback';
 CREATE TABLE lite2pg.rejected_row (
   run text NOT NULL REFERENCES lite2pg.run ON DELETE CASCADE,
   table_name text NOT NULL,

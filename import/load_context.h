@@ -1,0 +1,24 @@
+// What all parts of a load share.
+#pragma once
+
+#include <string>
+
+#include "common/progress.h"
+#include "export/row_source.h"
+#include "import/ledger.h"
+#include "import/session.h"
+#include "mapping/plan.h"
+
+namespace lite2pg {
+
+/// Borrowed parts outlive the load. Read by all workers.
+struct LoadContext {
+  const Target& target;
+  RowSource& source;
+  const Plan& plan;
+  const RunRecord& run;
+  Progress& progress;
+  unsigned jobs = 1;
+};
+
+}  // namespace lite2pg

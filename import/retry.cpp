@@ -1,0 +1,25 @@
+#include "import/retry.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "common/interrupt.h"
+
+namespace lite2pg {
+
+using std::chrono::milliseconds;
+
+std::chrono::milliseconds retry_delay(int attempt) noexcept {
+  constexpr milliseconds first{250}, longest{15'000};
+  return std::min(longest, first * (1 << std::clamp(attempt - 1, 0, 10)));
+}
+
+void wait_for_retry(milliseconds delay, const StopFlag& stop) {
+  constexpr milliseconds slice{50};
+  for (milliseconds waited{0}; waited < delay && !stop.stopped(); waited += slice) {
+    throw_if_interrupted();
+    std::this_thread::sleep_for(std::min(slice, delay - waited));
+  }
+}
+
+}  // namespace lite2pg

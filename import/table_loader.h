@@ -1,0 +1,49 @@
+// Loads one table, or a slice of one: rows from the source through the row writer into a COPY, and the ledger row that
+// says so, in one transaction.
+#pragma once
+
+#include <vector>
+
+#include "common/parallel.h"
+#include "import/copy_stream.h"
+#include "import/ledger_writer.h"
+#include "import/load_context.h"
+#include "import/row_writer.h"
+#include "import/work_list.h"
+
+namespace lite2pg {
+
+/// One use, one thread.
+class TableLoader {
+ public:
+  /// `buffer` is the worker's, kept from table to table.
+  TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer);
+
+  /// Loads and commits. Throws Error(refused) for a value that does not fit (unless rows are to be rejected),
+  /// TargetError from the server (nothing is committed then), Error(interrupted), and what the source throws.
+  TableRecord load(DataConnection& connection, Reader& reader, const StopFlag& stop);
+
+ private:
+  void begin(DataConnection& connection);
+  void copy_rows(DataConnection& connection, RowCursor& cursor, const StopFlag& stop);
+  void set_aside(DataConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit);
+  void flush(DataConnection& connection);
+  void flush_rejected(DataConnection& connection);
+  void finish(DataConnection& connection);
+  [[noreturn]] void refuse(const RowCursor& cursor, Row row, RowMisfit misfit) const;
+
+  const LoadContext& context_;
+  const LoadJob& job_;
+  const TablePlan& plan_;
+  const Table& table_;
+  RowWriter writer_;
+  FieldBuffer& buffer_;
+  std::string copy_sql_;
+  TableRecord record_;
+  std::uint64_t counted_rows_ = 0;  ///< Rows that progress has been told of.
+  std::uint64_t copied_rows_ = 0;   ///< As the server counted.
+  std::vector<RejectedRow> rejected_;
+  std::size_t rejected_bytes_ = 0;
+};
+
+}  // namespace lite2pg

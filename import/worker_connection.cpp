@@ -1,0 +1,73 @@
+#include "import/worker_connection.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "common/interrupt.h"
+#include "mapping/ddl.h"
+
+namespace lite2pg {
+
+std::string worker_settings_sql(std::string_view schema, std::uint64_t maintenance_kb) {
+  return "SET search_path = " + quote_identifier(schema) + ", pg_catalog; SET synchronous_commit = off; " +
+         "SET maintenance_work_mem = " + std::to_string(maintenance_kb);
+}
+
+std::uint64_t maintenance_memory_kb(const Plan& plan, unsigned jobs) {
+  constexpr std::uint64_t mb = 1024, bytes_per_entry = 64;
+  std::uint64_t rows = 0;
+  for (const TablePlan& table : plan.tables) rows = std::max(rows, table.rows);
+  const std::uint64_t most = std::clamp(1024 * mb / std::max(1U, jobs), 64 * mb, 256 * mb);
+  return std::clamp(rows * bytes_per_entry / 1024, 64 * mb, most);
+}
+
+void ConnectionSet::add(DataConnection& connection) {
+  const std::scoped_lock lock(lock_);
+  connections_.push_back(&connection);
+}
+
+void ConnectionSet::remove(DataConnection& connection) {
+  const std::scoped_lock lock(lock_);
+  std::erase(connections_, &connection);
+}
+
+void ConnectionSet::cancel_all() {
+  const std::scoped_lock lock(lock_);
+  for (DataConnection* connection : connections_) connection->cancel();
+}
+
+void ConnectionSet::sever_all() {
+  const std::scoped_lock lock(lock_);
+  for (DataConnection* connection : connections_) connection->sever();
+}
+
+Canceller::Canceller(ConnectionSet& connections, const StopFlag& stop)
+    : watcher_([&connections, &stop](const std::stop_token& ended) {
+        using namespace std::chrono_literals;
+        int rounds = 0;
+        while (!ended.stop_requested()) {
+          std::this_thread::sleep_for(20ms);
+          if (interrupt_signal() == 0 && !stop.stopped()) continue;
+          // Again and again: a request that arrives between two statements is lost.
+          if (rounds % 10 == 0) connections.cancel_all();
+          if (++rounds == 50) connections.sever_all();
+        }
+      }) {}
+
+DataConnection& WorkerConnection::get() {
+  if (connection_) return *connection_;
+  auto connection = std::make_unique<DataConnection>(context_.target, "import " + context_.run.id);
+  connection->execute(
+      worker_settings_sql(context_.run.staging_schema, maintenance_memory_kb(context_.plan, context_.jobs)));
+  connection_ = std::move(connection);
+  set_.add(*connection_);
+  return *connection_;
+}
+
+void WorkerConnection::close() noexcept {
+  if (!connection_) return;
+  set_.remove(*connection_);
+  connection_.reset();
+}
+
+}  // namespace lite2pg
