@@ -96,9 +96,8 @@ std::size_t usable_key_parts(const Table& table) {
   const auto index = std::find_if(table.indexes.begin(), table.indexes.end(),
                                   [](const Index& i) { return i.origin == IndexOrigin::primary_key; });
   if (index == table.indexes.end()) return 0;
-  const auto unusable = std::find_if(index->parts.begin(), index->parts.end(), [&](const IndexPart& part) {
-    return part.descending != index->parts.front().descending || !is_builtin_collation(part.collation);
-  });
+  const auto unusable = std::find_if(index->parts.begin(), index->parts.end(),
+                                     [](const IndexPart& part) { return !is_builtin_collation(part.collation); });
   return std::min(static_cast<std::size_t>(unusable - index->parts.begin()), scan_key(table).size());
 }
 

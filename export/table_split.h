@@ -25,8 +25,8 @@ struct TableSize {
 /// Guessed from the file's pages; 0 for virtual tables. Throws SQLite::Exception.
 [[nodiscard]] TableSize estimate_size(SQLite::Database& db, const SqliteFile& file, const Table& table);
 
-/// Leading columns of the scan key that slices may be bounded by: all in the same direction as the first, and with a
-/// collation that is SQLite's own. 0: the table cannot be cut.
+/// Leading columns of the scan key that slices may be bounded by: those whose collation is SQLite's own. 0: the table
+/// cannot be cut.
 [[nodiscard]] std::size_t usable_key_parts(const Table& table);
 
 }  // namespace lite2pg

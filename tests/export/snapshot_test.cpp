@@ -21,6 +21,7 @@ class BusyWriter {
 
  private:
   void run(const std::stop_token& stop) {
+    db_->exec("PRAGMA synchronous = OFF");
     while (!stop.stop_requested()) {
       db_->exec(
           "BEGIN IMMEDIATE; UPDATE t SET v = v + 1, n = n + 1 WHERE id = 1;"
@@ -54,10 +55,10 @@ TEST_F(SnapshotTest, AllReadersSeeOneStateWhileAProgramWrites) {
   ASSERT_EQ(holds_log_open->execAndGet("SELECT count(*) FROM t").getInt(), 2);
   const BusyWriter writer(path_);
   const SqliteFile file(path_);
-  for (int round = 0; round < 20; ++round) {
-    Snapshot snapshot(file, 4);
+  for (int round = 0; round < 100; ++round) {
+    Snapshot snapshot(file, 12);
     std::vector<SnapshotConnection> readers;
-    for (int i = 0; i < 4; ++i) readers.push_back(snapshot.connect());
+    for (int i = 0; i < 12; ++i) readers.push_back(snapshot.connect());
     const std::string first = state(readers[0].db());
     EXPECT_TRUE(first.starts_with("0 after ")) << first;
     for (const SnapshotConnection& reader : readers) EXPECT_EQ(state(reader.db()), first);

@@ -106,11 +106,15 @@ TEST_F(SqliteSourceTest, NamesRowsByKeyWithoutRowid) {
 }
 
 TEST_F(SqliteSourceTest, ReadsTheTableAndNoCoveringIndex) {
-  // The index is damaged on purpose: a scan that took it instead of the table would miss the row.
-  make_database(path_, "CREATE TABLE t(a, b); INSERT INTO t VALUES (1, 2)");
+  // Made to look narrow, the index would be read in place of the table; made to hold nothing, it would hide the rows.
   make_database(path_,
-                "PRAGMA writable_schema = ON;"
-                "INSERT INTO sqlite_schema VALUES ('index', 'i', 't', 2, 'CREATE INDEX i ON t(a, b)')");
+                "CREATE TABLE t(a, b); CREATE INDEX i ON t(a, b); CREATE INDEX none ON t(b, a) WHERE a > 5;"
+                "INSERT INTO t VALUES (1, 2); ANALYZE; UPDATE sqlite_stat1 SET stat = '1 1 1 sz=1'");
+  make_database(path_,
+                "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage ="
+                "(SELECT rootpage FROM sqlite_schema WHERE name = 'none') WHERE name = 'i';"
+                "DELETE FROM sqlite_schema WHERE name = 'none'");
+  ASSERT_EQ(writer(path_)->execAndGet("SELECT count(*) FROM (SELECT a, b FROM t)").getInt(), 0);
   SqliteSource source(path_);
   EXPECT_THAT(rows_of(source, "t"), ElementsAre("1|2"));
 }
