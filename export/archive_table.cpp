@@ -13,12 +13,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::uint64_t slice_bytes = std::uint64_t{16} << 20;
 constexpr std::uint64_t most_slices = 4096;
 
-DigestSpec every_column(const TableJob& job) {
-  DigestSpec spec{{}, job.key};
-  for (std::size_t i = 0; i < job.table->columns.size(); ++i) spec.columns.push_back({static_cast<int>(i), Codec{}});
-  return spec;
-}
-
 }  // namespace
 
 ArchiveTable::ArchiveTable(const TableJob& job, std::size_t number, AvroCodec codec, RowSource& source)
@@ -26,7 +20,7 @@ ArchiveTable::ArchiveTable(const TableJob& job, std::size_t number, AvroCodec co
       bytes_(source.estimated_bytes(*job.table)),
       slices_(source.split(*job.table, std::clamp<std::uint64_t>(bytes_ / slice_bytes, 1, most_slices))),
       header_(make_avro_header(*job.table, codec)),
-      digest_spec_(every_column(job)),
+      digest_spec_(every_column(*job.table, job.key)),
       censuses_(slices_.size()) {
   result_.entry.source = job.table->name;
   result_.entry.file.path = data_file_name(number, job.table->name);

@@ -1,7 +1,6 @@
 #include "export/archive_writer.h"
 
 #include <algorithm>
-#include <functional>
 #include <memory>
 #include <utility>
 
@@ -77,18 +76,20 @@ std::vector<SliceOfTable> schedule(const std::vector<std::unique_ptr<ArchiveTabl
 }  // namespace
 
 std::vector<TableResult> write_tables(RowSource& source, const std::vector<TableJob>& jobs, const ArchiveFolder& folder,
-                                      const WriteOptions& options, Progress& progress) {
+                                      const WriteOptions& options, Progress& progress,
+                                      const std::function<void(const StopFlag&)>& beside) {
   std::vector<std::unique_ptr<ArchiveTable>> tables;
   for (const TableJob& job : jobs) {
     tables.push_back(std::make_unique<ArchiveTable>(job, tables.size() + 1, options.codec, source));
   }
   const std::vector<SliceOfTable> work = schedule(tables);
+  const std::size_t writers = std::clamp<std::size_t>(work.size(), 1, std::max(1U, options.jobs));
   Ticket ticket(work.size());
-  run_workers(std::clamp<std::size_t>(work.size(), 1, std::max(1U, options.jobs)),
-              [&](std::size_t, const StopFlag& stop) {
-                SliceWriter writer(source, folder, options, progress, stop);
-                for (std::size_t i = 0; !stop.stopped() && ticket.take(i);) writer.write(*work[i].table, work[i].slice);
-              });
+  run_workers(writers + (beside ? 1 : 0), [&](std::size_t index, const StopFlag& stop) {
+    if (index == writers) return beside(stop);
+    SliceWriter writer(source, folder, options, progress, stop);
+    for (std::size_t i = 0; !stop.stopped() && ticket.take(i);) writer.write(*work[i].table, work[i].slice);
+  });
   std::vector<TableResult> results;
   for (const auto& table : tables) results.push_back(std::move(table->result()));
   return results;

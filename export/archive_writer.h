@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
+#include "common/parallel.h"
 #include "common/progress.h"
 #include "export/archive_folder.h"
 #include "export/archive_table.h"
@@ -20,10 +22,13 @@ struct WriteOptions {
 
 /// Writes data/<NNNN-name>.avro for each table, largest first. The results are in the order of `tables`; they and the
 /// files do not depend on `jobs`. Memory: per thread a block and its compressed form (about 2 MiB), and at most 8 MiB
-/// of compressed blocks that wait for their turn in a table's file. Throws Error(source), Error(archive),
-/// Error(interrupted).
+/// of compressed blocks that wait for their turn in a table's file.
+///
+/// `beside`, when there is one, runs on a thread of its own at the same time; what it throws ends the pass, and its
+/// flag is set when the pass fails. Throws Error(source), Error(archive), Error(interrupted).
 [[nodiscard]] std::vector<TableResult> write_tables(RowSource& source, const std::vector<TableJob>& tables,
                                                     const ArchiveFolder& folder, const WriteOptions& options,
-                                                    Progress& progress);
+                                                    Progress& progress,
+                                                    const std::function<void(const StopFlag&)>& beside = {});
 
 }  // namespace lite2pg

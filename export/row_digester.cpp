@@ -10,6 +10,12 @@ bool DigestSpec::is_plain(std::size_t row_size) const noexcept {
   return true;
 }
 
+DigestSpec every_column(const Table& table, std::vector<int> key) {
+  DigestSpec spec{{}, std::move(key)};
+  for (std::size_t i = 0; i < table.columns.size(); ++i) spec.columns.push_back({static_cast<int>(i), Codec{}});
+  return spec;
+}
+
 RowDigester::RowDigester(DigestSpec spec, std::size_t row_size, std::uint64_t seed)
     : spec_(std::move(spec)),
       plain_(spec_.is_plain(row_size)),

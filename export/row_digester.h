@@ -7,6 +7,7 @@
 
 #include "mapping/codec.h"
 #include "mapping/digest.h"
+#include "mapping/schema.h"
 #include "mapping/value.h"
 
 namespace lite2pg {
@@ -23,6 +24,9 @@ struct DigestSpec {
   /// Every value is hashed as it stands, and rows whole.
   [[nodiscard]] bool is_plain(std::size_t row_size) const noexcept;
 };
+
+/// Every column of a table as it stands.
+[[nodiscard]] DigestSpec every_column(const Table& table, std::vector<int> key);
 
 /// Feeds rows to a digest. One thread; merge the digests of several.
 class RowDigester {
