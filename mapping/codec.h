@@ -96,7 +96,9 @@ struct TemporalFormat {
   Fraction fraction = Fraction::none;
   std::uint8_t digits = 0;                  ///< 1 to 6 for `fixed` and `zero_left`; the maximum for `trimmed`.
   Zone zone = Zone::none;
-  std::int16_t offset_minutes = 0;          ///< The uniform offset of every value; timestamptz keeps none itself.
+  std::int16_t offset_minutes = 0;          ///< The uniform offset of every value; timestamptz keeps none itself. With
+                                            ///< Zone::none under timestamptz: the offset that texts without zone mean.
+  std::uint8_t places = 6;                  ///< The target's time(p), timestamp(p): fraction digits that it keeps.
 
   friend bool operator==(const TemporalFormat&, const TemporalFormat&) = default;
 };
@@ -106,10 +108,10 @@ enum class BadText : std::uint8_t { refuse, strip, replace, latin1, windows1252 
 
 struct Codec {
   CodecId id = CodecId::text;
-  NumberForm number = NumberForm::integer;  ///< int*, float8, numeric, text_number
+  NumberForm number = NumberForm::integer;  ///< int*, float*, numeric, text_number (there: which numbers are read)
   BoolWords words = BoolWords::t_f;         ///< boolean_word
   UuidForm uuid = UuidForm::hyphens;        ///< uuid_text
-  TemporalFormat temporal;                  ///< date, time, timestamp, timestamptz
+  TemporalFormat temporal{};                ///< date, time, timestamp, timestamptz
   std::uint16_t precision = 0;              ///< numeric(p,s): 0 = no limit
   std::int16_t scale = 0;
   std::uint32_t max_chars = 0;              ///< varchar(n): 0 = no limit; in characters, not bytes

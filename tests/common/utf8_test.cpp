@@ -42,5 +42,23 @@ TEST(Utf8, EveryCodePoint) {
   }
 }
 
+/// A NUL, a two-byte character and a stray byte are seen wherever they stand among ASCII.
+TEST(Utf8, FactsDoNotDependOnPosition) {
+  for (std::size_t size = 0; size < 40; ++size) {
+    const std::string plain(size, 'a');
+    EXPECT_EQ(utf8_facts(plain).chars, size);
+    EXPECT_TRUE(utf8_facts(plain).clean());
+    for (std::size_t i = 0; i <= size; ++i) {
+      const auto with = [&](std::string_view s) { return std::string(plain).insert(i, s); };
+      const Utf8Facts nul = utf8_facts(with(std::string_view("\0", 1)));
+      EXPECT_TRUE(nul.valid && nul.has_nul && nul.chars == size + 1);
+      const Utf8Facts two = utf8_facts(with("\xC3\xA9"));
+      EXPECT_TRUE(two.clean() && two.chars == size + 1);
+      const Utf8Facts stray = utf8_facts(with("\x80"));
+      EXPECT_TRUE(!stray.valid && !stray.has_nul && stray.chars == size);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace lite2pg
