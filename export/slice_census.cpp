@@ -3,17 +3,6 @@
 #include <utility>
 
 namespace lite2pg {
-namespace {
-
-/// Rows without rowid are counted from the start of their slice: makes that the start of the table.
-void count_from(std::uint64_t rows_before, SliceCensus& slice) {
-  for (ColumnCensus& column : slice.columns)
-    for (std::int64_t& first : column.first_row)
-      if (first != 0) first += static_cast<std::int64_t>(rows_before);
-}
-
-}  // namespace
-
 SliceCensus::SliceCensus(const Table& table, bool counts_from_slice) : counts_rows(counts_from_slice) {
   columns.reserve(table.columns.size());
   for (const Column& c : table.columns) columns.emplace_back(read_declared_type(c.declared_type));
@@ -30,8 +19,12 @@ std::uint64_t SliceCensus::bytes() const {
 TableCensus join_slices(const Table& table, std::vector<SliceCensus> slices) {
   TableCensus r{table.name, slices[0].rows, std::move(slices[0].columns)};
   for (std::size_t i = 1; i < slices.size(); ++i) {
-    if (slices[i].counts_rows) count_from(r.rows, slices[i]);
-    for (std::size_t c = 0; c < r.columns.size(); ++c) r.columns[c].merge(slices[i].columns[c]);
+    for (std::size_t c = 0; c < r.columns.size(); ++c) {
+      ColumnCensus& part = slices[i].columns[c];
+      // Rows without rowid are counted from the start of their slice: make that the start of the table.
+      if (slices[i].counts_rows) part.shift_rows(static_cast<std::int64_t>(r.rows));
+      r.columns[c].merge(part);
+    }
     r.rows += slices[i].rows;
   }
   return r;

@@ -158,6 +158,15 @@ void ColumnCensus::add_text(std::string_view v, std::int64_t row) noexcept {
   if (wanted_ != evidence::none) text.add(wanted_, v, facts.valid_utf8 && !facts.has_nul, row);
 }
 
+void ColumnCensus::shift_rows(std::int64_t by) noexcept {
+  for (std::size_t c = 0; c < counts.size(); ++c)
+    if (counts[c] > 0) first_row[c] += by;
+  for (Offenders* o :
+       {&real_integral, &real_nonfinite, &real_negative_zero, &text_empty, &text_nul, &text_invalid_utf8})
+    o->shift_rows(by);
+  text.shift_rows(by);
+}
+
 void ColumnCensus::merge(const ColumnCensus& other) noexcept {
   for (std::size_t c = 0; c < counts.size(); ++c) {
     if (other.counts[c] > 0 && (counts[c] == 0 || other.first_row[c] < first_row[c])) first_row[c] = other.first_row[c];

@@ -66,6 +66,8 @@ class ColumnCensus {
   void add(const Value& v, std::int64_t row) noexcept;
   /// Commutative and associative. Both must have been made alike.
   void merge(const ColumnCensus& other) noexcept;
+  /// Adds `by` to every row number: for a slice whose rows were counted from its own start.
+  void shift_rows(std::int64_t by) noexcept;
 
   // Public data: the plan reads it, plan.json stores it.
   std::array<std::uint64_t, storage_class_count> counts{};

@@ -151,4 +151,8 @@ void TextEvidence::merge(const TextEvidence& other) noexcept {
   decimal.merge(other.decimal);
 }
 
+void TextEvidence::shift_rows(std::int64_t by) noexcept {
+  for (Offenders* o : {&not_temporal, &words.others, &uuid.others, &not_json, &decimal.others}) o->shift_rows(by);
+}
+
 }  // namespace lite2pg

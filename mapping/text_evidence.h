@@ -23,6 +23,10 @@ struct Offenders {
     if (other.count > 0 && (count == 0 || other.first_row < first_row)) first_row = other.first_row;
     count += other.count;
   }
+  /// Row numbers that counted from elsewhere.
+  void shift_rows(std::int64_t by) noexcept {
+    if (count > 0) first_row += by;
+  }
   friend bool operator==(const Offenders&, const Offenders&) = default;
 };
 
@@ -84,6 +88,7 @@ struct TextEvidence {
   /// `text` is not empty; `facts` of it say whether it is valid UTF-8 without NUL.
   void add(EvidenceSet wanted, std::string_view text, bool clean, std::int64_t row) noexcept;
   void merge(const TextEvidence& other) noexcept;
+  void shift_rows(std::int64_t by) noexcept;
   friend bool operator==(const TextEvidence&, const TextEvidence&) = default;
 };
 
