@@ -1,11 +1,13 @@
 # The flags that every target of the project shares.
-add_library(lite2pg_flags INTERFACE)
-target_include_directories(lite2pg_flags INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(lite2pg_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
-                                               -Wnon-virtual-dtor -Woverloaded-virtual)
+add_library(lite2pg_warnings INTERFACE)
+target_include_directories(lite2pg_warnings INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(lite2pg_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                                                  -Wnon-virtual-dtor -Woverloaded-virtual)
 if(LITE2PG_WERROR)
-  target_compile_options(lite2pg_flags INTERFACE -Werror)
+  target_compile_options(lite2pg_warnings INTERFACE -Werror)
 endif()
+add_library(lite2pg_flags INTERFACE)
+target_link_libraries(lite2pg_flags INTERFACE lite2pg_warnings)
 if(LITE2PG_FUZZ)
   target_compile_options(lite2pg_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
