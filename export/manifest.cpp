@@ -73,7 +73,8 @@ const ManifestTable* Manifest::find_table(std::string_view source) const {
 
 std::string to_json(Manifest& manifest) {
   std::string text;
-  for (const auto& [key, value] : head_json(manifest).items()) {
+  const Json head = head_json(manifest);
+  for (const auto& [key, value] : head.items()) {
     text += (text.empty() ? "{\n\"" : ",\n\"") + key + "\": " + value.dump();
   }
   text += ",\n\"tables\": [";
