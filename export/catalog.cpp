@@ -10,6 +10,7 @@
 #include <map>
 
 #include "common/text.h"
+#include "export/sqlite_connection.h"
 
 namespace lite2pg {
 namespace {
@@ -74,6 +75,7 @@ void read_columns(SQLite::Database& db, Table& table) {
            [&](auto& row) {
              if (row.getColumn(5).getInt() != hidden_in_virtual_table) table.columns.push_back(column_of(row));
            });
+  for (Column& c : table.columns) c.collation = declared_collation(db, table.name, c.name);
 }
 
 IndexOrigin origin_of(const std::string& letter) {
@@ -200,6 +202,11 @@ Schema read_catalog(SQLite::Database& db) {
   read_index_sql(db, schema);
   read_sequences(db, schema);
   return schema;
+}
+
+bool is_builtin_collation(std::string_view name) {
+  return name.empty() || equals_ignoring_case(name, "BINARY") || equals_ignoring_case(name, "NOCASE") ||
+         equals_ignoring_case(name, "RTRIM");
 }
 
 }  // namespace lite2pg

@@ -5,54 +5,41 @@
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
 
-#include <algorithm>
-
 #include "export/interrupter.h"
+#include "export/orphan_sql.h"
+#include "export/parent_key.h"
 #include "export/sqlite_error.h"
+#include "mapping/value_text.h"
 
 namespace lite2pg {
 namespace {
 
-Orphans& group_of(std::vector<Orphans>& groups, const Table& table, int id, const std::string& parent) {
-  const auto found = std::find_if(groups.begin(), groups.end(), [id](const Orphans& o) { return o.foreign_key == id; });
-  if (found != groups.end()) return *found;
-  Orphans& added = groups.emplace_back();
-  added.table = table.name;
-  added.foreign_key = id;
-  added.parent = parent;
-  return added;
+OwnedValue value_of(const SQLite::Column& c) {
+  if (c.isInteger()) return OwnedValue(Value::of(std::int64_t{c.getInt64()}));
+  if (c.isFloat()) return OwnedValue(Value::of(c.getDouble()));
+  const auto bytes = [&c] { return std::string_view(static_cast<const char*>(c.getBlob()), c.getBytes()); };
+  if (c.isText()) return OwnedValue(Value::text(bytes()));
+  return OwnedValue(c.isBlob() ? Value::blob(bytes()) : Value::null());
 }
 
-void read_orphans(SQLite::Database& db, const Table& table, std::size_t limit, std::vector<Orphans>& groups) {
-  SQLite::Statement check(db, "SELECT fkid, parent, rowid FROM pragma_foreign_key_check(?)");
-  check.bind(1, table.name);
-  while (check.executeStep()) {
-    Orphans& group = group_of(groups, table, check.getColumn(0).getInt(), check.getColumn(1).getString());
-    ++group.count;
-    const SQLite::Column rowid = check.getColumn(2);
-    if (group.examples.size() < limit && !rowid.isNull())
-      group.examples.push_back("rowid " + std::to_string(rowid.getInt64()));
-  }
+/// The row as RowCursor::locate names it.
+std::string place_of(const Table& table, SQLite::Statement& row) {
+  if (table.kind != TableKind::without_rowid) return "rowid " + show(value_of(row.getColumn(0)).view());
+  std::string key;
+  for (int i = 0; i < row.getColumnCount(); ++i)
+    key += (key.empty() ? "" : ", ") + show(value_of(row.getColumn(i)).view());
+  return "key (" + key + ")";
 }
 
-/// foreign_key_check stops at the first key that it cannot check and does not say which one it was.
-void note_problem(const Table& table, const std::string& problem, std::vector<Orphans>& groups) {
-  Orphans& added = groups.emplace_back();
-  added.table = table.name;
-  added.foreign_key = -1;
-  added.problem = problem;
-}
-
-std::vector<Orphans> orphans_of(SQLite::Database& db, const std::string& path, const Table& table, std::size_t limit) {
-  std::vector<Orphans> groups;
-  try {
-    read_orphans(db, table, limit, groups);
-  } catch (const SQLite::Exception& e) {
-    if (is_interrupt(e) || is_damage(e)) throw_sqlite_error(path, table.name, e);
-    note_problem(table, e.what(), groups);
-  }
-  std::sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.foreign_key < b.foreign_key; });
-  return groups;
+Orphans orphans_of(SQLite::Database& db, const Schema& schema, const Table& table, const ForeignKey& key,
+                   std::size_t limit) {
+  const ParentKey parent = find_parent_key(schema, table, key);
+  Orphans r{table.name, key.id, key.parent, 0, {}, parent.problem};
+  if (!r.problem.empty()) return r;
+  SQLite::Statement query(db, orphan_sql(table, key, parent));
+  while (query.executeStep())
+    if (r.count++ < limit) r.examples.push_back(place_of(table, query));
+  return r;
 }
 
 }  // namespace
@@ -62,11 +49,14 @@ std::vector<Orphans> find_orphans(SqliteSource& source, const std::vector<const 
   const SnapshotConnection connection = source.snapshot().connect();
   const Interrupter interrupter(connection.db(), stop);
   std::vector<Orphans> all;
-  for (const Table* table : tables) {
-    if (table->foreign_keys.empty()) continue;
-    const auto found = orphans_of(connection.db(), source.path(), *table, limit);
-    all.insert(all.end(), found.begin(), found.end());
-  }
+  for (const Table* table : tables) try {
+      for (const ForeignKey& key : table->foreign_keys) {
+        Orphans found = orphans_of(connection.db(), source.schema(), *table, key, limit);
+        if (found.count > 0 || !found.problem.empty()) all.push_back(std::move(found));
+      }
+    } catch (const SQLite::Exception& e) {
+      throw_sqlite_error(source.path(), table->name, e);
+    }
   return all;
 }
 

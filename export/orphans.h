@@ -17,12 +17,14 @@ struct Orphans {
   std::string parent;
   std::uint64_t count = 0;
   std::vector<std::string> examples;  ///< "rowid 42", "key (1, 'x')"
-  /// Why SQLite cannot check the key (for instance the parent columns are not unique); then count is 0.
+  /// Why the key cannot be checked (for instance the parent columns are not unique); then count is 0.
   std::string problem;
 };
 
-/// Runs foreign_key_check (https://sqlite.org/pragma.html#pragma_foreign_key_check) on a connection of its own over
-/// `tables`; at most `limit` examples a foreign key. In the order of `tables`, then by id. Throws as find_damage.
+/// Finds what PRAGMA foreign_key_check finds (https://sqlite.org/foreignkeys.html section 2), on a connection of its
+/// own, but goes on after a key that cannot be checked, and names rows by key where there is no rowid. At most `limit`
+/// examples a foreign key; in the order of `tables`, then of their foreign keys. Throws Error(source), and
+/// Error(interrupted) on `stop` and on Ctrl-C.
 [[nodiscard]] std::vector<Orphans> find_orphans(SqliteSource& source, const std::vector<const Table*>& tables,
                                                 std::size_t limit, const StopFlag& stop);
 

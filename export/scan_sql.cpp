@@ -2,17 +2,10 @@
 
 #include <algorithm>
 
+#include "mapping/ddl.h"
+
 namespace lite2pg {
 namespace {
-
-std::string quote(std::string_view name) {
-  std::string out = "\"";
-  for (const char c : name) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
 
 std::string join(const std::vector<std::string>& parts) {
   std::string out;
@@ -38,18 +31,18 @@ std::optional<std::string> rowid_name(const Table& table) {
 
 std::vector<std::string> scan_key(const Table& table) {
   std::vector<std::string> key;
-  if (const auto rowid = rowid_name(table)) key.push_back(quote(*rowid));
+  if (const auto rowid = rowid_name(table)) key.push_back(quote_identifier(*rowid));
   if (table.kind == TableKind::without_rowid)
     for (const int column : table.key_columns())
-      key.push_back(quote(table.columns[static_cast<std::size_t>(column)].name));
+      key.push_back(quote_identifier(table.columns[static_cast<std::size_t>(column)].name));
   return key;
 }
 
 std::string from_rows_of(const Table& table) {
-  const std::string name = quote(table.name);
+  const std::string name = quote_identifier(table.name);
   if (table.kind != TableKind::without_rowid) return name + " NOT INDEXED";
   const Index* key = key_index(table);
-  return key == nullptr ? name : name + " INDEXED BY " + quote(key->name);
+  return key == nullptr ? name : name + " INDEXED BY " + quote_identifier(key->name);
 }
 
 std::string compare_key(const std::vector<std::string>& key, std::string_view op, std::size_t parts) {
@@ -60,8 +53,8 @@ std::string compare_key(const std::vector<std::string>& key, std::string_view op
 
 std::string scan_sql(const Table& table, const Slice& slice) {
   std::vector<std::string> selected;
-  for (const Column& c : table.columns) selected.push_back(quote(c.name));
-  if (rowid_follows_columns(table)) selected.push_back(quote(*rowid_name(table)));
+  for (const Column& c : table.columns) selected.push_back(quote_identifier(c.name));
+  if (rowid_follows_columns(table)) selected.push_back(quote_identifier(*rowid_name(table)));
   std::string sql = "SELECT " + join(selected) + " FROM " + from_rows_of(table);
   const auto key = scan_key(table);
   if (!slice.from.empty()) sql += " WHERE " + compare_key(key, ">=", slice.from.size());

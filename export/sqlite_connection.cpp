@@ -80,6 +80,13 @@ void begin_reading(SQLite::Database& db) {
 
 void end_reading(SQLite::Database& db) noexcept { db.tryExec("ROLLBACK"); }
 
+std::string declared_collation(SQLite::Database& db, const std::string& table, const std::string& column) {
+  const char* name = nullptr;
+  const int code = sqlite3_table_column_metadata(db.getHandle(), "main", table.c_str(), column.c_str(), nullptr, &name,
+                                                 nullptr, nullptr, nullptr);
+  return code == SQLITE_OK && name != nullptr && std::string_view(name) != "BINARY" ? name : "";
+}
+
 int data_version(SQLite::Database& db) { return db.execAndGet("PRAGMA data_version").getInt(); }
 
 }  // namespace lite2pg

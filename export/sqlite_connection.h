@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 namespace SQLite {
 class Database;
@@ -18,6 +19,9 @@ class SqliteFile;
 /// Starts a read transaction and takes its view of the data at once. Throws SQLite::Exception.
 void begin_reading(SQLite::Database& db);
 void end_reading(SQLite::Database& db) noexcept;
+
+/// The collation of a table's column, as declared; "" for BINARY or when there is no such column.
+[[nodiscard]] std::string declared_collation(SQLite::Database& db, const std::string& table, const std::string& column);
 
 /// Whether another connection has committed since the last call on this one, as a number that then differs
 /// (https://sqlite.org/pragma.html#pragma_data_version). Throws SQLite::Exception.

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "common/text.h"
+#include "export/catalog.h"
 #include "export/key_bounds.h"
 #include "export/scan_sql.h"
 #include "export/table_sketch.h"
@@ -82,11 +82,6 @@ std::vector<Slice> slices_between(const Bounds& bounds) {
     slices[i + 1].from = bounds[i];
   }
   return slices;
-}
-
-bool is_builtin_collation(std::string_view name) {
-  return name.empty() || equals_ignoring_case(name, "BINARY") || equals_ignoring_case(name, "NOCASE") ||
-         equals_ignoring_case(name, "RTRIM");
 }
 
 }  // namespace
