@@ -68,6 +68,12 @@ void record_state(Session& session, std::string_view run, RunState to, const std
   add_event(session, run, name_of(to), detail_json);
 }
 
+void record_stop(Session& session, std::string_view run, const std::string& message) {
+  session.execute("UPDATE lite2pg.run SET message = $2 WHERE id = $1", {std::string(run), message});
+  const auto detail = session.query("SELECT json_build_object('message', $1::text)", {message});
+  add_event(session, run, "stopped", detail[0][0].value_or("{}"));
+}
+
 std::string insert_table_sql(std::string_view run, const TableRecord& r) {
   return "INSERT INTO lite2pg.run_table (run, table_name, slice, rows, rejected, bytes, seconds, xid) VALUES (" +
          quote_literal(run) + ", " + quote_literal(r.table) + ", " + quote_literal(r.slice) + ", " +

@@ -26,6 +26,9 @@ void record_run(Session& session, const RunRecord& run, const std::string& plan_
 void record_state(Session& session, std::string_view run, RunState to, const std::string& message,
                   const std::string& detail_json);
 
+/// Notes why a run stopped part-way; its state stays.
+void record_stop(Session& session, std::string_view run, const std::string& message);
+
 /// The row that says "this table or slice is loaded". Its key makes a second load of the same item fail.
 [[nodiscard]] std::string insert_table_sql(std::string_view run, const TableRecord& record);
 

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "common/interrupt.h"
+#include "import/interrupt_watch.h"
 #include "import/retry.h"
 #include "import/table_loader.h"
 #include "import/worker_connection.h"
@@ -206,7 +207,7 @@ void run_jobs(const LoadContext& context, const WorkList& list, const Done& done
   ConnectionSet connections;
   const std::size_t workers = std::clamp<std::size_t>(list.jobs.size(), 1, context.jobs);
   StopFlag stop_all;
-  const Canceller canceller(connections, stop_all);
+  const InterruptWatch watch(stop_all, stop_connections(connections));
   run_workers(workers, [&](std::size_t, StopFlag&) {
     try {
       Worker worker(context, done, outcome, connections, stop_all);
@@ -222,7 +223,7 @@ void run_jobs(const LoadContext& context, const WorkList& list, const Done& done
 void run_final_steps(const LoadContext& context, const std::vector<Step>& steps, const Done& done, Outcome& outcome) {
   const StopFlag stop;
   ConnectionSet connections;
-  const Canceller canceller(connections, stop);
+  const InterruptWatch watch(stop, stop_connections(connections));
   Worker worker(context, done, outcome, connections, stop);
   for (const Step& step : steps) {
     throw_if_interrupted();

@@ -119,6 +119,18 @@ std::vector<std::string> dependents_of(Session& session, const std::vector<Schem
   return result;
 }
 
+std::vector<std::string> validate_statements(Session& session, std::string_view schema) {
+  std::vector<std::string> statements;
+  for (const Fields& row : session.query(
+           "SELECT r.relname, c.conname FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid "
+           "JOIN pg_namespace n ON n.oid = c.connamespace WHERE n.nspname = $1 AND NOT c.convalidated ORDER BY 1, 2",
+           {std::string(schema)})) {
+    statements.push_back("ALTER TABLE " + qualified(schema, text_of(row, 0)) + " VALIDATE CONSTRAINT " +
+                         quote_identifier(text_of(row, 1)));
+  }
+  return statements;
+}
+
 void drop_schema(Session& session, std::string_view schema) {
   constexpr std::size_t tables_per_transaction = 200;
   std::string list;

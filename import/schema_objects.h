@@ -40,6 +40,9 @@ struct Collision {
 /// Foreign keys and views outside of `oids` that point to one of them: they keep pointing to it when it is moved away.
 [[nodiscard]] std::vector<std::string> dependents_of(Session& session, const std::vector<SchemaObject>& objects);
 
+/// ALTER TABLE ... VALIDATE CONSTRAINT for every foreign key of the schema that is NOT VALID.
+[[nodiscard]] std::vector<std::string> validate_statements(Session& session, std::string_view schema);
+
 /// Drops a schema with all in it, some tables a transaction, so that the server's lock table suffices.
 void drop_schema(Session& session, std::string_view schema);
 /// Drops a schema when nothing is in it any more.

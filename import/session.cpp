@@ -125,6 +125,14 @@ void Session::rollback() noexcept {
   }
 }
 
+void Session::cancel() noexcept {
+  try {
+    control_->connection.cancel_query();
+  } catch (const std::exception& e) {
+    spdlog::debug("cancel: {}", e.what());
+  }
+}
+
 int Session::server_version() { return control_->connection.server_version(); }
 
 }  // namespace lite2pg

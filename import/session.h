@@ -52,6 +52,9 @@ class Session {
   void commit();
   void rollback() noexcept;
 
+  /// Asks the server to stop the statement that runs now; safe from another thread.
+  void cancel() noexcept;
+
   [[nodiscard]] int server_version();  ///< 150018 for 15.18
 
  private:

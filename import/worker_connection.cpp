@@ -1,9 +1,7 @@
 #include "import/worker_connection.h"
 
 #include <algorithm>
-#include <chrono>
 
-#include "common/interrupt.h"
 #include "mapping/ddl.h"
 
 namespace lite2pg {
@@ -41,18 +39,13 @@ void ConnectionSet::sever_all() {
   for (DataConnection* connection : connections_) connection->sever();
 }
 
-Canceller::Canceller(ConnectionSet& connections, const StopFlag& stop)
-    : watcher_([&connections, &stop](const std::stop_token& ended) {
-        using namespace std::chrono_literals;
-        int rounds = 0;
-        while (!ended.stop_requested()) {
-          std::this_thread::sleep_for(20ms);
-          if (interrupt_signal() == 0 && !stop.stopped()) continue;
-          // Again and again: a request that arrives between two statements is lost.
-          if (rounds % 10 == 0) connections.cancel_all();
-          if (++rounds == 50) connections.sever_all();
-        }
-      }) {}
+std::function<void(int)> stop_connections(ConnectionSet& connections) {
+  return [&connections](int round) {
+    // A request that arrives between two statements is lost.
+    if (round % 10 == 0) connections.cancel_all();
+    if (round == 50) connections.sever_all();
+  };
+}
 
 DataConnection& WorkerConnection::get() {
   if (connection_) return *connection_;

@@ -2,13 +2,12 @@
 // outside when the load is to stop.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "common/parallel.h"
 #include "import/copy_stream.h"
 #include "import/load_context.h"
 
@@ -35,15 +34,9 @@ class ConnectionSet {
   std::vector<DataConnection*> connections_;
 };
 
-/// Cancels everything in `connections` while `stop` is set or Ctrl-C came, and cuts the connections that do not end
-/// within a second. A thread of its own while it lives.
-class Canceller {
- public:
-  Canceller(ConnectionSet& connections, const StopFlag& stop);
-
- private:
-  std::jthread watcher_;
-};
+/// Cancels everything in `connections` again and again, and cuts the connections that do not end within a second: what
+/// an InterruptWatch does for a load.
+[[nodiscard]] std::function<void(int)> stop_connections(ConnectionSet& connections);
 
 /// One worker's place in the set.
 class WorkerConnection {

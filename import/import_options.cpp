@@ -1,0 +1,108 @@
+#include "import/import_options.h"
+
+#include <algorithm>
+#include <array>
+
+#include "common/error.h"
+#include "mapping/plan_options.h"
+
+namespace lite2pg {
+namespace {
+
+struct Switches {
+  bool resume = false, publish = false, rollback = false, status = false, cleanup = false;
+};
+
+void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
+  parser.positional("SOURCE", o.source);
+  parser.positional("TARGET", o.target);
+  parser.group("Plan");
+  parser.flag("dry-run", o.dry_run, "print plan, misfits and orphans; write nothing");
+  parser.text("mapping", o.mapping, "FILE", "mapping file (TOML)");
+  parser.text("plan-out", o.plan_out, "FILE", "write the plan as JSON");
+  parser.list("approve", o.approve, "[NAME:]HASH", "refuse any plan but this; may be repeated");
+  parser.number("require-approvals", o.require_approvals, 100, "N", "distinct names that must have approved");
+  add_selection_options(parser, o.common);
+  add_plan_options(parser, o.plan);
+  parser.group("Load");
+  parser.text("schema", o.schema, "NAME", "schema for the tables [public]");
+  parser.flag("replace", o.replace, "move what stands in the way aside; --rollback brings it back");
+  parser.flag("stage-only", o.stage_only, "load, but leave publishing to --publish");
+  parser.flag("skip-integrity-check", o.skip_integrity_check, "do without PRAGMA quick_check");
+  parser.number("lock-timeout", o.lock_timeout, 3600, "SECONDS", "how long publishing waits for locks [10]");
+  parser.group("Runs");
+  parser.flag("resume", s.resume, "go on with a run that was stopped");
+  parser.flag("publish", s.publish, "move a staged run to its schema");
+  parser.flag("rollback", s.rollback, "undo a publish");
+  parser.flag("status", s.status, "list runs, or show --run");
+  parser.flag("cleanup", s.cleanup, "drop what stopped, failed and rolled back runs left");
+  parser.text("run", o.run, "ID", "the run; without: the latest that fits");
+  parser.flag("json", o.json, "--status as JSON");
+  add_output_options(parser, o.common);
+}
+
+ImportTask chosen_task(const Switches& s) {
+  const std::array tasks = {
+      std::pair(s.resume, ImportTask::resume),     std::pair(s.publish, ImportTask::publish),
+      std::pair(s.rollback, ImportTask::rollback), std::pair(s.status, ImportTask::status),
+      std::pair(s.cleanup, ImportTask::cleanup),
+  };
+  if (std::ranges::count_if(tasks, [](const auto& t) { return t.first; }) > 1) {
+    throw Error(ExitCode::usage, "more than one of --resume, --publish, --rollback, --status, --cleanup is given",
+                "give one");
+  }
+  const auto found = std::ranges::find_if(tasks, [](const auto& t) { return t.first; });
+  return found == tasks.end() ? ImportTask::import : found->second;
+}
+
+[[noreturn]] void missing(const std::string& what, const std::string& usage) {
+  throw Error(ExitCode::usage, what + " is missing", "lite2pg-import " + usage);
+}
+
+/// Tasks on runs take TARGET alone: it came as the first word.
+void place_positionals(ImportOptions& o) {
+  const bool needs_source = o.task == ImportTask::import || o.task == ImportTask::resume;
+  if (needs_source) {
+    if (o.source.empty()) missing("SOURCE", "SOURCE TARGET");
+    if (o.target.empty() && !o.dry_run) missing("TARGET", "SOURCE TARGET");
+    return;
+  }
+  if (o.source.empty()) missing("TARGET", "TARGET --status");
+  if (!o.target.empty()) {
+    throw Error(ExitCode::usage, "unexpected argument '" + o.target + "'", "this task takes TARGET alone, no SOURCE");
+  }
+  std::swap(o.source, o.target);
+}
+
+void check(const ImportOptions& o) {
+  if (o.json && o.task != ImportTask::status) throw Error(ExitCode::usage, "--json goes with --status");
+  if (!o.run.empty() && o.task == ImportTask::import) {
+    throw Error(ExitCode::usage, "--run goes with --resume, --publish, --rollback, --status or --cleanup",
+                "a new run gets its id from lite2pg");
+  }
+  if (o.dry_run && o.task != ImportTask::import) throw Error(ExitCode::usage, "--dry-run goes with a new import");
+  if (o.schema.empty() || o.schema.starts_with("pg_") || o.schema == "information_schema" ||
+      o.schema.starts_with("lite2pg")) {
+    throw Error(ExitCode::usage, "--schema '" + o.schema + "' is reserved", "choose another name");
+  }
+}
+
+}  // namespace
+
+std::optional<int> parse_import_options(int argc, const char* const* argv, ImportOptions& options) {
+  OptionParser parser("lite2pg-import", "Loads a SQLite database or an archive of one into PostgreSQL.",
+                      {"lite2pg-import SOURCE TARGET [options]", "lite2pg-import SOURCE TARGET --resume [--run ID]",
+                       "lite2pg-import TARGET --publish|--rollback|--status|--cleanup [--run ID]"});
+  Switches switches;
+  add_options(parser, options, switches);
+  if (const auto code = parser.parse(argc, argv)) return code;
+  options.task = chosen_task(switches);
+  options.plan.tables = options.common.tables;
+  options.plan.exclude = options.common.exclude;
+  options.common.jobs = std::max(1U, options.common.jobs);
+  place_positionals(options);
+  check(options);
+  return std::nullopt;
+}
+
+}  // namespace lite2pg

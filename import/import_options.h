@@ -1,0 +1,39 @@
+// The command line of lite2pg-import.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/options.h"
+#include "mapping/plan.h"
+
+namespace lite2pg {
+
+enum class ImportTask : std::uint8_t { import, resume, publish, rollback, status, cleanup };
+
+struct ImportOptions {
+  CommonOptions common;
+  PlanOptions plan;  ///< `tables` and `exclude` are those of `common`.
+  ImportTask task = ImportTask::import;
+  std::string source;  ///< A SQLite file or an archive; empty for tasks that need none.
+  std::string target;  ///< May be empty for --dry-run: then no server is asked.
+  std::string schema = "public";
+  std::string mapping;               ///< File; empty: none.
+  std::string plan_out;              ///< File for the plan as JSON.
+  std::string run;                   ///< Empty: the latest run that fits.
+  std::vector<std::string> approve;  ///< Plan hashes, each perhaps as "name:hash".
+  unsigned require_approvals = 0;    ///< Distinct names that must have approved.
+  unsigned lock_timeout = 10;        ///< Seconds.
+  bool dry_run = false;
+  bool replace = false;
+  bool stage_only = false;
+  bool skip_integrity_check = false;
+  bool json = false;
+};
+
+/// Reads the command line. The exit code when it asked for --help or --version; throws Error(usage).
+[[nodiscard]] std::optional<int> parse_import_options(int argc, const char* const* argv, ImportOptions& options);
+
+}  // namespace lite2pg

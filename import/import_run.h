@@ -1,0 +1,69 @@
+// A new import and a resumed one, as the list of their phases.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "common/progress.h"
+#include "import/import_options.h"
+#include "import/ledger.h"
+#include "import/load_run.h"
+#include "import/publish.h"
+#include "import/session.h"
+#include "import/source_plan.h"
+#include "mapping/report.h"
+
+namespace lite2pg {
+
+/// One use. `report` is filled as far as the run gets, also when it throws.
+class ImportRun {
+ public:
+  ImportRun(const ImportOptions& options, Progress& progress, Report& report);
+
+  /// Open, check the server, plan, check the plan, stage, load, publish. The exit code.
+  int import();
+  /// Find the run, check that source and plan are its own, load what is missing, publish.
+  int resume();
+
+ private:
+  void open_source();
+  void open_target();
+  void make_plan();
+  int show_plan();
+  void check_plan();
+  void begin();
+  void find_stopped_run();
+  void check_same_plan();
+  void check_tables_stand();
+  void load();
+  void load_into_staging();
+  void settle(const LoadResult& result);
+  void check_rows();
+  void stage();
+  void publish_run();
+  int close();
+
+  /// The leading session, made again when it was lost while the workers loaded.
+  Session& session();
+  [[noreturn]] void give_up(const Error& error);
+  void discard(const std::string& reason);
+  void report_plan();
+  void report_tables();
+  void report_unvalidated();
+  [[nodiscard]] std::string slices_json() const;
+
+  const ImportOptions& options_;
+  Progress& progress_;
+  Report& report_;
+  Target target_;
+  std::unique_ptr<ImportSource> source_;
+  std::unique_ptr<Session> session_;
+  Plan plan_;
+  RunRecord run_;
+  SliceCounts slices_;
+  double load_seconds_ = 0;
+  PublishResult published_;
+};
+
+}  // namespace lite2pg

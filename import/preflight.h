@@ -1,0 +1,26 @@
+// What is looked at before a run touches anything: so that a night's work does not end with a missing right.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "import/ledger.h"
+#include "import/session.h"
+#include "mapping/plan.h"
+
+namespace lite2pg {
+
+inline constexpr int oldest_server = 140000;  ///< PostgreSQL 14: ctid ranges, which verify needs.
+
+/// Version, encoding UTF8, writable, the rights to create schemas and to put tables into `schema`.
+/// Throws Error(target) with what to do.
+void check_server(Session& session, const std::string& schema);
+
+/// Throws Error(refused) naming the plan's tables and views that already stand in `schema`, unless they may be
+/// replaced.
+void check_not_occupied(Session& session, const Plan& plan, const std::string& schema, bool replace);
+
+/// Lines that name runs that stopped part-way and still hold a staging schema.
+[[nodiscard]] std::vector<std::string> unfinished_runs(const std::vector<RunRecord>& runs);
+
+}  // namespace lite2pg

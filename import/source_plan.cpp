@@ -1,0 +1,138 @@
+#include "import/source_plan.h"
+
+#include <spdlog/spdlog.h>
+
+#include <future>
+
+#include "common/error.h"
+#include "common/files.h"
+#include "common/text.h"
+#include "export/archive_source.h"
+#include "export/integrity.h"
+#include "export/misfit_scan.h"
+#include "export/sqlite_source.h"
+#include "export/survey.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr std::size_t orphan_examples = 3;
+
+std::vector<const Table*> tables_in_scope(const Schema& schema, const PlanOptions& options, const std::string& path) {
+  std::vector<const Table*> tables;
+  for (const Table& t : schema.tables) {
+    const bool has_rows = t.kind == TableKind::rowid || t.kind == TableKind::without_rowid;
+    if (has_rows && is_selected(t.name, options.tables, options.exclude)) tables.push_back(&t);
+  }
+  if (tables.empty() && !(options.tables.empty() && options.exclude.empty())) {
+    throw Error(ExitCode::usage, "no table of '" + path + "' is selected by --tables and --exclude");
+  }
+  return tables;
+}
+
+std::uint64_t estimated_rows(RowSource& source, const std::vector<const Table*>& tables) {
+  std::uint64_t rows = 0;
+  for (const Table* t : tables) rows += source.estimated_rows(*t);
+  return rows;
+}
+
+bool shapes_nothing(const ImportOptions& o) {
+  const PlanOptions plain;
+  return o.mapping.empty() && o.plan.on_misfit == plain.on_misfit && o.plan.empty_text == plain.empty_text &&
+         o.plan.orphans == plain.orphans && o.plan.identifiers == plain.identifiers && o.plan.tables.empty() &&
+         o.plan.exclude.empty() && o.plan.comments == plain.comments;
+}
+
+std::string mapping_text(const ImportOptions& options) {
+  return options.mapping.empty() ? "" : read_file(options.mapping, "mapping file");
+}
+
+/// quick_check on a thread of its own; ended early when this object goes.
+class IntegrityCheck {
+ public:
+  IntegrityCheck(SqliteSource& source, bool skip) {
+    if (!skip) findings_ = std::async(std::launch::async, [&] { return check_integrity(source, stop_); });
+  }
+  ~IntegrityCheck() { stop_.stop(); }
+  IntegrityCheck(const IntegrityCheck&) = delete;
+  IntegrityCheck& operator=(const IntegrityCheck&) = delete;
+
+  void wait() {
+    if (!findings_.valid()) return;
+    for (const Finding& f : findings_.get()) spdlog::warn("{}: {}", f.table, f.message);
+  }
+
+ private:
+  StopFlag stop_;
+  std::future<std::vector<Finding>> findings_;
+};
+
+}  // namespace
+
+ImportSource::ImportSource(const std::string& path, unsigned jobs) {
+  if (is_archive(path)) {
+    auto archive = std::make_unique<ArchiveSource>(path);
+    archive_ = archive.get();
+    rows_ = std::move(archive);
+  } else {
+    auto sqlite = std::make_unique<SqliteSource>(path, jobs + 1);  // one more for the integrity check
+    sqlite_ = sqlite.get();
+    rows_ = std::move(sqlite);
+  }
+}
+
+ImportSource::~ImportSource() = default;
+
+Plan planned_again(const Plan& plan, const ImportOptions& options) {
+  if (shapes_nothing(options)) return plan;
+  const std::string mapping = options.mapping.empty() ? plan.mapping : mapping_text(options);
+  std::vector<TableCensus> census;
+  for (const TableCensus& c : plan.census) {
+    if (is_selected(c.table, options.plan.tables, options.plan.exclude)) census.push_back(c);
+  }
+  Plan again = lite2pg::make_plan(plan.schema, std::move(census), options.plan, mapping);
+  again.source_fingerprint = plan.source_fingerprint;
+  return again;
+}
+
+Plan ImportSource::plan_of_archive(const ImportOptions& options) {
+  Plan plan = planned_again(archive_->plan(), options);
+  plan.source_fingerprint = archive_->fingerprint().content;
+  return plan;
+}
+
+Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress) {
+  const std::string mapping = mapping_text(options);
+  const auto tables = tables_in_scope(sqlite_->schema(), options.plan, options.source);
+  IntegrityCheck integrity(*sqlite_, options.skip_integrity_check);
+  auto fingerprint = std::async(std::launch::async, [&] { return sqlite_->fingerprint().content; });
+  progress.start("survey", tables.size(), estimated_rows(*sqlite_, tables));
+  auto census =
+      survey(*sqlite_, tables, options.common.jobs, [&](const Table& t, std::uint64_t rows, std::uint64_t bytes) {
+        progress.working_on(t.name);
+        progress.add(rows, bytes);
+      });
+  progress.end();
+  integrity.wait();
+  Plan plan = lite2pg::make_plan(sqlite_->schema(), std::move(census), options.plan, mapping);
+  plan.source_fingerprint = fingerprint.get();
+  return plan;
+}
+
+Plan ImportSource::make_plan(const ImportOptions& options, Progress& progress) {
+  Plan plan = archive_ != nullptr ? plan_of_archive(options) : plan_of_file(options, progress);
+  plan.misfits = list_misfits(*rows_, plan, options.common.jobs);
+  rows_->check_unchanged();
+  return plan;
+}
+
+std::vector<Orphans> ImportSource::orphans(const Plan& plan) {
+  if (sqlite_ == nullptr) return {};
+  std::vector<const Table*> tables;
+  for (const TablePlan& t : plan.tables) {
+    if (const Table* table = sqlite_->schema().find_table(t.source)) tables.push_back(table);
+  }
+  return find_orphans(*sqlite_, tables, orphan_examples, StopFlag());
+}
+
+}  // namespace lite2pg
