@@ -6,7 +6,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "mapping/text_facts.h"
+#include "common/utf8.h"
+#include "mapping/resemblance.h"
 
 namespace lite2pg {
 namespace {
@@ -147,15 +148,15 @@ void ColumnCensus::add_inexact_units(double v) noexcept {
 
 void ColumnCensus::add_text(std::string_view v, std::int64_t row) noexcept {
   if (v.empty()) return text_empty.add(row);
-  const TextFacts facts = look_at(v);
+  const Utf8Facts facts = utf8_facts(v);
   total_bytes += v.size();
   text_max_bytes = std::max<std::uint64_t>(text_max_bytes, v.size());
   text_max_chars = std::max(text_max_chars, facts.chars);
   if (facts.has_nul) text_nul.add(row);
-  if (!facts.valid_utf8) text_invalid_utf8.add(row);
+  if (!facts.valid) text_invalid_utf8.add(row);
   if (!text_like_number && may_begin_number(v.front())) text_like_number = resembles_number(v);
   if (v.front() == '\\') text_like_hex = text_like_hex || resembles_hex(v);
-  if (wanted_ != evidence::none) text.add(wanted_, v, facts.valid_utf8 && !facts.has_nul, row);
+  if (wanted_ != evidence::none) text.add(wanted_, v, facts.clean(), row);
 }
 
 void ColumnCensus::shift_rows(std::int64_t by) noexcept {

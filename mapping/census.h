@@ -58,9 +58,7 @@ class ColumnCensus {
  public:
   explicit ColumnCensus(DeclaredType type) : ColumnCensus(type, evidence_for(type.intent)) {}
   /// `wanted`: when the mapping file asks for a type of its own.
-  ColumnCensus(DeclaredType type, EvidenceSet wanted) : type_(type), wanted_(wanted) {
-    if (type.intent == Intent::decimal) decimal_fraction_digits = static_cast<std::uint16_t>(type.scale);
-  }
+  ColumnCensus(DeclaredType type, EvidenceSet wanted) : type_(type), wanted_(wanted) {}
 
   /// Hot: called for every cell. `row` is the rowid or row number, for first offenders.
   void add(const Value& v, std::int64_t row) noexcept;
@@ -82,8 +80,7 @@ class ColumnCensus {
   /// Bits by TemporalFormat::Unit: a REAL that the unit does not give back exactly when read as a time in whole
   /// microseconds. Evidence `temporal` only.
   std::uint8_t real_inexact_units = 0;
-  /// Most digits after the point, over REALs in shortest decimal form, and at least the declared scale. Evidence
-  /// `decimal` only.
+  /// Most digits after the point, over REALs in shortest decimal form. Evidence `decimal` only.
   std::uint16_t decimal_fraction_digits = 0;
   Offenders text_empty, text_nul, text_invalid_utf8;
   std::uint64_t text_max_chars = 0, text_max_bytes = 0;

@@ -33,7 +33,9 @@ enum class CodecId : std::uint8_t {
   numeric_text,     ///< TEXT that spells a plain decimal canonically <-> numeric
   text,             ///< TEXT, valid UTF-8 without NUL <-> text, varchar, char, citext, enum, ...
   text_number,      ///< any of INTEGER, REAL, TEXT (and BLOB as \x hex) <-> text: decode reads a well-formed number as
-                    ///< INTEGER or REAL, \xHEX as BLOB, everything else as TEXT; see Codec::number
+                    ///< INTEGER or REAL, \xHEX as BLOB, everything else as TEXT; see Codec::number. TEXT that text
+                    ///< cannot hold (NUL, invalid UTF-8) is written like a BLOB of its bytes, which is also its
+                    ///< canonical form (equivalent): this codec takes every value there is.
   text_bytes,       ///< TEXT of any bytes <-> bytea
   bytea,            ///< BLOB <-> bytea
   bytea_or_text,    ///< BLOB and TEXT mixed <-> bytea; canonical form is BLOB (equivalent)

@@ -1,0 +1,33 @@
+// The blank form of a census: which evidence the survey collects in each column. Declared types ask for some, the
+// mapping file for more, where it names a type that the declared one does not hint at.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "mapping/mapping_file.h"
+#include "mapping/plan.h"
+
+namespace lite2pg {
+
+/// The declared type of a column of `table`, with the affinity that the column has (ANY in a STRICT table has none).
+[[nodiscard]] DeclaredType declared_type_of(const Table& table, std::size_t column);
+
+class CensusForm {
+ public:
+  /// By declared types alone.
+  CensusForm() = default;
+  /// Throws Error(usage) for a mapping file that does not parse.
+  explicit CensusForm(std::string_view mapping_toml) : mapping_(MappingFile::parse(mapping_toml)) {}
+
+  /// An empty census of `table`, ready for ColumnCensus::add.
+  [[nodiscard]] TableCensus blank(const Table& table) const;
+  /// Whether a census that was taken earlier (stored in an archive) has all the evidence that this form asks for; if
+  /// not, the source must be surveyed again.
+  [[nodiscard]] bool is_answered_by(const std::vector<TableCensus>& census, const Schema& schema) const;
+
+ private:
+  MappingFile mapping_;
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,48 @@
+// The choice of a column's PostgreSQL type from its declared type, its census and the policy (docs/types.md).
+//
+// A declared type stands for a short list of candidates. The first that carries every value exactly is taken. When
+// none does, the one with the fewest misfits is what the column *should* be, and the policy decides what to do.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/census.h"
+#include "mapping/fit.h"
+#include "mapping/plan.h"
+
+namespace lite2pg {
+
+/// What the mapping file and the options say about one column.
+struct ColumnRule {
+  std::string target;  ///< Name in PostgreSQL; empty: by the identifier style.
+  bool skip = false;
+  std::optional<TargetType> type;
+  Reading reading;
+  MisfitPolicy on_misfit = MisfitPolicy::fail;
+  bool null_on_misfit = false;
+};
+
+struct ColumnChoice {
+  Fit fit;             ///< With the misfits that the policy leaves.
+  std::string why;     ///< Why this type and not the declared one; empty when it is the declared one.
+  bool given = false;  ///< The mapping file names the type: it is not changed for the sake of others.
+};
+
+/// The candidates of a declared type, in order of preference; without values, the first is taken.
+[[nodiscard]] std::vector<TargetType> candidates_for(const DeclaredType& type, const ColumnCensus& census);
+
+[[nodiscard]] ColumnChoice choose_type(const ColumnCensus& census, const ColumnRule& rule);
+
+/// The first type that holds all columns of a group exactly, beginning with those they have; nullopt when there is
+/// none. Foreign keys need one type on both sides.
+[[nodiscard]] std::optional<TargetType> common_type(const std::vector<const ColumnCensus*>& columns,
+                                                    const std::vector<const ColumnRule*>& rules,
+                                                    const std::vector<TargetType>& present);
+
+/// "1,204 INTEGER (1 to 98,321), 3 NULL": what the census found, in one line.
+[[nodiscard]] std::string describe_values(const ColumnCensus& census);
+
+}  // namespace lite2pg
