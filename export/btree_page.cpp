@@ -10,8 +10,8 @@
 namespace lite2pg {
 namespace {
 
-/// Takes a varint (section 1.6 of the file format) off the front; 0 when there is none.
-std::uint64_t take_varint(std::string_view& from) noexcept {
+/// Takes a varint (section 1.6 of the file format) off the front, if a whole one is there.
+std::optional<std::uint64_t> take_varint(std::string_view& from) noexcept {
   std::uint64_t v = 0;
   for (std::size_t i = 0; i < 9 && i < from.size(); ++i) {
     const auto byte = static_cast<unsigned char>(from[i]);
@@ -22,8 +22,7 @@ std::uint64_t take_varint(std::string_view& from) noexcept {
     }
     v = v << 7 | (byte & 0x7fU);
   }
-  from = {};
-  return 0;
+  return std::nullopt;
 }
 
 /// A big-endian signed integer of 1 to 8 bytes.
@@ -90,33 +89,33 @@ std::uint32_t BtreePage::child(std::size_t i) const noexcept {
 
 std::uint64_t BtreePage::payload_size(std::size_t i) const noexcept {
   std::string_view c = cell(i);
-  return kind_ == Kind::interior_table ? 0 : take_varint(c);
+  return kind_ == Kind::interior_table ? 0 : take_varint(c).value_or(0);
 }
 
 std::int64_t BtreePage::rowid(std::size_t i) const noexcept {
   std::string_view c = cell(i);
-  return static_cast<std::int64_t>(take_varint(c));
+  return static_cast<std::int64_t>(take_varint(c).value_or(0));
 }
 
 std::string_view BtreePage::record(std::size_t i) const noexcept {
   std::string_view c = cell(i);
-  const std::uint64_t size = take_varint(c);
+  const std::uint64_t size = take_varint(c).value_or(0);
   return c.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(size, c.size())));
 }
 
 std::optional<std::vector<OwnedValue>> read_record(std::string_view record, std::size_t count, TextEncoding encoding) {
   std::string_view header = record;
-  const std::uint64_t header_size = take_varint(header);
+  const std::uint64_t header_size = take_varint(header).value_or(0);
   const std::size_t length_bytes = record.size() - header.size();
   if (header_size < length_bytes || header_size > record.size()) return std::nullopt;
   std::string_view body = record.substr(static_cast<std::size_t>(header_size));
   header = header.substr(0, static_cast<std::size_t>(header_size) - length_bytes);
   std::vector<OwnedValue> values;
   while (values.size() < count && !header.empty()) {
-    const std::uint64_t serial = take_varint(header);
-    const std::uint64_t size = size_of(serial);
-    if (size > body.size()) return std::nullopt;
-    values.push_back(read_value(serial, body.substr(0, static_cast<std::size_t>(size)), encoding));
+    const auto serial = take_varint(header);
+    if (!serial || size_of(*serial) > body.size()) return std::nullopt;
+    const std::uint64_t size = size_of(*serial);
+    values.push_back(read_value(*serial, body.substr(0, static_cast<std::size_t>(size)), encoding));
     body.remove_prefix(static_cast<std::size_t>(size));
   }
   if (values.size() < count) return std::nullopt;
