@@ -10,7 +10,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// Tables are cut into slices of about this size, whatever the number of threads: where blocks end depends on it.
-constexpr std::uint64_t slice_bytes = std::uint64_t{16} << 20;
+constexpr std::uint64_t slice_bytes = std::uint64_t{8} << 20;
 constexpr std::uint64_t most_slices = 4096;
 
 }  // namespace
