@@ -37,6 +37,8 @@ struct Hash128 {
 struct RowHash {
   std::uint64_t key = 0;  ///< XXH3-64 of the encoded key; without a key: the low half of `row`.
   Hash128 row;            ///< XXH3-128 of the encoded row.
+
+  friend auto operator<=>(const RowHash&, const RowHash&) = default;
 };
 
 /// Hashes rows under a seed; `key` lists the positions of the key columns (empty: the table has no key). One thread.

@@ -22,8 +22,8 @@ Json column_json(const ReportColumn& c) {
 }
 
 Json difference_json(const Difference& d) {
-  return {{"kind", d.kind},     {"key", d.key},       {"column", d.column},
-          {"source", d.source}, {"target", d.target}, {"cause", d.cause}};
+  return {{"kind", d.kind},     {"key", d.key},     {"column", d.column}, {"source", d.source},
+          {"target", d.target}, {"cause", d.cause}, {"drift", d.drift}};
 }
 
 Json optional_json(const std::optional<std::uint64_t>& n) { return n ? Json(*n) : Json(nullptr); }

@@ -21,6 +21,7 @@ struct Difference {
   std::string column;          ///< For "changed".
   std::string source, target;  ///< The two values, readable, shortened around the first difference.
   std::string cause;           ///< Probable cause, or empty.
+  bool drift = false;          ///< Of a row that was written (or is gone) since the import: no damage by itself.
 };
 
 struct ReportTable {

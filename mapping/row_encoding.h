@@ -1,7 +1,8 @@
 // The prefix-free encoding of rows that digests hash. Per column one tag byte (0 NULL, 1 INTEGER, 2 REAL, 3 TEXT,
-// 4 BLOB), then nothing, 8 bytes big-endian (REAL: the bits of the double), or a u64 length big-endian and the bytes.
-// Read from the left it can be parsed back in one way only, so no two rows share an encoding: NULL, '' and 'NULL'
-// differ, 1, 1.0 and '1' differ, and bytes cannot move over a column's edge unseen.
+// 4 BLOB, 5 a PostgreSQL field that no SQLite value stands for), then nothing, 8 bytes big-endian (REAL: the bits of
+// the double), or a u64 length big-endian and the bytes. Read from the left it can be parsed back in one way only, so
+// no two rows share an encoding: NULL, '' and 'NULL' differ, 1, 1.0 and '1' differ, and bytes cannot move over a
+// column's edge unseen.
 #pragma once
 
 #include <bit>
@@ -47,24 +48,21 @@ class RowEncoder {
     }
   }
   void add_null() {
-    *buffer_.reserve(1) = tag(StorageClass::null);
+    *buffer_.reserve(1) = tag_of(StorageClass::null);
     end_column(1);
   }
   /// `bits`: the integer, or the bits of the double.
   void add_number(StorageClass c, std::uint64_t bits) {
     char* p = buffer_.reserve(9);
-    p[0] = tag(c);
+    p[0] = tag_of(c);
     store_be(p + 1, bits);
     end_column(9);
   }
   /// Text or blob.
-  void add_bytes(StorageClass c, std::string_view bytes) {
-    char* p = buffer_.reserve(9 + bytes.size());
-    p[0] = tag(c);
-    store_be(p + 1, std::uint64_t{bytes.size()});
-    if (!bytes.empty()) std::memcpy(p + 9, bytes.data(), bytes.size());
-    end_column(9 + bytes.size());
-  }
+  void add_bytes(StorageClass c, std::string_view bytes) { add_tagged(tag_of(c), bytes); }
+
+  /// A PostgreSQL field that is no value of its column's codec: its bytes under a tag that no SQLite value has.
+  void add_foreign(std::string_view bytes) { add_tagged(foreign_tag, bytes); }
 
   /// Everything since clear(); borrowed until the next call of a member.
   [[nodiscard]] std::string_view view() const noexcept { return buffer_.view(); }
@@ -78,7 +76,16 @@ class RowEncoder {
   [[nodiscard]] std::size_t column_count() const noexcept { return ends_.size(); }
 
  private:
-  static constexpr char tag(StorageClass c) noexcept { return static_cast<char>(c); }
+  static constexpr char foreign_tag = 5;
+
+  void add_tagged(char tag, std::string_view bytes) {
+    char* p = buffer_.reserve(9 + bytes.size());
+    p[0] = tag;
+    store_be(p + 1, std::uint64_t{bytes.size()});
+    if (!bytes.empty()) std::memcpy(p + 9, bytes.data(), bytes.size());
+    end_column(9 + bytes.size());
+  }
+  static constexpr char tag_of(StorageClass c) noexcept { return static_cast<char>(c); }
   void end_column(std::size_t size) {
     buffer_.commit(size);
     ends_.push_back(buffer_.size());
@@ -86,6 +93,25 @@ class RowEncoder {
 
   FieldBuffer buffer_;
   std::vector<std::size_t> ends_;  ///< Where each column's encoding ends.
+};
+
+/// Reads an encoding back, column by column: how differences get their values.
+class RowDecoder {
+ public:
+  explicit RowDecoder(std::string_view encoding) : rest_(encoding) {}
+  [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
+
+  struct Field {
+    Value value;           ///< Borrows from the encoding; for a foreign field its bytes as BLOB.
+    bool foreign = false;  ///< Stands for no SQLite value.
+  };
+  /// Throws std::invalid_argument when what is left is no encoding.
+  [[nodiscard]] Field next();
+
+ private:
+  [[nodiscard]] std::string_view take(std::uint64_t size);
+
+  std::string_view rest_;
 };
 
 static_assert(static_cast<int>(StorageClass::null) == 0 && static_cast<int>(StorageClass::integer) == 1 &&

@@ -1,0 +1,45 @@
+// The tables of one schema of the target, as pg_catalog tells them. Pure data but for the reading.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "import/session.h"
+
+namespace lite2pg {
+
+struct TargetColumn {
+  std::string name;
+  std::string type;  ///< As DDL writes it: "character varying(20)"; of a domain: its base type's.
+  std::string base;  ///< pg_type.typname: "varchar", "int4", "timestamptz"; of a domain: its base type's.
+  bool is_enum = false;
+  bool not_null = false;
+  bool generated = false;    ///< GENERATED ALWAYS AS (...) STORED.
+  bool has_default = false;  ///< Also true for identity columns.
+};
+
+struct TargetTable {
+  std::string name;
+  char kind = 'r';          ///< pg_class.relkind: r table, p partitioned, v view, m materialized view, f foreign table.
+  std::uint64_t pages = 0;  ///< Of the main fork; of a partitioned table: of its largest partition.
+  std::uint64_t bytes = 0;  ///< With TOAST; of all partitions.
+  std::vector<TargetColumn> columns;
+
+  /// The column of this name: the exact one, else the only one that differs in letter case alone; else nullptr.
+  [[nodiscard]] const TargetColumn* find_column(std::string_view column) const;
+};
+
+struct TargetCatalog {
+  std::string schema;
+  std::vector<TargetTable> tables;
+
+  /// As find_column.
+  [[nodiscard]] const TargetTable* find_table(std::string_view table) const;
+};
+
+/// Throws Error(target) when there is no such schema.
+[[nodiscard]] TargetCatalog read_target_catalog(Session& session, const std::string& schema);
+
+}  // namespace lite2pg

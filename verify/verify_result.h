@@ -1,0 +1,55 @@
+// What a run found, before it becomes text, JSON, metrics and an exit code.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "mapping/report.h"
+#include "verify/compared_table.h"
+#include "verify/verify_options.h"
+
+namespace lite2pg {
+
+struct TableOutcome {
+  ReportTable report;
+  std::uint64_t drift = 0;  ///< Of report.differences_total.
+  bool complete = true;     ///< False: differences_total is the least that it can be.
+  [[nodiscard]] std::uint64_t damage() const noexcept { return report.differences_total - drift; }
+};
+
+/// A difference between the schema as planned and as it is.
+struct SchemaDifference {
+  ObjectKind kind = ObjectKind::table;
+  std::string table, name;      ///< Target names.
+  std::string planned, actual;  ///< Definitions; one is empty when the object is missing or extra.
+  std::string reason;           ///< For people: "missing", "is ascending instead of descending".
+};
+
+struct SchemaOutcome {
+  bool compared = false;
+  std::uint64_t objects = 0;  ///< Compared.
+  std::vector<SchemaDifference> differences;
+  bool decides = true;  ///< Whether differences are failures: not where nobody planned the target's schema.
+};
+
+struct VerifyResult {
+  std::string source, target, plan;  ///< For people: what was compared, and where the plan is from.
+  std::string run;                   ///< Of the ledger; may be empty.
+  std::uint64_t seed = 0;
+  std::vector<TableOutcome> tables;
+  SchemaOutcome schema;
+  std::vector<NotCompared> missing;   ///< Planned tables and columns that the target does not have.
+  std::vector<NotCompared> left_out;  ///< Not compared.
+  std::vector<std::string> assumptions, warnings;
+  std::vector<ObjectPlan> objects;  ///< Of the plan.
+  double seconds = 0;
+
+  [[nodiscard]] std::uint64_t rows() const noexcept;   ///< Of the target.
+  [[nodiscard]] std::uint64_t drift() const noexcept;  ///< Differences in rows written since the import.
+  /// All other differences, of rows, tables, columns and (where they decide) the schema.
+  [[nodiscard]] std::uint64_t damage() const noexcept;
+  [[nodiscard]] bool is_equal(FailOn fail_on) const noexcept;
+};
+
+}  // namespace lite2pg

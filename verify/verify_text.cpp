@@ -1,0 +1,133 @@
+#include "verify/verify_text.h"
+
+#include <algorithm>
+#include <map>
+
+#include "common/text.h"
+#include "common/text_table.h"
+
+namespace lite2pg {
+namespace {
+
+std::string plural(std::uint64_t n, const std::string& noun) {
+  return with_thousands(n) + " " + noun + (n == 1 ? "" : "s");
+}
+
+std::string count_text(const TableOutcome& t) {
+  return (t.complete ? "" : "at least ") + plural(t.report.differences_total, "difference");
+}
+
+std::string verdict_text(const TableOutcome& t) {
+  if (t.report.verdict == "equal") return "equal";
+  std::string text = "different: " + count_text(t);
+  if (t.drift > 0) text += " (" + with_thousands(t.drift) + " since the import)";
+  return text;
+}
+
+std::string name_text(const ReportTable& t) { return t.source == t.target ? t.source : t.source + " -> " + t.target; }
+
+std::string tables_text(const VerifyResult& result) {
+  TextTable text({{"table"}, {"rows source", Align::right}, {"rows target", Align::right}, {"verdict"}});
+  std::uint64_t source = 0, target = 0;
+  for (const TableOutcome& t : result.tables) {
+    const std::uint64_t s = t.report.rows_source.value_or(0), d = t.report.rows_target.value_or(0);
+    text.add_row({name_text(t.report), with_thousands(s), with_thousands(d), verdict_text(t)});
+    source += s;
+    target += d;
+  }
+  text.add_rule();
+  text.add_row({plural(result.tables.size(), "table"), with_thousands(source), with_thousands(target), ""});
+  return text.str();
+}
+
+std::string difference_text(const Difference& d) {
+  std::string text = "  " + d.kind + (d.drift ? " since the import" : "") + ": " + d.key;
+  if (!d.column.empty()) text += ", column " + d.column;
+  text += "\n";
+  if (d.kind != "extra") text += "    source  " + d.source + "\n";
+  if (d.kind != "missing") text += "    target  " + d.target + "\n";
+  if (!d.cause.empty()) text += "    cause   " + d.cause + "\n";
+  return text;
+}
+
+/// How often each column changed for each cause among the differences listed: the pattern behind many of them.
+std::string pattern_text(const ReportTable& t) {
+  std::map<std::string, std::size_t> counts;
+  for (const Difference& d : t.differences) {
+    std::string what = d.kind == "changed" ? "column " + d.column : d.kind + " rows";
+    if (!d.cause.empty() && d.kind == "changed") what += " (" + d.cause + ")";
+    ++counts[what];
+  }
+  std::string text;
+  for (const auto& [what, n] : counts) text += (text.empty() ? "" : ", ") + with_thousands(n) + " in " + what;
+  return text;
+}
+
+std::string table_differences(const TableOutcome& t, bool with_drift) {
+  std::string text;
+  std::size_t shown = 0;
+  for (const Difference& d : t.report.differences) {
+    if (d.drift && !with_drift) continue;
+    text += difference_text(d);
+    ++shown;
+  }
+  if (shown == 0) return {};
+  text = "\n" + name_text(t.report) + "\n" + text;
+  if (shown < t.report.differences_total) {
+    text += "  " + with_thousands(shown) + " of " + count_text(t) + " shown: " + pattern_text(t.report) + "\n";
+  }
+  return text;
+}
+
+std::string schema_text(const SchemaOutcome& schema) {
+  if (!schema.compared) return {};
+  std::string text = "\nschema: " + plural(schema.objects, "object") + " compared, ";
+  if (schema.differences.empty()) return text + "equal\n";
+  text += plural(schema.differences.size(), "difference") + "\n";
+  for (const SchemaDifference& d : schema.differences) {
+    text += "  " + std::string(name_of(d.kind)) + " " + d.table + (d.name.empty() ? "" : "." + d.name) + ": " +
+            d.reason + "\n";
+    if (!d.planned.empty()) text += "    planned  " + d.planned + "\n";
+    if (!d.actual.empty()) text += "    target   " + d.actual + "\n";
+  }
+  return text;
+}
+
+std::string place(const NotCompared& n) { return n.table + (n.column.empty() ? "" : "." + n.column); }
+
+std::string notes_text(const VerifyResult& result) {
+  std::string text;
+  for (const NotCompared& n : result.missing) text += "missing: " + place(n) + ": " + n.reason + "\n";
+  for (const NotCompared& n : result.left_out) text += "not compared: " + place(n) + ": " + n.reason + "\n";
+  for (const std::string& a : result.assumptions) text += "assumed: " + a + "\n";
+  for (const std::string& w : result.warnings) text += "note: " + w + "\n";
+  return text.empty() ? "" : "\n" + text;
+}
+
+std::string closing_line(const VerifyResult& result, FailOn fail_on) {
+  const std::string scope = plural(result.tables.size(), "table") + ", " + plural(result.rows(), "row");
+  const std::string seconds = ", " + human_seconds(result.seconds);
+  if (result.damage() == 0 && result.drift() == 0) {
+    const std::string proof = result.tables.empty() ? "" : "; a difference escapes with probability 2^-128";
+    return "\nequal: " + scope + seconds + proof + "\n";
+  }
+  if (result.is_equal(fail_on)) {
+    return "\nintact: " + scope + seconds + "; " + plural(result.drift(), "difference") +
+           " in rows written since the import\n";
+  }
+  std::string text =
+      "\nDIFFERENT: " + plural(result.damage() + result.drift(), "difference") + " in " + scope + seconds;
+  if (result.damage() == 0) text += "; all in rows written since the import (--fail-on damage accepts these)";
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string result_text(const VerifyResult& result, FailOn fail_on, bool show_drift) {
+  std::string text = "source  " + result.source + "\ntarget  " + result.target + "\nplan    " + result.plan + "\n";
+  if (!result.tables.empty()) text += "\n" + tables_text(result);
+  for (const TableOutcome& t : result.tables) text += table_differences(t, show_drift || fail_on == FailOn::drift);
+  return text + schema_text(result.schema) + notes_text(result) + closing_line(result, fail_on);
+}
+
+}  // namespace lite2pg
