@@ -33,7 +33,7 @@ void check_length(FitBuilder& b) {
 /// Numbers and BLOBs beside TEXT, told apart again by how they are spelled.
 void fit_spelled(FitBuilder& b) {
   b.fit.codec.id = CodecId::text_number;
-  b.fit.codec.number = b.numbers() > 0 ? b.number_form() : NumberForm::mixed;
+  b.fit.codec.number = b.number_form();
   if (!b.reading.mixed) {
     for (const auto c : {StorageClass::integer, StorageClass::real, StorageClass::blob}) b.refuse_class(c);
     return;

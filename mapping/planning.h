@@ -1,0 +1,50 @@
+// The plan in the making: what the steps of make_plan hand to each other.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mapping/lattice.h"
+#include "mapping/mapping_file.h"
+#include "mapping/plan.h"
+
+namespace lite2pg {
+
+struct ColumnDraft {
+  int source_index = 0;
+  const Column* source = nullptr;
+  const ColumnCensus* census = nullptr;
+  ColumnRule rule;
+  ColumnChoice choice;
+  std::vector<ColumnMisfit> nulls;  ///< NULLs, present or to come, where PostgreSQL takes none.
+  std::string target;
+};
+
+struct TableDraft {
+  const Table* source = nullptr;
+  const TableCensus* census = nullptr;
+  std::string target;
+  std::vector<ColumnDraft> columns;  ///< Without those that the mapping file skips.
+
+  /// The column of this position in the source table; nullptr when it is skipped.
+  [[nodiscard]] ColumnDraft* find(int source_index) noexcept {
+    for (ColumnDraft& c : columns) {
+      if (c.source_index == source_index) return &c;
+    }
+    return nullptr;
+  }
+};
+
+/// Gives the columns on both sides of each foreign key one type, the narrowest that holds both exactly; says in
+/// `warnings` what changed and what has none. Columns whose type the mapping file gives stay as they are.
+void unify_foreign_keys(std::vector<TableDraft>& tables, std::vector<std::string>& warnings);
+
+/// The misfits of a column, NULLs among them, with mapping-file lines to paste on the first of them.
+[[nodiscard]] std::vector<MisfitReport> report_misfits(const TableDraft& table, const ColumnDraft& column);
+
+/// `[table."t".column."c"]` for a mapping file.
+[[nodiscard]] std::string mapping_section(std::string_view table, std::string_view column);
+/// A TOML basic string: quotes, backslashes and control characters escaped.
+[[nodiscard]] std::string toml_string(std::string_view text);
+
+}  // namespace lite2pg

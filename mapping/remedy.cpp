@@ -1,0 +1,97 @@
+// What is said about values that do not fit, and the mapping-file lines that resolve them.
+#include <algorithm>
+
+#include "common/text.h"
+#include "mapping/plan_names.h"
+#include "mapping/planning.h"
+
+namespace lite2pg {
+namespace {
+
+/// Line of a mapping file: a choice that is made, or one that is offered as a comment.
+std::string line(bool active, const std::string& key, const std::string& comment) {
+  return (active ? "" : "# or: ") + key + "  # " + comment + "\n";
+}
+
+ColumnChoice widened(const ColumnDraft& column) {
+  ColumnRule rule = column.rule;
+  rule.type.reset();
+  rule.on_misfit = MisfitPolicy::widen;
+  return choose_type(*column.census, rule);
+}
+
+bool only_empties(const ColumnDraft& column) {
+  Reading reading = column.rule.reading;
+  reading.empty_as_null = true;
+  return !column.choice.fit.misfits.empty() && column.census->text_empty.count > 0 &&
+         fit_to(*column.census, column.choice.fit.type, reading).holds();
+}
+
+bool bad_bytes(const ColumnDraft& column) {
+  return std::ranges::any_of(column.choice.fit.misfits, [](const ColumnMisfit& m) {
+    return m.misfit == Misfit::nul_byte || m.misfit == Misfit::invalid_utf8;
+  });
+}
+
+std::string choices(const ColumnDraft& column) {
+  std::string lines;
+  const auto offer = [&](const std::string& key, const std::string& comment) {
+    lines += line(lines.empty(), key, comment);
+  };
+  if (!column.nulls.empty()) offer("on_misfit = \"widen\"", "NULLs stay; a PRIMARY KEY becomes UNIQUE");
+  if (only_empties(column)) offer("empty_as_null = true", "lossy: empty text becomes NULL");
+  const ColumnChoice wide = widened(column);
+  const bool wider = wide.fit.holds() && !(wide.fit.type == column.choice.fit.type);
+  if (wider) offer("type = " + toml_string(to_sql(wide.fit.type)), std::string(name_of(wide.fit.fidelity)));
+  if (bad_bytes(column)) {
+    offer("bad_text = \"strip\"", "lossy: NUL and invalid bytes are left out; or \"replace\"");
+    offer("encoding = \"windows1252\"", "lossy: bytes that are not UTF-8 are read as this; or \"latin1\"");
+  }
+  offer("on_misfit = \"reject\"", "rows with such values are set aside in lite2pg.rejected_row");
+  if (column.nulls.empty()) offer("null_on_misfit = true", "lossy: such values become NULL");
+  return lines;
+}
+
+}  // namespace
+
+std::string toml_string(std::string_view text) {
+  constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      result += '\\';
+      result += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      result += "\\u00";
+      result += hex[static_cast<unsigned char>(c) >> 4];
+      result += hex[c & 15];
+    } else {
+      result += c;
+    }
+  }
+  return result + '"';
+}
+
+std::string mapping_section(std::string_view table, std::string_view column) {
+  return "[table." + toml_string(table) + ".column." + toml_string(column) + "]";
+}
+
+std::vector<MisfitReport> report_misfits(const TableDraft& table, const ColumnDraft& column) {
+  std::vector<MisfitReport> reports;
+  const bool numbered = table.source->kind == TableKind::rowid;
+  std::vector<ColumnMisfit> misfits = column.choice.fit.misfits;
+  misfits.insert(misfits.end(), column.nulls.begin(), column.nulls.end());
+  for (const ColumnMisfit& m : misfits) {
+    MisfitReport& report = reports.emplace_back();
+    report.table = table.source->name;
+    report.column = column.source->name;
+    report.reason = m.reason;
+    report.count = m.count;
+    if (numbered && m.first_row) report.rowid = "rowid " + std::to_string(*m.first_row);
+  }
+  if (reports.empty()) return reports;
+  reports.front().remedy = mapping_section(table.source->name, column.source->name) + "\n" + choices(column);
+  return reports;
+}
+
+}  // namespace lite2pg
