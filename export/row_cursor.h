@@ -8,6 +8,7 @@
 #include "export/row_source.h"
 
 struct sqlite3_stmt;
+struct sqlite3_value;
 namespace SQLite {
 class Database;
 }
@@ -36,6 +37,7 @@ class SqliteCursor final : public RowCursor {
   void bind(const Slice& slice);
   void fill();
   void fill_from_utf16();
+  [[nodiscard]] Value utf8_text(sqlite3_value* v, std::string& scratch) const;
   void check(int code) const;
   [[noreturn]] void fail() const;
 
