@@ -1,6 +1,7 @@
 #include "verify/row_difference.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 
 #include "verify/cause.h"
@@ -34,7 +35,10 @@ class Namer {
     for (const Surplus& e : extra) name_extra(*e.row, e.times);
   }
 
-  NamedDifferences take() { return std::move(named_); }
+  NamedDifferences take() {
+    explain_moved_rows();
+    return std::move(named_);
+  }
 
  private:
   struct Surplus {
@@ -97,11 +101,38 @@ class Namer {
     // Nothing in PostgreSQL tells a deleted row from a lost one.
     const bool drift = static_cast<bool>(rules_.is_import);
     if (!listing()) return add({"missing", "", "", "", "", "", drift}, times);
+    remember(row, moved_from_);
     add({"missing", key_of(row), "", text_of(row), "", missing_cause(row), drift}, times);
   }
   void name_extra(const LeftRow& row, std::uint64_t times) {
     if (!listing()) return add({"extra", "", "", "", "", "", is_drift(row)}, times);
+    remember(row, moved_to_);
     add({"extra", key_of(row), "", "", text_of(row), extra_cause(row), is_drift(row)}, times);
+  }
+
+  /// By the row without its key: which listed differences it is.
+  using RowsByRest = std::map<std::string, std::vector<std::size_t>>;
+
+  void remember(const LeftRow& row, RowsByRest& rows) const {
+    if (table_.key.empty() || table_.key.size() == table_.columns.size() || row.encoding.empty()) return;
+    const Fields fields = fields_of(row.encoding);
+    RowEncoder rest;
+    rest.clear();
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (std::ranges::find(table_.key, static_cast<int>(i)) == table_.key.end()) rest.add(fields[i].value);
+    }
+    rows[std::string(rest.view())].push_back(named_.listed.size());
+  }
+
+  /// A row that is missing under one key and extra under another was given another key.
+  void explain_moved_rows() {
+    for (const auto& [rest, from] : moved_from_) {
+      const auto to = moved_to_.find(rest);
+      if (to == moved_to_.end() || from.size() != 1 || to->second.size() != 1) continue;
+      Difference& missing = named_.listed[from.front()];
+      Difference& extra = named_.listed[to->second.front()];
+      missing.cause = extra.cause = "the key was changed: " + missing.key + " became " + extra.key;
+    }
   }
 
   [[nodiscard]] std::string key_of(const LeftRow& row) const {
@@ -127,6 +158,7 @@ class Namer {
   const RowCollector& collector_;
   const NamingRules& rules_;
   NamedDifferences named_;
+  RowsByRest moved_from_, moved_to_;
 };
 
 }  // namespace

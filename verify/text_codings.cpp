@@ -29,7 +29,8 @@ unsigned lower(unsigned c) {
   if (c >= 0x400 && c <= 0x40f) return c + 80;
   const bool paired = (c >= 0x100 && c <= 0x137) || (c >= 0x14a && c <= 0x177) || (c >= 0x460 && c <= 0x481);
   if (paired && c != 0x130) return c | 1U;  // Latin Extended-A: upper case even, lower case odd
-  return c;
+  const bool shifted = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e);
+  return shifted ? c + c % 2 : c;  // there the other way round
 }
 
 }  // namespace
