@@ -25,7 +25,7 @@ void ArchiveRun::run(std::string_view started_at) {
 
 void ArchiveRun::open() {
   mapping_ = read_mapping(options_);
-  source_.emplace(options_.source, options_.common.jobs);
+  source_.emplace(options_.source, options_.common.jobs + 1);  // one more for the integrity check
   folder_.emplace(options_.archive);
 }
 

@@ -51,7 +51,7 @@ void check_source(SqliteSource& source, const ExportOptions& options, const Stop
 
 Plan survey_and_plan(const ExportOptions& options, Progress& progress) {
   const std::string mapping = read_mapping(options);
-  SqliteSource source(options.source, options.common.jobs);
+  SqliteSource source(options.source, options.common.jobs + 1);  // one more for the integrity check
   check_source(source, options, StopFlag());
   const auto tables = exported_tables(source.schema(), options);
   progress.start("survey", tables.size(), 0);
