@@ -1,4 +1,6 @@
 // Text, bytes, UUIDs and documents.
+#include <algorithm>
+
 #include "mapping/fit_builder.h"
 
 namespace lite2pg {
@@ -22,9 +24,20 @@ void check_bytes(FitBuilder& b, bool spelled) {
   b.refuse(Misfit::invalid_utf8, "text that is not valid UTF-8", b.census.text_invalid_utf8);
 }
 
+/// Of the numbers and BLOBs, in characters.
+std::uint64_t longest_spelling(const FitBuilder& b) {
+  constexpr std::uint64_t longest_real = 24;  // -2.2250738585072014e-308
+  std::uint64_t longest = b.reals > 0 ? longest_real : 0;
+  if (b.integers > 0) {
+    longest =
+        std::max({longest, std::to_string(b.census.integer_min).size(), std::to_string(b.census.integer_max).size()});
+  }
+  return b.blobs > 0 ? std::max(longest, 2 * b.census.blob_max_bytes + 2) : longest;
+}
+
 void check_length(FitBuilder& b) {
   b.fit.codec.max_chars = b.type.length;
-  if (b.type.length > 0 && b.census.text_max_chars > b.type.length) {
+  if (b.type.length > 0 && std::max(b.census.text_max_chars, longest_spelling(b)) > b.type.length) {
     b.refuse_some(Misfit::too_long, "text longer than " + to_sql(b.type));
   }
   if (b.census.text_max_bytes > longest_field) b.refuse_some(Misfit::too_long, "text of 1 GiB or more");

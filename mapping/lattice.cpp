@@ -67,6 +67,30 @@ const std::vector<TargetType>& ladder() {
   return rungs;
 }
 
+/// Types in the order in which one gives way to the other when two columns must agree.
+int width(const TargetType& type) {
+  constexpr std::array order = {Family::boolean,
+                                Family::smallint,
+                                Family::integer,
+                                Family::bigint,
+                                Family::numeric,
+                                Family::real,
+                                Family::double_precision,
+                                Family::date,
+                                Family::time,
+                                Family::timestamp,
+                                Family::timestamptz,
+                                Family::uuid,
+                                Family::json,
+                                Family::jsonb,
+                                Family::by_text,
+                                Family::character,
+                                Family::varchar,
+                                Family::text,
+                                Family::bytea};
+  return static_cast<int>(std::ranges::find(order, type.family) - order.begin());
+}
+
 bool is_texty(Intent intent) noexcept {
   return intent == Intent::text || intent == Intent::varchar || intent == Intent::json;
 }
@@ -183,11 +207,12 @@ ColumnChoice choose_type(const ColumnCensus& census, const ColumnRule& rule) {
 std::optional<TargetType> common_type(const std::vector<const ColumnCensus*>& columns,
                                       const std::vector<const ColumnRule*>& rules,
                                       const std::vector<TargetType>& present) {
-  std::vector<TargetType> candidates = present;
-  std::ranges::stable_sort(candidates, {}, &TargetType::family);
-  candidates.insert(candidates.end(), ladder().begin(), ladder().end());
+  std::vector<TargetType> candidates = ladder();
+  for (const TargetType& type : present) candidates.push_back(type.family == Family::varchar ? of(Family::text) : type);
+  std::ranges::stable_sort(candidates, {}, width);
+  const int widest = width(*std::ranges::max_element(present, {}, width));
   for (const TargetType& type : candidates) {
-    bool all = true;
+    bool all = width(type) >= widest;
     for (std::size_t i = 0; i < columns.size() && all; ++i) all = fit_to(*columns[i], type, rules[i]->reading).exact();
     if (all) return type;
   }

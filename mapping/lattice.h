@@ -36,8 +36,8 @@ struct ColumnChoice {
 
 [[nodiscard]] ColumnChoice choose_type(const ColumnCensus& census, const ColumnRule& rule);
 
-/// The first type that holds all columns of a group exactly, beginning with those they have; nullopt when there is
-/// none. Foreign keys need one type on both sides.
+/// The narrowest type that holds all columns of a group exactly and is no narrower than those they have; nullopt when
+/// there is none. Foreign keys need one type on both sides.
 [[nodiscard]] std::optional<TargetType> common_type(const std::vector<const ColumnCensus*>& columns,
                                                     const std::vector<const ColumnRule*>& rules,
                                                     const std::vector<TargetType>& present);

@@ -35,12 +35,26 @@ struct TableDraft {
   }
 };
 
+/// The tables and columns in scope, with their names in PostgreSQL; `plan` has schema, census and options, and takes
+/// the warnings. The drafts point into it. Throws Error(usage) for names that the mapping file cannot have.
+[[nodiscard]] std::vector<TableDraft> draft_tables(const MappingFile& mapping, Plan& plan);
+
+/// Chooses the type of each column by itself, and finds NULLs where PostgreSQL takes none.
+void choose_types(std::vector<TableDraft>& tables);
+
 /// Gives the columns on both sides of each foreign key one type, the narrowest that holds both exactly; says in
 /// `warnings` what changed and what has none. Columns whose type the mapping file gives stay as they are.
 void unify_foreign_keys(std::vector<TableDraft>& tables, std::vector<std::string>& warnings);
 
+/// Appends the table as it is decided, with its misfits and warnings, to `plan`.
+void write_table(const TableDraft& table, Plan& plan);
+
 /// The misfits of a column, NULLs among them, with mapping-file lines to paste on the first of them.
 [[nodiscard]] std::vector<MisfitReport> report_misfits(const TableDraft& table, const ColumnDraft& column);
+
+/// For a column that is declared as a time, a truth value, ... but does not become one, although a line of mapping
+/// would do it: what to say about it. Empty when there is nothing to say.
+[[nodiscard]] std::string hint_for(const TableDraft& table, const ColumnDraft& column);
 
 /// `[table."t".column."c"]` for a mapping file.
 [[nodiscard]] std::string mapping_section(std::string_view table, std::string_view column);

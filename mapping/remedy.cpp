@@ -76,6 +76,26 @@ std::string mapping_section(std::string_view table, std::string_view column) {
   return "[table." + toml_string(table) + ".column." + toml_string(column) + "]";
 }
 
+std::string hint_for(const TableDraft& table, const ColumnDraft& column) {
+  const ColumnCensus& c = *column.census;
+  const TargetType& type = column.choice.fit.type;
+  const TargetType wished = candidates_for(c.type(), c).front();
+  if (column.choice.given || !column.choice.fit.holds() || type == wished) return {};
+  const std::string section = mapping_section(table.source->name, column.source->name) + "\n";
+  const bool only_numbers = c.count(StorageClass::text) + c.count(StorageClass::blob) == 0;
+  if (is_temporal(wished) && only_numbers && !is_temporal(type)) {
+    return "stays " + to_sql(type) + ", because its numbers are not whole microseconds under exactly one reading; to name one:\n" +
+           section + "type = \"timestamptz\"\nformat = \"epoch_s\"  # or epoch_ms, epoch_us, julian, cocoa, webkit";
+  }
+  Reading reading = column.rule.reading;
+  reading.mixed = reading.respell = false;
+  if (reading.empty_as_null || c.text_empty.count == 0) return {};
+  reading.empty_as_null = true;
+  if (!fit_to(c, wished, reading).exact()) return {};
+  return "is " + to_sql(type) + " because of empty text; as NULL it would be " + to_sql(wished) + ":\n" + section +
+         "empty_as_null = true";
+}
+
 std::vector<MisfitReport> report_misfits(const TableDraft& table, const ColumnDraft& column) {
   std::vector<MisfitReport> reports;
   const bool numbered = table.source->kind == TableKind::rowid;
