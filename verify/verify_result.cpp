@@ -1,6 +1,14 @@
 #include "verify/verify_result.h"
 
+#include <algorithm>
+
 namespace lite2pg {
+
+std::uint64_t SchemaOutcome::failures() const noexcept {
+  if (!decides) return 0;
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(differences, [](const SchemaDifference& d) { return !d.extra; }));
+}
 
 std::uint64_t VerifyResult::rows() const noexcept {
   std::uint64_t rows = 0;
@@ -15,7 +23,7 @@ std::uint64_t VerifyResult::drift() const noexcept {
 }
 
 std::uint64_t VerifyResult::damage() const noexcept {
-  std::uint64_t damage = missing.size() + (schema.decides ? schema.differences.size() : 0);
+  std::uint64_t damage = missing.size() + schema.failures();
   for (const TableOutcome& t : tables) damage += t.damage();
   return damage;
 }

@@ -12,6 +12,7 @@
 #include "verify/comparison.h"
 #include "verify/content_check.h"
 #include "verify/plan_source.h"
+#include "verify/schema_check.h"
 #include "verify/verify_report.h"
 #include "verify/verify_result.h"
 #include "verify/verify_source.h"
@@ -58,6 +59,7 @@ VerifyResult compare(const VerifyOptions& options, Progress& progress) {
     (void)check_content(options, chosen, comparison, source.rows.get(), snapshot, progress, result);
     if (source.rows) source.rows->check_unchanged();
   }
+  if (!options.data_only) check_schema(target, options, chosen, result);
   require_something(result);
   return result;
 }

@@ -1,0 +1,56 @@
+#include "verify/schema_check.h"
+
+#include <algorithm>
+
+#include "common/text.h"
+#include "mapping/ddl.h"
+#include "verify/planned_shape.h"
+#include "verify/schema_compare.h"
+#include "verify/sequence_check.h"
+
+namespace lite2pg {
+namespace {
+
+/// The plan without tables that were not selected.
+Plan selected_plan(const ChosenPlan& chosen, const VerifyOptions& options) {
+  Plan plan = chosen.plan;
+  const auto left_out = [&](const std::string& table) {
+    return !is_selected(table, options.common.tables, options.common.exclude);
+  };
+  std::erase_if(plan.tables, [&](const TablePlan& t) { return left_out(t.source); });
+  std::erase_if(plan.objects, [&](const ObjectPlan& o) { return !o.table.empty() && left_out(o.table); });
+  return plan;
+}
+
+std::string why_not(const TargetError& e) {
+  if (e.sqlstate() == "42501") {
+    return "the role may not make temporary tables (GRANT TEMPORARY ON DATABASE ... TO ...): " + std::string(e.what());
+  }
+  if (e.sqlstate() == "25006") return "the server is read-only (a standby)";
+  return e.what();
+}
+
+}  // namespace
+
+void check_schema(const Target& target, const VerifyOptions& options, const ChosenPlan& chosen, VerifyResult& result) {
+  const Plan plan = selected_plan(chosen, options);
+  Session session(target, "verify schema");
+  try {
+    const PlannedShape planned = read_planned_shape(session, plan);
+    session.execute("SET search_path = " + quote_identifier(chosen.catalog.schema));
+    const SchemaShape actual = read_schema_shape(session, chosen.catalog.schema);
+    const SchemaRigour rigour = chosen.planned_schema ? SchemaRigour::exact : SchemaRigour::lenient;
+    result.schema.differences = compare_shapes(planned.shape, actual, rigour);
+    result.schema.objects = planned.shape.size();
+    result.left_out.insert(result.left_out.end(), planned.refused.begin(), planned.refused.end());
+  } catch (const TargetError& e) {
+    if (e.sqlstate().empty()) throw;
+    result.left_out.push_back({"schema", "", why_not(e)});
+    return;
+  }
+  result.schema.compared = true;
+  result.schema.decides = chosen.planned_schema || options.schema_only;
+  check_sequences(session, plan, chosen.catalog, result);
+}
+
+}  // namespace lite2pg
