@@ -77,6 +77,9 @@ class MappingFile {
   std::vector<std::string> skipped_objects_;
 };
 
+/// Every key that a file may have, below any section.
+[[nodiscard]] std::vector<std::string> mapping_keys();
+
 /// Words for codec options, as the file spells them.
 [[nodiscard]] std::string_view mapping_word(TemporalFormat::Unit unit) noexcept;  ///< "epoch_s", "julian", ...
 [[nodiscard]] std::string_view mapping_word(BoolWords words) noexcept;            ///< "t_f", "yes_no", ..., "mixed"

@@ -254,6 +254,12 @@ MappingFile MappingFile::parse(std::string_view toml) {
   }
 }
 
+std::vector<std::string> mapping_keys() {
+  std::vector<std::string> keys = names_of(column_keys);
+  for (const char* key : {"style", "empty_text"}) keys.emplace_back(key);  // on_misfit, skip, target are there already.
+  return keys;
+}
+
 std::string_view mapping_word(TemporalFormat::Unit unit) noexcept { return units[static_cast<std::size_t>(unit)]; }
 std::string_view mapping_word(BoolWords words) noexcept { return word_pairs[static_cast<std::size_t>(words)]; }
 std::string_view mapping_word(BadText bad_text) noexcept { return bad_texts[static_cast<std::size_t>(bad_text)]; }
