@@ -13,7 +13,7 @@ enum class Document : unsigned char { none, markdown, mermaid };
 
 /// The switches that choose a task.
 struct Switches {
-  bool dry_run = false, lint = false, list = false;
+  bool dry_run = false, mapping_template = false, lint = false, list = false;
   Document describe = Document::none;
 };
 
@@ -27,6 +27,7 @@ void add_options(OptionParser& parser, ExportOptions& options, Switches& switche
   parser.flag("skip-integrity-check", options.skip_integrity_check, "do without PRAGMA quick_check");
   parser.group("Look only");
   parser.flag("dry-run", switches.dry_run, "print the plan: types, fidelity, misfits, objects");
+  parser.flag("mapping-template", switches.mapping_template, "print a commented mapping file");
   parser.choice<Document>("describe", switches.describe,
                           {{"markdown", Document::markdown}, {"mermaid", Document::mermaid}},
                           "print a data dictionary, or a diagram");
@@ -41,6 +42,7 @@ ExportOptions::Task chosen_task(const Switches& s) {
   using Task = ExportOptions::Task;
   const std::array tasks = {
       std::pair(s.dry_run, Task::dry_run),
+      std::pair(s.mapping_template, Task::mapping_template),
       std::pair(s.lint, Task::lint),
       std::pair(s.list, Task::list),
       std::pair(s.describe == Document::markdown, Task::dictionary),
@@ -66,10 +68,10 @@ void check(const ExportOptions& options) {
 }  // namespace
 
 std::optional<int> parse_export_options(int argc, const char* const* argv, ExportOptions& options) {
-  OptionParser parser(
-      "lite2pg-export", "Writes a SQLite database into an archive: Avro files, a plan, a manifest.",
-      {"lite2pg-export SOURCE.db ARCHIVE [options]",
-       "lite2pg-export SOURCE.db --dry-run|--describe KIND|--lint [options]", "lite2pg-export ARCHIVE --list"});
+  OptionParser parser("lite2pg-export", "Writes a SQLite database into an archive: Avro files, a plan, a manifest.",
+                      {"lite2pg-export SOURCE.db ARCHIVE [options]",
+                       "lite2pg-export SOURCE.db --dry-run|--mapping-template|--describe KIND|--lint [options]",
+                       "lite2pg-export ARCHIVE --list"});
   Switches switches;
   add_options(parser, options, switches);
   if (const auto code = parser.parse(argc, argv)) return code;

@@ -12,7 +12,7 @@ namespace lite2pg {
 
 struct ExportOptions {
   /// What the run is for. All but `archive` only look.
-  enum class Task : unsigned char { archive, dry_run, dictionary, diagram, lint, list };
+  enum class Task : unsigned char { archive, dry_run, mapping_template, dictionary, diagram, lint, list };
 
   CommonOptions common;
   PlanOptions plan;  ///< `tables` and `exclude` are those of `common`.

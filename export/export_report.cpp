@@ -9,8 +9,10 @@
 namespace lite2pg {
 namespace {
 
+/// Nothing for tables so small that the file is mostly its header.
 std::string ratio_text(std::uint64_t raw, std::uint64_t stored) {
-  if (raw == 0 || stored == 0) return "";
+  constexpr std::uint64_t smallest = 4096;
+  if (raw < smallest || stored == 0) return "";
   char text[32];
   std::snprintf(text, sizeof text, "%.1f", static_cast<double>(raw) / static_cast<double>(stored));
   return text;
@@ -43,6 +45,23 @@ std::string archive_table_text(const Manifest& manifest) {
   text.add_rule();
   text.add_row(cells("total", rows, raw, stored));
   return text.str();
+}
+
+std::string archive_list_text(const Manifest& manifest) {
+  TextTable text({{"table"},
+                  {"file"},
+                  {"rows", Align::right},
+                  {"data", Align::right},
+                  {"stored", Align::right},
+                  {"blocks", Align::right}});
+  for (const ManifestTable& t : manifest.tables) {
+    text.add_row({shown(t.source), t.file.path, with_thousands(t.rows), human_bytes(t.raw_bytes),
+                  human_bytes(t.file.bytes), with_thousands(t.blocks.size())});
+  }
+  return "source    " + shown(manifest.source_path) + ", " + human_bytes(manifest.source_bytes) + ", " +
+         manifest.source_content + "\nexported  " + manifest.created_at + " by lite2pg-export " +
+         manifest.tool_version + ", codec " + std::string(name_of(manifest.codec)) + "\narchive   " + manifest.content +
+         ", whole and unchanged\n\n" + text.str();
 }
 
 ReportTable report_table(const TableResult& result, const Plan& plan) {

@@ -14,6 +14,7 @@
 #include "export/export_report.h"
 #include "mapping/dictionary.h"
 #include "mapping/lint.h"
+#include "mapping/mapping_template.h"
 
 namespace lite2pg {
 namespace {
@@ -24,6 +25,12 @@ using Clock = std::chrono::steady_clock;
 std::uint64_t random_seed() {
   std::random_device device;
   return (std::uint64_t{device()} << 32) | device();
+}
+
+/// "20261121T101500Z-3f9a"
+std::string run_id(std::string started_at) {
+  std::erase_if(started_at, [](char c) { return c == '-' || c == ':'; });
+  return started_at + "-" + to_hex(Hash128{random_seed(), 0}).substr(28);
 }
 
 void warn(const Plan& plan, const std::string& source) {
@@ -47,7 +54,7 @@ int write_archive(const ExportOptions& options, Progress& progress, Report& repo
 int list_archive(const ExportOptions& options) {
   const Manifest manifest = read_manifest(options.source);
   check_archive(options.source, manifest, options.common.jobs);
-  std::cout << archive_table_text(manifest) << std::flush;
+  std::cout << archive_list_text(manifest) << std::flush;
   return 0;
 }
 
@@ -59,6 +66,8 @@ std::string lint_text(const Plan& plan) {
 
 std::string document(Task task, const Plan& plan) {
   switch (task) {
+    case Task::mapping_template:
+      return mapping_template(plan);
     case Task::dictionary:
       return dictionary_markdown(plan);
     case Task::diagram:
@@ -101,6 +110,7 @@ int run_export(const ExportOptions& options) {
   Report report;
   report.tool = "lite2pg-export";
   report.started_at = utc_now();
+  report.run = run_id(report.started_at);
   report.verdict = "done";
   const auto write = [&] {
     report.seconds = std::chrono::duration<double>(Clock::now() - started).count();
