@@ -59,7 +59,7 @@ constexpr bool in_order() {
 static_assert(in_order(), "entry_of() indexes the table by CodecId");
 
 using Names = std::span<const std::string_view>;
-constexpr std::string_view number_names[] = {"integer", "real", "mixed"};
+constexpr std::string_view number_names[] = {"integer", "real", "mixed", "either"};
 constexpr std::string_view word_names[] = {"t_f",    "T_F",    "true_false", "True_False", "TRUE_FALSE",
                                            "y_n",    "Y_N",    "yes_no",     "Yes_No",     "YES_NO",
                                            "on_off", "On_Off", "ON_OFF",     "zero_one",   "mixed"};

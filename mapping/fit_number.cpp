@@ -34,7 +34,10 @@ bool in_range(const ColumnCensus& c, Family family) noexcept {
 void check_mixed_numbers(FitBuilder& b) {
   b.fit.codec.number = b.number_form();
   if (b.fit.codec.number != NumberForm::mixed || b.census.real_integral.count == 0) return;
-  if (b.reading.respell) return b.respelled("REALs with an integral value come back as INTEGER");
+  if (b.reading.respell) {
+    b.fit.codec.number = NumberForm::either;
+    return b.respelled("REALs with an integral value come back as INTEGER");
+  }
   b.refuse(Misfit::not_exact, "REAL with an integral value beside INTEGERs", b.census.real_integral);
 }
 
@@ -81,14 +84,15 @@ void fit_numeric(FitBuilder& b) {
   b.fit.codec.id = CodecId::numeric;
   b.refuse_class(StorageClass::text);
   b.refuse(Misfit::out_of_range, "Infinity where numeric needs a finite number", b.census.real_nonfinite);
+  check_mixed_numbers(b);
   if (b.census.real_negative_zero.count > 0) {
     if (b.reading.respell) {
+      b.fit.codec.number = NumberForm::either;
       b.respelled("-0.0 comes back as 0");
     } else {
       b.refuse(Misfit::not_exact, "-0.0, which numeric does not have", b.census.real_negative_zero);
     }
   }
-  check_mixed_numbers(b);
   check_precision(b);
 }
 

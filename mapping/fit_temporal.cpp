@@ -106,7 +106,10 @@ void fit_numbers(FitBuilder& b) {
     b.refuse_some(Misfit::not_exact, "REAL that is no whole number of microseconds");
   }
   if (b.number_form() != NumberForm::mixed || b.census.real_integral.count == 0) return;
-  if (b.reading.respell) return b.respelled("REALs with an integral value come back as INTEGER");
+  if (b.reading.respell) {
+    b.fit.codec.temporal.number = NumberForm::either;
+    return b.respelled("REALs with an integral value come back as INTEGER");
+  }
   b.refuse(Misfit::not_exact, "REAL with an integral value beside INTEGERs", b.census.real_integral);
 }
 
