@@ -49,7 +49,7 @@ std::string to_utf8(std::string_view text, TextEncoding encoding) {
 }
 
 OwnedValue read_value(std::uint64_t serial, std::string_view bytes, TextEncoding encoding) {
-  if (serial == 0) return OwnedValue(Value::null());
+  if (serial == 0 || serial == 10 || serial == 11) return OwnedValue(Value::null());  // 10 and 11 are reserved
   if (serial == 7) return OwnedValue(Value::of(std::bit_cast<double>(load_be<std::uint64_t>(bytes.data()))));
   if (serial == 8 || serial == 9) return OwnedValue(Value::of(static_cast<std::int64_t>(serial - 8)));
   if (serial < 12) return OwnedValue(Value::of(read_integer(bytes)));

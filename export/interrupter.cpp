@@ -20,8 +20,10 @@ void watch(const std::stop_token& done, sqlite3* handle, const StopFlag& stop) {
   std::mutex lock;
   std::condition_variable_any wake;
   std::unique_lock guard(lock);
-  while (!wake.wait_for(guard, done, interval, [&done] { return done.stop_requested(); }))
+  while (!done.stop_requested()) {
     if (stop.stopped() || interrupt_signal() != 0) sqlite3_interrupt(handle);
+    wake.wait_for(guard, done, interval, [] { return false; });
+  }
 }
 
 }  // namespace

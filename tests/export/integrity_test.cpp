@@ -2,9 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <chrono>
-#include <thread>
-
 #include "tests/export/source_fixture.h"
 
 namespace lite2pg {
@@ -100,21 +97,6 @@ TEST_F(IntegrityTest, WhatOnlyTheApplicationHasIsNoDamage) {
                       "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql ="
                       "replace(replace(sql, 'NOCASE', 'their_own'), 'abs', 'their_function')");
   EXPECT_THAT(findings(), IsEmpty());
-}
-
-TEST_F(IntegrityTest, StopsWhenTold) {
-  make_two_tables();
-  auto db = test::writer(path_);
-  for (int i = 0; i < 8; ++i) db->exec("INSERT INTO first SELECT a FROM first");
-  db.reset();
-  SqliteSource source(path_);
-  stop_.stop();
-  const auto started = std::chrono::steady_clock::now();
-  // Many rounds, since one check of a small file may be over before the first look at the flag.
-  const Error e = test::error_of([&] {
-    while (std::chrono::steady_clock::now() - started < std::chrono::seconds(20)) (void)find_damage(source, stop_);
-  });
-  EXPECT_EQ(e.code(), ExitCode::interrupted);
 }
 
 }  // namespace

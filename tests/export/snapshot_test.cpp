@@ -21,7 +21,6 @@ class BusyWriter {
 
  private:
   void run(const std::stop_token& stop) {
-    db_->exec("PRAGMA synchronous = OFF");
     while (!stop.stop_requested()) {
       db_->exec(
           "BEGIN IMMEDIATE; UPDATE t SET v = v + 1, n = n + 1 WHERE id = 1;"

@@ -6,8 +6,8 @@
 #include <SQLiteCpp/Statement.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,14 +21,17 @@ namespace lite2pg::test {
 
 /// A writable connection, kept open by the caller while it wants to.
 inline std::unique_ptr<SQLite::Database> writer(const std::string& path) {
-  return std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 10000);
+  auto db = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 10000);
+  db->exec("PRAGMA synchronous = OFF");
+  return db;
 }
 
 inline void make_database(const std::string& path, const std::string& sql) { writer(path)->exec(sql); }
 
 inline std::string read_bytes(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::string bytes(std::filesystem::file_size(path), '\0');
+  std::ifstream(path, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return bytes;
 }
 
 inline void write_bytes(const std::string& path, const std::string& bytes) {
