@@ -11,6 +11,7 @@
 
 #include "common/text.h"
 #include "export/sqlite_connection.h"
+#include "mapping/sql/table_facts.h"
 
 namespace lite2pg {
 namespace {
@@ -179,6 +180,18 @@ void read_index_sql(SQLite::Database& db, Schema& schema) {
       if (const auto found = sql.find(index.name); found != sql.end()) index.sql = found->second;
 }
 
+/// What only the SQL text tells: CHECKs, expressions, names of constraints.
+void read_sql_facts(Schema& schema) {
+  for (Table& table : schema.tables) {
+    if (table.kind == TableKind::virtual_) continue;
+    table.unparsed = add_parsed_facts(table);
+    for (Index& index : table.indexes) {
+      const std::string reason = add_parsed_facts(index, table);
+      if (table.unparsed.empty() && !reason.empty()) table.unparsed = "index " + index.name + ": " + reason;
+    }
+  }
+}
+
 /// Several rows for one table should not be; the highest number is the safe one.
 void read_sequences(SQLite::Database& db, Schema& schema) {
   if (!db.tableExists("sqlite_sequence")) return;
@@ -201,6 +214,7 @@ Schema read_catalog(SQLite::Database& db) {
   for (Table& table : schema.tables) complete(db, table);
   read_index_sql(db, schema);
   read_sequences(db, schema);
+  read_sql_facts(schema);
   return schema;
 }
 

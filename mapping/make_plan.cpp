@@ -33,7 +33,7 @@ Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const Plan
   choose_types(drafts);
   unify_foreign_keys(drafts, plan.warnings);
   for (const TableDraft& table : drafts) write_table(table, plan);
-  // plan_objects(plan);
+  plan_objects(plan);
   skip_objects(mapping, plan);
   return plan;
 }

@@ -76,6 +76,7 @@ void fields(Io& io, Table& t) {
   io("foreign_keys", t.foreign_keys);
   io("checks", t.checks);
   io("comment", t.comment);
+  io("unparsed", t.unparsed);
   io("sql", t.sql);
 }
 

@@ -19,7 +19,7 @@ struct Column {
   std::string name;
   std::string declared_type;  ///< As written, for instance "VARCHAR(20)"; empty when there is none.
   bool not_null = false;
-  int key_position = 0;  ///< 1-based position in the PRIMARY KEY; 0 when not part of it.
+  int key_position = 0;                    ///< 1-based position in the PRIMARY KEY; 0 when not part of it.
   std::optional<std::string> default_sql;  ///< The DEFAULT expression as PRAGMA table_xinfo gives it.
   Generated generated = Generated::no;
   std::string generated_sql;  ///< The expression of GENERATED ALWAYS AS (...), without the parentheses.
@@ -48,10 +48,10 @@ struct Index {
 };
 
 struct ForeignKey {
-  int id = 0;        ///< As in PRAGMA foreign_key_list.
-  std::string name;  ///< From CONSTRAINT ...; may be empty.
-  std::vector<int> columns;  ///< Indexes into Table::columns.
-  std::string parent;        ///< Parent table, as written.
+  int id = 0;                               ///< As in PRAGMA foreign_key_list.
+  std::string name;                         ///< From CONSTRAINT ...; may be empty.
+  std::vector<int> columns;                 ///< Indexes into Table::columns.
+  std::string parent;                       ///< Parent table, as written.
   std::vector<std::string> parent_columns;  ///< Empty: the parent's primary key.
   std::string on_update = "NO ACTION";
   std::string on_delete = "NO ACTION";
@@ -81,7 +81,8 @@ struct Table {
   std::vector<ForeignKey> foreign_keys;
   std::vector<Check> checks;
   std::string comment;
-  std::string sql;  ///< The CREATE TABLE text.
+  std::string sql;       ///< The CREATE TABLE text.
+  std::string unparsed;  ///< Why our parser cannot read the SQL of the table or of its indexes; empty: it can.
 
   /// Indexes of the PRIMARY KEY columns in key order; empty when the table has no key.
   [[nodiscard]] std::vector<int> key_columns() const;
