@@ -26,6 +26,7 @@ class Numeric {
     if (field.size() < 8 || field.size() != 8 + 2 * std::size_t{word(0)}) throw_bad_field("numeric", field);
     for (int i = 0; i < count(); ++i)
       if (digit(i) > 9999) throw_bad_field("numeric", field);
+    if (has_hidden_digits()) throw_bad_field("numeric", field);
     switch (word(2)) {
       case positive:
       case negative:
@@ -55,6 +56,15 @@ class Numeric {
     return load_be<std::uint16_t>(field_.data() + 2 * i);
   }
 
+  /// Digits beyond dscale: PostgreSQL keeps none.
+  [[nodiscard]] bool has_hidden_digits() const noexcept {
+    const int digits_sent = (count() - weight() - 1) * 4;
+    const int hidden = digits_sent - dscale();
+    constexpr std::array<unsigned, 4> power = {1, 10, 100, 1000};
+    if (hidden <= 0 || count() == 0) return false;
+    return hidden >= 4 || digit(count() - 1) % power[static_cast<std::size_t>(hidden)] != 0;
+  }
+
   std::string_view field_;
 };
 
@@ -70,13 +80,18 @@ std::optional<Scientific> scientific(const Numeric& n) noexcept {
   while (last > 0 && n.digit(last - 1) == 0) --last;
   Scientific s;
   if (last == 0) return s;
+  s.exponent = (n.weight() - last + 1) * 4;
   for (int i = 0; i < last; ++i) {
-    if (__builtin_mul_overflow(s.magnitude, std::uint64_t{10000}, &s.magnitude) ||
-        __builtin_add_overflow(s.magnitude, n.digit(i), &s.magnitude))
+    std::uint64_t factor = 10000;
+    unsigned group = n.digit(i);
+    for (; i == last - 1 && group % 10 == 0; ++s.exponent) {
+      group /= 10;
+      factor /= 10;
+    }
+    if (__builtin_mul_overflow(s.magnitude, factor, &s.magnitude) ||
+        __builtin_add_overflow(s.magnitude, group, &s.magnitude))
       return std::nullopt;
   }
-  s.exponent = (n.weight() - last + 1) * 4;
-  for (; s.magnitude % 10 == 0; ++s.exponent) s.magnitude /= 10;
   return s;
 }
 
@@ -154,12 +169,11 @@ Value spell(const Numeric& n, std::string& out) {
   for (int power = std::max(n.weight(), 0); power >= 0; --power) append_group(out, n.digit_of(power));
   const std::size_t zeros = std::min(out.find_first_not_of('0', first), out.size() - 1) - first;
   out.erase(first, zeros);
-  if (n.dscale() > 0) {
-    out += '.';
-    const std::size_t end = out.size() + static_cast<std::size_t>(n.dscale());
-    for (int power = -1; out.size() < end; --power) append_group(out, n.digit_of(power));
-    out.resize(end);
-  }
+  if (n.dscale() == 0) return Value::text(out);
+  out += '.';
+  const std::size_t end = out.size() + static_cast<std::size_t>(n.dscale());
+  for (int power = -1; out.size() < end; --power) append_group(out, n.digit_of(power));
+  out.resize(end);
   return Value::text(out);
 }
 

@@ -2,6 +2,7 @@
 // microseconds since midnight; the extremes of the integers are -infinity and infinity
 // (https://www.postgresql.org/docs/15/datatype-datetime.html, date_send and timestamp_send).
 #include <chrono>
+#include <cmath>
 #include <limits>
 
 #include "common/bytes.h"
@@ -60,23 +61,37 @@ double quotient(Wide micros, std::int64_t tick) noexcept {
   return static_cast<double>(static_cast<std::int64_t>(micros)) / static_cast<double>(tick);
 }
 
-/// INTEGER when the form has one for it: what is no whole number of ticks is a REAL in any form.
-Value number_value(NumberForm form, Wide micros, microseconds tick) noexcept {
+/// A REAL of a coarse unit stands for many microseconds; only the nearest of them (of two the one away from zero) is
+/// written for it.
+bool is_nearest(double real, Wide micros, std::int64_t tick) noexcept {
+  constexpr Wide unique = Wide{1} << (std::numeric_limits<double>::digits - 1);
+  if (micros < unique && micros > -unique) return true;
+  const auto wanted = static_cast<long double>(micros);
+  const long double rest = std::fma(static_cast<long double>(real), static_cast<long double>(tick), -wanted);
+  return std::abs(rest) < 0.5L || (std::abs(rest) == 0.5L && std::signbit(rest) != std::signbit(wanted));
+}
+
+/// INTEGER when the form has one for it: what is no whole number of ticks is a REAL in any form. What no number stands
+/// for comes back as TEXT, so that it shows.
+Value number_value(NumberForm form, Wide micros, microseconds tick, std::string& scratch) {
   const auto small = static_cast<std::int64_t>(micros);
   const std::int64_t size = tick.count();
   if (form != NumberForm::real) {
     if (small == micros && small % size == 0) return Value::of(small / size);
     if (small != micros && micros % size == 0) return Value::of(static_cast<std::int64_t>(micros / size));
   }
-  return Value::of(quotient(micros, size));
+  const double real = quotient(micros, size);
+  if (is_nearest(real, micros, size)) return Value::of(real);
+  scratch = std::to_string(small) + " microseconds";
+  return Value::text(scratch);
 }
 
 /// `micros` from 2000-01-01.
-Value moment_value(const TemporalFormat& f, Wide micros) noexcept {
+Value moment_value(const TemporalFormat& f, Wide micros, std::string& scratch) {
   const Ruler ruler = ruler_of(f.unit);
   const Wide since_zero = micros + microseconds(pg_epoch - ruler.zero).count();
   const NumberForm form = f.unit == Unit::any ? NumberForm::integer : f.number;
-  return number_value(form, since_zero, ruler.tick);
+  return number_value(form, since_zero, ruler.tick, scratch);
 }
 
 template <typename T>
@@ -100,7 +115,7 @@ Value infinity(T n) noexcept {
 Value decode_date(const TemporalFormat& f, std::string_view field, std::string& scratch) {
   const auto n = read<std::int32_t>("date", field);
   if (is_infinite(n)) return infinity(n);
-  if (f.unit != Unit::iso) return moment_value(f, Wide{n} * microseconds(days{1}).count());
+  if (f.unit != Unit::iso) return moment_value(f, Wide{n} * microseconds(days{1}).count(), scratch);
   IsoSpelling iso(scratch);
   iso.date(n);
   return iso.finish();
@@ -109,7 +124,7 @@ Value decode_date(const TemporalFormat& f, std::string_view field, std::string& 
 Value decode_time(const TemporalFormat& f, std::string_view field, std::string& scratch) {
   const auto n = read<std::int64_t>("time without time zone", field);
   if (f.unit == Unit::any) return Value::of(n);
-  if (f.unit != Unit::iso) return number_value(f.number, n, ruler_of(f.unit).tick);
+  if (f.unit != Unit::iso) return number_value(f.number, n, ruler_of(f.unit).tick, scratch);
   if (n < 0 || n > microseconds(days{1}).count()) throw_bad_field("time without time zone", field);
   IsoSpelling iso(scratch);
   iso.clock(f, microseconds{n});
@@ -120,7 +135,7 @@ Value decode_timestamp(const TemporalFormat& f, std::string_view field, std::str
   const auto n = read<std::int64_t>("timestamp", field);
   if (is_infinite(n)) return infinity(n);
   if (n < earliest || n >= end_of_time) throw_bad_field("timestamp", field);
-  if (f.unit != Unit::iso) return moment_value(f, n);
+  if (f.unit != Unit::iso) return moment_value(f, n, scratch);
   // Split before the offset is added, so that nothing overflows near the ends of the range.
   const auto utc_day = std::chrono::floor<days>(microseconds{n});
   const microseconds wall = microseconds{n} - utc_day + minutes{f.offset_minutes};

@@ -193,10 +193,11 @@ Misfit encode_numeric(const Codec& codec, const Value& v, FieldBuffer& out) {
   if (v.storage() != StorageClass::real || codec.number == NumberForm::integer) return Misfit::wrong_class;
   const double d = v.real();
   if (!std::isfinite(d)) return Misfit::out_of_range;
-  if (d == 0 && codec.number == NumberForm::either) return encode_whole(codec, 0, out);
-  if (d == 0 && std::signbit(d)) return Misfit::not_exact;
   std::int64_t n = 0;
-  if (codec.number == NumberForm::mixed && integral(d, n) == Misfit::none) return Misfit::not_exact;
+  const double unsigned_zero = codec.number == NumberForm::either ? d + 0.0 : d;
+  const bool whole = integral(unsigned_zero, n) == Misfit::none;
+  if (whole && codec.number == NumberForm::either) return encode_whole(codec, n, out);
+  if ((whole && codec.number == NumberForm::mixed) || (d == 0 && std::signbit(d))) return Misfit::not_exact;
   return encode_real(codec, d, out);
 }
 
