@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "common/utf8.h"
-#include "mapping/resemblance.h"
 
 namespace lite2pg {
 namespace {
@@ -27,6 +26,12 @@ double nearest_integer(double v) noexcept {
 bool is_multiple(double v, double scale) noexcept {
   const double scaled = v * scale;
   return std::abs(scaled) < two_to_51 && nearest_integer(scaled) / scale == v;
+}
+
+/// The same for microseconds, which go beyond 2^51 within this century.
+bool is_whole(double scaled, double v, double scale) noexcept {
+  constexpr double two_to_53 = 9007199254740992.0;
+  return std::abs(scaled) < two_to_53 && std::nearbyint(scaled) / scale == v;
 }
 
 struct Decimal {
@@ -57,10 +62,8 @@ unsigned integral_digits(std::int64_t v) noexcept {
   return digits;
 }
 
-/// Only texts that begin like one can resemble a number: spares the others the look.
-bool may_begin_number(char c) noexcept {
-  return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || (c | 0x20) == 'i' || (c | 0x20) == 'n';
-}
+/// Spellings of numbers and BLOBs in text_number begin so: spares the other texts the look.
+bool may_be_spelled(char c) noexcept { return (c >= '0' && c <= '9') || c == '-' || c == 'I' || c == '\\'; }
 
 template <typename... Units>
 constexpr std::uint8_t bits_of(Units... units) noexcept {
@@ -136,14 +139,10 @@ void ColumnCensus::add_fraction_digits(double v) noexcept {
 
 void ColumnCensus::add_inexact_units(double v) noexcept {
   using Unit = TemporalFormat::Unit;
-  constexpr double unix_epoch = 2440587.5;  // Julian day of 1970-01-01 00:00
-  constexpr double micros_a_day = 86400e6;
-  if (!is_multiple(v, 1e6)) real_inexact_units |= bits_of(Unit::seconds, Unit::cocoa);
-  if (!is_multiple(v, 1e3)) real_inexact_units |= bits_of(Unit::millis);
-  if (!is_multiple(v, 1)) real_inexact_units |= bits_of(Unit::micros, Unit::webkit);
-  if ((real_inexact_units & bits_of(Unit::julian)) != 0) return;
-  const double micros = std::round((v - unix_epoch) * micros_a_day);
-  if (micros / micros_a_day + unix_epoch != v) real_inexact_units |= bits_of(Unit::julian);
+  // Days are left out: a double near today's Julian day is coarser than a microsecond, so all of them come back.
+  if (!is_whole(v * 1e6, v, 1e6)) real_inexact_units |= bits_of(Unit::seconds, Unit::cocoa);
+  if (!is_whole(v * 1e3, v, 1e3)) real_inexact_units |= bits_of(Unit::millis);
+  if (!is_whole(v, v, 1)) real_inexact_units |= bits_of(Unit::micros, Unit::webkit);
 }
 
 void ColumnCensus::add_text(std::string_view v, std::int64_t row) noexcept {
@@ -154,8 +153,7 @@ void ColumnCensus::add_text(std::string_view v, std::int64_t row) noexcept {
   text_max_chars = std::max(text_max_chars, facts.chars);
   if (facts.has_nul) text_nul.add(row);
   if (!facts.valid) text_invalid_utf8.add(row);
-  if (!text_like_number && may_begin_number(v.front())) text_like_number = resembles_number(v);
-  if (v.front() == '\\') text_like_hex = text_like_hex || resembles_hex(v);
+  if (may_be_spelled(v.front())) add_likeness(v);
   if (wanted_ != evidence::none) text.add(wanted_, v, facts.clean(), row);
 }
 
@@ -166,6 +164,22 @@ void ColumnCensus::shift_rows(std::int64_t by) noexcept {
        {&real_integral, &real_nonfinite, &real_negative_zero, &text_empty, &text_nul, &text_invalid_utf8})
     o->shift_rows(by);
   text.shift_rows(by);
+}
+
+void ColumnCensus::add_likeness(std::string_view v) noexcept {
+  if (v.front() == '\\') {
+    text_like_blob = text_like_blob || v.starts_with("\\x");  // Not all of them are hex; nobody minds.
+    return;
+  }
+  constexpr std::size_t longest_number = 32;
+  if (v.size() > longest_number || (text_like_integer && text_like_real)) return;
+  Codec spelled;
+  spelled.id = CodecId::text_number;
+  spelled.number = NumberForm::mixed;
+  std::string scratch;
+  const StorageClass read = decode(spelled, v, scratch).storage();
+  text_like_integer = text_like_integer || read == StorageClass::integer;
+  text_like_real = text_like_real || read == StorageClass::real;
 }
 
 void ColumnCensus::merge(const ColumnCensus& other) noexcept {
@@ -187,8 +201,9 @@ void ColumnCensus::merge(const ColumnCensus& other) noexcept {
   text_invalid_utf8.merge(other.text_invalid_utf8);
   text_max_chars = std::max(text_max_chars, other.text_max_chars);
   text_max_bytes = std::max(text_max_bytes, other.text_max_bytes);
-  text_like_number = text_like_number || other.text_like_number;
-  text_like_hex = text_like_hex || other.text_like_hex;
+  text_like_integer = text_like_integer || other.text_like_integer;
+  text_like_real = text_like_real || other.text_like_real;
+  text_like_blob = text_like_blob || other.text_like_blob;
   text.merge(other.text);
   blob_min_bytes = std::min(blob_min_bytes, other.blob_min_bytes);
   blob_max_bytes = std::max(blob_max_bytes, other.blob_max_bytes);

@@ -84,7 +84,8 @@ class ColumnCensus {
   std::uint16_t decimal_fraction_digits = 0;
   Offenders text_empty, text_nul, text_invalid_utf8;
   std::uint64_t text_max_chars = 0, text_max_bytes = 0;
-  bool text_like_number = false, text_like_hex = false;  ///< See resembles_number, resembles_hex.
+  /// A TEXT that text_number would read as an INTEGER, a REAL, a BLOB, so that such a column is not exact.
+  bool text_like_integer = false, text_like_real = false, text_like_blob = false;
   TextEvidence text;
   std::uint64_t blob_min_bytes = std::numeric_limits<std::uint64_t>::max(), blob_max_bytes = 0;
   std::uint64_t total_bytes = 0;  ///< Of TEXT and BLOB.
@@ -102,6 +103,7 @@ class ColumnCensus {
  private:
   void add_real(double v, std::int64_t row) noexcept;
   void add_text(std::string_view v, std::int64_t row) noexcept;
+  void add_likeness(std::string_view v) noexcept;
   void add_fraction_digits(double v) noexcept;
   void add_inexact_units(double v) noexcept;
 

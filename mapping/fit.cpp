@@ -120,7 +120,12 @@ void FitBuilder::refuse_some(Misfit misfit, std::string_view what) {
   fit.misfits.push_back({misfit, std::string(what), 0, std::nullopt});
 }
 
-void FitBuilder::respelled(std::string_view why) {
+void FitBuilder::respelled(std::string_view why, const Offenders& values) {
+  if (!reading.respell) {
+    const auto row = values.count > 0 ? std::optional(values.first_row) : std::nullopt;
+    fit.misfits.push_back({Misfit::not_exact, std::string(why), values.count, row});
+    return;
+  }
   fit.fidelity = Fidelity::equivalent;
   if (!fit.caveat.empty()) fit.caveat += "; ";
   fit.caveat += why;

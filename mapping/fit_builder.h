@@ -32,9 +32,15 @@ class FitBuilder {
   void refuse(Misfit misfit, std::string_view what, const Offenders& offenders);
   /// At least one value, not counted.
   void refuse_some(Misfit misfit, std::string_view what);
-  /// The values fit, but do not come back as they were spelled.
-  void respelled(std::string_view why);
+  /// The values (these, when they are counted) fit, but do not come back as they were spelled: equivalent, where that
+  /// was asked for, else misfits.
+  void respelled(std::string_view why, const Offenders& values = {});
 };
+
+/// INTEGER and REAL together come back by what the number looks like: a REAL such as 2.0 would come back as INTEGER 2.
+void check_mixed_numbers(FitBuilder& b, NumberForm& form);
+/// For types without a -0.0.
+void check_negative_zero(FitBuilder& b, NumberForm& form);
 
 void fit_integer(FitBuilder& b);
 void fit_numeric(FitBuilder& b);

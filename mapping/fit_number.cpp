@@ -25,20 +25,23 @@ bool within_type(const ColumnCensus& c) noexcept {
   return within(c, std::numeric_limits<Int>::min(), std::numeric_limits<Int>::max());
 }
 
+/// Whether all REALs are integers of the type, so that they may travel as such on request.
+bool all_integral(const ColumnCensus& c, Family family) noexcept {
+  if (c.real_integral.count != c.count(StorageClass::real) || c.real_negative_zero.count > 0) return false;
+  const double limit = family == Family::smallint ? 0x1p15 : family == Family::integer ? 0x1p31 : 0x1p63;
+  return c.real_min >= -limit && c.real_max < limit;
+}
+
+void fit_integral_reals(FitBuilder& b) {
+  if (b.reals == 0) return;
+  if (!b.reading.respell || !all_integral(b.census, b.type.family)) return b.refuse_class(StorageClass::real);
+  b.fit.codec.number = b.integers == 0 ? NumberForm::real : NumberForm::either;
+  if (b.integers > 0) b.respelled("REALs come back as INTEGER");
+}
+
 bool in_range(const ColumnCensus& c, Family family) noexcept {
   if (family == Family::smallint) return within_type<std::int16_t>(c);
   return family == Family::integer ? within_type<std::int32_t>(c) : true;
-}
-
-/// INTEGER and REAL together come back by what the number looks like: a REAL such as 2.0 would come back as INTEGER 2.
-void check_mixed_numbers(FitBuilder& b) {
-  b.fit.codec.number = b.number_form();
-  if (b.fit.codec.number != NumberForm::mixed || b.census.real_integral.count == 0) return;
-  if (b.reading.respell) {
-    b.fit.codec.number = NumberForm::either;
-    return b.respelled("REALs with an integral value come back as INTEGER");
-  }
-  b.refuse(Misfit::not_exact, "REAL with an integral value beside INTEGERs", b.census.real_integral);
 }
 
 void check_precision(FitBuilder& b) {
@@ -69,13 +72,28 @@ void fit_decimal_text(FitBuilder& b) {
 
 }  // namespace
 
+void check_mixed_numbers(FitBuilder& b, NumberForm& form) {
+  form = b.number_form();
+  if (form != NumberForm::mixed || b.census.real_integral.count == 0) return;
+  if (b.reading.respell) form = NumberForm::either;
+  b.respelled("REALs with an integral value beside INTEGERs come back as INTEGER", b.census.real_integral);
+}
+
+void check_negative_zero(FitBuilder& b, NumberForm& form) {
+  if (b.census.real_negative_zero.count == 0) return;
+  if (b.reading.respell) form = NumberForm::either;
+  b.respelled("-0.0 comes back as 0", b.census.real_negative_zero);
+}
+
 void fit_integer(FitBuilder& b) {
   b.fit.codec.id = integer_codec(b.type.family);
   b.fit.codec.number = NumberForm::integer;
   if (!in_range(b.census, b.type.family)) {
     b.refuse_some(Misfit::out_of_range, "INTEGER beyond the range of " + to_sql(b.type));
   }
-  for (const auto c : {StorageClass::real, StorageClass::text, StorageClass::blob}) b.refuse_class(c);
+  fit_integral_reals(b);
+  b.refuse_class(StorageClass::text);
+  b.refuse_class(StorageClass::blob);
 }
 
 void fit_numeric(FitBuilder& b) {
@@ -84,15 +102,8 @@ void fit_numeric(FitBuilder& b) {
   b.fit.codec.id = CodecId::numeric;
   b.refuse_class(StorageClass::text);
   b.refuse(Misfit::out_of_range, "Infinity where numeric needs a finite number", b.census.real_nonfinite);
-  check_mixed_numbers(b);
-  if (b.census.real_negative_zero.count > 0) {
-    if (b.reading.respell) {
-      b.fit.codec.number = NumberForm::either;
-      b.respelled("-0.0 comes back as 0");
-    } else {
-      b.refuse(Misfit::not_exact, "-0.0, which numeric does not have", b.census.real_negative_zero);
-    }
-  }
+  check_mixed_numbers(b, b.fit.codec.number);
+  check_negative_zero(b, b.fit.codec.number);
   check_precision(b);
 }
 
@@ -103,16 +114,16 @@ void fit_real(FitBuilder& b) {
   }
   b.refuse_class(StorageClass::text);
   b.refuse_class(StorageClass::blob);
-  check_mixed_numbers(b);
+  check_mixed_numbers(b, b.fit.codec.number);
   if (b.numbers() == 0) b.fit.codec.number = NumberForm::real;
 }
 
 void fit_boolean(FitBuilder& b) {
   b.refuse_class(StorageClass::real);
   b.refuse_class(StorageClass::blob);
-  if (b.texts == 0 || b.integers > 0) {
+  if (!within(b.census, 0, 1)) b.refuse_some(Misfit::out_of_range, "INTEGER other than 0 and 1 in a boolean column");
+  if (b.texts == 0 || (b.integers > 0 && !b.reading.respell)) {
     b.fit.codec.id = CodecId::boolean_number;
-    if (!within(b.census, 0, 1)) b.refuse_some(Misfit::out_of_range, "INTEGER other than 0 and 1 in a boolean column");
     return b.refuse_class(StorageClass::text);
   }
   const WordEvidence& words = b.census.text.words;
@@ -120,15 +131,13 @@ void fit_boolean(FitBuilder& b) {
   if ((b.census.wanted() & evidence::boolean) == 0) return b.refuse_class(StorageClass::text);
   b.refuse_empties();
   b.refuse(Misfit::bad_syntax, "TEXT that is no word for true or false", words.others);
-  const bool uniform = std::popcount(words.pairs) == 1 && !words.odd_case;
+  const bool uniform = std::popcount(words.pairs) == 1 && !words.odd_case && b.integers == 0;
   const auto seen = static_cast<BoolWords>(std::countr_zero(words.pairs));
   if (uniform && b.reading.words.value_or(seen) == seen) {
     b.fit.codec.words = seen;
-  } else if (b.reading.respell) {
-    b.fit.codec.words = BoolWords::mixed;
-    b.respelled("words for true and false come back as 0 and 1");
   } else {
-    b.refuse_some(Misfit::not_exact, "different words for true and false in one column");
+    b.fit.codec.words = BoolWords::mixed;
+    b.respelled("different words for true and false come back as 0 and 1");
   }
 }
 

@@ -90,6 +90,12 @@ bool takes_numbers(const FitBuilder& b) noexcept {
   return b.type.family == Family::timestamptz || (b.type.family == Family::timestamp && b.reading.respell);
 }
 
+/// Digits of a second that numbers in `unit` may say.
+int digits_of(const FitBuilder& b, Unit unit) noexcept {
+  if (b.reals > 0 || unit == Unit::micros || unit == Unit::webkit) return 6;
+  return unit == Unit::millis ? 3 : 0;
+}
+
 void fit_numbers(FitBuilder& b) {
   const std::optional<Unit> unit = b.reading.unit ? b.reading.unit : epoch_unit(b.census);
   if (!unit || *unit == Unit::iso || *unit == Unit::any) return refuse_numbers(b);
@@ -98,25 +104,26 @@ void fit_numbers(FitBuilder& b) {
     return b.refuse_class(StorageClass::real);
   }
   b.fit.codec.temporal.unit = *unit;
-  b.fit.codec.temporal.number = b.number_form();
   if (!within_years(b.census, *unit, year_1, year_10000)) {
     b.refuse_some(Misfit::out_of_range, "number beyond the years 1 to 9999");
   }
   if (b.reals > 0 && ((b.census.wanted() & evidence::temporal) == 0 || !gives_back(b.census, *unit))) {
     b.refuse_some(Misfit::not_exact, "REAL that is no whole number of microseconds");
   }
-  if (b.number_form() != NumberForm::mixed || b.census.real_integral.count == 0) return;
-  if (b.reading.respell) {
-    b.fit.codec.temporal.number = NumberForm::either;
-    return b.respelled("REALs with an integral value come back as INTEGER");
+  b.fit.codec.temporal.places = b.type.fraction_digits;
+  if (digits_of(b, *unit) > b.type.fraction_digits) {
+    b.refuse_some(Misfit::not_exact, "numbers may say more of a second than " + to_sql(b.type) + " keeps");
   }
-  b.refuse(Misfit::not_exact, "REAL with an integral value beside INTEGERs", b.census.real_integral);
+  check_mixed_numbers(b, b.fit.codec.temporal.number);
+  check_negative_zero(b, b.fit.codec.temporal.number);
 }
 
-/// Instants go to timestamptz, everything without a zone to timestamp.
-bool zone_suits(const TemporalFormat& format, Family family) noexcept {
+/// Instants go to timestamptz, everything without a zone to timestamp. Who names the other type means UTC.
+bool zone_suits(FitBuilder& b, const TemporalFormat& format) {
+  const bool instant = b.type.family == Family::timestamptz;
   const bool zoned = format.zone != TemporalFormat::Zone::none;
-  return family == Family::timestamptz ? zoned : !zoned;
+  if (instant == zoned || (!instant && b.type.family != Family::timestamp)) return true;
+  return b.reading.respell;
 }
 
 bool digits_suit(const FitBuilder& b, const TemporalFormat& format) noexcept {
@@ -129,20 +136,22 @@ void fit_texts(FitBuilder& b) {
   b.refuse_empties();
   const TemporalKind kind = kind_of(b.type.family);
   const auto format = c.text.temporal.exact_format(kind);
-  if (format && zone_suits(*format, b.type.family) && digits_suit(b, *format)) {
+  if (format && zone_suits(b, *format) && digits_suit(b, *format)) {
     b.fit.codec.temporal = *format;
+    b.fit.codec.temporal.places = b.type.fraction_digits;
     return;
   }
   b.refuse(Misfit::bad_syntax, "TEXT that is no " + std::string(b.type.family == Family::time ? "time" : "date"),
            c.text.not_temporal);
-  if (b.reading.respell && c.text.temporal.all_readable(kind) && b.type.fraction_digits == 6) {
+  if (c.text.temporal.all_readable(kind) && b.type.fraction_digits == 6) {
     b.fit.codec.temporal.unit = Unit::any;
-    return b.respelled("dates are spelled in different ways: the instant comes back, not the spelling");
+    return b.respelled("dates and times in forms that no one format spells: the moment comes back, not the spelling");
   }
   if (b.fit.misfits.empty()) b.refuse_some(Misfit::not_exact, "dates and times in forms that no one format spells");
 }
 
 void fit_nothing(FitBuilder& b) {
+  b.fit.codec.temporal.places = b.type.fraction_digits;
   if (b.type.family == Family::timestamptz) b.fit.codec.temporal.zone = TemporalFormat::Zone::colon;
 }
 

@@ -14,7 +14,7 @@ constexpr std::uint64_t longest_field = (std::uint64_t{1} << 30) - 64;
 /// Among spelled values there is a way out: bytes that are no text are spelled like a BLOB.
 void check_bytes(FitBuilder& b, bool spelled) {
   if (b.reading.bad_text != BadText::refuse) return;
-  if (spelled && b.reading.mixed && b.reading.respell) {
+  if (spelled && b.reading.mixed) {
     if (b.census.text_nul.count + b.census.text_invalid_utf8.count > 0) {
       b.respelled("TEXT with NUL or invalid UTF-8 comes back as BLOB of the same bytes");
     }
@@ -51,8 +51,10 @@ void fit_spelled(FitBuilder& b) {
     for (const auto c : {StorageClass::integer, StorageClass::real, StorageClass::blob}) b.refuse_class(c);
     return;
   }
-  if (b.census.text_like_number) b.respelled("TEXT that looks like a number comes back as a number");
-  if (b.blobs > 0 && b.census.text_like_hex) b.respelled("TEXT that begins with \\x comes back as BLOB");
+  const bool reads_integers = b.fit.codec.number != NumberForm::real && b.census.text_like_integer;
+  const bool reads_reals = b.fit.codec.number != NumberForm::integer && b.census.text_like_real;
+  if (reads_integers || reads_reals) b.respelled("TEXT that looks like a number comes back as a number");
+  if (b.census.text_like_blob) b.respelled("TEXT that begins with \\x comes back as BLOB");
   if (2 * b.census.blob_max_bytes + 2 > longest_field) b.refuse_some(Misfit::too_long, "BLOB too long for text");
 }
 
@@ -106,8 +108,7 @@ void fit_uuid(FitBuilder& b) {
   b.refuse(Misfit::bad_syntax, "TEXT that is no UUID", uuid.others);
   b.fit.codec.uuid = b.texts > 0 ? uuid.form() : UuidForm::hyphens;
   if (b.fit.codec.uuid != UuidForm::mixed) return;
-  if (b.reading.respell) return b.respelled("UUIDs come back in one form");
-  b.refuse_some(Misfit::not_exact, "UUIDs in different forms");
+  b.respelled("UUIDs in different forms come back in one");
 }
 
 }  // namespace lite2pg

@@ -167,8 +167,9 @@ void fields(Io& io, ColumnCensus& c) {
   io("text_invalid_utf8", c.text_invalid_utf8);
   io("text_max_chars", c.text_max_chars);
   io("text_max_bytes", c.text_max_bytes);
-  io("text_like_number", c.text_like_number);
-  io("text_like_hex", c.text_like_hex);
+  io("text_like_integer", c.text_like_integer);
+  io("text_like_real", c.text_like_real);
+  io("text_like_blob", c.text_like_blob);
   io("text", c.text);
   io.always("blob_min_bytes", c.blob_min_bytes);
   io("blob_max_bytes", c.blob_max_bytes);

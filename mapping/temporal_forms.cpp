@@ -15,13 +15,14 @@ constexpr Marks blank_between = 1U << 3;
 constexpr Marks t_between = 1U << 4;
 constexpr Marks with_seconds = 1U << 5;
 constexpr Marks without_seconds = 1U << 6;
-constexpr Marks irregular = 1U << 7;   ///< Readable, but no format spells it: 24:00:00, -00:00, lower-case t and z.
+constexpr Marks irregular = 1U << 7;   ///< Readable, but no format spells it: -00:00, lower-case t and z.
 constexpr Marks too_fine = 1U << 8;    ///< Says more than microseconds.
 constexpr Marks unreadable = 1U << 9;  ///< No ISO form at all.
 constexpr Marks trailing_zero = 1U << 10;
-constexpr int zone_shift = 11;    ///< Five marks, by TemporalFormat::Zone.
-constexpr int digits_shift = 16;  ///< Ten marks: how many fraction digits, 0 to 9.
-constexpr int zero_shift = 32;    ///< Ten marks: the same, for fractions that are all zeros.
+constexpr Marks last_midnight = 1U << 26;  ///< 24:00:00, which only a time of day has.
+constexpr int zone_shift = 11;             ///< Five marks, by TemporalFormat::Zone.
+constexpr int digits_shift = 16;           ///< Ten marks: how many fraction digits, 0 to 9.
+constexpr int zero_shift = 32;             ///< Ten marks: the same, for fractions that are all zeros.
 constexpr Marks ten_marks = 0x3FF;
 constexpr Marks kinds = date_only | time_only | date_and_time;
 
@@ -123,7 +124,7 @@ class Reading {
     marks_ |= has_seconds ? with_seconds : without_seconds;
     const bool zero_fraction = !has_seconds || read_fraction();
     if (hour < 24) return ok_;
-    marks_ |= irregular;
+    marks_ |= last_midnight;
     return ok_ && minute == 0 && second == 0 && zero_fraction;
   }
 
@@ -256,7 +257,7 @@ bool TemporalForms::spell_zone(TemporalFormat& format) const noexcept {
 
 std::optional<TemporalFormat> TemporalForms::exact_format(TemporalKind kind) const noexcept {
   TemporalFormat format;
-  if (has(irregular) || has(too_fine)) return std::nullopt;
+  if (has(irregular) || has(too_fine) || (has(last_midnight) && kind != TemporalKind::time)) return std::nullopt;
   if (kind != TemporalKind::time && only(TemporalKind::date)) {
     format.midnight = kind == TemporalKind::timestamp;
     return format;

@@ -8,8 +8,6 @@
 #include <random>
 #include <vector>
 
-#include "mapping/resemblance.h"
-
 namespace lite2pg {
 namespace {
 
@@ -56,17 +54,19 @@ TEST(Census, LooksAtText) {
   EXPECT_EQ(c.text_max_chars, 26U);
   EXPECT_EQ(census_of("x", {text("äöüäöüäöü")}).text_max_chars, 9U);
   EXPECT_EQ(census_of("x", {text("äöüäöüäöü")}).text_max_bytes, 18U);
-  EXPECT_FALSE(c.text_like_number);
-  EXPECT_TRUE(census_of("x", {text("\\x00")}).text_like_hex);
 }
 
-TEST(Census, TellsWhatResemblesNumbers) {
-  for (const char* like : {"0", "-12", "+1.5", "1.", ".5", "1e5", "1E-5", "Infinity", "-inf", "NaN", "007"}) {
-    EXPECT_TRUE(resembles_number(like)) << like;
-  }
-  for (const char* unlike :
-       {"", "-", ".", "1e", "1e+", "12a", "0x10", " 1", "1 ", "2024-01-01", "1.2.3", "infinite", "e5"}) {
-    EXPECT_FALSE(resembles_number(unlike)) << unlike;
+TEST(Census, TellsWhichTextLooksLikeAnotherClass) {
+  const auto likeness = [](const char* v) {
+    const ColumnCensus c = census_of("x", {text(v)});
+    return std::string(c.text_like_integer ? "i" : "") + (c.text_like_real ? "r" : "") + (c.text_like_blob ? "b" : "");
+  };
+  for (const char* like : {"0", "-12", "9223372036854775807"}) EXPECT_EQ(likeness(like), "i") << like;
+  for (const char* like : {"1.5", "-0.0", "1e+20", "Infinity", "-Infinity"}) EXPECT_EQ(likeness(like), "r") << like;
+  for (const char* like : {"\\x41", "\\x"}) EXPECT_EQ(likeness(like), "b") << like;
+  for (const char* unlike : {"", "-", "007", "1.50", ".5", "+1", "1e5", "9223372036854775808", "nan", "infinity",
+                             "0x10", "1 ", "2024-01-01", "\\", "I"}) {
+    EXPECT_EQ(likeness(unlike), "") << unlike;
   }
 }
 
@@ -106,6 +106,8 @@ TEST(Census, TestsRealsAsTimes) {
   EXPECT_FALSE(inexact(1700000000123.5, Unit::millis));
   EXPECT_FALSE(inexact(1700000000123456.0, Unit::micros));
   EXPECT_TRUE(inexact(1700000000123456.5, Unit::micros));
+  EXPECT_FALSE(inexact(4102444799.000001, Unit::seconds)) << "to the end of the century";
+  EXPECT_FALSE(inexact(2460311.123456789, Unit::julian));
 }
 
 TEST(Census, CollectsEvidenceOnlyWhereAsked) {

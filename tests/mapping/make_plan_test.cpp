@@ -227,7 +227,7 @@ TEST(MakePlan, CarriesGivenTypes) {
             "timestamptz timestamptz(cocoa,real) exact 0");
   EXPECT_EQ(shown(planned("TEXT", {text("\xe4")}, "encoding = 'latin1'")), "text text(latin1) lossy 0");
   EXPECT_EQ(shown(planned("TEXT", {text("10.0.0.1")}, "type = 'inet'")), "inet text equivalent 0");
-  EXPECT_EQ(shown(planned("", {integer(1), real(2.0)}, "type = 'numeric'")), "numeric numeric(mixed) equivalent 0");
+  EXPECT_EQ(shown(planned("", {integer(1), real(2.0)}, "type = 'numeric'")), "numeric numeric(either) equivalent 0");
 }
 
 TEST(MakePlan, DescribesItselfForPeople) {

@@ -113,6 +113,7 @@ TEST(TemporalForms, KnowsWhatIsReadableButNotSpelledAlike) {
   EXPECT_TRUE(
       forms_of({"2024-01-02", "2024-01-02t03:04:05.1", "2024-01-02 24:00:00"}).all_readable(TemporalKind::timestamp));
   EXPECT_FALSE(timestamp_of({"2024-01-02 24:00:00"}));
+  EXPECT_TRUE(forms_of({"24:00:00", "10:00:00"}).exact_format(TemporalKind::time)) << "a time of day has this";
   EXPECT_TRUE(forms_of({"2024-01-02 03:04:05+01:00", "2024-01-02T03:04:05Z"}).all_readable(TemporalKind::timestamp));
   EXPECT_FALSE(forms_of({"2024-01-02 03:04:05+01:00", "2024-01-02"}).all_readable(TemporalKind::timestamp));
   EXPECT_TRUE(forms_of({"2024-01-02 03:04:05.1234560"}).all_readable(TemporalKind::timestamp));
