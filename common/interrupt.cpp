@@ -37,6 +37,7 @@ InterruptGuard::InterruptGuard() {
 InterruptGuard::~InterruptGuard() {
   handle(SIGINT, SIG_DFL);
   handle(SIGTERM, SIG_DFL);
+  arrived = 0;
 }
 
 int interrupt_signal() noexcept { return arrived; }

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "common/error.h"
+#include "common/interrupt.h"
 
 namespace lite2pg {
 namespace {
@@ -71,8 +72,10 @@ std::string place(const std::string& path, std::string_view table) {
 }  // namespace
 
 void throw_sqlite_error(const std::string& path, std::string_view table, int extended_code, std::string_view message) {
-  if ((extended_code & 0xff) == SQLITE_INTERRUPT)
+  if ((extended_code & 0xff) == SQLITE_INTERRUPT) {
+    throw_if_interrupted();  // SIGTERM has an exit code of its own
     throw Error(ExitCode::interrupted, place(path, table) + ": interrupted");
+  }
   std::string_view hint = hint_for(extended_code);
   if (hint.empty()) hint = hint_for_message(message);
   throw Error(ExitCode::source, place(path, table) + ": cannot be read: " + std::string(message), std::string(hint));

@@ -25,7 +25,7 @@ class ArchiveFailure : public testing::Test {
     return error_of([&] { make_archive(db_, archive); });
   }
 
-  InterruptGuard interrupts_;  ///< Forgets the signals of the test before.
+  InterruptGuard interrupts_;
   TempDir dir_, out_;
   std::string db_ = dir_ / "source.db";
 };

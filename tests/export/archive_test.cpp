@@ -152,9 +152,9 @@ void make_large_database(const std::string& path) {
   const std::string numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ";
   db->exec("PRAGMA journal_mode = off; PRAGMA synchronous = off");
   db->exec("CREATE TABLE large(id INTEGER PRIMARY KEY, b BLOB, t TEXT)");
-  db->exec("INSERT INTO large " + numbers + "9000) SELECT i, randomblob(1000), hex(randomblob(500)) FROM n");
+  db->exec("INSERT INTO large " + numbers + "10000) SELECT i, randomblob(1000), hex(randomblob(500)) FROM n");
   db->exec("CREATE TABLE keyed(a, b, c, PRIMARY KEY(a, b)) WITHOUT ROWID");
-  db->exec("INSERT INTO keyed " + numbers + "9000) SELECT i / 9, i, randomblob(2000) FROM n");
+  db->exec("INSERT INTO keyed " + numbers + "10000) SELECT i / 9, i, randomblob(2000) FROM n");
 }
 
 TEST_F(ArchiveThreads, IsTheSameToTheByteForAnyNumberOfThreads) {
