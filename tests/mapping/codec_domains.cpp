@@ -1,0 +1,340 @@
+#include "tests/mapping/codec_domains.h"
+
+#include <cctype>
+#include <cmath>
+#include <limits>
+#include <ostream>
+#include <stdexcept>
+
+namespace lite2pg::test {
+namespace {
+
+using Unit = TemporalFormat::Unit;
+
+OwnedValue owned(std::int64_t n) { return OwnedValue(Value::of(n)); }
+OwnedValue owned(double d) { return OwnedValue(Value::of(d)); }
+OwnedValue text(const std::string& s) { return OwnedValue(Value::text(s)); }
+OwnedValue blob(const std::string& s) { return OwnedValue(Value::blob(s)); }
+
+struct Domain {
+  std::string name;
+  std::function<OwnedValue(Random&)> make;
+};
+
+OwnedValue integral_real(Random& r, int width) { return owned(static_cast<double>(r.integer(width))); }
+
+/// A REAL that is not an INTEGER in disguise, or an INTEGER.
+OwnedValue number(Random& r, int integer_width) {
+  const double d = r.finite();
+  const bool integral = std::trunc(d) == d && std::abs(d) < 1e19;
+  return integral || r.chance(2) ? owned(r.integer(integer_width)) : owned(d);
+}
+
+OwnedValue money(Random& r) {
+  const std::int64_t cents = r.integer(30);
+  return cents % 100 == 0 ? owned(cents / 100) : owned(static_cast<double>(cents) / 100);
+}
+
+OwnedValue any_number(Random& r) { return r.chance(2) ? owned(r.integer()) : owned(r.real()); }
+
+}  // namespace
+
+OwnedValue anything(Random& r) {
+  switch (r.below(12)) {
+    case 0:
+      return owned(r.integer());
+    case 1:
+      return owned(r.real());
+    case 2:
+      return blob(r.bytes(20));
+    case 3:
+      return text(r.bytes(20));
+    case 4:
+      return text(r.json());
+    case 5:
+      return text(r.uuid(UuidForm::mixed));
+    case 6:
+      return text(r.decimal(20, r.below(8)));
+    case 7:
+      return text(r.moment_in_any_form(r.chance(2) ? CodecId::timestamptz : CodecId::time));
+    case 8: {
+      static constexpr const char* words[] = {"t",  "F",   "true", "False", "YES", "no",
+                                              "on", "OFF", "0",    "1",     "",    "NULL"};
+      return text(words[r.below(std::size(words))]);
+    }
+    case 9:
+      return owned(r.integer(3));
+    case 10:
+      return blob(r.bytes(16));
+    default:
+      return text(r.text(20));
+  }
+}
+
+namespace {
+
+OwnedValue text_or_number(Random& r) { return r.chance(3) ? any_number(r) : anything(r); }
+
+/// A time as a number in `unit`, which the form has a place for.
+OwnedValue number_in(Random& r, Unit unit, NumberForm form) {
+  std::int64_t scale = 1, zero = 0;
+  if (unit == Unit::seconds || unit == Unit::cocoa) scale = 1'000'000;
+  if (unit == Unit::millis) scale = 1'000;
+  if (unit == Unit::julian) scale = 86'400'000'000;
+  if (unit == Unit::cocoa) zero = 978'307'200'000'000;
+  if (unit == Unit::webkit) zero = -11'644'473'600'000'000;
+  if (unit == Unit::julian) zero = -210'866'760'000'000'000;
+  const std::int64_t micros = r.micros() - zero;
+  const bool whole = micros % scale == 0;
+  if (form == NumberForm::integer || (form == NumberForm::mixed && whole) ||
+      (form == NumberForm::either && r.chance(2)))
+    return owned(micros / scale);
+  constexpr std::int64_t exact = std::int64_t{1} << 53;
+  const double real = std::abs(micros) < exact
+                          ? static_cast<double>(micros) / static_cast<double>(scale)
+                          : static_cast<double>(static_cast<long double>(micros) / static_cast<long double>(scale));
+  if (form == NumberForm::mixed && std::trunc(real) == real) return owned(micros / scale);
+  return owned(real);
+}
+
+Codec parse(const std::string& name) {
+  const auto codec = parse_codec(name);
+  if (!codec) throw std::invalid_argument(name);
+  return *codec;
+}
+
+std::function<OwnedValue(Random&)> moments(const std::string& name) {
+  const Codec codec = parse(name);
+  const TemporalFormat f = codec.temporal;
+  if (f.unit == Unit::iso) return [=](Random& r) { return text(r.moment(codec.id, f)); };
+  if (f.unit == Unit::any) return [=](Random& r) { return text(r.moment_in_any_form(codec.id)); };
+  return [=](Random& r) { return number_in(r, f.unit, f.number); };
+}
+
+std::vector<Domain> temporal_domains() {
+  std::vector<Domain> domains;
+  for (const std::string name : {"date",
+                                 "date(any)",
+                                 "time(seconds)",
+                                 "time(minutes)",
+                                 "time(seconds,fixed3)",
+                                 "time(seconds,trimmed6)",
+                                 "time(any)",
+                                 "timestamp(space,seconds)",
+                                 "timestamp(T,seconds,fixed6)",
+                                 "timestamp(T,seconds,zero_left6)",
+                                 "timestamp(space,seconds,trimmed4,z)",
+                                 "timestamp(midnight)",
+                                 "timestamp(any)",
+                                 "timestamptz(T,seconds,fixed3,z)",
+                                 "timestamptz(space,seconds,+02:00)",
+                                 "timestamptz(space,minutes,-0930)",
+                                 "timestamptz(space,seconds,trimmed6,+01)",
+                                 "timestamptz(space,seconds,at-05:00)",
+                                 "timestamptz(any)",
+                                 "timestamp(epoch_s)",
+                                 "timestamp(epoch_s,real)",
+                                 "timestamptz(epoch_s,mixed)",
+                                 "timestamptz(epoch_s,either)",
+                                 "timestamptz(epoch_ms)",
+                                 "timestamptz(epoch_ms,real)",
+                                 "timestamptz(epoch_us)",
+                                 "timestamptz(epoch_us,real)",
+                                 "timestamptz(julian,real)",
+                                 "timestamptz(julian,mixed)",
+                                 "timestamptz(cocoa)",
+                                 "timestamptz(cocoa,mixed)",
+                                 "timestamptz(webkit)"})
+    domains.push_back({name, moments(name)});
+  domains.push_back({"date(epoch_s)", [](Random& r) { return owned(r.micros() / 86'400'000'000 * 86'400); }});
+  domains.push_back({"time(epoch_ms)", [](Random& r) { return owned(r.between(0, 86'400'000)); }});
+  return domains;
+}
+
+std::vector<Domain> number_domains() {
+  return {{"int2", [](Random& r) { return owned(r.integer(16)); }},
+          {"int4", [](Random& r) { return owned(r.integer(32)); }},
+          {"int4(real)", [](Random& r) { return integral_real(r, 32); }},
+          {"int8", [](Random& r) { return owned(r.integer()); }},
+          {"int8(either)", [](Random& r) { return r.chance(2) ? owned(r.integer()) : integral_real(r, 63); }},
+          {"boolean_number", [](Random& r) { return owned(r.between(0, 1)); }},
+          {"float8(real)", [](Random& r) { return owned(r.real()); }},
+          {"float8", [](Random& r) { return owned(r.integer(54)); }},
+          {"float8(mixed)", [](Random& r) { return number(r, 54); }},
+          {"float8(either)", [](Random& r) { return r.chance(2) ? owned(r.integer(54)) : owned(r.real()); }},
+          {"float4(real)",
+           [](Random& r) {
+             const double d = r.finite();
+             return owned(std::abs(d) > 3e38 ? 1.5 : static_cast<double>(static_cast<float>(d)));
+           }},
+          {"float4", [](Random& r) { return owned(r.integer(25)); }},
+          {"numeric", [](Random& r) { return owned(r.integer()); }},
+          {"numeric(real)", [](Random& r) { return owned(r.finite() + 0.0); }},
+          {"numeric(mixed)", [](Random& r) { return number(r, 64); }},
+          {"numeric(either)", [](Random& r) { return r.chance(2) ? owned(r.integer()) : owned(r.finite()); }},
+          {"numeric(10,2,mixed)", money},
+          {"numeric(40,-3)", [](Random& r) { return owned(r.integer(50) * 1000); }},
+          {"numeric_text", [](Random& r) { return text(r.decimal(40, r.below(30))); }},
+          {"numeric_text(12,3)", [](Random& r) { return text(r.decimal(9, r.below(4))); }}};
+}
+
+std::vector<Domain> text_domains() {
+  std::vector<Domain> domains = {
+      {"text", [](Random& r) { return text(r.text(40)); }},
+      {"text(20)", [](Random& r) { return text(r.text(20)); }},
+      {"text(strip)", [](Random& r) { return text(r.chance(2) ? r.bytes(20) : r.text(20) + r.bytes(3)); }},
+      {"text(replace)", [](Random& r) { return text(r.chance(2) ? r.bytes(20) : r.bytes(3) + r.text(20)); }},
+      {"text(latin1)", [](Random& r) { return text(r.text(10) + (r.chance(2) ? "\xE9" : "")); }},
+      {"text(windows1252)",
+       [](Random& r) {
+         return text(r.text(5) + (r.chance(2) ? std::string(1, static_cast<char>(r.between(-128, -1))) : ""));
+       }},
+      {"text_number(mixed)", text_or_number},
+      {"text_number(either)", text_or_number},
+      {"text_number", [](Random& r) { return r.chance(2) ? owned(r.integer()) : text(r.decimal(5, r.below(3))); }},
+      {"text_number(real)", [](Random& r) { return r.chance(2) ? owned(r.real()) : text(r.decimal(5, r.below(3))); }},
+      {"text_bytes", [](Random& r) { return text(r.bytes(40)); }},
+      {"bytea", [](Random& r) { return blob(r.bytes(40)); }},
+      {"bytea_or_text", [](Random& r) { return r.chance(2) ? text(r.bytes(40)) : blob(r.bytes(40)); }},
+      {"uuid_blob", [](Random& r) { return blob(r.bytes(0) + std::string(16, static_cast<char>(r.bits()))); }},
+      {"json", [](Random& r) { return text(r.json()); }},
+      {"jsonb", [](Random& r) { return text(r.json()); }}};
+  for (int i = 0; i <= static_cast<int>(UuidForm::mixed); ++i) {
+    const auto form = static_cast<UuidForm>(i);
+    domains.push_back(
+        {to_string({.id = CodecId::uuid_text, .uuid = form}), [=](Random& r) { return text(r.uuid(form)); }});
+  }
+  for (int i = 0; i <= static_cast<int>(BoolWords::mixed); ++i) {
+    static constexpr const char* no[] = {"f",  "F",  "false", "False", "FALSE", "n", "N", "no",
+                                         "No", "NO", "off",   "Off",   "OFF",   "0", "nO"};
+    static constexpr const char* yes[] = {"t",   "T",   "true", "True", "TRUE", "y", "Y",  "yes",
+                                          "Yes", "YES", "on",   "On",   "ON",   "1", "yEs"};
+    domains.push_back({to_string({.id = CodecId::boolean_word, .words = static_cast<BoolWords>(i)}),
+                       [=](Random& r) { return text(r.chance(2) ? yes[i] : no[i]); }});
+  }
+  return domains;
+}
+
+}  // namespace
+
+std::vector<CodecDomain> codec_domains() {
+  std::vector<CodecDomain> all;
+  for (auto* some : {&number_domains, &text_domains, &temporal_domains})
+    for (Domain& d : some()) all.push_back({d.name, parse(d.name), std::move(d.make)});
+  return all;
+}
+
+std::string identifier_of(const CodecDomain& domain) {
+  std::string id;
+  for (const char c : domain.name) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+      id += c;
+    } else if (c == '-') {
+      id += "minus";
+    } else if (!id.empty() && id.back() != '_') {
+      id += '_';
+    }
+  }
+  return id;
+}
+
+void PrintTo(const CodecDomain& domain, std::ostream* out) { *out << domain.name; }
+
+std::vector<OwnedValue> edge_values() {
+  std::vector<OwnedValue> v;
+  for (int shift : {0, 1, 7, 8, 15, 16, 23, 24, 31, 32, 52, 53, 62})
+    for (int delta : {-1, 0, 1})
+      for (int sign : {-1, 1}) v.push_back(owned(sign * ((std::int64_t{1} << shift) + delta)));
+  using Real = std::numeric_limits<double>;
+  for (const double d : {0.0,
+                         -0.0,
+                         0.1,
+                         0.1 + 0.2,
+                         1e15,
+                         1e16,
+                         1e22,
+                         1e23,
+                         1e308,
+                         Real::max(),
+                         Real::lowest(),
+                         Real::min(),
+                         Real::denorm_min(),
+                         -Real::denorm_min(),
+                         Real::infinity(),
+                         -Real::infinity(),
+                         0x1p53,
+                         0x1p63,
+                         -0x1p63,
+                         9007199254740993.0,
+                         2.5,
+                         1.7976931348623157e308,
+                         2.2250738585072011e-308,
+                         253402300799.99997,
+                         8589934591.9999995,
+                         8589934592.0000019,
+                         2440587.5,
+                         2451544.5,
+                         1e-7,
+                         12.35})
+    v.push_back(owned(d));
+  for (const char* s : {"",
+                        " ",
+                        "NULL",
+                        "null",
+                        "0",
+                        "-0",
+                        "1",
+                        "00",
+                        "1.0",
+                        "-1.50",
+                        "1e5",
+                        "Infinity",
+                        "-Infinity",
+                        "NaN",
+                        "\\x",
+                        "\\x00",
+                        "\\xff",
+                        "true",
+                        "2024-02-29",
+                        "2023-02-29",
+                        "0001-01-01",
+                        "9999-12-31",
+                        "0000-00-00",
+                        "0000-01-01",
+                        "10000-01-01",
+                        "2024-01-02 24:00:00",
+                        "2024-12-31 23:59:59.999999",
+                        "2024-12-31T23:59:59.9999999Z",
+                        "24:00:00",
+                        "23:59",
+                        "0044-03-15 BC",
+                        "2024-01-02 03:04:05+00:00",
+                        "2024-01-02 03:04:05-00:00",
+                        "2024-01-02 03:04:60",
+                        "now",
+                        "infinity",
+                        "{}",
+                        "[]",
+                        "[1,]",
+                        "{\"a\":1,\"a\":2}",
+                        "\"\\u0000\"",
+                        "\"\\ud800\"",
+                        "1e131071",
+                        "1e400",
+                        "00000000-0000-0000-0000-000000000000",
+                        "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
+                        "\xFF",
+                        "\xC0\x80",
+                        "\xED\xA0\x80",
+                        "\xF4\x90\x80\x80",
+                        "\xE2\x82\xAC"})
+    v.push_back(text(s));
+  v.push_back(text(std::string("a\0b", 3)));
+  v.push_back(text(std::string(1, '\0')));
+  v.push_back(text(std::string(300, '9') + "." + std::string(300, '9')));
+  v.push_back(blob(""));
+  v.push_back(blob(std::string(16, '\0')));
+  return v;
+}
+
+}  // namespace lite2pg::test
