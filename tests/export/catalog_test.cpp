@@ -103,6 +103,22 @@ TEST_F(CatalogTest, ReadsForeignKeysInTheOrderTheyWereWritten) {
   EXPECT_EQ(t.foreign_keys[1].on_update, "SET NULL");
 }
 
+TEST_F(CatalogTest, AddsWhatOnlyTheTextTells) {
+  const Table t = table(
+      "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT COLLATE NOCASE CHECK (a <> ''),"
+      "g AS (a || 'x'), CONSTRAINT ref FOREIGN KEY(a) REFERENCES p DEFERRABLE INITIALLY DEFERRED);"
+      "CREATE INDEX i ON t(lower(a)) WHERE a IS NOT NULL");
+  EXPECT_TRUE(t.autoincrement);
+  EXPECT_EQ(t.columns[1].collation, "NOCASE");
+  EXPECT_EQ(t.columns[2].generated_sql, "a || 'x'");
+  ASSERT_EQ(t.checks.size(), 1U);
+  EXPECT_EQ(t.checks[0].expression, "a <> ''");
+  EXPECT_EQ(t.foreign_keys[0].name, "ref");
+  EXPECT_TRUE(t.foreign_keys[0].initially_deferred);
+  EXPECT_EQ(t.indexes[0].parts[0].expression, "lower(a)");
+  EXPECT_EQ(t.indexes[0].where, "a IS NOT NULL");
+}
+
 TEST_F(CatalogTest, ReadsSequences) {
   const Schema s = read(
       "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT); CREATE TABLE u(id INTEGER PRIMARY KEY);"

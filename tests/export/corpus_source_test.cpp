@@ -43,6 +43,7 @@ TEST(CorpusSource, OpensAndStepsEveryTable) {
     EXPECT_FALSE(source.schema().tables.empty());
     for (const Table& table : source.schema().tables) {
       SCOPED_TRACE(table.name);
+      EXPECT_EQ(table.unparsed, "");
       if (table.kind == TableKind::virtual_) continue;
       const auto expected = count_by_sqlite(entry.path().string(), table.name);
       EXPECT_EQ(count_by_cursor(source, table, {Slice{}}), expected);
