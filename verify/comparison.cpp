@@ -77,22 +77,23 @@ class Builder {
     comparison_.tables.push_back(std::move(table));
   }
 
-  /// The columns, their order and the key are the manifest's: its digest was made with them.
+  /// The columns, their order and the key are those the digest was made with.
   void add_recorded(ComparedTable table) {
-    const ManifestTable* recorded = source_.manifest->find_table(table.plan.source);
-    if (recorded == nullptr) return leave_out(table.plan.source, "", "not in the manifest");
+    const RecordedTable* recorded = source_.digests->find(table.plan.source, table.plan.target);
+    if (recorded == nullptr) return leave_out(table.plan.source, "", "not among the recorded digests");
     std::vector<ColumnPlan> columns;
     for (const DigestColumn& d : recorded->columns) {
       const auto found = std::ranges::find_if(
           table.plan.columns, [&](const ColumnPlan& c) { return equals_ignoring_case(c.source, d.source); });
       if (found == table.plan.columns.end()) {
-        return leave_out(table.plan.source, d.source, "the manifest's digest covers it, but it cannot be read here");
+        return leave_out(table.plan.source, d.source, "the recorded digest covers it, but it cannot be read here");
       }
       const bool comparable =
           found->codec == d.codec || (is_spelling_exact(found->codec) && is_spelling_exact(d.codec));
       if (!comparable) {
-        return leave_out(table.plan.source, d.source,
-                         "the manifest has it as " + to_string(d.codec) + ", the target as " + to_string(found->codec));
+        return leave_out(
+            table.plan.source, d.source,
+            "it was recorded as " + to_string(d.codec) + ", the target has it as " + to_string(found->codec));
       }
       columns.push_back(*found);
     }
@@ -100,7 +101,7 @@ class Builder {
     table.plan.key = recorded->key;
     table.recorded = recorded->digest;
     table.bits = recorded->digest.bits();
-    table.source_rows = recorded->rows;
+    table.source_rows = recorded->digest.rows();
     comparison_.tables.push_back(std::move(table));
   }
 

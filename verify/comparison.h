@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "export/manifest.h"
 #include "export/row_source.h"
 #include "mapping/plan.h"
 #include "verify/compared_table.h"
+#include "verify/recorded_digests.h"
 
 namespace lite2pg {
 
@@ -17,10 +17,10 @@ struct Comparison {
   std::vector<NotCompared> missing;   ///< Planned, but not in the target: differences.
 };
 
-/// What the source side is made of: rows, or the digests of a manifest (then `rows` is nullptr).
+/// What the source side is made of: rows, or digests alone (then `rows` is nullptr).
 struct SourceSide {
   RowSource* rows = nullptr;
-  const Manifest* manifest = nullptr;
+  const RecordedDigests* digests = nullptr;
 };
 
 /// `plan` fits the target's column types (see adapt_plan). Only tables that `tables` and `exclude` let through.

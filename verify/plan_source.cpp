@@ -14,7 +14,7 @@ namespace {
 /// Whether the run loaded any of the source's tables: a schema may have been filled by several runs.
 bool shares_tables(const Plan& plan, const VerifySource& source) {
   return std::ranges::any_of(plan.tables, [&](const TablePlan& t) {
-    if (source.manifest) return source.manifest->find_table(t.source) != nullptr;
+    if (source.digests) return source.digests->find(t.source, t.target) != nullptr;
     return source.rows->schema().find_table(t.source) != nullptr;
   });
 }
@@ -73,9 +73,9 @@ void take_survey(ChosenPlan& chosen, const VerifyOptions& options, RowSource& ro
   chosen.planned_schema = false;
 }
 
-/// A plan of what a manifest tells: names, codecs, key. Nothing about the schema.
-void take_manifest(ChosenPlan& chosen, const Manifest& manifest) {
-  for (const ManifestTable& t : manifest.tables) {
+/// A plan of what recorded digests tell: names, codecs, key. Nothing about the schema.
+void take_digests(ChosenPlan& chosen, const RecordedDigests& digests) {
+  for (const RecordedTable& t : digests.tables) {
     TablePlan& table = chosen.plan.tables.emplace_back();
     table.source = t.source;
     table.target = t.target;
@@ -90,7 +90,7 @@ void take_manifest(ChosenPlan& chosen, const Manifest& manifest) {
       column.fidelity = is_spelling_exact(d.codec) ? Fidelity::exact : Fidelity::equivalent;
     }
   }
-  chosen.origin = "the manifest";
+  chosen.origin = digests.about;
   chosen.planned_schema = false;
 }
 
@@ -102,8 +102,8 @@ ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Sessi
   const bool staged = ledger && chosen.run->state == RunState::staged;
   const std::string schema = staged ? chosen.run->staging_schema : ledger ? chosen.run->target_schema : options.schema;
   chosen.catalog = read_target_catalog(session, schema);
-  if (!ledger && source.manifest) {
-    take_manifest(chosen, *source.manifest);
+  if (!ledger && source.digests) {
+    take_digests(chosen, *source.digests);
   } else if (!ledger && source.plan && options.mapping.empty()) {
     chosen.plan = *source.plan;
     chosen.origin = "the archive";

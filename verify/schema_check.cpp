@@ -33,6 +33,10 @@ std::string why_not(const TargetError& e) {
 }  // namespace
 
 void check_schema(const Target& target, const VerifyOptions& options, const ChosenPlan& chosen, VerifyResult& result) {
+  if (chosen.plan.schema.tables.empty()) {
+    result.left_out.push_back({"schema", "", "there is no plan of it: neither ledger nor source tells"});
+    return;
+  }
   const Plan plan = selected_plan(chosen, options);
   Session session(target, "verify schema");
   try {

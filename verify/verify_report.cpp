@@ -18,6 +18,19 @@ Json list_of(const std::vector<NotCompared>& items) {
   return list;
 }
 
+Json baseline_json(const VerifyResult& result) {
+  if (result.baseline.empty()) return nullptr;
+  Json changes = Json::array();
+  for (const BaselineChange& c : result.baseline_changes) {
+    changes.push_back({{"table", c.table},
+                       {"rows_then", c.rows_then},
+                       {"rows_now", c.rows_now},
+                       {"buckets_changed", c.buckets_changed},
+                       {"buckets", c.buckets}});
+  }
+  return {{"recorded_at", result.baseline}, {"changes", changes}};
+}
+
 /// The plan's objects, those that differ marked so; objects that differ and are no objects of the plan at the end.
 std::vector<ObjectPlan> objects_of(const VerifyResult& result) {
   std::vector<ObjectPlan> objects = result.objects;
@@ -58,7 +71,8 @@ void fill_report(const VerifyResult& result, FailOn fail_on, Report& report) {
   add("not_compared", list_of(result.left_out));
   add("assumptions", result.assumptions);
   add("schema_compared", result.schema.compared);
-  add("schema_differences", result.schema.differences.size());
+  add("schema_differences", result.schema.failures());
+  add("baseline", baseline_json(result));
 }
 
 }  // namespace lite2pg

@@ -35,12 +35,21 @@ struct SchemaOutcome {
   bool decides = true;  ///< Whether differences are failures: not where nobody planned the target's schema.
 };
 
+/// A table of the target that is not as a baseline recorded it.
+struct BaselineChange {
+  std::string table;
+  std::uint64_t rows_then = 0, rows_now = 0;
+  std::size_t buckets_changed = 0, buckets = 0;
+};
+
 struct VerifyResult {
   std::string source, target, plan;  ///< For people: what was compared, and where the plan is from.
   std::string run;                   ///< Of the ledger; may be empty.
   std::uint64_t seed = 0;
   std::vector<TableOutcome> tables;
   SchemaOutcome schema;
+  std::string baseline;  ///< When the baseline that was compared with was recorded; empty: none was.
+  std::vector<BaselineChange> baseline_changes;
   std::vector<NotCompared> missing;   ///< Planned tables and columns that the target does not have.
   std::vector<NotCompared> left_out;  ///< Not compared.
   std::vector<std::string> assumptions, warnings;

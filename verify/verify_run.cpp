@@ -4,11 +4,16 @@
 
 #include <chrono>
 #include <iostream>
+#include <optional>
 #include <random>
 
+#include "common/files.h"
 #include "common/interrupt.h"
 #include "common/logging.h"
 #include "common/text.h"
+#include "import/audit.h"
+#include "verify/aftermath.h"
+#include "verify/baseline.h"
 #include "verify/comparison.h"
 #include "verify/content_check.h"
 #include "verify/plan_source.h"
@@ -36,8 +41,31 @@ void require_something(const VerifyResult& result) {
               "look at --tables, --exclude and --schema");
 }
 
+/// With a baseline the run takes its seed, so that both states can be compared.
+std::uint64_t choose_seed(const VerifySource& source, const std::optional<RecordedDigests>& baseline) {
+  const std::optional<std::uint64_t> fixed = source.seed();
+  if (baseline && fixed && *fixed != baseline->seed) {
+    throw Error(ExitCode::usage, "SOURCE and the baseline were recorded under different seeds",
+                "use another file for --baseline with this SOURCE");
+  }
+  if (baseline) return baseline->seed;
+  return fixed.value_or(random_seed());
+}
+
+void compare_baseline(const VerifyOptions& options, const std::optional<RecordedDigests>& then,
+                      const Comparison& comparison, const std::vector<DigestPair>& digests, VerifyResult& result) {
+  if (options.baseline.empty()) return;
+  const RecordedDigests now = target_state(comparison.tables, digests, result.seed, "baseline of " + result.target);
+  if (then) {
+    result.baseline = then->created_at;
+    result.baseline_changes = changes_since(*then, now, result.warnings);
+  }
+  if (!then || options.update_baseline) write_file(options.baseline, baseline_text(now), "baseline");
+}
+
 VerifyResult compare(const VerifyOptions& options, Progress& progress) {
   VerifySource source = open_verify_source(options.source, options.common.jobs);
+  const auto baseline = options.baseline.empty() ? std::nullopt : read_baseline(options.baseline);
   const Target target{options.target};
   TargetSnapshot snapshot(target);
   Session session(target, "verify catalog");
@@ -48,7 +76,7 @@ VerifyResult compare(const VerifyOptions& options, Progress& progress) {
   result.target = target.display() + ", schema " + chosen.catalog.schema;
   result.plan = chosen.origin;
   result.run = chosen.run ? chosen.run->id : "";
-  result.seed = source.seed().value_or(random_seed());
+  result.seed = choose_seed(source, baseline);
   result.assumptions = chosen.assumptions;
   result.objects = chosen.plan.objects;
   const Comparison comparison =
@@ -56,19 +84,46 @@ VerifyResult compare(const VerifyOptions& options, Progress& progress) {
   result.missing = comparison.missing;
   result.left_out = comparison.left_out;
   if (!options.schema_only) {
-    (void)check_content(options, chosen, comparison, source.rows.get(), snapshot, progress, result);
+    const auto digests = check_content(options, chosen, comparison, source.rows.get(), snapshot, progress, result);
     if (source.rows) source.rows->check_unchanged();
+    compare_baseline(options, baseline, comparison, digests, result);
   }
   if (!options.data_only) check_schema(target, options, chosen, result);
   require_something(result);
   return result;
 }
 
+/// Text, report, metrics and exit code of a run that came to a result.
 int finish(const VerifyOptions& options, const VerifyResult& result, Report& report) {
   fill_report(result, options.fail_on, report);
   const bool equal = result.is_equal(options.fail_on);
+  report.exit_code = static_cast<int>(equal ? ExitCode::done : ExitCode::different);
+  report.seconds = result.seconds;
   if (!equal || !options.quiet) std::cout << result_text(result, options.fail_on, options.show_drift) << std::flush;
-  return static_cast<int>(equal ? ExitCode::done : ExitCode::different);
+  write_outputs(options, &result, report);
+  if (!equal) tell_of_difference(options, result, report);
+  return report.exit_code;
+}
+
+void fail(const VerifyOptions& options, const Error& e, double seconds, Report& report) {
+  report.verdict = e.code() == ExitCode::refused ? "refused" : "failed";
+  report.exit_code = static_cast<int>(e.code());
+  report.error = e.what();
+  report.seconds = seconds;
+  write_outputs(options, nullptr, report);
+}
+
+int run_audit(const VerifyOptions& options) {
+  const Target target{options.target};
+  Session session(target, "verify audit");
+  const AuditResult audit = verify_audit(session);
+  for (const std::string& fault : audit.faults) std::cout << fault << "\n";
+  const bool whole = audit.faults.empty();
+  if (!whole || !options.quiet) {
+    std::cout << with_thousands(audit.events) << " events, " << (whole ? "the chain is whole" : "THE CHAIN IS BROKEN")
+              << std::endl;
+  }
+  return static_cast<int>(whole ? ExitCode::done : ExitCode::different);
 }
 
 }  // namespace
@@ -77,29 +132,22 @@ int run_verify(const VerifyOptions& options) {
   const auto console = std::make_shared<Console>();
   start_logging(console, options.common.log_level, options.common.log_format);
   const InterruptGuard interrupts;
+  if (options.audit) return run_audit(options);
   Progress progress(console, options.common.progress);
   const auto begun = Clock::now();
   Report report;
   report.tool = "lite2pg-verify";
   report.started_at = utc_now();
-  const auto write = [&] {
-    report.seconds = seconds_since(begun);
-    if (!options.common.report.empty()) write_report(report, options.common.report);
-  };
+  std::optional<VerifyResult> result;
   try {
-    VerifyResult result = compare(options, progress);
-    result.seconds = seconds_since(begun);
-    report.exit_code = finish(options, result, report);
+    result = compare(options, progress);
   } catch (const Error& e) {
     progress.end();
-    report.verdict = e.code() == ExitCode::refused ? "refused" : "failed";
-    report.exit_code = static_cast<int>(e.code());
-    report.error = e.what();
-    write();
+    fail(options, e, seconds_since(begun), report);
     throw;
   }
-  write();
-  return report.exit_code;
+  result->seconds = seconds_since(begun);
+  return finish(options, *result, report);
 }
 
 }  // namespace lite2pg

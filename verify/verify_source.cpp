@@ -1,16 +1,16 @@
 #include "verify/verify_source.h"
 
-#include <array>
 #include <fstream>
 
+#include "common/files.h"
 #include "export/archive_source.h"
 #include "export/sqlite_source.h"
 
 namespace lite2pg {
 namespace {
 
-/// A manifest is a JSON object; a SQLite file begins with "SQLite format 3".
-bool is_manifest(const std::string& path) {
+/// Manifests and baselines are JSON objects; a SQLite file begins with "SQLite format 3".
+bool is_json(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return file.get() == '{';
 }
@@ -24,9 +24,10 @@ VerifySource open_verify_source(const std::string& path, unsigned jobs) {
     source.plan = archive->plan();
     source.rows = std::move(archive);
     source.description = path + " (archive)";
-  } else if (is_manifest(path)) {
-    source.manifest = read_manifest(path);
-    source.description = path + " (manifest of " + source.manifest->source_path + ")";
+  } else if (is_json(path)) {
+    const std::string text = read_file(path, "manifest");
+    source.digests = is_baseline(text) ? baseline_from_text(text, path) : recorded_by(manifest_from_json(text, path));
+    source.description = path + " (" + source.digests->about + ", " + source.digests->created_at + ")";
   } else {
     source.rows = std::make_unique<SqliteSource>(path, jobs);
     source.description = path + " (SQLite)";

@@ -1,11 +1,10 @@
-// SOURCE as the user named it: a SQLite file, an archive, or a manifest alone.
+// SOURCE as the user named it: a SQLite file, an archive, a manifest alone, or a baseline.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "export/manifest.h"
 #include "export/row_source.h"
 #include "mapping/plan.h"
 #include "verify/comparison.h"
@@ -13,19 +12,19 @@
 namespace lite2pg {
 
 struct VerifySource {
-  std::unique_ptr<RowSource> rows;   ///< nullptr when only digests are known.
-  std::optional<Manifest> manifest;  ///< Of a manifest alone.
-  std::optional<Plan> plan;          ///< Of an archive.
-  std::string description;           ///< "app.db (SQLite)"
+  std::unique_ptr<RowSource> rows;         ///< nullptr when only digests are known.
+  std::optional<RecordedDigests> digests;  ///< Of a manifest or a baseline.
+  std::optional<Plan> plan;                ///< Of an archive.
+  std::string description;                 ///< "app.db (SQLite)"
 
-  [[nodiscard]] SourceSide side() const { return {rows.get(), manifest ? &*manifest : nullptr}; }
+  [[nodiscard]] SourceSide side() const { return {rows.get(), digests ? &*digests : nullptr}; }
   /// A digest that is already there was made with its seed.
   [[nodiscard]] std::optional<std::uint64_t> seed() const {
-    return manifest ? std::optional(manifest->seed) : std::nullopt;
+    return digests ? std::optional(digests->seed) : std::nullopt;
   }
 };
 
-/// Throws Error(source) or Error(archive).
+/// Throws Error(source), Error(archive), or Error(usage) for a file that is no baseline.
 [[nodiscard]] VerifySource open_verify_source(const std::string& path, unsigned jobs);
 
 }  // namespace lite2pg

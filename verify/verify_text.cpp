@@ -93,6 +93,18 @@ std::string schema_text(const SchemaOutcome& schema) {
   return text;
 }
 
+std::string baseline_text(const VerifyResult& result) {
+  if (result.baseline.empty()) return {};
+  std::string text = "\nsince the baseline of " + result.baseline + ": ";
+  if (result.baseline_changes.empty()) return text + "nothing changed in the target\n";
+  text += plural(result.baseline_changes.size(), "table") + " changed\n";
+  for (const BaselineChange& c : result.baseline_changes) {
+    text += "  " + c.table + ": " + with_thousands(c.rows_then) + " rows then, " + with_thousands(c.rows_now) +
+            " now; " + with_thousands(c.buckets_changed) + " of " + plural(c.buckets, "bucket") + " differ\n";
+  }
+  return text;
+}
+
 std::string place(const NotCompared& n) { return n.table + (n.column.empty() ? "" : "." + n.column); }
 
 std::string notes_text(const VerifyResult& result) {
@@ -127,7 +139,7 @@ std::string result_text(const VerifyResult& result, FailOn fail_on, bool show_dr
   std::string text = "source  " + result.source + "\ntarget  " + result.target + "\nplan    " + result.plan + "\n";
   if (!result.tables.empty()) text += "\n" + tables_text(result);
   for (const TableOutcome& t : result.tables) text += table_differences(t, show_drift || fail_on == FailOn::drift);
-  return text + schema_text(result.schema) + notes_text(result) + closing_line(result, fail_on);
+  return text + schema_text(result.schema) + baseline_text(result) + notes_text(result) + closing_line(result, fail_on);
 }
 
 }  // namespace lite2pg
