@@ -59,7 +59,8 @@ class Builder {
       return false;
     }
     column.target = actual->name;
-    if (column.fidelity == Fidelity::lossy) {
+    // What the mapping gave up on purpose can be compared where the codec knows what became of it.
+    if (column.fidelity == Fidelity::lossy && is_spelling_exact(column.codec)) {
       leave_out(table.plan.source, column.source, "lossy by the mapping: " + column.evidence);
       return false;
     }

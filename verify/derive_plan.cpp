@@ -16,7 +16,7 @@ bool has_numbers(const ColumnCensus& c) { return has(c, StorageClass::integer) |
 
 NumberForm number_form(const ColumnCensus& c) {
   if (!has(c, StorageClass::real)) return NumberForm::integer;
-  return has(c, StorageClass::integer) ? NumberForm::mixed : NumberForm::real;
+  return has(c, StorageClass::integer) ? NumberForm::either : NumberForm::real;
 }
 
 Codec number_codec(CodecId id, const ColumnCensus& c) { return {.id = id, .number = number_form(c)}; }

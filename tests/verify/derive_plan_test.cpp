@@ -38,13 +38,13 @@ TEST(DerivePlan, ChoosesCodecsByTypeAndStorageClasses) {
   EXPECT_EQ(derived({one}, "bool"), "boolean_number");
   EXPECT_EQ(derived({word}, "bool"), "boolean_word(mixed)");
   EXPECT_EQ(derived({half}, "float8"), "float8(real)");
-  EXPECT_EQ(derived({half, one}, "float8"), "float8(mixed)");
+  EXPECT_EQ(derived({half, one}, "float8"), "float8(either)");
   EXPECT_EQ(derived({half}, "float4"), "float4(real)");
-  EXPECT_EQ(derived({half, one}, "numeric"), "numeric(mixed)");
+  EXPECT_EQ(derived({half, one}, "numeric"), "numeric(either)");
   EXPECT_EQ(derived({word}, "numeric"), "numeric_text");
   EXPECT_EQ(derived({word}, "text"), "text");
   EXPECT_EQ(derived({word}, "bpchar"), "text");
-  EXPECT_EQ(derived({word, one}, "text"), "text_number");
+  EXPECT_EQ(derived({word, one}, "text"), "text_number(integer)");
   EXPECT_EQ(derived({blob}, "bytea"), "bytea");
   EXPECT_EQ(derived({word}, "bytea"), "text_bytes");
   EXPECT_EQ(derived({word, blob}, "bytea"), "bytea_or_text");

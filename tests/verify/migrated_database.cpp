@@ -1,0 +1,54 @@
+#include "tests/verify/migrated_database.h"
+
+#include <SQLiteCpp/Database.h>
+#include <gtest/gtest.h>
+
+#include "import/import_tool.h"
+#include "verify/verify_phases.h"
+
+namespace lite2pg::test {
+
+MigratedDatabase::MigratedDatabase(const std::string& sql) { sqlite(sql); }
+
+void MigratedDatabase::sqlite(const std::string& sql) const {
+  SQLite::Database db(source(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  db.exec("BEGIN; " + sql + "; COMMIT");
+}
+
+void MigratedDatabase::import() {
+  ImportOptions options;
+  options.source = source();
+  options.target = target_.uri();
+  options.common.progress = ProgressMode::never;
+  options.common.log_level = "error";
+  options.common.jobs = 2;
+  testing::internal::CaptureStdout();
+  const int code = run_import(options);
+  const std::string text = testing::internal::GetCapturedStdout();
+  ASSERT_EQ(code, 0) << text;
+}
+
+VerifyResult MigratedDatabase::verify(const std::function<void(VerifyOptions&)>& change) const {
+  VerifyOptions options;
+  options.source = source();
+  options.target = target_.uri();
+  options.common.jobs = 2;
+  if (change) change(options);
+  Progress progress(std::make_shared<Console>(), ProgressMode::never);
+  return lite2pg::verify(options, progress);
+}
+
+std::vector<std::string> lines_of(const VerifyResult& result) {
+  std::vector<std::string> lines;
+  for (const TableOutcome& t : result.tables) {
+    for (const Difference& d : t.report.differences) {
+      std::string line = t.report.source + " " + d.kind + " " + d.key;
+      if (d.kind == "changed") line += " " + d.column + " " + d.source + " -> " + d.target;
+      if (!d.cause.empty()) line += " (" + d.cause + ")";
+      lines.push_back(std::move(line));
+    }
+  }
+  return lines;
+}
+
+}  // namespace lite2pg::test
