@@ -47,7 +47,8 @@ void ArchiveRun::read_and_write() {
     check_source(*source_, options_, stop);
     (void)source_->fingerprint();
   };
-  results_ = write_tables(*source_, jobs_, *folder_, {options_.codec, seed_, options_.common.jobs}, progress_, beside);
+  results_ = write_tables(*source_, jobs_, *folder_,
+                          {options_.codec, seed_, options_.common.jobs, CensusForm(mapping_)}, progress_, beside);
   progress_.end();
 }
 

@@ -18,6 +18,7 @@ class SliceWriter {
       : reader_(source.reader()),
         folder_(folder),
         seed_(options.seed),
+        form_(options.form),
         progress_(progress),
         stop_(stop),
         encoder_(options.codec) {}
@@ -26,7 +27,7 @@ class SliceWriter {
     progress_.working_on(table.table().name);
     BlockSink& sink = table.open(folder_);
     const auto cursor = reader_->scan(table.table(), table.slices()[slice]);
-    SliceCensus census(table.table(), cursor->counts_from_slice());
+    SliceCensus census(table.table(), cursor->counts_from_slice(), form_);
     RowDigester digester(table.digest_spec(), table.table().columns.size(), seed_);
     encoder_.start(table.header().sync);
     for (Row row; cursor->next(row);) {
@@ -51,6 +52,7 @@ class SliceWriter {
   std::unique_ptr<Reader> reader_;
   const ArchiveFolder& folder_;
   std::uint64_t seed_;
+  const CensusForm& form_;
   Progress& progress_;
   const StopFlag& stop_;
   AvroEncoder encoder_;

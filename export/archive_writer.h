@@ -11,6 +11,7 @@
 #include "export/archive_folder.h"
 #include "export/archive_table.h"
 #include "export/row_source.h"
+#include "mapping/census_form.h"
 
 namespace lite2pg {
 
@@ -18,6 +19,7 @@ struct WriteOptions {
   AvroCodec codec = AvroCodec::zstandard;
   std::uint64_t seed = 0;  ///< Of the digests.
   unsigned jobs = 1;       ///< Threads.
+  CensusForm form{};       ///< The evidence to collect on the way.
 };
 
 /// Writes data/<NNNN-name>.avro for each table, largest first. The results are in the order of `tables`; they and the

@@ -59,7 +59,7 @@ Plan survey_and_plan(const ExportOptions& options, Progress& progress) {
     progress.working_on(t.name);
     progress.add(rows, bytes);
   };
-  auto census = survey(source, tables, options.common.jobs, tell);
+  auto census = survey(source, tables, options.common.jobs, tell, CensusForm(mapping));
   progress.end();
   Plan plan = make_plan(source.schema(), std::move(census), options.plan, mapping);
   plan.source_fingerprint = source.fingerprint().content;

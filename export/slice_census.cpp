@@ -3,10 +3,9 @@
 #include <utility>
 
 namespace lite2pg {
-SliceCensus::SliceCensus(const Table& table, bool counts_from_slice) : counts_rows(counts_from_slice) {
-  columns.reserve(table.columns.size());
-  for (const Column& c : table.columns) columns.emplace_back(read_declared_type(c.declared_type));
-}
+
+SliceCensus::SliceCensus(const Table& table, bool counts_from_slice, const CensusForm& form)
+    : counts_rows(counts_from_slice), columns(form.blank(table).columns) {}
 
 std::uint64_t SliceCensus::bytes() const {
   std::uint64_t sum = 0;

@@ -6,6 +6,7 @@
 
 #include "export/row_source.h"
 #include "mapping/census.h"
+#include "mapping/census_form.h"
 #include "mapping/plan.h"
 
 namespace lite2pg {
@@ -13,8 +14,8 @@ namespace lite2pg {
 /// What one slice gave. One thread.
 struct SliceCensus {
   SliceCensus() = default;
-  /// `counts_from_slice`: as the slice's cursor says.
-  SliceCensus(const Table& table, bool counts_from_slice);
+  /// `counts_from_slice`: as the slice's cursor says. `form`: the evidence to collect.
+  SliceCensus(const Table& table, bool counts_from_slice, const CensusForm& form = {});
 
   /// Hot: called for every row, `number` as RowCursor::row_number gives it.
   void add(Row row, std::int64_t number) {

@@ -41,8 +41,9 @@ class Meter {
   std::uint64_t rows_ = 0, bytes_ = 0;
 };
 
-SliceCensus survey_slice(const Table& table, RowCursor& cursor, const StopFlag& stop, const SurveyProgress& progress) {
-  SliceCensus census(table, cursor.counts_from_slice());
+SliceCensus survey_slice(const Table& table, RowCursor& cursor, const StopFlag& stop, const SurveyProgress& progress,
+                         const CensusForm& form) {
+  SliceCensus census(table, cursor.counts_from_slice(), form);
   Meter meter(table, progress);
   for (bool more = true; more && !stop.stopped();) {
     more = read_batch(cursor, census);
@@ -55,12 +56,12 @@ SliceCensus survey_slice(const Table& table, RowCursor& cursor, const StopFlag& 
 }  // namespace
 
 std::vector<TableCensus> survey(RowSource& source, const std::vector<const Table*>& tables, unsigned jobs,
-                                const SurveyProgress& progress) {
+                                const SurveyProgress& progress, const CensusForm& form) {
   const auto work = plan_slices(source, tables, jobs);
   std::vector<std::vector<SliceCensus>> slices(tables.size());
   for (const SliceWork& w : work) slices[w.table].resize(std::max(slices[w.table].size(), w.slice + 1));
   scan_slices(source, tables, work, jobs, [&](const SliceWork& w, RowCursor& cursor, const StopFlag& stop) {
-    slices[w.table][w.slice] = survey_slice(*tables[w.table], cursor, stop, progress);
+    slices[w.table][w.slice] = survey_slice(*tables[w.table], cursor, stop, progress, form);
   });
   std::vector<TableCensus> result;
   for (std::size_t t = 0; t < tables.size(); ++t) result.push_back(join_slices(*tables[t], std::move(slices[t])));

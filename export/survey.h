@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "export/row_source.h"
+#include "mapping/census_form.h"
 #include "mapping/plan.h"
 
 namespace lite2pg {
@@ -14,8 +15,9 @@ namespace lite2pg {
 using SurveyProgress = std::function<void(const Table& table, std::uint64_t rows, std::uint64_t bytes)>;
 
 /// The census of each table, in the order of `tables`. The result depends on the data alone, not on `jobs`, the order
-/// of rows or chance. Memory does not grow with the tables. Throws what the source throws, and Error(interrupted).
+/// of rows or chance. `form` says which evidence to collect: that of the mapping file that the plan is made with.
+/// Memory does not grow with the tables. Throws what the source throws, and Error(interrupted).
 [[nodiscard]] std::vector<TableCensus> survey(RowSource& source, const std::vector<const Table*>& tables, unsigned jobs,
-                                              const SurveyProgress& progress = {});
+                                              const SurveyProgress& progress = {}, const CensusForm& form = {});
 
 }  // namespace lite2pg

@@ -87,7 +87,7 @@ int ImportRun::show_plan() {
   std::cout << describe(plan_) << "\n" << misfit_text(plan_.misfits) << orphan_text(orphans);
   std::cout << "\nplan " << run_.plan_hash << "\n" << std::flush;
   const bool refused_orphans = !orphans.empty() && plan_.options.orphans == OrphanPolicy::fail;
-  const bool refused = refused_orphans || (!plan_.misfits.empty() && plan_.options.on_misfit == MisfitPolicy::fail);
+  const bool refused = refused_orphans || !plan_.misfits.empty();
   if (session_) check_not_occupied(*session_, plan_, options_.schema, options_.replace);
   if (refused) {
     throw Error(ExitCode::refused, "an import by this plan would be refused", "settle what is listed above");
@@ -97,7 +97,7 @@ int ImportRun::show_plan() {
 }
 
 void ImportRun::check_plan() {
-  if (!plan_.misfits.empty() && plan_.options.on_misfit == MisfitPolicy::fail) {
+  if (!plan_.misfits.empty()) {
     std::cout << misfit_text(plan_.misfits) << std::flush;
     throw Error(ExitCode::refused,
                 "values of " + std::to_string(plan_.misfits.size()) +

@@ -14,8 +14,8 @@ RowWriter::RowWriter(const TablePlan& table) {
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const ColumnPlan& column = table.columns[i];
     if (column.generated || column.source_index < 0) continue;
-    fields_.push_back(
-        {column.codec, static_cast<std::size_t>(column.source_index), static_cast<int>(i), column.not_null});
+    fields_.push_back({column.codec, static_cast<std::size_t>(column.source_index), static_cast<int>(i),
+                       column.not_null, column.on_misfit == MisfitAction::set_null});
   }
   field_count_ = static_cast<std::int16_t>(fields_.size());
 }
@@ -40,7 +40,10 @@ Misfit RowWriter::write_field(const Field& field, const Value& value, FieldBuffe
   out.commit(sizeof(Length));
   Encoded encoded{.null = true};
   if (!value.is_null()) encoded = encode(field.codec, value, out);
-  if (encoded.misfit != Misfit::none) return encoded.misfit;
+  if (encoded.misfit != Misfit::none) {
+    if (!field.null_on_misfit) return encoded.misfit;
+    encoded.null = true;
+  }
   if (encoded.null) {
     out.truncate(start + sizeof(Length));
     store_be(out.data() + start, null_length);

@@ -31,6 +31,7 @@ class RowWriter {
     std::size_t source = 0;  ///< Index into the row.
     int column = 0;          ///< Index into TablePlan::columns.
     bool not_null = false;
+    bool null_on_misfit = false;
   };
 
   static Misfit write_field(const Field& field, const Value& value, FieldBuffer& out);

@@ -12,6 +12,7 @@
 #include "export/misfit_scan.h"
 #include "export/sqlite_source.h"
 #include "export/survey.h"
+#include "mapping/census_form.h"
 
 namespace lite2pg {
 namespace {
@@ -96,7 +97,14 @@ Plan planned_again(const Plan& plan, const ImportOptions& options) {
 }
 
 Plan ImportSource::plan_of_archive(const ImportOptions& options) {
-  Plan plan = planned_again(archive_->plan(), options);
+  Plan stored = archive_->plan();
+  const std::string mapping = mapping_text(options);
+  // A mapping file may name types that the archive's census was not asked about: then its rows are read again.
+  if (!CensusForm(mapping).is_answered_by(stored.census, stored.schema)) {
+    const auto tables = tables_in_scope(stored.schema, options.plan, options.source);
+    stored.census = survey(*archive_, tables, options.common.jobs, {}, CensusForm(mapping));
+  }
+  Plan plan = planned_again(stored, options);
   plan.source_fingerprint = archive_->fingerprint().content;
   return plan;
 }
@@ -107,11 +115,13 @@ Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress
   IntegrityCheck integrity(*sqlite_, options.skip_integrity_check);
   auto fingerprint = std::async(std::launch::async, [&] { return sqlite_->fingerprint().content; });
   progress.start("survey", tables.size(), estimated_rows(*sqlite_, tables));
-  auto census =
-      survey(*sqlite_, tables, options.common.jobs, [&](const Table& t, std::uint64_t rows, std::uint64_t bytes) {
+  auto census = survey(
+      *sqlite_, tables, options.common.jobs,
+      [&](const Table& t, std::uint64_t rows, std::uint64_t bytes) {
         progress.working_on(t.name);
         progress.add(rows, bytes);
-      });
+      },
+      CensusForm(mapping));
   progress.end();
   integrity.wait();
   Plan plan = lite2pg::make_plan(sqlite_->schema(), std::move(census), options.plan, mapping);

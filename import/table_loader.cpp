@@ -90,8 +90,8 @@ void TableLoader::refuse(const RowCursor& cursor, Row row, RowMisfit misfit) con
 }
 
 void TableLoader::set_aside(DataConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit) {
-  if (context_.plan.options.on_misfit != MisfitPolicy::reject) refuse(cursor, row, misfit);
   const ColumnPlan& column = plan_.columns[static_cast<std::size_t>(misfit.column)];
+  if (column.on_misfit != MisfitAction::reject_row) refuse(cursor, row, misfit);
   rejected_.push_back(
       {cursor.locate(), column.source, std::string(describe(misfit.reason)), row_document(table_, row)});
   rejected_bytes_ += rejected_.back().document.size() + 200;

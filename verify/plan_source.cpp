@@ -60,14 +60,15 @@ void take_survey(ChosenPlan& chosen, const VerifyOptions& options, RowSource& ro
     if (has_rows && is_selected(t.name, options.common.tables, options.common.exclude)) tables.push_back(&t);
   }
   progress.start("survey", tables.size(), 0);
-  auto census = survey(rows, tables, options.common.jobs,
-                       [&](const Table&, std::uint64_t n, std::uint64_t bytes) { progress.add(n, bytes); });
+  const std::string mapping = options.mapping.empty() ? "" : read_file(options.mapping, "mapping file");
+  auto census = survey(
+      rows, tables, options.common.jobs,
+      [&](const Table&, std::uint64_t n, std::uint64_t bytes) { progress.add(n, bytes); }, CensusForm(mapping));
   progress.end();
   PlanOptions wishes;
   wishes.on_misfit = MisfitPolicy::widen;
   wishes.tables = options.common.tables;
   wishes.exclude = options.common.exclude;
-  const std::string mapping = options.mapping.empty() ? "" : read_file(options.mapping, "mapping file");
   chosen.plan = make_plan(rows.schema(), std::move(census), wishes, mapping);
   chosen.origin = "derived from the target's column types";
   chosen.planned_schema = false;
