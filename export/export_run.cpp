@@ -37,8 +37,8 @@ void warn(const Plan& plan, const std::string& source) {
   for (const std::string& warning : plan.warnings) spdlog::warn("{}", warning);
   if (plan.misfits.empty()) return;
   spdlog::warn(
-      "{} columns hold values that their PostgreSQL type cannot: the archive has them as they are, but import "
-      "refuses them; 'lite2pg-export {} --dry-run' lists them",
+      "columns with values that their PostgreSQL type cannot hold: {}; the archive has the values as they are, but "
+      "import refuses them; 'lite2pg-export {} --dry-run' lists them",
       plan.misfits.size(), source);
 }
 
