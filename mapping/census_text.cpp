@@ -1,4 +1,5 @@
-// The census of a column in one line for people.
+// The census of a column in one line for people, and the form in which its values are spelled.
+#include <cstdlib>
 #include <vector>
 
 #include "common/text.h"
@@ -43,7 +44,8 @@ std::string reals(const ColumnCensus& c) {
 
 std::string texts(const ColumnCensus& c) {
   Clause clause(c.count(StorageClass::text), "TEXT");
-  if (c.text_max_chars > 0) clause.add("up to " + with_thousands(c.text_max_chars) + " characters");
+  const char* const unit = c.text_max_chars == 1 ? " character" : " characters";
+  if (c.text_max_chars > 0) clause.add("up to " + with_thousands(c.text_max_chars) + unit);
   clause.add_count(c.text_empty.count, "empty");
   clause.add_count(c.text_nul.count, "with NUL bytes");
   clause.add_count(c.text_invalid_utf8.count, "not valid UTF-8");
@@ -56,7 +58,74 @@ std::string blobs(const ColumnCensus& c) {
   return clause.str();
 }
 
+std::string clock_form(const TemporalFormat& f) {
+  std::string form = f.seconds ? "HH:MM:SS" : "HH:MM";
+  if (f.fraction != TemporalFormat::Fraction::none) form += "." + std::string(f.digits, 'f');
+  return form;
+}
+
+std::string zone_form(const TemporalFormat& f) {
+  const int minutes = std::abs(f.offset_minutes);
+  const auto two = [](int n) { return std::string(n < 10 ? "0" : "") + std::to_string(n); };
+  const std::string hours = (f.offset_minutes < 0 ? "-" : "+") + two(minutes / 60);
+  switch (f.zone) {
+    case TemporalFormat::Zone::none:
+      return {};
+    case TemporalFormat::Zone::z:
+      return "Z";
+    case TemporalFormat::Zone::colon:
+      return hours + ":" + two(minutes % 60);
+    case TemporalFormat::Zone::compact:
+      return hours + two(minutes % 60);
+    case TemporalFormat::Zone::hours:
+      return hours;
+  }
+  return {};
+}
+
+std::string iso_form(const Codec& codec) {
+  const TemporalFormat& f = codec.temporal;
+  const std::string date = "YYYY-MM-DD";
+  if (codec.id == CodecId::date || f.midnight) return date;
+  std::string form = codec.id == CodecId::time ? "" : date + f.separator;
+  form += clock_form(f) + zone_form(f);
+  if (f.fraction == TemporalFormat::Fraction::zero_left) form += ", no fraction when it is zero";
+  if (f.fraction == TemporalFormat::Fraction::trimmed) form += ", without trailing zeros";
+  return form;
+}
+
+std::string temporal_form(const Codec& codec) {
+  constexpr std::string_view units[] = {"",
+                                        "Unix seconds",
+                                        "Unix milliseconds",
+                                        "Unix microseconds",
+                                        "Julian days",
+                                        "seconds since 2001",
+                                        "microseconds since 1601",
+                                        "different ISO forms"};
+  if (codec.temporal.unit == TemporalFormat::Unit::iso) return iso_form(codec);
+  return std::string(units[static_cast<std::size_t>(codec.temporal.unit)]);
+}
+
 }  // namespace
+
+std::string describe_form(const Codec& codec) {
+  switch (codec.id) {
+    case CodecId::date:
+    case CodecId::time:
+    case CodecId::timestamp:
+    case CodecId::timestamptz:
+      return temporal_form(codec);
+    case CodecId::boolean_word:
+    case CodecId::uuid_text: {
+      const std::string name = to_string(codec);  // "uuid_text(hyphens)"
+      const std::size_t open = name.find('(');
+      return open == std::string::npos ? "" : name.substr(open + 1, name.size() - open - 2);
+    }
+    default:
+      return {};
+  }
+}
 
 std::string describe_values(const ColumnCensus& c) {
   std::vector<std::string> parts;

@@ -44,7 +44,6 @@ class ObjectPlanner {
     ColumnPlan* column = column_of(plan, table.rowid_alias);
     if (column == nullptr || !column->not_null || column->type == "text") return;
     column->identity = true;
-    plan.sequence = table.sequence;
     add(named(ObjectKind::identity, column->target, table.name));
   }
 

@@ -42,6 +42,8 @@ ColumnPlan plan_column(const ColumnDraft& c) {
   column.fidelity = fit.fidelity;
   column.via_text = fit.type.family == TargetType::Family::by_text;
   column.evidence = describe_values(*c.census);
+  const bool has_values = c.census->rows() > c.census->count(StorageClass::null);
+  if (const std::string form = describe_form(fit.codec); has_values && !form.empty()) column.evidence += "; " + form;
   if (!c.choice.why.empty()) column.evidence += "; " + c.choice.why;
   if (!fit.caveat.empty()) column.evidence += "; " + fit.caveat;
   column.not_null = wishes_not_null(c) && (c.nulls.empty() || c.rule.on_misfit != MisfitPolicy::widen);
