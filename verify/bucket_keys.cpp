@@ -19,10 +19,10 @@ class KeyPass final : public Pass {
       : table_(table), shape_(shape), import_xids_(import_xids) {}
 
   void want(std::size_t bucket) { keys_.try_emplace(bucket); }
-  [[nodiscard]] std::unique_ptr<RowTaker> begin(const WorkItem& /*item*/) override {
+  [[nodiscard]] std::unique_ptr<RowTaker> begin(const ScanItem& /*item*/) override {
     return std::make_unique<Taker>(*this);
   }
-  void end(const WorkItem& /*item*/, RowTaker& /*taker*/, double /*seconds*/) override {}
+  void end(const ScanItem& /*item*/, RowTaker& /*taker*/, double /*seconds*/) override {}
   [[nodiscard]] bool wants_xmin() const override { return !import_xids_.empty(); }
 
   [[nodiscard]] std::string text(std::size_t bucket) const {
@@ -96,7 +96,7 @@ LocatedDifferences name_bucket_keys(Scanner& scanner, const std::vector<Compared
     found.total += least_differences(digests.source.buckets()[b], digests.target.buckets()[b]);
     if (++found.buckets_examined <= settings.limit) pass.want(b);
   }
-  scanner.run(make_work(tables, {index}, nullptr, settings.jobs, settings.server_version), pass);
+  scanner.run(make_scan_list(tables, {index}, nullptr, settings.jobs, settings.server_version), pass);
   for (const std::size_t b : buckets) {
     if (found.listed.size() == settings.limit) break;
     const Bucket& recorded = digests.source.buckets()[b];

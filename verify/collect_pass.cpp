@@ -32,11 +32,11 @@ class FetchTaker final : public RowTaker {
 
 }  // namespace
 
-std::unique_ptr<RowTaker> CollectPass::begin(const WorkItem& item) {
+std::unique_ptr<RowTaker> CollectPass::begin(const ScanItem& item) {
   return std::make_unique<CollectTaker>(item.side, collector_, import_xids_);
 }
 
-void CollectPass::end(const WorkItem& /*item*/, RowTaker& taker, double /*seconds*/) {
+void CollectPass::end(const ScanItem& /*item*/, RowTaker& taker, double /*seconds*/) {
   imported_rows_ += static_cast<CollectTaker&>(taker).imported_rows;
 }
 
@@ -46,7 +46,7 @@ FetchPass::FetchPass(std::vector<LeftRow>& rows, std::size_t capacity) : capacit
   }
 }
 
-std::unique_ptr<RowTaker> FetchPass::begin(const WorkItem& /*item*/) { return std::make_unique<FetchTaker>(*this); }
+std::unique_ptr<RowTaker> FetchPass::begin(const ScanItem& /*item*/) { return std::make_unique<FetchTaker>(*this); }
 
 void FetchPass::offer(const ScannedRow& row) {
   const auto found = wanted_.find(row.hash);

@@ -19,8 +19,8 @@ class CollectPass final : public Pass {
   CollectPass(RowCollector& collector, const ImportXids& import_xids)
       : collector_(collector), import_xids_(import_xids) {}
 
-  [[nodiscard]] std::unique_ptr<RowTaker> begin(const WorkItem& item) override;
-  void end(const WorkItem& item, RowTaker& taker, double seconds) override;
+  [[nodiscard]] std::unique_ptr<RowTaker> begin(const ScanItem& item) override;
+  void end(const ScanItem& item, RowTaker& taker, double seconds) override;
   [[nodiscard]] bool wants_xmin() const override { return !import_xids_.empty(); }
 
   /// Rows of the target, in all buckets, that the import's transactions wrote.
@@ -38,8 +38,8 @@ class FetchPass final : public Pass {
   FetchPass(std::vector<LeftRow>& rows, std::size_t capacity);
 
   [[nodiscard]] bool is_needed() const noexcept { return !wanted_.empty(); }
-  [[nodiscard]] std::unique_ptr<RowTaker> begin(const WorkItem& item) override;
-  void end(const WorkItem& /*item*/, RowTaker& /*taker*/, double /*seconds*/) override {}
+  [[nodiscard]] std::unique_ptr<RowTaker> begin(const ScanItem& item) override;
+  void end(const ScanItem& /*item*/, RowTaker& /*taker*/, double /*seconds*/) override {}
   void offer(const ScannedRow& row);
 
  private:

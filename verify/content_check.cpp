@@ -61,7 +61,7 @@ std::vector<DigestPair> check_content(const VerifyOptions& options, const Chosen
 
   std::vector<std::size_t> all(tables.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const auto work = make_work(tables, all, rows, options.common.jobs, snapshot.server_version());
+  const auto work = make_scan_list(tables, all, rows, options.common.jobs, snapshot.server_version());
   progress.start("verify", tables.size(), rows_of(comparison));
   DigestPass pass(tables, work, progress);
   scanner.run(work, pass);

@@ -25,21 +25,21 @@ std::vector<std::size_t> DigestPair::differing() const {
   return buckets;
 }
 
-DigestPass::DigestPass(const std::vector<ComparedTable>& tables, const std::vector<WorkItem>& work, Progress& progress)
+DigestPass::DigestPass(const std::vector<ComparedTable>& tables, const std::vector<ScanItem>& work, Progress& progress)
     : tables_(tables), progress_(progress), open_items_(tables.size()) {
   for (const ComparedTable& t : tables) {
     DigestPair& pair = results_.emplace_back();
     pair.source = t.recorded ? t.recorded->folded(t.bits) : TableDigest(t.bits);
     pair.target = TableDigest(t.bits);
   }
-  for (const WorkItem& item : work) ++open_items_[item.table];
+  for (const ScanItem& item : work) ++open_items_[item.table];
 }
 
-std::unique_ptr<RowTaker> DigestPass::begin(const WorkItem& item) {
+std::unique_ptr<RowTaker> DigestPass::begin(const ScanItem& item) {
   return std::make_unique<DigestTaker>(tables_[item.table].bits);
 }
 
-void DigestPass::end(const WorkItem& item, RowTaker& taker, double seconds) {
+void DigestPass::end(const ScanItem& item, RowTaker& taker, double seconds) {
   auto& taken = static_cast<DigestTaker&>(taker);
   const std::scoped_lock lock(lock_);
   DigestPair& pair = results_[item.table];

@@ -26,10 +26,10 @@ struct DigestPair {
 class DigestPass final : public Pass {
  public:
   /// A recorded source digest is taken over as it is. `work` is what will be run; with `progress` a table's end shows.
-  DigestPass(const std::vector<ComparedTable>& tables, const std::vector<WorkItem>& work, Progress& progress);
+  DigestPass(const std::vector<ComparedTable>& tables, const std::vector<ScanItem>& work, Progress& progress);
 
-  [[nodiscard]] std::unique_ptr<RowTaker> begin(const WorkItem& item) override;
-  void end(const WorkItem& item, RowTaker& taker, double seconds) override;
+  [[nodiscard]] std::unique_ptr<RowTaker> begin(const ScanItem& item) override;
+  void end(const ScanItem& item, RowTaker& taker, double seconds) override;
 
   /// When the pass is over; in the order of the tables.
   [[nodiscard]] std::vector<DigestPair>& results() noexcept { return results_; }

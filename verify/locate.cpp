@@ -29,7 +29,7 @@ class Search {
         digests_(digests),
         import_xids_(import_xids),
         settings_(settings),
-        work_(make_work(tables, {index}, source, settings.jobs, settings.server_version)),
+        work_(make_scan_list(tables, {index}, source, settings.jobs, settings.server_version)),
         open_(digests.differing()) {
     found_.buckets = open_.size();
   }
@@ -111,7 +111,7 @@ class Search {
   const DigestPair& digests_;
   const ImportXids& import_xids_;
   const LocateSettings& settings_;
-  std::vector<WorkItem> work_;
+  std::vector<ScanItem> work_;
   std::vector<std::size_t> open_;  ///< Differing buckets that were not examined yet, ascending.
   LocatedDifferences found_;
 };

@@ -51,6 +51,7 @@ std::string copy_sql(const ComparedTable& table, const PageRange& pages, bool xm
   if (xmin) {
     ColumnPlan& c = columns.columns.emplace_back();
     c.target = "xmin";
+    c.source_index = 0;  // else it would not be selected
   }
   return copy_out_sql(columns, table.schema, pages.condition());
 }
@@ -72,7 +73,7 @@ Scanner::Scanner(RowSource* source, const TargetSnapshot& snapshot, const std::v
 
 Scanner::~Scanner() = default;
 
-void Scanner::run(const std::vector<WorkItem>& work, Pass& pass) {
+void Scanner::run(const std::vector<ScanItem>& work, Pass& pass) {
   const std::size_t count = std::min<std::size_t>(settings_.jobs, work.size());
   while (workers_.size() < count) workers_.push_back(std::make_unique<Worker>());
   Ticket ticket(work.size());
@@ -83,7 +84,7 @@ void Scanner::run(const std::vector<WorkItem>& work, Pass& pass) {
   });
 }
 
-void Scanner::run_item(Worker& worker, const WorkItem& item, Pass& pass, const StopFlag& stop) {
+void Scanner::run_item(Worker& worker, const ScanItem& item, Pass& pass, const StopFlag& stop) {
   const auto begun = Clock::now();
   progress_.working_on(tables_[item.table].plan.source);
   const std::unique_ptr<RowTaker> taker = pass.begin(item);
@@ -95,7 +96,7 @@ void Scanner::run_item(Worker& worker, const WorkItem& item, Pass& pass, const S
   if (!stop.stopped()) pass.end(item, *taker, std::chrono::duration<double>(Clock::now() - begun).count());
 }
 
-void Scanner::scan_source(Worker& worker, const WorkItem& item, RowTaker& taker, const StopFlag& stop) {
+void Scanner::scan_source(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop) {
   const ComparedTable& table = tables_[item.table];
   if (!worker.reader) worker.reader = source_->reader();
   const std::unique_ptr<RowCursor> cursor = worker.reader->scan(*table.source, item.slice);
@@ -111,7 +112,7 @@ void Scanner::scan_source(Worker& worker, const WorkItem& item, RowTaker& taker,
   batch.flush();
 }
 
-void Scanner::scan_target(Worker& worker, const WorkItem& item, RowTaker& taker, const StopFlag& stop, bool xmin) {
+void Scanner::scan_target(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop, bool xmin) {
   const ComparedTable& table = tables_[item.table];
   if (!worker.connection) worker.connection = snapshot_.connect();
   WireRowReader reader(table.plan, xmin ? 1 : 0);

@@ -12,8 +12,8 @@
 #include "mapping/digest.h"
 #include "verify/compared_table.h"
 #include "verify/rate_limit.h"
+#include "verify/scan_list.h"
 #include "verify/target_snapshot.h"
-#include "verify/work_list.h"
 
 namespace lite2pg {
 
@@ -34,9 +34,9 @@ class RowTaker {
 class Pass {
  public:
   virtual ~Pass() = default;
-  [[nodiscard]] virtual std::unique_ptr<RowTaker> begin(const WorkItem& item) = 0;
+  [[nodiscard]] virtual std::unique_ptr<RowTaker> begin(const ScanItem& item) = 0;
   /// All rows of the item were taken.
-  virtual void end(const WorkItem& item, RowTaker& taker, double seconds) = 0;
+  virtual void end(const ScanItem& item, RowTaker& taker, double seconds) = 0;
   /// Whether target rows shall come with their xmin.
   [[nodiscard]] virtual bool wants_xmin() const { return false; }
 };
@@ -56,13 +56,13 @@ class Scanner {
 
   /// Works through the list on the settings' number of threads. Throws what the sides throw, naming the table, and
   /// Error(interrupted). Readers and connections stay open for the next pass.
-  void run(const std::vector<WorkItem>& work, Pass& pass);
+  void run(const std::vector<ScanItem>& work, Pass& pass);
 
  private:
   struct Worker;
-  void run_item(Worker& worker, const WorkItem& item, Pass& pass, const StopFlag& stop);
-  void scan_source(Worker& worker, const WorkItem& item, RowTaker& taker, const StopFlag& stop);
-  void scan_target(Worker& worker, const WorkItem& item, RowTaker& taker, const StopFlag& stop, bool xmin);
+  void run_item(Worker& worker, const ScanItem& item, Pass& pass, const StopFlag& stop);
+  void scan_source(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop);
+  void scan_target(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop, bool xmin);
 
   RowSource* source_;
   const TargetSnapshot& snapshot_;

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Database.h>
 #include <gtest/gtest.h>
 
+#include "common/error.h"
 #include "import/import_tool.h"
 #include "verify/verify_phases.h"
 
@@ -23,9 +24,15 @@ void MigratedDatabase::import() {
   options.common.log_level = "error";
   options.common.jobs = 2;
   testing::internal::CaptureStdout();
-  const int code = run_import(options);
+  int code = -1;
+  std::string error;
+  try {
+    code = run_import(options);
+  } catch (const Error& e) {
+    error = e.what();
+  }
   const std::string text = testing::internal::GetCapturedStdout();
-  ASSERT_EQ(code, 0) << text;
+  if (code != 0) throw std::runtime_error("the import failed: " + error + "\n" + text);
 }
 
 VerifyResult MigratedDatabase::verify(const std::function<void(VerifyOptions&)>& change) const {

@@ -16,7 +16,7 @@ class MigratedDatabase {
   /// `sql` makes the SQLite database.
   explicit MigratedDatabase(const std::string& sql);
 
-  /// Loads it with lite2pg-import's code. Fails the test when that does not end with exit code 0.
+  /// Loads it with lite2pg-import's code. Throws std::runtime_error when that does not end with exit code 0.
   void import();
   /// Changes the SQLite file.
   void sqlite(const std::string& sql) const;

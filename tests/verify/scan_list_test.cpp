@@ -1,4 +1,4 @@
-#include "verify/work_list.h"
+#include "verify/scan_list.h"
 
 #include <gtest/gtest.h>
 
@@ -44,19 +44,19 @@ struct Fixture {
       t.target = targets.back().get();
     }
   }
-  std::vector<WorkItem> work(unsigned jobs = 2, int version = 150000) {
+  std::vector<ScanItem> work(unsigned jobs = 2, int version = 150000) {
     std::vector<std::size_t> all(tables.size());
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-    return make_work(tables, all, &rows, jobs, version);
+    return make_scan_list(tables, all, &rows, jobs, version);
   }
   std::vector<std::unique_ptr<TargetTable>> targets;
 };
 
-TEST(WorkList, PageRangesCoverTheTableWithoutOverlap) {
+TEST(ScanList, PageRangesCoverTheTableWithoutOverlap) {
   Fixture f({500 * mb});
   std::uint64_t next = 0;
   bool open_end = false;
-  for (const WorkItem& item : f.work()) {
+  for (const ScanItem& item : f.work()) {
     if (item.side == Side::source) continue;
     EXPECT_FALSE(open_end);
     EXPECT_EQ(item.pages.from, next);
@@ -66,48 +66,48 @@ TEST(WorkList, PageRangesCoverTheTableWithoutOverlap) {
   EXPECT_TRUE(open_end);  // Rows beyond the pages that the catalog knew are read too.
 }
 
-TEST(WorkList, ConditionsOnCtid) {
+TEST(ScanList, ConditionsOnCtid) {
   EXPECT_EQ((PageRange{0, 0}.condition()), "");
   EXPECT_EQ((PageRange{0, 8}.condition()), "ctid < '(8,0)'");
   EXPECT_EQ((PageRange{8, 16}.condition()), "ctid >= '(8,0)' AND ctid < '(16,0)'");
   EXPECT_EQ((PageRange{16, 0}.condition()), "ctid >= '(16,0)'");
 }
 
-TEST(WorkList, SidesAlternateFromTheStart) {
+TEST(ScanList, SidesAlternateFromTheStart) {
   Fixture f({400 * mb, 100 * mb});
   const auto work = f.work();
   ASSERT_GT(work.size(), 20U);
   for (std::size_t i = 0; i + 1 < 16; i += 2) EXPECT_NE(work[i].side, work[i + 1].side) << i;
 }
 
-TEST(WorkList, SmallTablesAreOnePieceASide) {
+TEST(ScanList, SmallTablesAreOnePieceASide) {
   Fixture f({1000, 0, 3 * mb});
   EXPECT_EQ(f.work().size(), 6U);
 }
 
-TEST(WorkList, NoPieceIsMoreThanASmallShare) {
+TEST(ScanList, NoPieceIsMoreThanASmallShare) {
   Fixture f({400 * mb, 100 * mb});
-  for (const WorkItem& item : f.work()) EXPECT_LE(item.bytes, 500 * mb / 16);
+  for (const ScanItem& item : f.work()) EXPECT_LE(item.bytes, 500 * mb / 16);
 }
 
-TEST(WorkList, OldServersReadTablesWhole) {
+TEST(ScanList, OldServersReadTablesWhole) {
   Fixture f({500 * mb});
   const auto work = f.work(2, 130000);
-  EXPECT_EQ(std::ranges::count(work, Side::target, &WorkItem::side), 1);
+  EXPECT_EQ(std::ranges::count(work, Side::target, &ScanItem::side), 1);
 }
 
-TEST(WorkList, ViewsAreReadWhole) {
+TEST(ScanList, ViewsAreReadWhole) {
   Fixture f({500 * mb});
   f.targets[0]->kind = 'v';
   const auto work = f.work();
-  EXPECT_EQ(std::ranges::count(work, Side::target, &WorkItem::side), 1);
+  EXPECT_EQ(std::ranges::count(work, Side::target, &ScanItem::side), 1);
 }
 
-TEST(WorkList, ARecordedDigestNeedsTheTargetAlone) {
+TEST(ScanList, ARecordedDigestNeedsTheTargetAlone) {
   Fixture f({500 * mb});
   f.tables[0].source = nullptr;
-  const auto work = make_work(f.tables, {0}, nullptr, 2, 150000);
-  EXPECT_EQ(std::ranges::count(work, Side::source, &WorkItem::side), 0);
+  const auto work = make_scan_list(f.tables, {0}, nullptr, 2, 150000);
+  EXPECT_EQ(std::ranges::count(work, Side::source, &ScanItem::side), 0);
   EXPECT_GT(work.size(), 1U);
 }
 

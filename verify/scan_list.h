@@ -17,7 +17,7 @@ struct PageRange {
   [[nodiscard]] std::string condition() const;
 };
 
-struct WorkItem {
+struct ScanItem {
   Side side = Side::source;
   std::size_t table = 0;    ///< Index into the compared tables.
   Slice slice;              ///< Source.
@@ -29,8 +29,8 @@ struct WorkItem {
 /// small enough that no thread works long alone at the end; each side goes largest first, and the sides alternate, so
 /// that one core is SQLite's while the other is PostgreSQL's. `source` may be nullptr when no table needs it.
 /// `server_version` as in Session: before 14 ranges of ctid would read the table whole each time.
-[[nodiscard]] std::vector<WorkItem> make_work(const std::vector<ComparedTable>& tables,
-                                              const std::vector<std::size_t>& which, RowSource* source, unsigned jobs,
-                                              int server_version);
+[[nodiscard]] std::vector<ScanItem> make_scan_list(const std::vector<ComparedTable>& tables,
+                                                   const std::vector<std::size_t>& which, RowSource* source,
+                                                   unsigned jobs, int server_version);
 
 }  // namespace lite2pg

@@ -1,4 +1,4 @@
-#include "verify/work_list.h"
+#include "verify/scan_list.h"
 
 #include <algorithm>
 #include <numeric>
@@ -15,14 +15,14 @@ std::uint64_t parts_for(std::uint64_t bytes, std::uint64_t piece) { return std::
 bool has_pages(const TargetTable& table) { return table.kind == 'r' || table.kind == 'p' || table.kind == 'm'; }
 
 void cut_source(const ComparedTable& table, std::size_t index, RowSource& source, std::uint64_t piece,
-                std::vector<WorkItem>& work) {
+                std::vector<ScanItem>& work) {
   const std::vector<Slice> slices = source.split(*table.source, parts_for(table.source_bytes, piece));
   for (const Slice& slice : slices) {
     work.push_back({Side::source, index, slice, {}, table.source_bytes / slices.size()});
   }
 }
 
-void cut_target(const ComparedTable& table, std::size_t index, std::uint64_t piece, std::vector<WorkItem>& work) {
+void cut_target(const ComparedTable& table, std::size_t index, std::uint64_t piece, std::vector<ScanItem>& work) {
   const TargetTable& target = *table.target;
   const std::uint64_t parts = has_pages(target) ? std::min(parts_for(target.bytes, piece), target.pages) : 1;
   if (parts <= 1) {
@@ -36,24 +36,24 @@ void cut_target(const ComparedTable& table, std::size_t index, std::uint64_t pie
   }
 }
 
-std::uint64_t bytes_of(const std::vector<WorkItem>& work) {
+std::uint64_t bytes_of(const std::vector<ScanItem>& work) {
   return std::accumulate(work.begin(), work.end(), std::uint64_t{0},
-                         [](std::uint64_t sum, const WorkItem& item) { return sum + item.bytes; });
+                         [](std::uint64_t sum, const ScanItem& item) { return sum + item.bytes; });
 }
 
-void largest_first(std::vector<WorkItem>& work) {
-  std::ranges::stable_sort(work, std::ranges::greater{}, &WorkItem::bytes);
+void largest_first(std::vector<ScanItem>& work) {
+  std::ranges::stable_sort(work, std::ranges::greater{}, &ScanItem::bytes);
 }
 
 /// Merges so that both lists are used up at the same pace, by bytes.
-std::vector<WorkItem> alternate(std::vector<WorkItem> a, std::vector<WorkItem> b) {
+std::vector<ScanItem> alternate(std::vector<ScanItem> a, std::vector<ScanItem> b) {
   const double total_a = static_cast<double>(bytes_of(a)) + 1, total_b = static_cast<double>(bytes_of(b)) + 1;
-  std::vector<WorkItem> merged;
+  std::vector<ScanItem> merged;
   double done_a = 0, done_b = 0;
   std::size_t i = 0, j = 0;
   while (i < a.size() || j < b.size()) {
     const bool take_a = j == b.size() || (i < a.size() && done_a / total_a <= done_b / total_b);
-    WorkItem& item = take_a ? a[i++] : b[j++];
+    ScanItem& item = take_a ? a[i++] : b[j++];
     (take_a ? done_a : done_b) += static_cast<double>(item.bytes);
     merged.push_back(std::move(item));
   }
@@ -70,8 +70,8 @@ std::string PageRange::condition() const {
   return condition;
 }
 
-std::vector<WorkItem> make_work(const std::vector<ComparedTable>& tables, const std::vector<std::size_t>& which,
-                                RowSource* source, unsigned jobs, int server_version) {
+std::vector<ScanItem> make_scan_list(const std::vector<ComparedTable>& tables, const std::vector<std::size_t>& which,
+                                     RowSource* source, unsigned jobs, int server_version) {
   std::uint64_t source_bytes = 0, target_bytes = 0;
   for (const std::size_t t : which) {
     source_bytes += tables[t].source_bytes;
@@ -80,7 +80,7 @@ std::vector<WorkItem> make_work(const std::vector<ComparedTable>& tables, const 
   const auto piece = [jobs](std::uint64_t bytes) {
     return std::clamp(bytes / (pieces_per_job * jobs), smallest_piece, largest_piece);
   };
-  std::vector<WorkItem> source_work, target_work;
+  std::vector<ScanItem> source_work, target_work;
   for (const std::size_t t : which) {
     if (tables[t].source != nullptr) cut_source(tables[t], t, *source, piece(source_bytes), source_work);
     cut_target(tables[t], t, server_version >= 140000 ? piece(target_bytes) : ~std::uint64_t{0}, target_work);
