@@ -79,7 +79,7 @@ std::string instant_cause(std::int64_t source, std::int64_t target) {
   for (const std::int64_t factor : {1'000, 1'000'000}) {
     if (source != 0 && source / factor == target)
       return "cut to a coarser unit of time (1/" + std::to_string(factor) + ")";
-    if (target != 0 && target / factor == source) return "a finer unit of time (" + std::to_string(factor) + " times)";
+    if (source != 0 && target / factor == source) return "a finer unit of time (" + std::to_string(factor) + " times)";
   }
   const std::int64_t second = units_a_second(source);
   if (second == 0 || units_a_second(target) != second) return {};

@@ -85,8 +85,8 @@ class Namer {
     const ColumnPlan& column = table_.columns[i];
     Difference d{"changed", key_text(table_, a), column.source, "", "", "", drift};
     if (b[i].foreign) {
-      d.source = field_text(a[i], column.codec);
-      d.target = field_text(b[i], column.codec);
+      d.source = field_text(a[i]);
+      d.target = field_text(b[i]);
       d.cause = "no value that the column's type in SQLite could hold";
       return d;
     }
@@ -139,7 +139,7 @@ class Namer {
     return row.encoding.empty() ? std::string(too_long) : key_text(table_, fields_of(row.encoding));
   }
   [[nodiscard]] std::string text_of(const LeftRow& row) const {
-    return row.encoding.empty() ? std::string(too_long) : row_text(table_, fields_of(row.encoding));
+    return row.encoding.empty() ? std::string(too_long) : row_text(fields_of(row.encoding));
   }
 
   [[nodiscard]] static std::string counts(const LeftRow& row) {

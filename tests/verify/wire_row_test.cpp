@@ -90,20 +90,20 @@ TEST(WireRow, TrailingFieldsAreLeftToTheCaller) {
   const TablePlan table = table_of({{.id = CodecId::int4}});
   WireRowReader reader(table, 1);
   RowEncoder encoder;
-  reader.read(tuple_of({be(7), be(std::uint32_t{4711})}), encoder);
+  const std::string tuple = tuple_of({be(7), be(std::uint32_t{4711})});
+  reader.read(tuple, encoder);
   EXPECT_EQ(reader.field(0), be(std::uint32_t{4711}));
   EXPECT_EQ(encoder.column_count(), 1U);
 }
 
 TEST(WireRow, AFieldThatIsNoValueOfTheCodecIsADifferenceAndNoError) {
-  const TablePlan table = table_of({{.id = CodecId::numeric}});
+  const TablePlan table = table_of({{.id = CodecId::uuid_blob}});
   WireRowReader reader(table);
   RowEncoder encoder;
-  const std::string nan("\0\0\0\0\xc0\0\0\0", 8);
-  reader.read(tuple_of({nan}), encoder);
+  reader.read(tuple_of({"abc"}), encoder);
   const auto field = RowDecoder(encoder.view()).next();
   EXPECT_TRUE(field.foreign);
-  EXPECT_EQ(field.value.bytes(), nan);
+  EXPECT_EQ(field.value.bytes(), "abc");
 }
 
 TEST(WireRow, RefusesWhatIsNoTuple) {
