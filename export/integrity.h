@@ -18,7 +18,8 @@ struct Finding {
   bool damage = true;
 };
 
-/// Runs quick_check; CHECK constraints are left to PostgreSQL. Empty: sound. At most some hundred findings.
+/// Runs quick_check, and checks the order of keys. CHECK constraints are left to PostgreSQL (read-only, SQLite does not
+/// even parse them). Empty: sound. At most some hundred findings.
 /// Throws Error(source) when the check itself cannot run, Error(interrupted) on `stop` and on Ctrl-C.
 [[nodiscard]] std::vector<Finding> find_damage(SqliteSource& source, const StopFlag& stop);
 

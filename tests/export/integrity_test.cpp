@@ -90,13 +90,22 @@ TEST_F(IntegrityTest, ABrokenRuleIsNoDamage) {
 
 TEST_F(IntegrityTest, WhatOnlyTheApplicationHasIsNoDamage) {
   test::make_database(path_,
-                      "CREATE TABLE t(a COLLATE NOCASE PRIMARY KEY, b CHECK (abs(b) > 0), c AS (abs(a)));"
+                      "CREATE TABLE t(a COLLATE NOCASE PRIMARY KEY, b CHECK (abs(b) > 0), c AS (abs(a)) NOT NULL);"
                       "CREATE TABLE w(a COLLATE NOCASE PRIMARY KEY) WITHOUT ROWID; INSERT INTO t VALUES ('x', 1);"
                       "INSERT INTO w VALUES ('B'), ('a'), ('C')");
   test::make_database(path_,
                       "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql ="
                       "replace(replace(sql, 'NOCASE', 'their_own'), 'abs', 'their_function')");
   EXPECT_THAT(findings(), IsEmpty());
+}
+
+TEST_F(IntegrityTest, ChecksAroundFunctionsThatOnlyTheApplicationHas) {
+  test::make_database(path_, "CREATE TABLE t(a CHECK (abs(a) > 0)); INSERT INTO t VALUES (1), (2), (3)");
+  test::make_database(path_, "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'abs', 'mine')");
+  EXPECT_THAT(findings(), IsEmpty());
+  damage(2, 0, std::string(100, '\xee'));
+  ASSERT_FALSE(findings().empty());
+  EXPECT_EQ(findings()[0].table, "t");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "export/orphans.h"
 
+#include <SQLiteCpp/Exception.h>
 #include <gmock/gmock.h>
 
 #include <map>
@@ -75,6 +76,25 @@ TEST_F(OrphansTest, SaysWhichKeyCannotBeCheckedAndChecksTheOthers) {
   EXPECT_EQ(found[0].count, 1U);
   EXPECT_THAT(found[0].examples, ElementsAre("rowid 1"));
   EXPECT_THAT(found[1].problem, testing::HasSubstr("foreign key mismatch"));
+}
+
+TEST_F(OrphansTest, TakesForAParentKeyWhatSQLiteTakes) {
+  const auto found = find(
+      "CREATE TABLE p(a, b, t TEXT, u TEXT UNIQUE, n COLLATE NOCASE UNIQUE, UNIQUE(a, b));"
+      "CREATE UNIQUE INDEX other_collation ON p(t COLLATE NOCASE);"
+      "CREATE UNIQUE INDEX partial ON p(b) WHERE b > 0; CREATE VIEW v AS SELECT 1 AS x;"
+      "CREATE TABLE c(a REFERENCES p(a), b REFERENCES p(b), t REFERENCES p(t), u REFERENCES p(u),"
+      "               n REFERENCES p(N), z REFERENCES p(zz), none REFERENCES p,"
+      "               FOREIGN KEY(b, a) REFERENCES p(b, a))");
+  std::vector<int> refused;
+  for (const Orphans& o : found) refused.push_back(o.foreign_key);
+  EXPECT_THAT(refused, ElementsAre(7, 6, 5, 2, 1));
+  // SQLite refuses each of those alone, and takes the others.
+  for (const char* parent : {"p(a)", "p(b)", "p(t)", "p(zz)", "p"}) {
+    const auto db = test::writer(path_);
+    db->exec(std::string("DROP TABLE c; CREATE TABLE c(x REFERENCES ") + parent + "); INSERT INTO c VALUES (1)");
+    EXPECT_THROW(db->exec("PRAGMA foreign_key_check"), SQLite::Exception) << parent;
+  }
 }
 
 /// Whether SQLite's own check agrees, over every form of foreign key.
