@@ -29,32 +29,25 @@ std::size_t plain_run(const char* p, const char* end) noexcept {
   return static_cast<std::size_t>(p - start);
 }
 
-/// How many bytes follow a lead byte, and the range of the first of them (Unicode 15, table 3-7).
-struct Follow {
-  std::uint8_t count;
-  Byte low, high;
-};
-
-Follow follow_of(Byte lead) noexcept {
-  if (lead < 0xC2 || lead > 0xF4) return {0, 0, 0};
-  if (lead < 0xE0) return {1, 0x80, 0xBF};
-  if (lead < 0xF0) return {2, Byte(lead == 0xE0 ? 0xA0 : 0x80), Byte(lead == 0xED ? 0x9F : 0xBF)};
-  return {3, Byte(lead == 0xF0 ? 0x90 : 0x80), Byte(lead == 0xF4 ? 0x8F : 0xBF)};
-}
-
 bool continues(char c) noexcept { return (static_cast<Byte>(c) & 0xC0) == 0x80; }
 
 }  // namespace
 
 std::size_t utf8_sequence(std::string_view text) noexcept {
-  const auto lead = static_cast<Byte>(text[0]);
+  const auto at = [&text](std::size_t i) { return static_cast<Byte>(text[i]); };
+  const Byte lead = at(0);
   if (lead < 0x80) return 1;
-  const Follow follow = follow_of(lead);
-  if (follow.count == 0 || text.size() <= follow.count) return 0;
-  const auto second = static_cast<Byte>(text[1]);
-  bool good = second >= follow.low && second <= follow.high;
-  for (std::size_t i = 2; i <= follow.count; ++i) good = good && continues(text[i]);
-  return good ? follow.count + 1U : 0;
+  if (lead < 0xE0) return lead >= 0xC2 && text.size() > 1 && continues(text[1]) ? 2 : 0;
+  if (lead < 0xF0) {
+    const bool whole = text.size() > 2 && continues(text[1]) && continues(text[2]);
+    const bool overlong = lead == 0xE0 && whole && at(1) < 0xA0;
+    const bool surrogate = lead == 0xED && whole && at(1) > 0x9F;
+    return whole && !overlong && !surrogate ? 3 : 0;
+  }
+  const bool whole = lead < 0xF5 && text.size() > 3 && continues(text[1]) && continues(text[2]) && continues(text[3]);
+  const bool overlong = lead == 0xF0 && whole && at(1) < 0x90;
+  const bool too_high = lead == 0xF4 && whole && at(1) > 0x8F;
+  return whole && !overlong && !too_high ? 4 : 0;
 }
 
 Utf8Facts utf8_facts(std::string_view text) noexcept {
@@ -65,12 +58,16 @@ Utf8Facts utf8_facts(std::string_view text) noexcept {
     const std::size_t plain = plain_run(p, end);
     p += plain;
     facts.chars += plain;
+    // Characters beyond ASCII come in runs, with a blank here and there.
+    for (int ascii = 0; p != end && ascii < 2;) {
+      if (*p == 0) facts.has_nul = true;
+      ascii = static_cast<signed char>(*p) >= 0 ? ascii + 1 : 0;
+      const std::size_t length = utf8_sequence({p, static_cast<std::size_t>(end - p)});
+      if (length == 0) facts.valid = false;
+      if (length != 0 || !continues(*p)) ++facts.chars;
+      p += length == 0 ? 1 : length;
+    }
     if (p == end) return facts;
-    if (*p == 0) facts.has_nul = true;
-    const std::size_t length = utf8_sequence({p, static_cast<std::size_t>(end - p)});
-    if (length == 0) facts.valid = false;
-    if (length != 0 || !continues(*p)) ++facts.chars;
-    p += length == 0 ? 1 : length;
   }
 }
 

@@ -1,5 +1,6 @@
 // numeric: int16 number of digits (base 10000), weight of the first, sign (0 or 0x4000), dscale, then the digits
 // (numeric_send in PostgreSQL's src/backend/utils/adt/numeric.c; zeros at both ends are left out).
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -123,17 +124,85 @@ Misfit write_number(const Codec& codec, const Decimal& d, FieldBuffer& out) {
   return write(d, codec.precision == 0 ? significant(d.fraction).size() : declared_scale(codec), out);
 }
 
+/// A number of at most 64 bits, in units of 10^-places: 0 or 4 places, so that groups begin at the point.
+struct Scaled {
+  bool negative;
+  std::uint64_t magnitude;
+  int places;
+};
+
+constexpr std::size_t most_groups = 5;
+
+std::size_t digits_of(std::uint64_t n) noexcept {
+  std::size_t digits = 0;
+  for (; n >= 10000; n /= 10000) digits += 4;
+  return digits + (n >= 1000 ? 4 : n >= 100 ? 3 : n >= 10 ? 2 : n >= 1 ? 1 : 0);
+}
+
+/// How many of the four digits of a fraction are left when its zeros at the end are not counted.
+int significant_of(unsigned fraction) noexcept {
+  return fraction == 0 ? 0 : fraction % 10 != 0 ? 4 : fraction % 100 != 0 ? 3 : fraction % 1000 != 0 ? 2 : 1;
+}
+
+/// As check_limits does; for scales that are not negative and not above the precision.
+bool keeps_limits(const Codec& codec, std::size_t whole_digits, int fraction_digits, Misfit& m) noexcept {
+  if (codec.precision == 0) return true;
+  m = static_cast<long>(whole_digits) > codec.precision - codec.scale ? Misfit::out_of_range : Misfit::not_exact;
+  return static_cast<long>(whole_digits) <= codec.precision - codec.scale && fraction_digits <= codec.scale;
+}
+
+void write_groups(const Scaled& n, std::size_t dscale, FieldBuffer& out) {
+  std::array<std::uint16_t, most_groups> groups{};
+  std::size_t first = groups.size();
+  for (std::uint64_t rest = n.magnitude; rest != 0; rest /= 10000)
+    groups[--first] = static_cast<std::uint16_t>(rest % 10000);
+  std::size_t last = groups.size();
+  while (last > first && groups[last - 1] == 0) --last;
+  const auto weight = static_cast<int>(groups.size() - first) - 1 - n.places / 4;
+  char* p = out.reserve(8 + 2 * most_groups);
+  store_be(p, static_cast<std::uint16_t>(last - first));
+  store_be(p + 2, static_cast<std::int16_t>(n.magnitude == 0 ? 0 : weight));
+  store_be(p + 4, static_cast<std::uint16_t>(n.negative ? 0x4000 : 0));
+  store_be(p + 6, static_cast<std::uint16_t>(dscale));
+  for (std::size_t i = first; i < last; ++i) store_be(p + 8 + 2 * (i - first), groups[i]);
+  out.commit(8 + 2 * (last - first));
+}
+
+bool has_plain_limits(const Codec& codec) noexcept { return codec.scale >= 0 && codec.scale <= codec.precision; }
+
+Misfit write_scaled(const Codec& codec, const Scaled& n, FieldBuffer& out) {
+  const std::uint64_t whole = n.places == 0 ? n.magnitude : n.magnitude / 10000;
+  const int fraction = n.places == 0 ? 0 : significant_of(static_cast<unsigned>(n.magnitude % 10000));
+  Misfit m = Misfit::none;
+  if (!keeps_limits(codec, digits_of(whole), fraction, m)) return m;
+  write_groups(n, codec.precision == 0 ? static_cast<std::size_t>(fraction) : declared_scale(codec), out);
+  return Misfit::none;
+}
+
 Misfit encode_whole(const Codec& codec, std::int64_t n, FieldBuffer& out) {
-  std::array<char, 20> digits;
   const std::uint64_t magnitude = n < 0 ? 0 - static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n);
+  if (has_plain_limits(codec)) return write_scaled(codec, {n < 0, magnitude, 0}, out);
+  std::array<char, 20> digits;
   const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), magnitude).ptr;
   Decimal d{n < 0, {digits.data(), end}, {}};
   strip_left(d.whole);
   return write_number(codec, d, out);
 }
 
+/// Prices and the like: a decimal of at most 15 digits, 4 of them after the point. No other decimal as short reads as
+/// the same double, because a double tells 15 digits apart.
+bool is_short(double v, Scaled& n) noexcept {
+  const double scaled = std::nearbyint(v * 10000);
+  if (!(std::abs(scaled) < 1e15) || scaled / 10000 != v) return false;
+  const auto units = static_cast<std::int64_t>(scaled);
+  n = {units < 0, static_cast<std::uint64_t>(units < 0 ? -units : units), 4};
+  return true;
+}
+
 /// The shortest decimal that reads back as the same double, with its zeros written out. `v` is finite.
 Misfit encode_real(const Codec& codec, double v, FieldBuffer& out) {
+  Scaled n;
+  if (has_plain_limits(codec) && is_short(v, n)) return write_scaled(codec, n, out);
   std::array<char, 32> spelled;
   const char* end =
       std::to_chars(spelled.data(), spelled.data() + spelled.size(), std::abs(v), std::chars_format::scientific).ptr;
@@ -155,7 +224,9 @@ Misfit encode_real(const Codec& codec, double v, FieldBuffer& out) {
   return write_number(codec, d, out);
 }
 
-bool all_digits(std::string_view s) noexcept { return s.find_first_not_of("0123456789") == std::string_view::npos; }
+bool all_digits(std::string_view s) noexcept {
+  return std::ranges::all_of(s, [](char c) { return static_cast<unsigned char>(c - '0') <= 9; });
+}
 
 /// Whether people would call it a number, though not spelled as PostgreSQL would.
 bool resembles_decimal(std::string_view s) noexcept {
