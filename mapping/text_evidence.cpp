@@ -36,37 +36,44 @@ constexpr std::uint8_t hyphens_seen = 1;
 constexpr std::uint8_t bare_seen = 2;
 constexpr std::uint8_t braces_seen = 4;
 
-/// The 36 characters of 8-4-4-4-12, or 32 without hyphens: marks which letters it has; false when it is no UUID.
-bool read_hex(std::string_view text, bool hyphens, bool& lower, bool& upper) noexcept {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (hyphens && (i == 8 || i == 13 || i == 18 || i == 23)) {
-      if (c != '-') return false;
-    } else if (c >= 'a' && c <= 'f') {
-      lower = true;
-    } else if (c >= 'A' && c <= 'F') {
-      upper = true;
-    } else if (c < '0' || c > '9') {
-      return false;
-    }
-  }
-  return true;
+constexpr std::uint8_t lower_letter = 1;
+constexpr std::uint8_t upper_letter = 2;
+constexpr std::uint8_t no_hex = 4;
+
+constexpr std::array<std::uint8_t, 256> hex_kinds = [] {
+  std::array<std::uint8_t, 256> kinds{};
+  kinds.fill(no_hex);
+  for (std::size_t c = '0'; c <= '9'; ++c) kinds[c] = 0;
+  for (std::size_t c = 'a'; c <= 'f'; ++c) kinds[c] = lower_letter;
+  for (std::size_t c = 'A'; c <= 'F'; ++c) kinds[c] = upper_letter;
+  return kinds;
+}();
+
+/// What the characters of a run are, together.
+std::uint8_t kinds_of(const char* p, std::size_t count) noexcept {
+  std::uint8_t kinds = 0;
+  for (std::size_t i = 0; i < count; ++i) kinds |= hex_kinds[static_cast<unsigned char>(p[i])];
+  return kinds;
+}
+
+/// The same for 36 characters of 8-4-4-4-12, or for 32 without hyphens.
+std::uint8_t kinds_of_uuid(std::string_view text) noexcept {
+  const char* const p = text.data();
+  if (text.size() == 32) return kinds_of(p, 32);
+  if (text.size() != 36 || p[8] != '-' || p[13] != '-' || p[18] != '-' || p[23] != '-') return no_hex;
+  return kinds_of(p, 8) | kinds_of(p + 9, 4) | kinds_of(p + 14, 4) | kinds_of(p + 19, 4) | kinds_of(p + 24, 12);
 }
 
 }  // namespace
 
 void WordEvidence::add(std::string_view text, std::int64_t row) noexcept {
-  if (text.size() > 5) return others.add(row);
-  bool other_case = false;
-  for (const Word& word : words) {
-    if (word.text == text) {
-      pairs |= 1U << static_cast<unsigned>(word.pair);
-      return;
-    }
-    other_case = other_case || equals_ignoring_case(word.text, text);
+  if (const auto word = std::ranges::find(words, text, &Word::text); word != words.end()) {
+    pairs |= 1U << static_cast<unsigned>(word->pair);
+  } else if (std::ranges::any_of(words, [&](const Word& w) { return equals_ignoring_case(w.text, text); })) {
+    odd_case = true;
+  } else {
+    others.add(row);
   }
-  if (!other_case) return others.add(row);
-  odd_case = true;
 }
 
 void WordEvidence::merge(const WordEvidence& other) noexcept {
@@ -78,13 +85,11 @@ void WordEvidence::merge(const WordEvidence& other) noexcept {
 void UuidEvidence::add(std::string_view text, std::int64_t row) noexcept {
   const bool braced = text.size() == 38 && text.front() == '{' && text.back() == '}';
   const std::string_view inner = braced ? text.substr(1, 36) : text;
-  const bool hyphens = inner.size() == 36;
-  bool has_lower = false;
-  bool has_upper = false;
-  if ((!hyphens && inner.size() != 32) || !read_hex(inner, hyphens, has_lower, has_upper)) return others.add(row);
-  forms |= braced ? braces_seen : hyphens ? hyphens_seen : bare_seen;
-  lower = lower || has_lower;
-  upper = upper || has_upper;
+  const std::uint8_t kinds = kinds_of_uuid(inner);
+  if ((kinds & no_hex) != 0) return others.add(row);
+  forms |= braced ? braces_seen : inner.size() == 36 ? hyphens_seen : bare_seen;
+  lower = lower || (kinds & lower_letter) != 0;
+  upper = upper || (kinds & upper_letter) != 0;
 }
 
 void UuidEvidence::merge(const UuidEvidence& other) noexcept {
