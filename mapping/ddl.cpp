@@ -55,6 +55,16 @@ std::string quote_identifier(std::string_view name) { return quoted(name, '"'); 
 
 std::string quote_literal(std::string_view text) { return quoted(text, '\''); }
 
+std::string quote_bytea(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string result = "'\\x";
+  for (const char c : bytes) {
+    result += digits[static_cast<unsigned char>(c) >> 4];
+    result += digits[static_cast<unsigned char>(c) & 15];
+  }
+  return result + "'::bytea";
+}
+
 std::string qualified(std::string_view schema, std::string_view name) {
   return quote_identifier(schema) + '.' + quote_identifier(name);
 }

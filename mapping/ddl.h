@@ -13,6 +13,8 @@ namespace lite2pg {
 [[nodiscard]] std::string quote_identifier(std::string_view name);
 /// 'text' as a standard-conforming string; backslashes are plain.
 [[nodiscard]] std::string quote_literal(std::string_view text);
+/// '\x00ff'::bytea
+[[nodiscard]] std::string quote_bytea(std::string_view bytes);
 /// "schema"."name"
 [[nodiscard]] std::string qualified(std::string_view schema, std::string_view name);
 

@@ -1,171 +1,195 @@
+// Which objects there are, in the order in which a load makes them.
 #include "mapping/objects.h"
 
 #include <algorithm>
-#include <map>
 
+#include "common/error.h"
 #include "common/text.h"
 #include "mapping/ddl.h"
-#include "mapping/identifier.h"
+#include "mapping/object_planner.h"
+#include "mapping/sql/tokenizer.h"
 
 namespace lite2pg {
 namespace {
 
-/// Goes through the source schema in its order, so that names are given in the same order each time.
-class ObjectPlanner {
- public:
-  explicit ObjectPlanner(Plan& plan) : plan_(plan) {
-    for (const TablePlan& table : plan.tables) (void)relations_.claim(table.target);
-  }
+constexpr std::size_t most_columns = 1600;  // https://www.postgresql.org/docs/15/limits.html
 
-  void run() {
-    for (const Table& table : plan_.schema.tables) plan_table(table);
-    for (const View& view : plan_.schema.views)
-      not_carried(ObjectKind::view, view.name, "", "views are not translated");
-    for (const Trigger& t : plan_.schema.triggers)
-      not_carried(ObjectKind::trigger, t.name, t.table, "trigger: " + t.sql);
-  }
+bool holds_rows(const Table& table) noexcept {
+  return table.kind == TableKind::rowid || table.kind == TableKind::without_rowid;
+}
 
- private:
-  void plan_table(const Table& table) {
-    if (table.kind == TableKind::virtual_)
-      not_carried(ObjectKind::virtual_table, table.name, table.name, "virtual table");
-    if (table.kind == TableKind::shadow) not_carried(ObjectKind::shadow_table, table.name, table.name, "shadow table");
-    TablePlan* plan = find(table.name);
-    if (plan == nullptr) return;
-    add(named(ObjectKind::table, table.name, table.name));
-    plan_identity(table, *plan);
-    plan_key(table, *plan);
-    for (const Index& index : table.indexes) plan_index(table, *plan, index);
-    for (const Check& check : table.checks) not_carried(ObjectKind::check, check.name, table.name, check.expression);
-    for (const ForeignKey& key : table.foreign_keys) plan_foreign_key(table, *plan, key);
-  }
-
-  void plan_identity(const Table& table, TablePlan& plan) {
-    ColumnPlan* column = column_of(plan, table.rowid_alias);
-    if (column == nullptr || !column->not_null || column->type == "text") return;
-    column->identity = true;
-    add(named(ObjectKind::identity, column->target, table.name));
-  }
-
-  void plan_key(const Table& table, const TablePlan& plan) {
-    if (table.key_columns().empty()) return;
-    std::vector<std::string> columns;
-    for (const int c : plan.key) columns.push_back(plan.columns[static_cast<std::size_t>(c)].target);
-    const std::string name = relations_.claim(table.key_name.empty() ? plan.target + "_pkey" : table.key_name).name;
-    add_constraint(ObjectKind::primary_key, name, table, plan, columns, "PRIMARY KEY");
-  }
-
-  void plan_index(const Table& table, TablePlan& plan, const Index& index) {
-    if (index.origin == IndexOrigin::primary_key) return;
-    std::vector<std::string> columns, parts;
-    for (const IndexPart& part : index.parts) {
-      const ColumnPlan* column = column_of(plan, part.column);
-      const bool plain = column != nullptr && !index.where && (part.collation.empty() || part.collation == "BINARY");
-      if (!plain) return not_carried(ObjectKind::index, index.name, table.name, "expression, predicate or collation");
-      columns.push_back(column->target);
-      parts.push_back(quote_identifier(column->target) + order_of(part, *column));
-    }
-    if (index.origin == IndexOrigin::unique_constraint) {
-      const std::string wish =
-          index.constraint_name.empty() ? plan.target + "_" + joined(columns, "_") + "_key" : index.constraint_name;
-      return add_constraint(ObjectKind::unique, relations_.claim(wish).name, table, plan, columns, "UNIQUE");
-    }
-    ObjectPlan object = named(ObjectKind::index, index.name, table.name);
-    object.phase = Phase::after_table;
-    object.sql = {std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
-                  quote_identifier(relations_.claim(index.name).name) + " ON " + quote_identifier(plan.target) + " (" +
-                  joined(parts, ", ") + ")"};
-    add(std::move(object));
-  }
-
-  /// SQLite sorts NULL before everything; PostgreSQL after, unless told.
-  static std::string order_of(const IndexPart& part, const ColumnPlan& column) {
-    if (part.descending) return column.not_null ? " DESC" : " DESC NULLS LAST";
-    return column.not_null ? "" : " NULLS FIRST";
-  }
-
-  void plan_foreign_key(const Table& table, TablePlan& plan, const ForeignKey& key) {
-    const Table* parent_source = plan_.schema.find_table(key.parent);
-    TablePlan* parent = parent_source == nullptr ? nullptr : find(parent_source->name);
-    ObjectPlan object = named(ObjectKind::foreign_key, key.name, table.name);
-    if (parent == nullptr) return not_carried(object.kind, key.name, table.name, "no table " + key.parent);
-    std::vector<std::string> columns, parents;
-    for (const int c : key.columns) {
-      const ColumnPlan* column = column_of(plan, c);
-      if (column != nullptr) columns.push_back(quote_identifier(column->target));
-    }
-    std::vector<int> parent_columns;
-    for (const std::string& name : key.parent_columns) parent_columns.push_back(parent_source->find_column(name));
-    if (parent_columns.empty()) parent_columns = parent_source->key_columns();
-    for (const int c : parent_columns) {
-      const ColumnPlan* column = column_of(*parent, c);
-      if (column != nullptr) parents.push_back(quote_identifier(column->target));
-    }
-    if (columns.size() != key.columns.size() || parents.size() != columns.size()) {
-      return not_carried(object.kind, key.name, table.name, "the parent's columns do not match");
-    }
-    const std::string name = key.name.empty() ? hashed_name(plan.target + "_fkey_" + std::to_string(key.id)) : key.name;
-    object.name = name;
-    object.phase = Phase::after_load;
-    object.target_table = plan.target;
-    object.target_parent = parent->target;
-    object.sql = {"ALTER TABLE " + quote_identifier(plan.target) + " ADD CONSTRAINT " + quote_identifier(name) +
-                  " FOREIGN KEY (" + joined(columns, ", ") + ") REFERENCES " + quote_identifier(parent->target) + " (" +
-                  joined(parents, ", ") + ") ON UPDATE " + key.on_update + " ON DELETE " + key.on_delete +
-                  (key.deferrable ? " DEFERRABLE" : "") + (key.initially_deferred ? " INITIALLY DEFERRED" : "")};
-    add(std::move(object));
-  }
-
-  void add_constraint(ObjectKind kind, const std::string& name, const Table& table, const TablePlan& plan,
-                      const std::vector<std::string>& columns, const std::string& what) {
-    ObjectPlan object = named(kind, name, table.name);
-    object.phase = Phase::after_table;
-    std::vector<std::string> quoted;
-    for (const std::string& c : columns) quoted.push_back(quote_identifier(c));
-    const std::string target = quote_identifier(plan.target), index = quote_identifier(name);
-    object.sql = {"CREATE UNIQUE INDEX " + index + " ON " + target + " (" + joined(quoted, ", ") + ")",
-                  "ALTER TABLE " + target + " ADD CONSTRAINT " + index + " " + what + " USING INDEX " + index};
-    add(std::move(object));
-  }
-
-  static std::string joined(const std::vector<std::string>& words, const std::string& separator) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : separator) + word;
-    return text;
-  }
-
-  TablePlan* find(const std::string& source) {
-    const auto found = std::ranges::find(plan_.tables, source, &TablePlan::source);
-    return found == plan_.tables.end() ? nullptr : &*found;
-  }
-
-  static ColumnPlan* column_of(TablePlan& table, int source_index) {
-    if (source_index < 0) return nullptr;
-    const auto found = std::ranges::find(table.columns, source_index, &ColumnPlan::source_index);
-    return found == table.columns.end() ? nullptr : &*found;
-  }
-
-  static ObjectPlan named(ObjectKind kind, const std::string& name, const std::string& table) {
-    ObjectPlan object;
-    object.kind = kind;
-    object.name = name;
-    object.table = table;
-    return object;
-  }
-
-  void add(ObjectPlan object) { plan_.objects.push_back(std::move(object)); }
-  void not_carried(ObjectKind kind, const std::string& name, const std::string& table, const std::string& reason) {
-    ObjectPlan object = named(kind, name, table);
-    object.status = ObjectStatus::not_carried;
-    object.reason = reason;
-    add(std::move(object));
-  }
-
-  Plan& plan_;
-  NameRegistry relations_{NameRegistry::Kind::relation};
-};
+void refuse_too_many_columns(const TablePlan& table) {
+  if (table.columns.size() <= most_columns) return;
+  throw Error(ExitCode::refused,
+              "table '" + table.source + "' has " + with_thousands(table.columns.size()) +
+                  " columns; a PostgreSQL table has at most 1,600",
+              "leave columns out by `skip = true` in a mapping file");
+}
 
 }  // namespace
+
+void mark(ObjectPlan& object, ObjectStatus status, const std::string& reason) {
+  object.status = std::max(object.status, status);
+  if (!reason.empty()) object.reason += (object.reason.empty() ? "" : "; ") + reason;
+}
+
+void leave_out(ObjectPlan& object, const std::string& reason) {
+  object.reason.clear();
+  mark(object, ObjectStatus::not_carried, reason);
+  object.phase = Phase::none;
+  object.sql.clear();
+}
+
+const ColumnPlan* find_column(const TablePlan& table, int source_index) {
+  const auto found = std::ranges::find(table.columns, source_index, &ColumnPlan::source_index);
+  return source_index < 0 || found == table.columns.end() ? nullptr : &*found;
+}
+
+std::string describe(const SqlError& error, std::string_view text) {
+  constexpr std::size_t shown = 200;
+  std::string excerpt(text.substr(0, shown));
+  if (text.size() > shown) excerpt += "...";
+  return std::string(error.what()) + ", at byte " + std::to_string(error.position() + 1) + " of: " + excerpt;
+}
+
+/// makeObjectName() in PostgreSQL's src/backend/commands/indexcmds.c: the longer of the two gives way.
+std::string composed_name(const std::string& table, const std::string& columns, std::string_view suffix) {
+  std::string first = table, second = columns;
+  const std::size_t room = longest_identifier - suffix.size() - (columns.empty() ? 1 : 2);
+  while (first.size() + second.size() > room) (first.size() > second.size() ? first : second).pop_back();
+  const auto whole = [](std::string& s) {  // No half characters.
+    while (!s.empty() && (static_cast<unsigned char>(s.back()) & 0xC0) == 0x80) s.pop_back();
+    if (!s.empty() && static_cast<unsigned char>(s.back()) >= 0xC0) s.pop_back();
+  };
+  if (first.size() < table.size()) whole(first);
+  if (second.size() < columns.size()) whole(second);
+  return first + (second.empty() ? "" : "_" + second) + "_" + std::string(suffix);
+}
+
+ObjectPlanner::ObjectPlanner(Plan& plan) : plan_(plan), utf8_(plan.schema.encoding == "UTF-8") {}
+
+void ObjectPlanner::run() {
+  claim_table_names();
+  for (std::size_t t = 0; t < plan_.tables.size(); ++t) plan_table(t);
+  plan_left_out_tables();
+  plan_foreign_keys();
+  plan_virtual_tables();
+  plan_views();
+  plan_triggers();
+  if (plan_.options.comments) plan_comments();
+}
+
+/// Tables come first, with the sequences that PostgreSQL makes for their identities.
+void ObjectPlanner::claim_table_names() {
+  for (const TablePlan& table : plan_.tables) {
+    (void)relations_.claim(table.target);
+    constraints_.emplace(table.target, NameRegistry(NameRegistry::Kind::constraint));
+  }
+  for (const TablePlan& table : plan_.tables) {
+    const Table& source = source_of(table);
+    if (const ColumnPlan* id = find_column(table, source.rowid_alias)) {
+      (void)relations_.claim(composed_name(table.target, id->target, "seq"));
+    }
+  }
+}
+
+ObjectPlan& ObjectPlanner::add(ObjectKind kind, std::string name, std::string table) {
+  ObjectPlan& object = plan_.objects.emplace_back();
+  object.kind = kind;
+  object.name = std::move(name);
+  object.table = std::move(table);
+  return object;
+}
+
+std::string ObjectPlanner::relation_name(ObjectPlan& object, const std::string& wish) {
+  const GivenName given = relations_.claim(styled(wish, plan_.options.identifiers));
+  if (given.changed()) mark(object, ObjectStatus::changed, "named \"" + given.name + "\": " + given.why);
+  return given.name;
+}
+
+std::string ObjectPlanner::constraint_name(ObjectPlan& object, const TablePlan& table, const std::string& own,
+                                           const std::string& columns, std::string_view suffix) {
+  NameRegistry& names = constraints_.at(table.target);
+  const bool relation = object.kind == ObjectKind::primary_key || object.kind == ObjectKind::unique;
+  std::string wish = styled(own, plan_.options.identifiers);
+  if (own.empty()) {
+    wish = composed_name(table.target, columns, suffix);
+    for (int n = 1; names.is_taken(wish) || (relation && relations_.is_taken(wish)); ++n) {
+      wish = composed_name(table.target, columns, std::string(suffix) + std::to_string(n));
+    }
+    object.name = wish;
+  }
+  GivenName given = relation ? relations_.claim(wish) : names.claim(wish);
+  if (relation) (void)names.claim(given.name);
+  if (given.changed()) mark(object, ObjectStatus::changed, "named \"" + given.name + "\": " + given.why);
+  return given.name;
+}
+
+bool ObjectPlanner::in_scope(std::string_view table) const {
+  return is_selected(std::string(table), plan_.options.tables, plan_.options.exclude);
+}
+
+const TableCensus* ObjectPlanner::census_of(const TablePlan& table) const {
+  const auto found = std::ranges::find(plan_.census, table.source, &TableCensus::table);
+  return found == plan_.census.end() ? nullptr : &*found;
+}
+
+const Table& ObjectPlanner::source_of(const TablePlan& table) const {
+  return *std::ranges::find(plan_.schema.tables, table.source, &Table::name);
+}
+
+void ObjectPlanner::plan_table(std::size_t t) {
+  TablePlan& table = plan_.tables[t];
+  const Table& source = source_of(table);
+  refuse_too_many_columns(table);
+  ObjectPlan& object = add(ObjectKind::table, source.name, source.name);
+  if (table.target != source.name) mark(object, ObjectStatus::changed, "named \"" + table.target + "\"");
+  if (!source.unparsed.empty()) {
+    mark(object, ObjectStatus::changed, "without its checks and whatever else only its SQL tells: " + source.unparsed);
+  }
+  scopes_[table.source].add(scope_of(table, source, {}, &plan_.census));
+  plan_columns(t);
+  plan_primary_key(table, source);
+  plan_indexes(table, source);
+  plan_checks(table, source);
+}
+
+/// Tables in scope that the plan has not: the mapping file skips them, or an archive was made without them.
+void ObjectPlanner::plan_left_out_tables() {
+  for (const Table& table : plan_.schema.tables) {
+    if (!holds_rows(table) || !in_scope(table.name) || plan_.find_table(table.name) != nullptr) continue;
+    leave_out(add(ObjectKind::table, table.name, table.name), "left out, with all that belongs to it");
+  }
+}
+
+void ObjectPlanner::plan_triggers() {
+  for (const Trigger& trigger : plan_.schema.triggers) {
+    if (!in_scope(trigger.table)) continue;
+    leave_out(add(ObjectKind::trigger, trigger.name, trigger.table),
+              "triggers are not translated; write it in PL/pgSQL: " + trigger.sql);
+  }
+}
+
+void ObjectPlanner::plan_comments() {
+  for (const TablePlan& table : plan_.tables) {
+    const Table& source = source_of(table);
+    const std::string name = quote_identifier(table.target);
+    if (!source.comment.empty()) {
+      ObjectPlan& object = add(ObjectKind::comment, source.name, source.name);
+      object.phase = Phase::final_;
+      object.sql = {"COMMENT ON TABLE " + name + " IS " + quote_literal(source.comment)};
+    }
+    for (const ColumnPlan& column : table.columns) {
+      if (column.source_index < 0) continue;
+      const Column& of = source.columns[static_cast<std::size_t>(column.source_index)];
+      if (of.comment.empty()) continue;
+      ObjectPlan& object = add(ObjectKind::comment, source.name + "." + of.name, source.name);
+      object.phase = Phase::final_;
+      object.sql = {"COMMENT ON COLUMN " + name + "." + quote_identifier(column.target) + " IS " +
+                    quote_literal(of.comment)};
+    }
+  }
+}
 
 void plan_objects(Plan& plan) { ObjectPlanner(plan).run(); }
 
