@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <ctime>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -95,8 +96,29 @@ std::vector<std::string> with_ours(const std::map<std::string, std::string>& add
   return result;
 }
 
+/// Keeps SIGPIPE from this thread while it writes to a child that may have gone; the write then fails with EPIPE.
+class NoBrokenPipe {
+ public:
+  NoBrokenPipe() {
+    sigemptyset(&broken_pipe_);
+    sigaddset(&broken_pipe_, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken_pipe_, &before_);
+  }
+  ~NoBrokenPipe() {
+    const timespec now = {};
+    while (sigtimedwait(&broken_pipe_, nullptr, &now) == SIGPIPE) continue;
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  NoBrokenPipe(const NoBrokenPipe&) = delete;
+  NoBrokenPipe& operator=(const NoBrokenPipe&) = delete;
+
+ private:
+  sigset_t broken_pipe_{}, before_{};
+};
+
 /// Writes until all is taken, the reader goes away or the time is over.
 void feed(int fd, std::string_view input, Clock::time_point deadline) {
+  const NoBrokenPipe guard;
   fcntl(fd, F_SETFL, O_NONBLOCK);
   while (!input.empty() && Clock::now() < deadline) {
     pollfd ready = {.fd = fd, .events = POLLOUT, .revents = 0};
