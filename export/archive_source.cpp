@@ -102,6 +102,10 @@ void ArchiveSource::check_unchanged() {
   check_archive_files(path_, manifest_);
 }
 
-bool is_archive(const std::string& path) { return std::filesystem::is_directory(path); }
+bool is_archive(const std::string& path) {
+  const std::filesystem::path folder = path;
+  return std::filesystem::exists(folder / "manifest.json") || std::filesystem::exists(folder / "plan.json") ||
+         std::filesystem::exists(folder / "data");
+}
 
 }  // namespace lite2pg

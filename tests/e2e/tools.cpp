@@ -1,0 +1,53 @@
+#include "tests/e2e/tools.h"
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace lite2pg::test {
+
+CommandResult run_tool(const std::string& tool, const std::vector<std::string>& arguments,
+                       const CommandOptions& options) {
+  std::vector<std::string> words{LITE2PG_BIN_DIR "/lite2pg-" + tool};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return run_command(words, options);
+}
+
+void make_fixture(const std::string& system, const std::string& path, const std::vector<std::string>& more) {
+  std::vector<std::string> arguments{system, path};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  const CommandResult made = run_tool("fixtures", arguments);
+  if (made.exit_code != 0) throw std::runtime_error(made.err);
+}
+
+std::string content_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+nlohmann::json read_report(const std::string& path) {
+  const std::string text = content_of(path);
+  return text.empty() ? nlohmann::json() : nlohmann::json::parse(text);
+}
+
+std::vector<std::string> error_lines_of(const CommandResult& result) {
+  std::vector<std::string> lines;
+  std::istringstream in(result.err);
+  for (std::string line; std::getline(in, line);) {
+    if (line.find("error: ") != std::string::npos) lines.push_back(line);
+  }
+  return lines;
+}
+
+std::vector<std::string> contents_of(const TempDatabase& database) {
+  const Rows rows = database.psql(R"(
+    WITH ours AS (SELECT oid, nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema')
+    SELECT nspname FROM ours WHERE nspname <> 'public'
+    UNION ALL SELECT nspname || '.' || relname FROM pg_class JOIN ours ON ours.oid = relnamespace
+    ORDER BY 1)");
+  std::vector<std::string> names;
+  for (const auto& row : rows) names.push_back(row[0].value_or(""));
+  return names;
+}
+
+}  // namespace lite2pg::test
