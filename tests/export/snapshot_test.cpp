@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "tests/export/source_fixture.h"
@@ -11,7 +12,8 @@
 namespace lite2pg {
 namespace {
 
-/// Moves 1 from one row to the other, again and again: in every committed state the sum is 0 and `n` has grown by one.
+/// Moves 1 from one row to the other, about a thousand times a second: in every committed state the sum is 0 and `n` has
+/// grown by one. (Without a pause between commits no reader finds a quiet moment on a machine that is busy otherwise.)
 class BusyWriter {
  public:
   explicit BusyWriter(const std::string& path)
@@ -26,6 +28,7 @@ class BusyWriter {
           "BEGIN IMMEDIATE; UPDATE t SET v = v + 1, n = n + 1 WHERE id = 1;"
           "UPDATE t SET v = v - 1, n = n + 1 WHERE id = 2; COMMIT");
       ++commits_;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
   }
 
