@@ -84,8 +84,9 @@ std::string hint_for(const TableDraft& table, const ColumnDraft& column) {
   const std::string section = mapping_section(table.source->name, column.source->name) + "\n";
   const bool only_numbers = c.count(StorageClass::text) + c.count(StorageClass::blob) == 0;
   if (is_temporal(wished) && only_numbers && !is_temporal(type)) {
-    return "stays " + to_sql(type) + ", because its numbers are not whole microseconds under exactly one reading; to name one:\n" +
-           section + "type = \"timestamptz\"\nformat = \"epoch_s\"  # or epoch_ms, epoch_us, julian, cocoa, webkit";
+    return "stays " + to_sql(type) +
+           ", because its numbers are not whole microseconds under exactly one reading; to name one:\n" + section +
+           "type = \"timestamptz\"\nformat = \"epoch_s\"  # or epoch_ms, epoch_us, julian, cocoa, webkit";
   }
   Reading reading = column.rule.reading;
   reading.mixed = reading.respell = false;

@@ -12,8 +12,8 @@
 namespace lite2pg {
 namespace {
 
-/// Moves 1 from one row to the other, about a thousand times a second: in every committed state the sum is 0 and `n` has
-/// grown by one. Without a pause no reader would find a quiet moment while other tests keep the cores busy.
+/// Moves 1 from one row to the other, about a thousand times a second: in every committed state the sum is 0 and `n`
+/// has grown by one. Without a pause no reader would find a quiet moment while other tests keep the cores busy.
 class BusyWriter {
  public:
   explicit BusyWriter(const std::string& path)
