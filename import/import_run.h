@@ -7,10 +7,10 @@
 
 #include "common/progress.h"
 #include "import/import_options.h"
+#include "import/leading_session.h"
 #include "import/ledger.h"
 #include "import/load_run.h"
 #include "import/publish.h"
-#include "import/session.h"
 #include "import/source_plan.h"
 #include "mapping/report.h"
 
@@ -34,31 +34,23 @@ class ImportRun {
   void check_plan();
   void begin();
   void find_stopped_run();
-  void check_same_plan();
-  void check_tables_stand();
   void load();
-  void load_into_staging();
+  LoadResult load_into_staging();
   void settle(const LoadResult& result);
   void check_rows();
   void stage();
   void publish_run();
   int close();
 
-  /// The leading session, made again when it was lost while the workers loaded.
-  Session& session();
-  [[noreturn]] void give_up(const Error& error);
-  void discard(const std::string& reason);
-  void report_plan();
-  void report_tables();
-  void report_unvalidated();
-  [[nodiscard]] std::string slices_json() const;
+  void lead();
+  void say_where();
 
   const ImportOptions& options_;
   Progress& progress_;
   Report& report_;
   Target target_;
   std::unique_ptr<ImportSource> source_;
-  std::unique_ptr<Session> session_;
+  LeadingSession session_;
   Plan plan_;
   RunRecord run_;
   SliceCounts slices_;

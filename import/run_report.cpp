@@ -1,0 +1,51 @@
+#include "import/run_report.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace lite2pg {
+
+void report_plan(Report& report, const Plan& plan, const std::string& plan_hash, const std::string& target) {
+  report.objects = plan.objects;
+  report.misfits = plan.misfits;
+  report.warnings = plan.warnings;
+  report.extra.emplace_back("plan_hash", nlohmann::json(plan_hash).dump());
+  report.extra.emplace_back("target", nlohmann::json(target).dump());
+  for (const TablePlan& table : plan.tables) {
+    ReportTable& t = report.tables.emplace_back();
+    t.source = table.source;
+    t.target = table.target;
+    t.rows_source = table.rows;
+    t.columns = report_columns(table);
+  }
+}
+
+void report_loaded(Report& report, const RunRecord& run, const std::vector<TableRecord>& loaded) {
+  std::uint64_t rejected = 0;
+  for (ReportTable& table : report.tables) {
+    table.rows_target = 0;
+    table.verdict = "done";
+    table.bytes = 0;
+    table.seconds = 0;
+  }
+  for (const TableRecord& r : loaded) {
+    const auto table = std::ranges::find(report.tables, r.table, &ReportTable::target);
+    rejected += r.rejected;
+    if (table == report.tables.end()) continue;
+    *table->rows_target += r.rows;
+    table->bytes += r.bytes;
+    table->seconds += r.seconds;
+  }
+  report.extra.emplace_back("staging_schema", nlohmann::json(run.staging_schema).dump());
+  report.extra.emplace_back("rejected_rows", std::to_string(rejected));
+  if (rejected > 0) warn(report, std::to_string(rejected) + " rows were set aside in lite2pg.rejected_row");
+}
+
+void warn(Report& report, const std::string& text) {
+  report.warnings.push_back(text);
+  spdlog::warn("{}", text);
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,55 @@
+#include "import/stopped_run.h"
+
+#include <set>
+
+#include "import/approval.h"
+#include "import/schema_objects.h"
+#include "import/source_plan.h"
+
+namespace lite2pg {
+
+RunRecord stopped_run(Session& session, const ImportOptions& options) {
+  return find_run(ledger_runs(session), options.run, {RunState::loading, RunState::staged});
+}
+
+void check_same_source(const RunRecord& run, const ImportOptions& options, const std::string& fingerprint) {
+  if (fingerprint == run.source_fingerprint) return;
+  throw Error(ExitCode::refused,
+              "the source is not the one that run " + run.id + " began with (" + run.source_path + ", " +
+                  run.source_fingerprint + "; now " + options.source + ", " + fingerprint + ")",
+              "--cleanup --run " + run.id + " drops that run; then import anew");
+}
+
+Plan same_plan(Session& session, const RunRecord& run, const ImportOptions& options) {
+  auto plan = ledger_plan(session, run.id);
+  if (!plan || hash_of(*plan) != run.plan_hash) {
+    throw Error(ExitCode::refused, "the plan of run " + run.id + " in the ledger is not what it was",
+                "it was altered, or written by another version: --cleanup it and import anew");
+  }
+  const std::string hash = hash_of(planned_again(*plan, options));
+  if (hash != run.plan_hash) {
+    throw Error(ExitCode::refused,
+                "mapping file or options make another plan (" + hash + ") than that of run " + run.id + " (" +
+                    run.plan_hash + ")",
+                "resume with the same mapping file and options, or with none");
+  }
+  if (options.schema != ImportOptions().schema && options.schema != run.target_schema) {
+    throw Error(ExitCode::refused,
+                "run " + run.id + " is for schema '" + run.target_schema + "', not '" + options.schema + "'");
+  }
+  check_approvals(options.approve, options.require_approvals, run.plan_hash);
+  return std::move(*plan);
+}
+
+void check_tables_stand(Session& session, const RunRecord& run) {
+  std::set<std::string> present;
+  for (const SchemaObject& object : objects_in(session, run.staging_schema)) present.insert(object.name);
+  for (const TableRecord& loaded : ledger_tables(session, run.id)) {
+    if (present.contains(loaded.table)) continue;
+    throw Error(ExitCode::refused,
+                "table " + loaded.table + " is loaded by the ledger, but is not in schema " + run.staging_schema,
+                "the target was changed: --cleanup --run " + run.id + " and import anew");
+  }
+}
+
+}  // namespace lite2pg
