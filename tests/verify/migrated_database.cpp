@@ -16,13 +16,14 @@ void MigratedDatabase::sqlite(const std::string& sql) const {
   db.exec("BEGIN; " + sql + "; COMMIT");
 }
 
-void MigratedDatabase::import() {
+void MigratedDatabase::import(const std::function<void(ImportOptions&)>& change) {
   ImportOptions options;
   options.source = source();
   options.target = target_.uri();
   options.common.progress = ProgressMode::never;
   options.common.log_level = "error";
   options.common.jobs = 2;
+  if (change) change(options);
   testing::internal::CaptureStdout();
   int code = -1;
   std::string error;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "import/import_options.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/temp_dir.h"
 #include "verify/verify_options.h"
@@ -13,11 +14,14 @@ namespace lite2pg::test {
 
 class MigratedDatabase {
  public:
+  /// Without a SQLite file: the caller makes one at `source()`.
+  MigratedDatabase() = default;
   /// `sql` makes the SQLite database.
   explicit MigratedDatabase(const std::string& sql);
 
-  /// Loads it with lite2pg-import's code. Throws std::runtime_error when that does not end with exit code 0.
-  void import();
+  /// Loads it with lite2pg-import's code; `change` may set options. Throws std::runtime_error when that does not end
+  /// with exit code 0.
+  void import(const std::function<void(ImportOptions&)>& change = {});
   /// Changes the SQLite file.
   void sqlite(const std::string& sql) const;
   /// Runs SQL in the target.
