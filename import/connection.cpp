@@ -140,7 +140,9 @@ TargetError result_error(std::string_view doing, const pg_result* result, const 
   const char* detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
   std::string message = primary != nullptr ? primary : first_line(PQerrorMessage(connection));
   if (detail != nullptr) message += " (" + first_line(detail) + ")";
-  return target_error(doing, message, state != nullptr ? state : "");
+  TargetError error = target_error(doing, message, state != nullptr ? state : "");
+  if (const char* context = PQresultErrorField(result, PG_DIAG_CONTEXT)) error.set_context(first_line(context));
+  return error;
 }
 
 bool TargetError::transient() const noexcept {

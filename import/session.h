@@ -18,11 +18,15 @@ class TargetError : public Error {
   TargetError(const std::string& what, std::string sqlstate, std::string hint = {})
       : Error(ExitCode::target, what, std::move(hint)), sqlstate_(std::move(sqlstate)) {}
   [[nodiscard]] const std::string& sqlstate() const noexcept { return sqlstate_; }
+  /// Where the server says it was: "COPY people, line 5, column age"; may be empty.
+  [[nodiscard]] const std::string& context() const noexcept { return context_; }
+  void set_context(std::string context) { context_ = std::move(context); }
   /// Connection loss, shutdown, deadlock, serialization failure: worth another try (SQLSTATE 08xxx, 57P0x, 40xxx).
   [[nodiscard]] bool transient() const noexcept;
 
  private:
   std::string sqlstate_;
+  std::string context_;
 };
 
 /// The target as the user named it: a libpq connection string or URI; PG* variables, ~/.pgpass, service files apply.

@@ -190,6 +190,8 @@ void fields(Io& io, ColumnPlan& c) {
   io("identity", c.identity);
   io("generated", c.generated);
   io("via_text", c.via_text);
+  io("via_json", c.via_json);
+  io("labels", c.labels);
   io("on_misfit", c.on_misfit);
   io("generated_sql", c.generated_sql);
   io("default_sql", c.default_sql);
@@ -239,6 +241,7 @@ void fields(Io& io, PlanOptions& o) {
   io("tables", o.tables);
   io("exclude", o.exclude);
   io("comments", o.comments);
+  io("existing", o.existing);
 }
 
 }  // namespace lite2pg

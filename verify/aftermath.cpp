@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "common/error.h"
 #include "common/hook.h"
 #include "verify/metrics.h"
 

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "import/target_catalog.h"
 #include "mapping/digest.h"
 #include "mapping/plan.h"
 #include "mapping/schema.h"
-#include "verify/target_catalog.h"
 
 namespace lite2pg {
 

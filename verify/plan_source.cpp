@@ -6,6 +6,7 @@
 #include "common/files.h"
 #include "common/text.h"
 #include "export/survey.h"
+#include "import/target_catalog.h"
 #include "verify/derive_plan.h"
 
 namespace lite2pg {

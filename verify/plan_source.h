@@ -9,8 +9,8 @@
 
 #include "common/progress.h"
 #include "import/ledger.h"
+#include "import/target_catalog.h"
 #include "verify/locate.h"
-#include "verify/target_catalog.h"
 #include "verify/verify_options.h"
 #include "verify/verify_source.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "import/session.h"
-#include "verify/target_catalog.h"
+#include "mapping/target_schema.h"
 #include "verify/verify_result.h"
 
 namespace lite2pg {

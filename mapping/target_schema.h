@@ -1,4 +1,5 @@
-// The tables of one schema of the target, as pg_catalog tells them. Pure data but for the reading.
+// The tables of one schema of the target, as pg_catalog tells them: what an existing schema decides. Pure data;
+// import/target_catalog.h reads it.
 #pragma once
 
 #include <cstdint>
@@ -6,18 +7,21 @@
 #include <string_view>
 #include <vector>
 
-#include "import/session.h"
-
 namespace lite2pg {
 
 struct TargetColumn {
   std::string name;
   std::string type;  ///< As DDL writes it: "character varying(20)"; of a domain: its base type's.
-  std::string base;  ///< pg_type.typname: "varchar", "int4", "timestamptz"; of a domain: its base type's.
+  std::string base;  ///< pg_type.typname: "varchar", "int4", "timestamptz"; of a domain: its base type's; of an array:
+                     ///< its elements'.
   bool is_enum = false;
-  bool not_null = false;
+  bool not_null = false;     ///< By the column or by its domain.
   bool generated = false;    ///< GENERATED ALWAYS AS (...) STORED.
-  bool has_default = false;  ///< Also true for identity columns.
+  bool has_default = false;  ///< Also true for identity columns, and for domains with a default.
+  bool is_array = false;
+  bool identity = false;                 ///< BY DEFAULT or ALWAYS: COPY writes both.
+  std::vector<std::string> labels = {};  ///< Of an enum, in its order.
+  std::string sequence = {};             ///< Where its default or identity draws numbers: quoted, with its schema.
 };
 
 struct TargetTable {
@@ -38,8 +42,5 @@ struct TargetCatalog {
   /// As find_column.
   [[nodiscard]] const TargetTable* find_table(std::string_view table) const;
 };
-
-/// Throws Error(target) when there is no such schema.
-[[nodiscard]] TargetCatalog read_target_catalog(Session& session, const std::string& schema);
 
 }  // namespace lite2pg
