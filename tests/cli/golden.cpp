@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "tests/support/command.h"
+#include "tests/support/places.h"
 #include "tests/support/temp_dir.h"
 
 namespace lite2pg::test {
@@ -53,7 +54,7 @@ std::string GoldenCase::name() const {
 
 std::vector<GoldenCase> golden_cases(bool with_server) {
   std::vector<GoldenCase> cases;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(LITE2PG_SOURCE_DIR "/tests/cli")) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(source_folder() + "/tests/cli")) {
     const std::string name = entry.path().filename().string();
     if (name.ends_with(".golden") && name.ends_with("_pg.golden") == with_server) cases.push_back({entry.path()});
   }
@@ -81,7 +82,7 @@ std::string masked(std::string text, const std::string& folder) {
 void check_golden(const GoldenCase& golden, const std::map<std::string, std::string>& environment) {
   const TempDir folder;
   CommandOptions options{.environment = environment, .folder = folder.path().string()};
-  options.environment["PATH"] = LITE2PG_BIN_DIR ":" + std::string(std::getenv("PATH"));
+  options.environment["PATH"] = program_folder() + ":" + std::string(std::getenv("PATH"));
   options.environment["COLUMNS"] = "100";
   const std::string expected = read_text(golden.file);
   const std::string script = script_of(expected);

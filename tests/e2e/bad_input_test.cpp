@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "tests/e2e/tools.h"
+#include "tests/support/places.h"
 
 namespace lite2pg::test {
 namespace {
@@ -80,7 +81,7 @@ TEST(BadInput, FullDiskWhileExporting) {
   make_fixture("ferry", dir / "ferry.db");
   // A limit on the size of files acts on write() as a full disk does: EFBIG in place of ENOSPC.
   const CommandResult result = run_command({"bash", "-c", "trap '' XFSZ; ulimit -f 200; exec \"$0\" \"$@\"",
-                                            LITE2PG_BIN_DIR "/lite2pg-export", dir / "ferry.db", dir / "archive"});
+                                            program("export"), dir / "ferry.db", dir / "archive"});
   EXPECT_NE(result.exit_code, 0);
   EXPECT_THAT(error_lines_of(result), ElementsAre(HasSubstr("archive"))) << result.err;
   std::filesystem::remove(dir / "ferry.db");
@@ -95,7 +96,7 @@ TEST(BadInput, FullFileSystemWhileExporting) {
       "mount -t tmpfs -o size=1m tmpfs \"$1\" || exit 77; \"$2\" \"$3\" \"$1/archive\"; code=$?; ls -A \"$1\"; exit "
       "$code";
   const CommandResult result = run_command({"unshare", "--user", "--map-root-user", "--mount", "bash", "-c", script,
-                                            "_", dir / "small", LITE2PG_BIN_DIR "/lite2pg-export", dir / "ferry.db"});
+                                            "_", dir / "small", program("export"), dir / "ferry.db"});
   if (result.exit_code == 77 || result.err.find("unshare failed") != std::string::npos) {
     GTEST_SKIP() << "no right to mount a small file system here: " << result.err;
   }

@@ -4,11 +4,13 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/support/places.h"
+
 namespace lite2pg::test {
 
 CommandResult run_tool(const std::string& tool, const std::vector<std::string>& arguments,
                        const CommandOptions& options) {
-  std::vector<std::string> words{LITE2PG_BIN_DIR "/lite2pg-" + tool};
+  std::vector<std::string> words{program(tool)};
   words.insert(words.end(), arguments.begin(), arguments.end());
   return run_command(words, options);
 }

@@ -11,6 +11,7 @@
 #include "mapping/declared_type.h"
 #include "mapping/lattice.h"
 #include "mapping/mapping_file.h"
+#include "tests/support/places.h"
 
 namespace lite2pg {
 namespace {
@@ -25,9 +26,7 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-std::string page(const std::string& name) {
-  return read_file(std::string(LITE2PG_SOURCE_DIR) + "/docs/" + name, "page");
-}
+std::string page(const std::string& name) { return read_file(test::source_folder() + "/docs/" + name, "page"); }
 
 std::string trimmed(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" `");

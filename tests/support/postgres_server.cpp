@@ -9,6 +9,8 @@
 #include <random>
 #include <stdexcept>
 
+#include "tests/support/places.h"
+
 namespace lite2pg::test {
 namespace {
 
@@ -103,7 +105,7 @@ PostgresServer::PostgresServer(const std::vector<std::string>& settings) {
 PostgresServer::~PostgresServer() { keeper_->wait(); }
 
 std::vector<std::string> PostgresServer::script(const std::vector<std::string>& command) const {
-  std::vector<std::string> words{LITE2PG_SOURCE_DIR "/scripts/postgres", "--dir", dir_ / "server"};
+  std::vector<std::string> words{source_folder() + "/scripts/postgres", "--dir", dir_ / "server"};
   words.insert(words.end(), settings_.begin(), settings_.end());
   words.insert(words.end(), command.begin(), command.end());
   return words;

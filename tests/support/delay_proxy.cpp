@@ -1,0 +1,209 @@
+#include "tests/support/delay_proxy.h"
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <stdexcept>
+#include <system_error>
+
+namespace lite2pg::test {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+
+sockaddr_in local(int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+int new_socket() {
+  const int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (s < 0) fail("socket");
+  return s;
+}
+
+/// Small messages must not wait for others: the delay is ours to make.
+void send_at_once(int s) {
+  const int on = 1;
+  setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+int connect_to(int port) {
+  const int s = new_socket();
+  const sockaddr_in address = local(port);
+  if (connect(s, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    close(s);
+    fail("connect");
+  }
+  send_at_once(s);
+  return s;
+}
+
+bool send_all(int s, const std::string& bytes) {
+  for (std::size_t at = 0; at < bytes.size();) {
+    const auto sent = send(s, bytes.data() + at, bytes.size() - at, MSG_NOSIGNAL);
+    if (sent <= 0) return false;
+    at += static_cast<std::size_t>(sent);
+  }
+  return true;
+}
+
+/// Bytes on their way in one direction. A link holds what it carries for a round trip; the limit only keeps a slow
+/// receiver from filling the memory.
+class Link {
+ public:
+  explicit Link(std::chrono::milliseconds delay) : delay_(delay) {}
+
+  void put(std::string bytes) {
+    std::unique_lock lock(lock_);
+    changed_.wait(lock, [&] { return held_ < most_held || closed_; });
+    held_ += bytes.size();
+    packets_.push_back({Clock::now() + delay_, std::move(bytes)});
+    changed_.notify_all();
+  }
+  void close() {
+    const std::scoped_lock lock(lock_);
+    closed_ = true;
+    changed_.notify_all();
+  }
+  /// False at the end, when everything that was put has been taken.
+  bool take(std::string& bytes) {
+    std::unique_lock lock(lock_);
+    changed_.wait(lock, [&] { return !packets_.empty() || closed_; });
+    if (packets_.empty()) return false;
+    const auto due = packets_.front().due;
+    lock.unlock();
+    std::this_thread::sleep_until(due);
+    lock.lock();
+    bytes = std::move(packets_.front().bytes);
+    packets_.pop_front();
+    held_ -= bytes.size();
+    changed_.notify_all();
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t most_held = std::size_t{64} << 20;
+  struct Packet {
+    Clock::time_point due;
+    std::string bytes;
+  };
+
+  std::chrono::milliseconds delay_;
+  std::mutex lock_;
+  std::condition_variable changed_;
+  std::deque<Packet> packets_;
+  std::size_t held_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace
+
+/// One client's connection: two links, each with a thread that reads into it and one that writes out of it.
+struct DelayProxy::Conversation {
+  Conversation(int client_socket, int server_socket, std::chrono::milliseconds delay, std::atomic<std::uint64_t>& all)
+      : client(client_socket), server(server_socket), there(delay), back(delay), sum(all) {
+    threads.emplace_back([this] { read(client, there, [this] { asked = true; }); });
+    threads.emplace_back([this] { write(there, server); });
+    threads.emplace_back([this] { read(server, back, [this] { answered(); }); });
+    threads.emplace_back([this] { write(back, client); });
+  }
+  ~Conversation() {
+    shutdown(client, SHUT_RDWR);
+    shutdown(server, SHUT_RDWR);
+    there.close();
+    back.close();
+    threads.clear();
+    ::close(client);
+    ::close(server);
+  }
+  Conversation(const Conversation&) = delete;
+  Conversation& operator=(const Conversation&) = delete;
+
+  template <typename Seen>
+  static void read(int from, Link& into, Seen seen) {
+    std::array<char, 65536> room{};
+    for (;;) {
+      const auto got = recv(from, room.data(), room.size(), 0);
+      if (got <= 0) return into.close();
+      seen();
+      into.put(std::string(room.data(), static_cast<std::size_t>(got)));
+    }
+  }
+  static void write(Link& from, int to) {
+    std::string bytes;
+    while (from.take(bytes) && send_all(to, bytes)) {
+    }
+    shutdown(to, SHUT_WR);
+  }
+  void answered() {
+    if (!asked.exchange(false)) return;
+    ++round_trips;
+    ++sum;
+  }
+
+  int client, server;
+  Link there, back;
+  std::atomic<bool> asked = false;
+  std::atomic<std::uint64_t> round_trips = 0;
+  std::atomic<std::uint64_t>& sum;
+  std::vector<std::jthread> threads;
+};
+
+DelayProxy::DelayProxy(int port, std::chrono::milliseconds delay)
+    : target_port_(port), delay_(delay), listener_(new_socket()) {
+  sockaddr_in address = local(0);
+  socklen_t size = sizeof address;
+  if (bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 || listen(listener_, 64) != 0 ||
+      getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+    close(listener_);
+    fail("listen");
+  }
+  port_ = ntohs(address.sin_port);
+  acceptor_ = std::jthread([this](const std::stop_token& stop) { accept_all(stop); });
+}
+
+DelayProxy::~DelayProxy() {
+  acceptor_.request_stop();
+  acceptor_.join();
+  conversations_.clear();
+  close(listener_);
+}
+
+void DelayProxy::accept_all(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    pollfd p{.fd = listener_, .events = POLLIN, .revents = 0};
+    if (poll(&p, 1, 50) <= 0) continue;
+    const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (client < 0) continue;
+    send_at_once(client);
+    try {
+      auto conversation = std::make_unique<Conversation>(client, connect_to(target_port_), delay_, round_trips_);
+      const std::scoped_lock lock(lock_);
+      conversations_.push_back(std::move(conversation));
+    } catch (const std::system_error&) {
+      close(client);
+    }
+  }
+}
+
+std::uint64_t DelayProxy::longest_conversation() const {
+  const std::scoped_lock lock(lock_);
+  std::uint64_t most = 0;
+  for (const auto& c : conversations_) most = std::max<std::uint64_t>(most, c->round_trips);
+  return most;
+}
+
+}  // namespace lite2pg::test
