@@ -153,6 +153,7 @@ void ImportRun::lead() {
   report_.run = run_.id;
   set_log_context("run", run_.id);
   session_.lead(run_.id, run_.target_schema);
+  server_before_ = server_facts(session_.get());
 }
 
 void ImportRun::load() {
@@ -245,6 +246,7 @@ int ImportRun::close() {
   report_.verdict = "done";
   std::cout << closing_table(plan_, ledger_tables(session_.get(), run_.id), load_seconds_) << "\n";
   if (const std::string objects = object_text(plan_); !objects.empty()) std::cout << objects << "\n";
+  std::cout << report_server(report_, session_.get(), server_before_);
   say_where();
   return 0;
 }

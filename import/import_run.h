@@ -11,6 +11,7 @@
 #include "import/ledger.h"
 #include "import/load_run.h"
 #include "import/publish.h"
+#include "import/server_advice.h"
 #include "import/source_plan.h"
 #include "mapping/report.h"
 
@@ -54,6 +55,7 @@ class ImportRun {
   Plan plan_;
   RunRecord run_;
   SliceCounts slices_;
+  ServerFacts server_before_;
   double load_seconds_ = 0;
   PublishResult published_;
 };

@@ -43,6 +43,19 @@ void report_loaded(Report& report, const RunRecord& run, const std::vector<Table
   if (rejected > 0) warn(report, std::to_string(rejected) + " rows were set aside in lite2pg.rejected_row");
 }
 
+std::string report_server(Report& report, Session& session, const ServerFacts& before) {
+  const ServerFacts now = server_facts(session);
+  const ServerCost cost = cost_between(before, now);
+  std::uint64_t bytes = 0;
+  for (const ReportTable& table : report.tables) bytes += table.bytes;
+  const auto lines = advice(now, cost, bytes);
+  report.extra.emplace_back("server", to_json(now, cost));
+  report.extra.emplace_back("advice", nlohmann::json(lines).dump());
+  std::string text;
+  for (const std::string& line : lines) text += "advice: " + line + "\n";
+  return text;
+}
+
 void warn(Report& report, const std::string& text) {
   report.warnings.push_back(text);
   spdlog::warn("{}", text);

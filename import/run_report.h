@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "import/ledger.h"
+#include "import/server_advice.h"
 #include "mapping/report.h"
 
 namespace lite2pg {
@@ -12,6 +13,9 @@ namespace lite2pg {
 void report_plan(Report& report, const Plan& plan, const std::string& plan_hash, const std::string& target);
 /// Rows, bytes and seconds of each table; a warning when rows were set aside.
 void report_loaded(Report& report, const RunRecord& run, const std::vector<TableRecord>& loaded);
+/// What the server did for the run since `before`, and the settings that cost time in it: keys "server" and "advice".
+/// The advice, for people.
+std::string report_server(Report& report, Session& session, const ServerFacts& before);
 /// Appends a warning, to the log too.
 void warn(Report& report, const std::string& text);
 

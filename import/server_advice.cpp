@@ -12,20 +12,31 @@ constexpr std::uint64_t gibibyte = std::uint64_t{1} << 30;
 /// Below this what settings cost cannot be told from chance.
 constexpr std::uint64_t worth_advice = 64 * mebibyte;
 
-/// What the role may not ask is nullopt; the session stays usable, since nothing is open.
-std::optional<std::uint64_t> number(Session& session, const char* sql) {
+/// One row of whole numbers; empty when the role may not ask. The session stays usable, since nothing is open.
+std::vector<std::uint64_t> numbers(Session& session, const std::string& sql) {
+  std::vector<std::uint64_t> result;
   try {
     const auto rows = session.query(sql);
-    if (rows.empty() || !rows[0][0]) return std::nullopt;
-    return std::stoull(*rows[0][0]);
+    for (const auto& field : rows.at(0)) result.push_back(std::stoull(field.value()));
   } catch (const TargetError&) {
-    return std::nullopt;
+    return {};
   }
+  return result;
 }
 
-std::string text(Session& session, const char* sql) {
-  const auto rows = session.query(sql);
-  return rows.empty() ? "" : rows[0][0].value_or("");
+/// Settings anybody may see. `reset_val`: the server's own, not that of this session.
+constexpr const char* settings_sql =
+    "SELECT current_setting('wal_level'), current_setting('fsync'), current_setting('full_page_writes'), "
+    "(SELECT reset_val FROM pg_settings WHERE name = 'synchronous_commit'), "
+    "pg_size_bytes(current_setting('shared_buffers')), pg_size_bytes(current_setting('max_wal_size')), "
+    "EXISTS (SELECT FROM pg_stat_replication)";
+
+/// pg_stat_checkpointer is new in 17.
+std::string counters_sql(int server_version) {
+  return std::string("SELECT ") +
+         (server_version >= 170000 ? "num_timed, num_requested" : "checkpoints_timed, checkpoints_req") +
+         ", trunc(pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::text FROM " +
+         (server_version >= 170000 ? "pg_stat_checkpointer" : "pg_stat_bgwriter");
 }
 
 std::optional<std::uint64_t> growth(std::optional<std::uint64_t> before, std::optional<std::uint64_t> after) {
@@ -48,21 +59,20 @@ std::string wal_advice(const ServerFacts& server, const ServerCost& cost) {
 }  // namespace
 
 ServerFacts server_facts(Session& session) {
+  const Fields settings = session.query(settings_sql).at(0);
   ServerFacts f;
-  f.wal_level = text(session, "SHOW wal_level");
-  f.fsync = text(session, "SHOW fsync");
-  f.full_page_writes = text(session, "SHOW full_page_writes");
-  // The server's own setting, not that of this session.
-  f.synchronous_commit = text(session, "SELECT reset_val FROM pg_settings WHERE name = 'synchronous_commit'");
-  f.shared_buffers = number(session, "SELECT pg_size_bytes(current_setting('shared_buffers'))").value_or(0);
-  f.max_wal_size = number(session, "SELECT pg_size_bytes(current_setting('max_wal_size'))").value_or(0);
-  f.replicates = number(session, "SELECT count(*) FROM pg_stat_replication").value_or(0) > 0;
-  const bool own_view = session.server_version() >= 170000;  // pg_stat_checkpointer is new in 17
-  f.checkpoints_timed = number(session, own_view ? "SELECT num_timed FROM pg_stat_checkpointer"
-                                                 : "SELECT checkpoints_timed FROM pg_stat_bgwriter");
-  f.checkpoints_requested = number(session, own_view ? "SELECT num_requested FROM pg_stat_checkpointer"
-                                                     : "SELECT checkpoints_req FROM pg_stat_bgwriter");
-  f.wal_position = number(session, "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::text");
+  f.wal_level = settings[0].value_or("");
+  f.fsync = settings[1].value_or("");
+  f.full_page_writes = settings[2].value_or("");
+  f.synchronous_commit = settings[3].value_or("");
+  f.shared_buffers = std::stoull(settings[4].value_or("0"));
+  f.max_wal_size = std::stoull(settings[5].value_or("0"));
+  f.replicates = settings[6] == "t";
+  if (const auto n = numbers(session, counters_sql(session.server_version())); n.size() == 3) {
+    f.checkpoints_timed = n[0];
+    f.checkpoints_requested = n[1];
+    f.wal_position = n[2];
+  }
   return f;
 }
 
@@ -74,7 +84,8 @@ ServerCost cost_between(const ServerFacts& before, const ServerFacts& after) {
 
 std::vector<std::string> advice(const ServerFacts& server, const ServerCost& cost, std::uint64_t loaded_bytes) {
   std::vector<std::string> lines;
-  if (server.fsync == "off") lines.emplace_back("fsync is off: a power loss can destroy the whole server; switch it on");
+  if (server.fsync == "off")
+    lines.emplace_back("fsync is off: a power loss can destroy the whole server; switch it on");
   if (loaded_bytes < worth_advice) return lines;
   if (server.wal_level != "minimal") lines.push_back(wal_advice(server, cost));
   if (cost.checkpoints_requested.value_or(0) > 0) {
@@ -83,8 +94,9 @@ std::vector<std::string> advice(const ServerFacts& server, const ServerCost& cos
                     " came early for it; 20GB and checkpoint_timeout=1h (reload) avoid them during a load");
   }
   if (server.shared_buffers > 0 && server.shared_buffers < gibibyte && loaded_bytes > 2 * server.shared_buffers) {
-    lines.push_back("shared_buffers is " + human_bytes(server.shared_buffers) + " for " + human_bytes(loaded_bytes) +
-                    " of rows: a quarter of the memory (restart) spares index builds and key checks from reading them back");
+    lines.push_back(
+        "shared_buffers is " + human_bytes(server.shared_buffers) + " for " + human_bytes(loaded_bytes) +
+        " of rows: a quarter of the memory (restart) spares index builds and key checks from reading them back");
   }
   return lines;
 }

@@ -14,9 +14,9 @@ namespace lite2pg {
 /// What a server tells about itself at one moment. A managed server may keep some of it to itself: then nullopt.
 struct ServerFacts {
   std::string wal_level, fsync, full_page_writes, synchronous_commit;  ///< As SHOW prints them.
-  std::uint64_t shared_buffers = 0;  ///< Bytes
-  std::uint64_t max_wal_size = 0;    ///< Bytes
-  bool replicates = false;           ///< A standby or a logical subscriber is connected.
+  std::uint64_t shared_buffers = 0;                                    ///< Bytes
+  std::uint64_t max_wal_size = 0;                                      ///< Bytes
+  bool replicates = false;  ///< A standby or a logical subscriber is connected.
   /// Since the statistics began (https://www.postgresql.org/docs/15/monitoring-stats.html, pg_stat_bgwriter).
   std::optional<std::uint64_t> checkpoints_timed, checkpoints_requested;
   std::optional<std::uint64_t> wal_position;  ///< Bytes of WAL ever written.

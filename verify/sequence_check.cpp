@@ -1,74 +1,108 @@
 #include "verify/sequence_check.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
+#include <span>
 
 #include "mapping/ddl.h"
 
 namespace lite2pg {
 namespace {
 
-/// The sequence behind a column, quoted and qualified; empty when there is none.
-std::string sequence_of(Session& session, const std::string& table, const std::string& column) {
-  const auto rows = session.query("SELECT pg_get_serial_sequence($1, $2)", {table, column});
-  return rows.at(0).at(0).value_or("");
+/// An identity column of the plan that the target has.
+struct Identity {
+  const TablePlan* table;
+  const ColumnPlan* column;
+  std::string target;         ///< The table, quoted and qualified.
+  std::string sequence = {};  ///< The same of the sequence behind it; empty when there is none.
+};
+
+/// So many tables are asked about in one message.
+constexpr std::size_t chunk = 200;
+
+std::string union_of(std::span<const Identity> identities, const std::function<std::string(const Identity&)>& select) {
+  std::string sql;
+  for (const Identity& i : identities) sql += (sql.empty() ? "SELECT " : "\nUNION ALL SELECT ") + select(i);
+  return sql;
 }
 
-/// What nextval() would give.
-std::int64_t next_of(Session& session, const std::string& sequence) {
-  const auto rows = session.query(
-      "SELECT CASE WHEN is_called THEN last_value + "
-      "(SELECT seqincrement FROM pg_sequence WHERE seqrelid = $1::regclass) "
-      "ELSE last_value END FROM " +
-          sequence,
-      {sequence});
-  return std::stoll(rows.at(0).at(0).value());
-}
-
-std::int64_t largest_of(Session& session, const std::string& table, const std::string& column) {
-  const auto rows = session.query("SELECT coalesce(max(" + quote_identifier(column) + "), 0) FROM " + table);
-  return std::stoll(rows.at(0).at(0).value());
+/// What nextval() would give, and the largest number in use.
+std::string numbers_of(const Identity& i) {
+  return "(SELECT CASE WHEN is_called THEN last_value + (SELECT seqincrement FROM pg_sequence WHERE seqrelid = " +
+         quote_literal(i.sequence) + "::regclass) ELSE last_value END FROM " + i.sequence + "), (SELECT coalesce(max(" +
+         quote_identifier(i.column->target) + "), 0) FROM " + i.target + ")";
 }
 
 class SequenceCheck {
  public:
-  SequenceCheck(Session& session, const TargetCatalog& catalog, VerifyResult& result)
-      : session_(session), catalog_(catalog), result_(result) {}
+  SequenceCheck(Session& session, VerifyResult& result) : session_(session), result_(result) {}
 
-  void check(const TablePlan& table) {
-    const auto column = std::ranges::find_if(table.columns, &ColumnPlan::identity);
-    if (column == table.columns.end() || catalog_.find_table(table.target) == nullptr) return;
-    try {
-      check(table, column->target);
-    } catch (const TargetError& e) {
-      if (e.sqlstate().empty()) throw;
-      result_.left_out.push_back({table.source, column->source, "sequence: " + std::string(e.what())});
+  /// All in two messages; one by one when one of them may not be looked at.
+  void check(std::span<Identity> identities) try {
+    find_sequences(identities);
+    compare(identities);
+  } catch (const TargetError& e) {
+    if (e.sqlstate().empty()) throw;
+    if (identities.size() > 1) {
+      for (Identity& i : identities) check({&i, 1});
+    } else {
+      result_.left_out.push_back(
+          {identities[0].table->source, identities[0].column->source, "sequence: " + std::string(e.what())});
     }
   }
 
  private:
-  void check(const TablePlan& table, const std::string& column) {
-    const std::string name = qualified(catalog_.schema, table.target);
-    const std::string sequence = sequence_of(session_, name, column);
-    if (sequence.empty()) return;  // That the identity is missing is a difference already.
-    const std::int64_t next = next_of(session_, sequence);
-    const std::int64_t largest = std::max(largest_of(session_, name, column), table.sequence.value_or(0));
+  void find_sequences(std::span<Identity> identities) {
+    const auto rows = session_.query(union_of(identities, [](const Identity& i) {
+      return "pg_get_serial_sequence(" + quote_literal(i.target) + ", " + quote_literal(i.column->target) + ")";
+    }));
+    for (std::size_t i = 0; i < identities.size(); ++i) identities[i].sequence = rows.at(i).at(0).value_or("");
+  }
+
+  void compare(std::span<const Identity> identities) {
+    std::vector<Identity> with_sequence;  // That an identity is missing is a difference already.
+    std::ranges::copy_if(identities, std::back_inserter(with_sequence),
+                         [](const Identity& i) { return !i.sequence.empty(); });
+    if (with_sequence.empty()) return;
+    const auto rows = session_.query(union_of(with_sequence, numbers_of));
+    for (std::size_t i = 0; i < with_sequence.size(); ++i) {
+      compare(with_sequence[i], std::stoll(rows.at(i).at(0).value()), std::stoll(rows.at(i).at(1).value()));
+    }
+  }
+
+  void compare(const Identity& identity, std::int64_t next, std::int64_t in_use) {
+    const std::int64_t largest = std::max(in_use, identity.table->sequence.value_or(0));
     ++result_.schema.objects;
     if (next > largest) return;
-    result_.schema.differences.push_back(
-        {ObjectKind::identity, table.target, column, "next number above " + std::to_string(largest),
-         "next number " + std::to_string(next), "the sequence would give out a number again", false});
+    result_.schema.differences.push_back({ObjectKind::identity, identity.table->target, identity.column->target,
+                                          "next number above " + std::to_string(largest),
+                                          "next number " + std::to_string(next),
+                                          "the sequence would give out a number again", false});
   }
 
   Session& session_;
-  const TargetCatalog& catalog_;
   VerifyResult& result_;
 };
+
+std::vector<Identity> identities_of(const Plan& plan, const TargetCatalog& catalog) {
+  std::vector<Identity> identities;
+  for (const TablePlan& table : plan.tables) {
+    const auto column = std::ranges::find_if(table.columns, &ColumnPlan::identity);
+    if (column == table.columns.end() || catalog.find_table(table.target) == nullptr) continue;
+    identities.push_back({&table, &*column, qualified(catalog.schema, table.target)});
+  }
+  return identities;
+}
 
 }  // namespace
 
 void check_sequences(Session& session, const Plan& plan, const TargetCatalog& catalog, VerifyResult& result) {
-  SequenceCheck check(session, catalog, result);
-  for (const TablePlan& table : plan.tables) check.check(table);
+  std::vector<Identity> identities = identities_of(plan, catalog);
+  SequenceCheck check(session, result);
+  for (std::span<Identity> rest = identities; !rest.empty(); rest = rest.subspan(std::min(chunk, rest.size()))) {
+    check.check(rest.first(std::min(chunk, rest.size())));
+  }
 }
 
 }  // namespace lite2pg

@@ -16,7 +16,8 @@ int main(int argc, char** argv) try {
   std::cout << proxy.port() << std::endl;
   for (std::string line; std::getline(std::cin, line);) {
   }
-  std::cout << proxy.round_trips() << " round trips, at most " << proxy.longest_conversation() << " in one connection\n";
+  std::cout << proxy.round_trips() << " round trips, at most " << proxy.longest_conversation()
+            << " in one connection\n";
   return 0;
 } catch (const std::exception& e) {
   std::cerr << "lite2pg-delay: " << e.what() << "\n";
