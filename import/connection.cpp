@@ -115,7 +115,13 @@ std::string session_settings_sql() {
   return "SET client_encoding = 'UTF8'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; "
          "SET TimeZone = 'UTC'; SET bytea_output = 'hex'; SET extra_float_digits = 1; "
          "SET standard_conforming_strings = on; SET client_min_messages = 'error'; SET search_path = pg_catalog; "
-         "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0";
+         "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0; "
+         // The server notices a client that is gone within a second, and a network that is gone within a minute: else
+         // a long statement of a killed process would go on, and commit, while --resume is at work.
+         "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3; "
+         "SELECT pg_catalog.set_config('client_connection_check_interval', '1000', false) "
+         "WHERE pg_catalog.current_setting('server_version_num')::pg_catalog.int4 >= 140000 "
+         "AND pg_catalog.version() ~ 'linux'";  // servers on other systems refuse the setting
 }
 
 pg_conn* connect_to(const Target& target, std::string_view what) {

@@ -161,6 +161,8 @@ bool DataConnection::receive(std::string_view& message) {
   return false;
 }
 
+int DataConnection::server_process() const noexcept { return PQbackendPID(connection_.get()); }
+
 void DataConnection::cancel() noexcept {
   std::array<char, 256> reason{};
   if (cancel_) (void)PQcancel(cancel_.get(), reason.data(), reason.size());

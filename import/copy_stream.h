@@ -53,6 +53,8 @@ class DataConnection {
   /// The next tuple; false at the end (the command's result is then checked).
   bool copy_out_next(std::string_view& tuple);
 
+  /// Process id of the server's side.
+  [[nodiscard]] int server_process() const noexcept;
   /// Asks the server to stop what it does now; safe from another thread.
   void cancel() noexcept;
   /// Cuts the connection, so that a call that waits for the server fails at once; safe from another thread.

@@ -30,6 +30,7 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.flag("stage-only", o.stage_only, "load, but leave publishing to --publish");
   parser.flag("skip-integrity-check", o.skip_integrity_check, "do without PRAGMA quick_check");
   parser.number("lock-timeout", o.lock_timeout, 3600, "SECONDS", "how long publishing waits for locks [10]");
+  parser.number("retries", o.retries, 1000, "N", "tries after a lost connection, each later than the last [9]");
   parser.group("Runs");
   parser.flag("resume", s.resume, "go on with a run that was stopped");
   parser.flag("publish", s.publish, "move a staged run to its schema");

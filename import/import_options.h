@@ -26,6 +26,7 @@ struct ImportOptions {
   std::vector<std::string> approve;  ///< Plan hashes, each perhaps as "name:hash".
   unsigned require_approvals = 0;    ///< Distinct names that must have approved.
   unsigned lock_timeout = 10;        ///< Seconds.
+  unsigned retries = 9;              ///< After passing errors; with growing delays 9 take about a minute.
   bool dry_run = false;
   bool replace = false;
   bool stage_only = false;

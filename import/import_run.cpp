@@ -17,6 +17,7 @@
 #include "import/ledger_writer.h"
 #include "import/preflight.h"
 #include "import/run_end.h"
+#include "import/run_lock.h"
 #include "import/run_report.h"
 #include "import/staging.h"
 #include "import/stopped_run.h"
@@ -50,7 +51,11 @@ Error publish_error(const Error& e, const RunRecord& run) {
 }  // namespace
 
 ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& report)
-    : options_(options), progress_(progress), report_(report), target_{options.target}, session_(target_) {}
+    : options_(options),
+      progress_(progress),
+      report_(report),
+      target_{options.target},
+      session_(target_, options.retries) {}
 
 int ImportRun::import() {
   open_source();
@@ -69,6 +74,7 @@ int ImportRun::resume() {
   open_target();
   find_stopped_run();
   if (run_.state == RunState::loading) load();
+  if (run_.state == RunState::published) return say_published();
   publish_run();
   return close();
 }
@@ -144,6 +150,8 @@ void ImportRun::find_stopped_run() {
   slices_ = slices_of(run_);
   plan_ = same_plan(session_.get(), run_, options_);
   report_plan(report_, plan_, run_.plan_hash, target_.display());
+  if (run_.state == RunState::published) return;
+  end_left_sessions(session_.get(), run_.id);
   check_tables_stand(session_.get(), run_);
   record_stop(session_.get(), run_.id, "");
   spdlog::info("run {}: going on in schema {} of {}", run_.id, run_.staging_schema, target_.display());
@@ -159,29 +167,32 @@ void ImportRun::lead() {
 void ImportRun::load() {
   try {
     const auto started = Clock::now();
-    const LoadResult result = load_into_staging();
-    load_seconds_ = seconds_since(started);
+    const LoadContext context{target_, source_->rows(), plan_, run_, progress_, options_.common.jobs, options_.retries};
+    create_tables();
+    do {
+      settle(load_rows(context));
+      source_->rows().check_unchanged();
+      load_seconds_ = seconds_since(started);
+    } while (!stage(context));
     report_seconds(report_, "load", load_seconds_);
-    settle(result);
-    source_->rows().check_unchanged();
-    check_rows();
-    stage();
   } catch (const Error& e) {
     progress_.end();
     throw end_early(session_, run_, e);
   }
 }
 
-LoadResult ImportRun::load_into_staging() {
-  {
-    const CancelOnInterrupt guard(session_.get());
-    create_staging(session_.get(), plan_, run_);
-  }
+void ImportRun::create_tables() {
+  session_.run([&](Session& session) {
+    const CancelOnInterrupt guard(session);
+    create_staging(session, plan_, run_);
+  });
+}
+
+LoadResult ImportRun::load_rows(const LoadContext& context) {
   std::uint64_t rows = 0;
   for (const TablePlan& table : plan_.tables) rows += table.rows;
   progress_.start("load", plan_.tables.size(), rows);
-  const LoadContext context{target_, source_->rows(), plan_, run_, progress_, options_.common.jobs};
-  LoadResult result = run_load(context, session_.get(), slices_);
+  LoadResult result = run_load(context, session_, slices_);
   progress_.end();
   return result;
 }
@@ -201,9 +212,9 @@ void ImportRun::settle(const LoadResult& result) {
   throw refusal_error(result.refusals);
 }
 
-void ImportRun::check_rows() {
+void ImportRun::check_rows(Session& session) {
   std::map<std::string, std::uint64_t> loaded;
-  for (const TableRecord& r : ledger_tables(session_.get(), run_.id)) loaded[r.table] += r.rows + r.rejected;
+  for (const TableRecord& r : ledger_tables(session, run_.id)) loaded[r.table] += r.rows + r.rejected;
   for (const TablePlan& table : plan_.tables) {
     if (loaded[table.target] == table.rows) continue;
     throw Error(ExitCode::source,
@@ -213,12 +224,19 @@ void ImportRun::check_rows() {
   }
 }
 
-void ImportRun::stage() {
-  Session& session = session_.get();
-  Transaction transaction(session);
-  record_state(session, run_.id, RunState::staged, "", "{\"seconds\": " + std::to_string(load_seconds_) + "}");
-  transaction.commit();
-  run_.state = RunState::staged;
+bool ImportRun::stage(const LoadContext& context) {
+  const bool staged = session_.run([&](Session& session) {
+    if (state_of(session, run_.id) == RunState::staged) return true;  // the answer to the commit was lost
+    // On this very connection: a crash of the server between a check and the commit would end it.
+    if (!is_complete(context, session, slices_)) return false;
+    check_rows(session);
+    Transaction transaction(session);
+    record_state(session, run_.id, RunState::staged, "", "{\"seconds\": " + std::to_string(load_seconds_) + "}");
+    transaction.commit();
+    return true;
+  });
+  if (staged) run_.state = RunState::staged;
+  return staged;
 }
 
 void ImportRun::publish_run() {
@@ -226,14 +244,24 @@ void ImportRun::publish_run() {
   if (options_.stage_only) return;
   const auto started = Clock::now();
   try {
-    Session& session = session_.get();
-    const CancelOnInterrupt guard(session);
-    published_ = publish(session, run_, {options_.replace, options_.lock_timeout});
+    published_ = session_.run([&](Session& session) {
+      if (auto before = published_before(session, run_)) return *before;  // the answer to the commit was lost
+      const CancelOnInterrupt guard(session);
+      return publish(session, run_, {options_.replace, options_.lock_timeout});
+    });
   } catch (const Error& e) {
     throw publish_error(e, run_);
   }
   report_seconds(report_, "publish", seconds_since(started));
   run_.state = RunState::published;
+}
+
+int ImportRun::say_published() {
+  report_loaded(report_, run_, ledger_tables(session_.get(), run_.id));
+  report_.verdict = "done";
+  std::cout << "run " << run_.id << " is published to schema " << run_.target_schema << ": nothing is left to do\n"
+            << std::flush;
+  return 0;
 }
 
 int ImportRun::close() {

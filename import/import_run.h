@@ -36,12 +36,15 @@ class ImportRun {
   void begin();
   void find_stopped_run();
   void load();
-  LoadResult load_into_staging();
+  void create_tables();
+  LoadResult load_rows(const LoadContext& context);
   void settle(const LoadResult& result);
-  void check_rows();
-  void stage();
+  void check_rows(Session& session);
+  /// Records that all is loaded; false when the server lost some of it in a crash.
+  bool stage(const LoadContext& context);
   void publish_run();
   int close();
+  int say_published();
 
   void lead();
   void say_where();

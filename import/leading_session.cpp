@@ -1,5 +1,8 @@
 #include "import/leading_session.h"
 
+#include <spdlog/spdlog.h>
+
+#include "common/interrupt.h"
 #include "import/preflight.h"
 #include "import/retry.h"
 #include "import/run_lock.h"
@@ -13,7 +16,7 @@ Session& LeadingSession::connect(const std::string& schema) {
 }
 
 void LeadingSession::lead(const std::string& run, const std::string& schema) {
-  lock_run(get(), run);
+  lock_run(get(), run, lock_patience);
   run_ = run;
   schema_ = schema;
 }
@@ -21,19 +24,29 @@ void LeadingSession::lead(const std::string& run, const std::string& schema) {
 void LeadingSession::reconnect() {
   session_ = std::make_unique<Session>(target_, "import");
   check_server(*session_, schema_);
-  if (!run_.empty()) lock_run(*session_, run_);
+  // When the network was lost, the server may not have noticed: the former session would still hold the lock.
+  end_session(*session_, process_, "lite2pg import");
+  process_ = session_->query("SELECT pg_backend_pid()")[0][0].value_or("");
+  if (!run_.empty()) lock_run(*session_, run_, lock_patience);
+}
+
+void LeadingSession::wait_to_retry(const TargetError& error, unsigned attempt) {
+  throw_if_interrupted();
+  if (!error.transient() || attempt > retries_) throw;
+  const auto delay = retry_delay(attempt);
+  spdlog::warn("{}; trying again in {} ms ({} of {})", error.what(), delay.count(), attempt, retries_);
+  wait_for_retry(delay, StopFlag());
 }
 
 Session& LeadingSession::get() {
-  for (int attempt = 1;; ++attempt) {
+  for (unsigned attempt = 1;; ++attempt) {
     try {
       if (!session_) reconnect();
       session_->execute("SELECT 1");
       return *session_;
     } catch (const TargetError& e) {
       session_.reset();
-      if (!e.transient() || attempt > retry_limit) throw;
-      wait_for_retry(retry_delay(attempt), StopFlag());
+      wait_to_retry(e, attempt);
     }
   }
 }

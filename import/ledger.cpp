@@ -47,6 +47,12 @@ std::vector<RunRecord> ledger_runs(Session& session) {
   return runs;
 }
 
+RunState state_of(Session& session, std::string_view run) {
+  const auto rows = session.query("SELECT state FROM lite2pg.run WHERE id = $1", {std::string(run)});
+  if (rows.empty()) throw Error(ExitCode::usage, "there is no run " + std::string(run), "--status lists all runs");
+  return run_state(text_of(rows[0], 0));
+}
+
 std::optional<std::string> ledger_plan_text(Session& session, std::string_view run) {
   if (!has_ledger(session)) return std::nullopt;
   const auto rows = session.query("SELECT plan FROM lite2pg.run WHERE id = $1", {std::string(run)});

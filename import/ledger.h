@@ -44,6 +44,9 @@ struct TableRecord {
 /// What is loaded so far: a row per table or slice.
 [[nodiscard]] std::vector<TableRecord> ledger_tables(Session& session, std::string_view run);
 
+/// Throws Error(usage) when there is no such run.
+[[nodiscard]] RunState state_of(Session& session, std::string_view run);
+
 /// The run that `id` names, or the latest one in one of `states` when it is empty. Throws Error(usage) when there is
 /// none; the message says which states were looked for.
 [[nodiscard]] RunRecord find_run(const std::vector<RunRecord>& runs, std::string_view id,

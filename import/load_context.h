@@ -6,6 +6,7 @@
 #include "common/progress.h"
 #include "export/row_source.h"
 #include "import/ledger.h"
+#include "import/retry.h"
 #include "import/session.h"
 #include "mapping/plan.h"
 
@@ -19,6 +20,7 @@ struct LoadContext {
   const RunRecord& run;
   Progress& progress;
   unsigned jobs = 1;
+  unsigned retries = retry_limit;  ///< Of one piece of work after passing errors.
 };
 
 }  // namespace lite2pg

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "import/ledger_writer.h"
+#include "import/leading_session.h"
 #include "import/load_context.h"
 #include "import/step.h"
 #include "import/work_list.h"
@@ -26,8 +25,12 @@ using SliceCounts = std::map<std::string, std::size_t>;
 
 /// Does what is not done yet by the ledger, and returns when all is done or the rest cannot be. Passing errors
 /// (connection lost, server restarted, deadlock) are tried again with growing delays.
+/// Work that a crash of the server undid is done again.
 /// Throws TargetError when they do not pass, Error(interrupted), and what the source throws; whatever was committed
 /// until then is in the ledger.
-[[nodiscard]] LoadResult run_load(const LoadContext& context, Session& session, const SliceCounts& slices);
+[[nodiscard]] LoadResult run_load(const LoadContext& context, LeadingSession& session, const SliceCounts& slices);
+
+/// Whether all that run_load() has to do stands in the ledger, as the session sees it.
+[[nodiscard]] bool is_complete(const LoadContext& context, Session& session, const SliceCounts& slices);
 
 }  // namespace lite2pg

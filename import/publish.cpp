@@ -144,6 +144,17 @@ PublishResult publish(Session& session, const RunRecord& run, const PublishOptio
   return result;
 }
 
+std::optional<PublishResult> published_before(Session& session, const RunRecord& run) {
+  const auto runs = ledger_runs(session);
+  const auto found = std::ranges::find(runs, run.id, &RunRecord::id);
+  if (found == runs.end() || found->state != RunState::published) return std::nullopt;
+  PublishResult result;
+  result.published = remembered_moves(session, run.id, "new").size();
+  result.replaced = remembered_moves(session, run.id, "old").size();
+  result.old_schema = found->old_schema;
+  return result;
+}
+
 PublishResult roll_back(Session& session, const RunRecord& run, const PublishOptions& options) {
   PublishResult result;
   Transaction transaction(session);

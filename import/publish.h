@@ -1,6 +1,7 @@
 // Publish, rollback and cleanup of runs: each change of what users see is one transaction.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,10 @@ struct PublishResult {
 /// Moves a staged (or rolled back) run into its target schema. Throws Error(refused) naming what is in the way,
 /// TargetError (55P03 when a lock could not be had in time); nothing has changed then.
 PublishResult publish(Session& session, const RunRecord& run, const PublishOptions& options);
+
+/// What an earlier publish() of the run did, when the ledger says that it is published; for a commit whose answer was
+/// lost.
+[[nodiscard]] std::optional<PublishResult> published_before(Session& session, const RunRecord& run);
 
 /// The way back: the run's tables return to its staging schema, what they replaced returns to the target schema.
 /// Throws Error(refused) when tables of the run are gone from the target schema.

@@ -9,9 +9,9 @@ namespace lite2pg {
 
 using std::chrono::milliseconds;
 
-std::chrono::milliseconds retry_delay(int attempt) noexcept {
+std::chrono::milliseconds retry_delay(unsigned attempt) noexcept {
   constexpr milliseconds first{250}, longest{15'000};
-  return std::min(longest, first * (1 << std::clamp(attempt - 1, 0, 10)));
+  return std::min(longest, first * (1 << std::min(attempt - 1, 10U)));
 }
 
 void wait_for_retry(milliseconds delay, const StopFlag& stop) {

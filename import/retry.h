@@ -7,10 +7,10 @@
 
 namespace lite2pg {
 
-inline constexpr int retry_limit = 9;  ///< With the delays below: about a minute.
+inline constexpr unsigned retry_limit = 9;  ///< With the delays below: about a minute.
 
 /// 0.25 s before the first retry, doubled each time, at most 15 s. `attempt`: 1 for the first retry.
-[[nodiscard]] std::chrono::milliseconds retry_delay(int attempt) noexcept;
+[[nodiscard]] std::chrono::milliseconds retry_delay(unsigned attempt) noexcept;
 
 /// Waits; earlier back when `stop` is set. Throws Error(interrupted) on Ctrl-C.
 void wait_for_retry(std::chrono::milliseconds delay, const StopFlag& stop);

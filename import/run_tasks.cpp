@@ -53,7 +53,7 @@ void name_what_stays(const std::vector<RunRecord>& runs) {
 int publish_task(const ImportOptions& options, Report& report) {
   Session session(Target{options.target}, "publish");
   const RunRecord run = find_run(ledger_runs(session), options.run, {RunState::staged, RunState::rolled_back});
-  lock_run(session, run.id);
+  lock_run(session, run.id, lock_patience);
   check_server(session, run.target_schema);
   const CancelOnInterrupt guard(session);
   const PublishResult result = publish(session, run, {options.replace, options.lock_timeout});
@@ -67,7 +67,7 @@ int publish_task(const ImportOptions& options, Report& report) {
 int rollback_task(const ImportOptions& options, Report& report) {
   Session session(Target{options.target}, "rollback");
   const RunRecord run = find_run(ledger_runs(session), options.run, {RunState::published});
-  lock_run(session, run.id);
+  lock_run(session, run.id, lock_patience);
   const CancelOnInterrupt guard(session);
   const PublishResult result = roll_back(session, run, {false, options.lock_timeout});
   finish_report(report, run, result);
@@ -106,6 +106,8 @@ int cleanup_task(const ImportOptions& options, Report& report) {
   const auto runs = ledger_runs(session);
   const auto chosen = runs_to_clean(runs, options.run);
   for (const RunRecord& run : chosen) {
+    lock_run(session, run.id, lock_patience);
+    end_left_sessions(session, run.id);
     std::string dropped;
     for (const std::string& schema : clean_up(session, run)) dropped += " " + schema;
     std::cout << "run " << run.id << ": " << (dropped.empty() ? "nothing left to drop" : "dropped" + dropped) << "\n";

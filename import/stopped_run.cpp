@@ -1,5 +1,6 @@
 #include "import/stopped_run.h"
 
+#include <algorithm>
 #include <set>
 
 #include "import/approval.h"
@@ -9,7 +10,14 @@
 namespace lite2pg {
 
 RunRecord stopped_run(Session& session, const ImportOptions& options) {
-  return find_run(ledger_runs(session), options.run, {RunState::loading, RunState::staged});
+  const auto runs = ledger_runs(session);
+  const auto wanted = std::ranges::find(runs, options.run, &RunRecord::id);
+  const bool named = wanted != runs.end() && wanted->state == RunState::published;
+  const bool none = std::ranges::none_of(
+      runs, [](const RunRecord& r) { return r.state == RunState::loading || r.state == RunState::staged; });
+  if (named) return *wanted;
+  if (options.run.empty() && none && !runs.empty() && runs.back().state == RunState::published) return runs.back();
+  return find_run(runs, options.run, {RunState::loading, RunState::staged});
 }
 
 void check_same_source(const RunRecord& run, const ImportOptions& options, const std::string& fingerprint) {

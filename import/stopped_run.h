@@ -8,7 +8,8 @@
 
 namespace lite2pg {
 
-/// The run that --resume means. Throws Error(usage) when there is none.
+/// The run that --resume means: one that is loading or staged; else the latest, when it is published already (the
+/// process may have been killed just then). Throws Error(usage) when there is none.
 [[nodiscard]] RunRecord stopped_run(Session& session, const ImportOptions& options);
 
 /// Throws Error(refused) naming what changed.

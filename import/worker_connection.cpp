@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "import/run_lock.h"
 #include "mapping/ddl.h"
 
 namespace lite2pg {
@@ -49,6 +50,12 @@ std::function<void(int)> stop_connections(ConnectionSet& connections) {
 
 DataConnection& WorkerConnection::get() {
   if (connection_) return *connection_;
+  if (former_process_ != 0) {
+    // A server that has not noticed the loss may still be at work on the former statement, and commit it.
+    Session session(context_.target, "import");
+    end_session(session, std::to_string(former_process_), "lite2pg import " + context_.run.id);
+    former_process_ = 0;
+  }
   auto connection = std::make_unique<DataConnection>(context_.target, "import " + context_.run.id);
   connection->execute(
       worker_settings_sql(context_.run.staging_schema, maintenance_memory_kb(context_.plan, context_.jobs)));
@@ -60,6 +67,7 @@ DataConnection& WorkerConnection::get() {
 void WorkerConnection::close() noexcept {
   if (!connection_) return;
   set_.remove(*connection_);
+  former_process_ = connection_->server_process();
   connection_.reset();
 }
 

@@ -46,7 +46,7 @@ class WorkerConnection {
   WorkerConnection(const WorkerConnection&) = delete;
   WorkerConnection& operator=(const WorkerConnection&) = delete;
 
-  /// Connects when there is no connection. Throws TargetError.
+  /// Connects when there is no connection; the server's session of the former one is gone then. Throws TargetError.
   DataConnection& get();
   void close() noexcept;
 
@@ -54,6 +54,7 @@ class WorkerConnection {
   const LoadContext& context_;
   ConnectionSet& set_;
   std::unique_ptr<DataConnection> connection_;
+  int former_process_ = 0;  ///< The server's process of the connection that was closed last.
 };
 
 }  // namespace lite2pg

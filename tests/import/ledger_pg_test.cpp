@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <future>
 #include <thread>
 
 #include "import/audit.h"
@@ -143,6 +144,23 @@ TEST_F(LedgerTest, ShowsWhichRunIsAtWork) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   EXPECT_NO_THROW(lock_run(session_, "r2"));
+}
+
+TEST_F(LedgerTest, WaitsForALockThatIsAboutToGo) {
+  auto other = std::make_unique<Session>(Target{database_.uri()}, "test");
+  lock_run(*other, "r2");
+  const auto holder = std::async(std::launch::async, [&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    other.reset();
+  });
+  EXPECT_NO_THROW(lock_run(session_, "r2", std::chrono::seconds(30)));
+}
+
+TEST_F(LedgerTest, EndsWhatWorkersOfARunLeft) {
+  DataConnection left(Target{database_.uri()}, "import r2"), of_another_run(Target{database_.uri()}, "import r3");
+  end_left_sessions(session_, "r2");
+  EXPECT_THROW(left.execute("SELECT 1"), TargetError);
+  EXPECT_NO_THROW(of_another_run.execute("SELECT 1"));
 }
 
 TEST_F(LedgerTest, FindsTheLatestRunThatFits) {

@@ -17,7 +17,7 @@ TEST(RetryDelay, DoublesUpToALimit) {
 
 TEST(RetryDelay, GivesAServerAMinuteToComeBack) {
   std::chrono::milliseconds total{0};
-  for (int attempt = 1; attempt <= retry_limit; ++attempt) total += retry_delay(attempt);
+  for (unsigned attempt = 1; attempt <= retry_limit; ++attempt) total += retry_delay(attempt);
   EXPECT_GE(total, 45s);
   EXPECT_LE(total, 90s);
 }

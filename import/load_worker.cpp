@@ -1,0 +1,96 @@
+#include "import/load_worker.h"
+
+#include <spdlog/spdlog.h>
+
+#include "common/interrupt.h"
+#include "import/retry.h"
+#include "import/table_loader.h"
+
+namespace lite2pg {
+
+bool LoadWorker::perform(const Job& job) {
+  return std::visit([&](const auto& j) { return with_retries(j); }, job);
+}
+
+template <typename AnyJob>
+bool LoadWorker::with_retries(const AnyJob& job) {
+  for (unsigned attempt = 1;; ++attempt) {
+    try {
+      if (attempt == 1 ? shared_.done.has(context_.plan, job) : is_done_now(job)) return true;
+      run(job);
+      shared_.answered.add(context_.plan, job);
+      return true;
+    } catch (const TargetError& e) {
+      connection_.close();
+      throw_if_interrupted();
+      if (is_refusal(e)) {
+        refuse(job, e);
+        return false;
+      }
+      if (!e.transient() || attempt > context_.retries || shared_.stop.stopped()) throw;
+      wait_to_retry(name_of(job), e, attempt);
+    } catch (...) {
+      // The connection stands inside a COPY.
+      connection_.close();
+      throw;
+    }
+  }
+}
+
+void LoadWorker::wait_to_retry(const std::string& name, const TargetError& error, unsigned attempt) {
+  const auto delay = retry_delay(attempt);
+  spdlog::warn("{}: {}; trying again in {} ms ({} of {})", name, error.what(), delay.count(), attempt,
+               context_.retries);
+  wait_for_retry(delay, shared_.stop);
+}
+
+/// After a lost connection it is not known whether the COMMIT arrived, nor whether the server kept earlier ones.
+template <typename AnyJob>
+bool LoadWorker::is_done_now(const AnyJob& job) {
+  const DoneWork answered = shared_.answered.copy();
+  (void)connection_.get();  // ends the former session, which might commit after we looked
+  Session session(context_.target, "import");
+  const DoneWork now = done_by_ledger(session, context_.run.id);
+  if (!now.includes(answered)) throw LostWork();
+  return now.has(context_.plan, job);
+}
+
+void LoadWorker::run(const LoadJob& job) {
+  if (!reader_) reader_ = context_.source.reader();
+  const TableRecord record = TableLoader(context_, job, buffer_).load(connection_.get(), *reader_, shared_.stop);
+  spdlog::debug("{}: {} rows, {} bytes in {:.3f} s", name_of(job), record.rows, record.bytes, record.seconds);
+}
+
+void LoadWorker::run(const StepJob& job) {
+  try {
+    run_step(connection_.get(), context_.run.id, job.step);
+  } catch (const TargetError& e) {
+    if (!may_leave_unvalidated(job, e)) throw;
+    Step step = job.step;
+    step.sql += " NOT VALID";
+    run_step(connection_.get(), context_.run.id, step);
+    shared_.outcome.leave_unvalidated(step.object);
+  }
+  spdlog::debug("done: {}", job.step.name);
+}
+
+bool LoadWorker::may_leave_unvalidated(const StepJob& job, const TargetError& error) const {
+  return error.sqlstate() == "23503" && context_.plan.options.orphans == OrphanPolicy::not_valid &&
+         job.step.object != Step::no_object && context_.plan.objects[job.step.object].kind == ObjectKind::foreign_key;
+}
+
+void LoadWorker::refuse(const LoadJob& job, const TargetError& error) {
+  shared_.outcome.refuse({context_.plan.tables[job.table].source, Step::no_object, error.sqlstate(), error.what()});
+}
+
+void LoadWorker::refuse(const StepJob& job, const TargetError& error) {
+  const bool known = job.step.object != Step::no_object;
+  const std::string table = known ? context_.plan.objects[job.step.object].table : "";
+  shared_.outcome.refuse({table, job.step.object, error.sqlstate(), error.what()});
+}
+
+std::string LoadWorker::name_of(const LoadJob& job) const {
+  return "table '" + context_.plan.tables[job.table].source + "'" + (job.whole() ? "" : " slice " + job.label);
+}
+
+}  // namespace lite2pg
