@@ -116,8 +116,8 @@ void ImportRun::check_plan() {
     std::cout << misfit_text(plan_.misfits) << std::flush;
     throw Error(ExitCode::refused,
                 "values of " + std::to_string(plan_.misfits.size()) +
-                    (plan_.misfits.size() == 1 ? " column does" : " columns do") +
-                    " not fit their type; nothing was written",
+                    (plan_.misfits.size() == 1 ? " column" : " columns") +
+                    " do not fit their type; nothing was written",
                 "use the mapping lines above, or --on-misfit=widen or reject");
   }
   check_approvals(options_.approve, options_.require_approvals, run_.plan_hash);
