@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "tests/e2e/tools.h"
+#include "tests/support/places.h"
 
 namespace lite2pg::test {
 namespace {
