@@ -68,7 +68,7 @@ void check_not_occupied(Session& session, const Plan& plan, const std::string& s
   std::vector<std::string> names;
   for (const TablePlan& table : plan.tables) names.push_back(table.target);
   for (const ObjectPlan& object : plan.objects) {
-    if (object.kind == ObjectKind::view && object.phase != Phase::none) names.push_back(object.name);
+    if (object.kind == ObjectKind::view && object.phase != Phase::none) names.push_back(object.target_table);
   }
   const auto taken = taken_names(session, schema, names);
   if (taken.empty()) return;

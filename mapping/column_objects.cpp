@@ -35,6 +35,7 @@ void ObjectPlanner::plan_columns(std::size_t t) {
     if (from.generated != Generated::no) plan_generated(table, column, from, in_scope_column, scope);
     if (source.rowid_alias != column.source_index) continue;
     ObjectPlan& object = add(ObjectKind::identity, from.name, source.name);
+    if (skip(object)) continue;
     column.identity = is_integer_type(column);
     if (!column.identity)
       leave_out(object, "only integer columns count up by themselves, and it became " + column.type);
@@ -43,6 +44,7 @@ void ObjectPlanner::plan_columns(std::size_t t) {
 
 void ObjectPlanner::plan_default(TablePlan& table, ColumnPlan& column, const Column& source, const ScopeColumn& scope) {
   ObjectPlan& object = add(ObjectKind::default_value, source.name, table.source);
+  if (skip(object)) return;
   if (column.via_text) return leave_out(object, "the column's type was chosen by hand: DEFAULT " + *source.default_sql);
   try {
     const Assigned assigned = translate_default(scope, *source.default_sql);
@@ -56,6 +58,9 @@ void ObjectPlanner::plan_default(TablePlan& table, ColumnPlan& column, const Col
 void ObjectPlanner::plan_generated(TablePlan& table, ColumnPlan& column, const Column& source,
                                    const ScopeColumn& scope_column, const Scope& scope) {
   ObjectPlan& object = add(ObjectKind::generated_column, source.name, table.source);
+  if (mapping_.skips_object(object.table, object.name)) {
+    return mark(object, ObjectStatus::changed, "a plain column: the mapping file skips the expression");
+  }
   const std::string copied = "a plain column with the values that SQLite computed: ";
   if (source.generated_sql.empty()) {
     return mark(object, ObjectStatus::changed, copied + "the table's SQL does not parse");

@@ -98,6 +98,7 @@ void ObjectPlanner::plan_checks(const TablePlan& table, const Table& source) {
     ObjectPlan& object = add(ObjectKind::check, check.name, source.name);
     const std::string name =
         constraint_name(object, table, check.name, column == nullptr ? "" : column->target, "check");
+    if (skip(object)) continue;
     try {
       const Expr e = parse_expression(check.expression);
       Translator translator(scopes_.at(table.source), {.utf8 = utf8_});
@@ -126,6 +127,7 @@ void ObjectPlanner::plan_foreign_key(const TablePlan& table, const Table& source
   }
   ObjectPlan& object = add(ObjectKind::foreign_key, key.name, source.name);
   const std::string name = constraint_name(object, table, key.name, columns, "fkey");
+  if (skip(object)) return;
   const Table* parent_source = plan_.schema.find_table(key.parent);
   if (parent_source == nullptr) return leave_out(object, "there is no parent table " + key.parent);
   const TablePlan* parent = plan_.find_table(parent_source->name);

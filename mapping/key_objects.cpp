@@ -67,6 +67,7 @@ void ObjectPlanner::plan_primary_key(const TablePlan& table, const Table& source
   ObjectPlan& object = add(ObjectKind::primary_key, source.key_name, source.name);
   const std::string name = constraint_name(object, table, source.key_name, "", "pkey");
   if (!own.refusal.empty()) return leave_out(object, own.refusal);
+  if (skip(object)) return;
   object.phase = Phase::after_table;
   note_conflict_clause(object, source.key_conflict_clause);
   object.sql.push_back(create_index_sql(own, true, name, table.target));
@@ -101,6 +102,7 @@ void ObjectPlanner::plan_unique(const TablePlan& table, const Table& source, con
       add(ObjectKind::unique, index.constraint_name.empty() ? index.name : index.constraint_name, source.name);
   const PlannedIndex own = plan_index_parts({table, source, scopes_.at(table.source), census_of(table), utf8_}, index);
   if (!own.refusal.empty()) return leave_out(object, own.refusal);
+  if (skip(object)) return;
   const std::string name = constraint_name(object, table, index.constraint_name, joined_names(table, index), "key");
   object.phase = Phase::after_table;
   note_conflict_clause(object, index.conflict_clause);
@@ -117,6 +119,7 @@ void ObjectPlanner::plan_index(const TablePlan& table, const Table& source, cons
   ObjectPlan& object = add(ObjectKind::index, index.name, source.name);
   const PlannedIndex own = plan_index_parts({table, source, scopes_.at(table.source), census_of(table), utf8_}, index);
   if (!own.refusal.empty()) return leave_out(object, own.refusal);
+  if (skip(object)) return;
   const std::string name = relation_name(object, index.name);
   object.phase = Phase::after_table;
   note_all(object, own);

@@ -5,21 +5,6 @@
 #include "mapping/planning.h"
 
 namespace lite2pg {
-namespace {
-
-void skip_objects(const MappingFile& mapping, Plan& plan) {
-  for (ObjectPlan& object : plan.objects) {
-    if (object.status == ObjectStatus::not_carried || object.kind == ObjectKind::table) continue;
-    if (!mapping.skips_object(object.table, object.name)) continue;
-    object.status = ObjectStatus::not_carried;
-    object.reason = "the mapping file skips it";
-    object.phase = Phase::none;
-    object.sql.clear();
-  }
-}
-
-}  // namespace
-
 Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const PlanOptions& options,
                std::string_view mapping_toml) {
   const MappingFile mapping = MappingFile::parse(mapping_toml);
@@ -33,8 +18,7 @@ Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const Plan
   choose_types(drafts);
   unify_foreign_keys(drafts, plan.warnings);
   for (const TableDraft& table : drafts) write_table(table, plan);
-  plan_objects(plan);
-  skip_objects(mapping, plan);
+  plan_objects(plan, mapping);
   return plan;
 }
 

@@ -10,6 +10,7 @@
 
 #include "mapping/identifier.h"
 #include "mapping/index_sql.h"
+#include "mapping/mapping_file.h"
 #include "mapping/plan.h"
 #include "mapping/sql/scope.h"
 #include "mapping/sql/tokenizer.h"
@@ -21,11 +22,13 @@ using ColumnSet = std::set<int>;
 
 class ObjectPlanner {
  public:
-  explicit ObjectPlanner(Plan& plan);
+  ObjectPlanner(Plan& plan, const MappingFile& mapping);
 
   void run();
 
  private:
+  friend class ViewPlanner;
+
   // objects.cpp
   void claim_table_names();
   void plan_table(std::size_t t);
@@ -62,7 +65,11 @@ class ObjectPlanner {
   [[nodiscard]] const Table& source_of(const TablePlan& table) const;
   [[nodiscard]] const TableCensus* census_of(const TablePlan& table) const;
 
+  /// Whether the mapping file skips it, which it is then told.
+  bool skip(ObjectPlan& object);
+
   Plan& plan_;
+  const MappingFile& mapping_;
   bool utf8_;
   NameRegistry relations_{NameRegistry::Kind::relation};
   std::map<std::string, NameRegistry> constraints_;     ///< By target table.

@@ -45,11 +45,23 @@ const ColumnPlan* find_column(const TablePlan& table, int source_index) {
   return source_index < 0 || found == table.columns.end() ? nullptr : &*found;
 }
 
+/// Of a long text what stands around the place.
 std::string describe(const SqlError& error, std::string_view text) {
-  constexpr std::size_t shown = 200;
-  std::string excerpt(text.substr(0, shown));
-  if (text.size() > shown) excerpt += "...";
-  return std::string(error.what()) + ", at byte " + std::to_string(error.position() + 1) + " of: " + excerpt;
+  constexpr std::size_t shown = 200, before = 60;
+  std::size_t begin = 0;
+  if (text.size() > shown && error.position() > before) begin = error.position() - before;
+  const auto is_continuation = [&](std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  begin = std::min(begin, text.size());
+  std::size_t end = std::min(text.size(), begin + shown);
+  while (is_continuation(begin)) ++begin;
+  while (is_continuation(end)) ++end;
+  std::string excerpt(text.substr(begin, end - begin));
+  std::ranges::replace_if(
+      excerpt, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return std::string(error.what()) + ", at byte " + std::to_string(error.position() + 1) +
+         " of: " + (begin > 0 ? "..." : "") + excerpt + (end < text.size() ? "..." : "");
 }
 
 /// makeObjectName() in PostgreSQL's src/backend/commands/indexcmds.c: the longer of the two gives way.
@@ -66,7 +78,8 @@ std::string composed_name(const std::string& table, const std::string& columns, 
   return first + (second.empty() ? "" : "_" + second) + "_" + std::string(suffix);
 }
 
-ObjectPlanner::ObjectPlanner(Plan& plan) : plan_(plan), utf8_(plan.schema.encoding == "UTF-8") {}
+ObjectPlanner::ObjectPlanner(Plan& plan, const MappingFile& mapping)
+    : plan_(plan), mapping_(mapping), utf8_(plan.schema.encoding == "UTF-8") {}
 
 void ObjectPlanner::run() {
   claim_table_names();
@@ -91,6 +104,12 @@ void ObjectPlanner::claim_table_names() {
       (void)relations_.claim(composed_name(table.target, id->target, "seq"));
     }
   }
+}
+
+bool ObjectPlanner::skip(ObjectPlan& object) {
+  if (!mapping_.skips_object(object.table, object.name)) return false;
+  leave_out(object, "the mapping file skips it");
+  return true;
 }
 
 ObjectPlan& ObjectPlanner::add(ObjectKind kind, std::string name, std::string table) {
@@ -176,6 +195,7 @@ void ObjectPlanner::plan_comments() {
     const std::string name = quote_identifier(table.target);
     if (!source.comment.empty()) {
       ObjectPlan& object = add(ObjectKind::comment, source.name, source.name);
+      if (skip(object)) continue;
       object.phase = Phase::final_;
       object.sql = {"COMMENT ON TABLE " + name + " IS " + quote_literal(source.comment)};
     }
@@ -184,6 +204,7 @@ void ObjectPlanner::plan_comments() {
       const Column& of = source.columns[static_cast<std::size_t>(column.source_index)];
       if (of.comment.empty()) continue;
       ObjectPlan& object = add(ObjectKind::comment, source.name + "." + of.name, source.name);
+      if (skip(object)) continue;
       object.phase = Phase::final_;
       object.sql = {"COMMENT ON COLUMN " + name + "." + quote_identifier(column.target) + " IS " +
                     quote_literal(of.comment)};
@@ -191,6 +212,6 @@ void ObjectPlanner::plan_comments() {
   }
 }
 
-void plan_objects(Plan& plan) { ObjectPlanner(plan).run(); }
+void plan_objects(Plan& plan, const MappingFile& mapping) { ObjectPlanner(plan, mapping).run(); }
 
 }  // namespace lite2pg

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "mapping/mapping_file.h"
 #include "mapping/plan.h"
 
 namespace lite2pg {
@@ -12,6 +13,6 @@ namespace lite2pg {
 /// expression translator) and appends to `plan.objects` one entry for every object of `plan.schema` that is in scope.
 /// Names that PostgreSQL cannot hold as they are (63 bytes, collisions in the schema's one namespace for tables,
 /// indexes, sequences) are renamed by one deterministic rule, and reported as changed.
-void plan_objects(Plan& plan);
+void plan_objects(Plan& plan, const MappingFile& mapping);
 
 }  // namespace lite2pg

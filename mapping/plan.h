@@ -102,7 +102,7 @@ struct ObjectPlan {
   /// Statements without schema names: import sets search_path to the schema they are for. In order; a primary key is
   /// CREATE UNIQUE INDEX, then ALTER TABLE ... ADD CONSTRAINT ... PRIMARY KEY USING INDEX.
   std::vector<std::string> sql;
-  /// Foreign keys: the target names of the two tables, so that locks can be planned.
+  /// Foreign keys: the target names of the two tables, so that locks can be planned. Views: their own target name.
   std::string target_table, target_parent;
 };
 

@@ -141,6 +141,8 @@ Rebuilt rebuild_temporal(const ScopeColumn& c) {
 }
 
 Rebuilt rebuild(const ScopeColumn& c) {
+  if (c.by_hand) return opaque("its type was chosen by hand");
+  if (c.doubtful) return opaque("the parts of a compound query compare it in different ways");
   switch (c.codec.id) {
     case CodecId::int2:
     case CodecId::int4:

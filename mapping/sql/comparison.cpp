@@ -76,11 +76,16 @@ class Comparison {
     return op_ == ">=" ? "<=" : op_;
   }
 
+  [[nodiscard]] static bool is_special(const ScopeColumn& c) noexcept { return c.by_hand || c.doubtful; }
+
   /// Columns whose codecs write the same values in the same way compare as they are, so that keys of any type join.
   [[nodiscard]] std::optional<Operand> compare_columns() const {
     if (a_.column == nullptr || b_.column == nullptr || !(a_.column->codec == b_.column->codec)) return std::nullopt;
     if (a_.collation != Collation::binary || b_.collation != Collation::binary) return std::nullopt;
-    if (a_.affinity != b_.affinity || !compares_as_it_is(a_.column->codec, is_equality(op_))) return std::nullopt;
+    if (is_special(*a_.column) || is_special(*b_.column) || a_.affinity != b_.affinity ||
+        !compares_as_it_is(a_.column->codec, is_equality(op_))) {
+      return std::nullopt;
+    }
     return make_operand(ValueKind::boolean, infix(a_.column->sql, b_.column->sql));
   }
 
@@ -90,7 +95,10 @@ class Comparison {
                                                                 std::string_view op) const {
     if (a.column == nullptr || !b.is_literal() || b.storage() == StorageClass::null) return std::nullopt;
     if (a.collation != Collation::binary || (b.collation && *b.collation != Collation::binary)) return std::nullopt;
-    return literal_comparison(*a.column, spelled(op), op, b.literal->view());
+    if (is_special(*a.column) || b.affinity) return std::nullopt;
+    ScopeColumn column = *a.column;
+    column.affinity = a.affinity;
+    return literal_comparison(column, spelled(op), op, b.literal->view());
   }
 
   /// json_extract(x, path) = 'text': of all the classes that a JSON value may have only text can be equal.
@@ -125,6 +133,9 @@ class Comparison {
       if (value) o = literal_operand(value->view());
       return;
     }
+    // Text that such a column keeps as text spells no number.
+    const bool kept = o.column != nullptr && is_numeric_affinity(o.affinity) && o.affinity == o.column->affinity;
+    if (!to_text && (kept || o.wordy)) return;
     if (!to_text) refuse(e_, "text is compared with a number");
     o = as_text(o, e_);
   }
@@ -164,7 +175,7 @@ class Comparison {
   [[nodiscard]] Collation collation_in_force() const {
     for (const bool given : {true, false}) {
       for (const Operand* o : {&a_, &b_}) {
-        if (o->collation_given != given || (!given && o->column == nullptr)) continue;
+        if (o->collation_given != given || (!given && (o->column == nullptr || o->uncollated))) continue;
         if (!o->collation) refuse(e_, "collation " + o->column->collation + " is not one of SQLite's own");
         return *o->collation;
       }

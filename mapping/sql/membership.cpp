@@ -62,7 +62,8 @@ Operand Translator::translate_in_select(const Expr& e) {
   if (options_.queries == nullptr) refuse(e, "a subquery cannot stand here");
   const Operand value = translate(e.args[0]);
   const ScopeColumn* column = value.column;
-  const bool keyed = column != nullptr && compares_as_it_is(column->codec, true) && value.affinity == column->affinity;
+  const bool keyed = column != nullptr && !column->by_hand && !column->doubtful &&
+                     compares_as_it_is(column->codec, true) && value.affinity == column->affinity;
   const Operand rows = options_.queries->column(*e.select, scope_, keyed ? column : nullptr, e.begin);
   if (keyed && rows.column == column)
     return negated_if(e.negated, "(" + column->sql + " IN (" + rows.sql + "))", Volatility::stable);

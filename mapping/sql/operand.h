@@ -50,6 +50,8 @@ struct Operand {
   bool non_negative = false;           ///< A number >= 0, or NULL.
   bool may_be_nan = false;             ///< PostgreSQL's NaN stands for NULL: see settled().
   bool digits = false;                 ///< Text that spells an INTEGER.
+  bool wordy = false;                  ///< Text that never spells a number.
+  bool uncollated = false;             ///< max(x), (SELECT ...): like a column, but without a say in collation.
   std::optional<OwnedValue> literal;
   const ScopeColumn* column = nullptr;  ///< The bare column that this is.
   std::string why;                      ///< For opaque ones.

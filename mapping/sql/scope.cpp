@@ -6,6 +6,7 @@
 #include "common/text.h"
 #include "mapping/ddl.h"
 #include "mapping/sql/tokenizer.h"
+#include "mapping/target_type.h"
 
 namespace lite2pg {
 namespace {
@@ -22,6 +23,11 @@ const ScopeColumn* find_in(const ScopeTable& table, std::string_view name, bool 
   if (!is_rowid_name(name)) return nullptr;
   const auto rowid = std::ranges::find_if(table.columns, &ScopeColumn::rowid);
   return rowid == table.columns.end() ? nullptr : &*rowid;
+}
+
+bool is_by_hand(const ColumnPlan& c) {
+  const auto type = parse_target_type(c.type);
+  return c.via_text || (type && type->family == TargetType::Family::character);
 }
 
 const TableCensus* find_census(const std::vector<TableCensus>* census, std::string_view table) {
@@ -54,9 +60,11 @@ ScopeTable scope_of(const TablePlan& plan, const Table& table, std::string_view 
     column.generated = source.generated != Generated::no;
     column.rowid = table.rowid_alias == c.source_index;
     column.key_position = source.key_position;
+    column.by_hand = is_by_hand(c);
     scope.has_key = scope.has_key && (source.key_position == 0 || c.not_null);
     scope.columns.push_back(std::move(column));
   }
+  scope.complete = scope.columns.size() == table.columns.size();
   const auto in_key = std::ranges::count_if(scope.columns, [](const ScopeColumn& c) { return c.key_position > 0; });
   scope.has_key = scope.has_key && in_key > 0 && in_key == static_cast<std::ptrdiff_t>(table.key_columns().size());
   return scope;

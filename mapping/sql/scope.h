@@ -24,16 +24,19 @@ struct ScopeColumn {
   bool holds_null = false;  ///< The survey met NULL.
   bool empty = false;       ///< The survey met nothing but NULL.
   bool generated = false;
-  bool rowid = false;    ///< The INTEGER PRIMARY KEY.
-  int key_position = 0;  ///< As in Column, when PostgreSQL has the key.
-  bool hidden = false;   ///< Joined by USING: the other side answers to the bare name.
+  bool rowid = false;     ///< The INTEGER PRIMARY KEY.
+  int key_position = 0;   ///< As in Column, when PostgreSQL has the key.
+  bool hidden = false;    ///< Joined by USING: the other side answers to the bare name.
+  bool by_hand = false;   ///< Its type was chosen by hand, and compares by rules of its own (citext, char(n), inet).
+  bool doubtful = false;  ///< Of a UNION whose parts differ in affinity.
 };
 
 /// A table, view or subquery in FROM, or the table whose constraint is translated.
 struct ScopeTable {
   std::string name;  ///< Its alias, or its name.
   std::vector<ScopeColumn> columns;
-  bool has_key = false;  ///< PostgreSQL knows its primary key, so that other columns follow from it (GROUP BY).
+  bool has_key = false;  ///< Its primary key has no NULL, so that other columns follow from it (GROUP BY).
+  bool complete = true;  ///< No column is left out.
 };
 
 /// The columns of a planned table. `prefix` goes before each column's SQL: "\"alias\"." or nothing. `census`, when

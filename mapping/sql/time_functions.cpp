@@ -21,8 +21,10 @@ Operand spelled(const TimeCall& call, const Expr& e) {
   }
   // to_char() is stable, whatever its pattern.
   const std::string pattern = quote_literal(to_char_pattern(call.format, e));
-  return make_operand(ValueKind::text, "to_char(" + call.moment + ", " + pattern + ")",
-                      std::max(call.volatility, Volatility::stable));
+  Operand text = make_operand(ValueKind::text, "to_char(" + call.moment + ", " + pattern + ")",
+                              std::max(call.volatility, Volatility::stable));
+  text.wordy = call.format.find("-%") != std::string::npos || call.format.find(":%") != std::string::npos;
+  return text;
 }
 
 Operand translate_call_of_time(Translator& t, const Expr& e) { return spelled(*read_time_call(t, e), e); }

@@ -83,20 +83,18 @@ Operand Translator::dispatch(const Expr& e) {
 }
 
 Operand Translator::translate_name(const Expr& e) {
+  if (const ScopeColumn* column = scope_.find_here(e)) return column_operand(*column);
+  if (const auto alias = translate_alias(e)) return *alias;
   if (const ScopeColumn* column = scope_.find(e)) return column_operand(*column);
   if (const auto word = truth_word(e)) return literal_operand(Value::of(std::int64_t{*word}));
-  if (options_.aliases != nullptr) {
-    const Operand alias = translate_alias(e);
-    if (!alias.sql.empty()) return alias;
-  }
-  // https://sqlite.org/quirks.html section 8
-  if (e.double_quoted) return literal_operand(Value::text(e.names[0]));
+  // https://sqlite.org/quirks.html section 8. In a subquery it might also be an alias further out.
+  if (e.double_quoted && scope_.outer() == nullptr) return literal_operand(Value::text(e.names[0]));
   refuse(e, "no column " + e.names.back());
 }
 
-/// The result column of that alias, translated where it stands; no SQL when there is none.
-Operand Translator::translate_alias(const Expr& e) {
-  if (e.names.size() != 1 || alias_depth_ > 0) return {};
+/// The result column of that alias, translated where it stands.
+std::optional<Operand> Translator::translate_alias(const Expr& e) {
+  if (options_.aliases == nullptr || e.names.size() != 1 || alias_depth_ > 0) return std::nullopt;
   for (const ResultColumn& column : *options_.aliases) {
     if (!equals_ignoring_case(column.alias, e.names[0])) continue;
     ++alias_depth_;
@@ -104,7 +102,7 @@ Operand Translator::translate_alias(const Expr& e) {
     --alias_depth_;
     return result;
   }
-  return {};
+  return std::nullopt;
 }
 
 Operand Translator::translate_unary(const Expr& e) {

@@ -5,6 +5,7 @@
 // else); docs/schema.md shows it to users.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,10 @@ class QueryTranslator {
   /// One column of rows, for IN: the text between the parentheses, as an operand of the rows' kind. When the rows are
   /// those of a column that is kept as `like` is (may be null), they come as they are, and `column` is `like`.
   virtual Operand column(const Select& select, const Scope& scope, const ScopeColumn* like, std::size_t position) = 0;
+  /// Holds what is like a column without being one, for as long as operands may point to it.
+  virtual const ScopeColumn* keep(ScopeColumn column) = 0;
+  /// Something that whoever reads the query should know.
+  virtual void note(const std::string& text) = 0;
 };
 
 struct TranslatorOptions {
@@ -58,7 +63,7 @@ class Translator {
  private:
   Operand dispatch(const Expr& e);
   Operand translate_name(const Expr& e);
-  Operand translate_alias(const Expr& e);
+  std::optional<Operand> translate_alias(const Expr& e);
   Operand translate_unary(const Expr& e);
   Operand translate_binary(const Expr& e);
   Operand translate_logic(const Expr& e);

@@ -30,9 +30,9 @@ Plan plan_of_script(const std::string& script, const PlanOptions& options, const
   return plan_source(source, options, mapping);
 }
 
-Plan plan_of_file(const std::string& path, const PlanOptions& options) {
+Plan plan_of_file(const std::string& path, const PlanOptions& options, const std::string& mapping) {
   SqliteSource source(path);
-  return plan_source(source, options, {});
+  return plan_source(source, options, mapping);
 }
 
 const ObjectPlan& object_of(const Plan& plan, ObjectKind kind, std::string_view name) {

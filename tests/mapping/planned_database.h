@@ -11,7 +11,8 @@ namespace lite2pg::test {
 [[nodiscard]] Plan plan_of_script(const std::string& script, const PlanOptions& options = {},
                                   const std::string& mapping = {});
 /// The plan of a database file, which is only read.
-[[nodiscard]] Plan plan_of_file(const std::string& path, const PlanOptions& options = {});
+[[nodiscard]] Plan plan_of_file(const std::string& path, const PlanOptions& options = {},
+                                const std::string& mapping = {});
 
 /// The one object of that kind and name; throws std::out_of_range when there is none.
 [[nodiscard]] const ObjectPlan& object_of(const Plan& plan, ObjectKind kind, std::string_view name);
