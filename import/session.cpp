@@ -44,13 +44,35 @@ pqxx::result run_with(pqxx::nontransaction& work, const std::string& sql, const 
 }
 #endif
 
+/// libpqxx 6 keeps the SQLSTATE of few of its exceptions; their types tell the others. Without one an error would pass
+/// for a lost connection.
+std::string sqlstate_of(const pqxx::sql_error& e) {
+  if (!e.sqlstate().empty()) return e.sqlstate();
+  const auto is = [&e](const auto* type) { return dynamic_cast<decltype(type)>(&e) != nullptr; };
+  if (is(static_cast<const pqxx::insufficient_privilege*>(nullptr))) return "42501";
+  if (is(static_cast<const pqxx::undefined_table*>(nullptr))) return "42P01";
+  if (is(static_cast<const pqxx::undefined_column*>(nullptr))) return "42703";
+  if (is(static_cast<const pqxx::undefined_function*>(nullptr))) return "42883";
+  if (is(static_cast<const pqxx::syntax_error*>(nullptr))) return "42601";
+  if (is(static_cast<const pqxx::feature_not_supported*>(nullptr))) return "0A000";
+  if (is(static_cast<const pqxx::not_null_violation*>(nullptr))) return "23502";
+  if (is(static_cast<const pqxx::foreign_key_violation*>(nullptr))) return "23503";
+  if (is(static_cast<const pqxx::unique_violation*>(nullptr))) return "23505";
+  if (is(static_cast<const pqxx::check_violation*>(nullptr))) return "23514";
+  if (is(static_cast<const pqxx::data_exception*>(nullptr))) return "22000";
+  if (is(static_cast<const pqxx::disk_full*>(nullptr))) return "53100";
+  if (is(static_cast<const pqxx::out_of_memory*>(nullptr))) return "53200";
+  if (is(static_cast<const pqxx::insufficient_resources*>(nullptr))) return "53000";
+  return "XX000";  // The server said something: the connection stands.
+}
+
 /// libpqxx's exceptions as ours.
 template <typename Function>
 auto translated(Function&& function) {
   try {
     return function();
   } catch (const pqxx::sql_error& e) {
-    throw target_error("", e.what(), e.sqlstate());
+    throw target_error("", e.what(), sqlstate_of(e));
   } catch (const pqxx::failure& e) {  // broken_connection, in_doubt_error
     spdlog::debug("libpqxx: {}", e.what());
     throw target_error("", "the connection to the server was lost", "");

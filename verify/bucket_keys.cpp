@@ -1,6 +1,7 @@
 #include "verify/bucket_keys.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 
@@ -12,18 +13,23 @@ namespace {
 
 constexpr std::size_t keys_shown = 12;
 
-/// Keeps the keys of the rows in some buckets; those that the import did not write come first, they are the suspects.
+/// Adds up, in each differing bucket, the rows that the import wrote, and keeps keys of the buckets to be shown; those
+/// that the import did not write come first, they are the suspects.
 class KeyPass final : public Pass {
  public:
   KeyPass(const TablePlan& table, const TableDigest& shape, const ImportXids& import_xids)
       : table_(table), shape_(shape), import_xids_(import_xids) {}
 
-  void want(std::size_t bucket) { keys_.try_emplace(bucket); }
+  void want(std::size_t bucket, bool shown) { keys_[bucket].shown = shown; }
   [[nodiscard]] std::unique_ptr<RowTaker> begin(const ScanItem& /*item*/) override {
     return std::make_unique<Taker>(*this);
   }
   void end(const ScanItem& /*item*/, RowTaker& /*taker*/, double /*seconds*/) override {}
   [[nodiscard]] bool wants_xmin() const override { return !import_xids_.empty(); }
+
+  /// The rows of a bucket that carry a transaction of the import.
+  [[nodiscard]] const Bucket& imported(std::size_t bucket) const { return keys_.at(bucket).imported; }
+  [[nodiscard]] bool any_imported() const { return any_imported_; }
 
   [[nodiscard]] std::string text(std::size_t bucket) const {
     const Keys& keys = keys_.at(bucket);
@@ -39,6 +45,8 @@ class KeyPass final : public Pass {
 
  private:
   struct Keys {
+    bool shown = false;
+    Bucket imported;
     std::vector<std::string> written_since, others;
   };
 
@@ -52,29 +60,62 @@ class KeyPass final : public Pass {
   };
 
   void offer(const ScannedRow& row) {
+    const bool imported = import_xids_.contains(row.xmin);
+    if (imported && !any_imported_.load(std::memory_order_relaxed)) any_imported_ = true;
     const auto found = keys_.find(shape_.bucket_of(row.hash.key));
     if (found == keys_.end()) return;
-    const bool since = !import_xids_.empty() && !import_xids_.contains(row.xmin);
+    Keys& keys = found->second;
     const std::scoped_lock lock(lock_);
-    auto& list = since ? found->second.written_since : found->second.others;
-    if (list.size() < keys_shown) list.push_back(key_text(table_, fields_of(row.encoding)));
+    if (imported) {
+      ++keys.imported.count;
+      keys.imported.sum += row.hash.row;
+    }
+    auto& list = imported || import_xids_.empty() ? keys.others : keys.written_since;
+    if (keys.shown && list.size() < keys_shown) list.push_back(key_text(table_, fields_of(row.encoding)));
   }
 
   const TablePlan& table_;
   const TableDigest& shape_;
   const ImportXids& import_xids_;
   std::map<std::size_t, Keys> keys_;  ///< Its shape does not change while the pass runs.
+  std::atomic<bool> any_imported_ = false;
   std::mutex lock_;
 };
 
-Difference bucket_difference(std::size_t number, const Bucket& recorded, const Bucket& now, const std::string& keys) {
+/// What the import's rows of a differing bucket say about it.
+enum class BucketState : std::uint8_t {
+  damaged,  ///< As many as were recorded, and not the same: one that nobody wrote since is not what it was.
+  intact,   ///< The very rows that were recorded: others came since.
+  changed,  ///< Fewer than were recorded: some were changed or deleted since, the others cannot be told from them.
+};
+
+BucketState state_of(const Bucket& recorded, const Bucket& imported) {
+  if (imported == recorded) return BucketState::intact;
+  return imported.count < recorded.count ? BucketState::changed : BucketState::damaged;
+}
+
+std::string cause_of(BucketState state) {
+  switch (state) {
+    case BucketState::damaged:
+      return "the source's rows are not at hand: the difference is in one or more rows of this bucket";
+    case BucketState::intact:
+      return "rows were added since the import; those that it wrote are intact";
+    case BucketState::changed:
+      break;
+  }
+  return "rows were changed or deleted since the import; whether the others are intact only the source's rows can tell";
+}
+
+Difference bucket_difference(std::size_t number, const Bucket& recorded, const Bucket& now, const std::string& keys,
+                             BucketState state) {
   const auto rows = [](const Bucket& b) { return with_thousands(b.count) + " rows, digest " + to_hex(b.sum); };
   Difference d;
   d.kind = now.count < recorded.count ? "missing" : now.count > recorded.count ? "extra" : "changed";
   d.key = "bucket " + std::to_string(number) + ", now with " + (keys.empty() ? "no row" : keys);
   d.source = rows(recorded);
   d.target = rows(now);
-  d.cause = "the source's rows are not at hand: the difference is in one or more rows of this bucket";
+  d.cause = cause_of(state);
+  d.drift = state != BucketState::damaged;
   return d;
 }
 
@@ -92,15 +133,18 @@ LocatedDifferences name_bucket_keys(Scanner& scanner, const std::vector<Compared
   found.buckets = buckets.size();
   found.complete = false;
   KeyPass pass(tables[index].plan, digests.target, import_xids);
-  for (const std::size_t b : buckets) {
-    found.total += least_differences(digests.source.buckets()[b], digests.target.buckets()[b]);
-    if (++found.buckets_examined <= settings.limit) pass.want(b);
-  }
+  for (const std::size_t b : buckets) pass.want(b, found.buckets_examined++ < settings.limit);
   scanner.run(make_scan_list(tables, {index}, nullptr, settings.jobs, settings.server_version), pass);
+  if (!import_xids.empty() && !pass.any_imported()) found.warnings.push_back(no_import_left(tables[index].plan.source));
   for (const std::size_t b : buckets) {
-    if (found.listed.size() == settings.limit) break;
     const Bucket& recorded = digests.source.buckets()[b];
-    found.listed.push_back(bucket_difference(b, recorded, digests.target.buckets()[b], pass.text(b)));
+    const Bucket& now = digests.target.buckets()[b];
+    const BucketState state = pass.any_imported() ? state_of(recorded, pass.imported(b)) : BucketState::damaged;
+    const std::uint64_t least = least_differences(recorded, now);
+    found.total += least;
+    if (state != BucketState::damaged) found.drift += least;
+    if (found.listed.size() < settings.limit)
+      found.listed.push_back(bucket_difference(b, recorded, now, pass.text(b), state));
   }
   return found;
 }

@@ -23,6 +23,7 @@ class Builder {
     table.plan = planned;
     table.plan.target = table.target->name;
     choose_columns(table);
+    if (table.plan.columns.empty()) return leave_out(planned.source, "", "none of its columns can be compared");
     if (table.source != nullptr) return add_scanned(std::move(table));
     add_recorded(std::move(table));
   }

@@ -44,6 +44,7 @@ void add_differences(TableOutcome& outcome, LocatedDifferences found, VerifyResu
   outcome.report.differences = std::move(found.listed);
   outcome.report.differences_total = found.total;
   outcome.drift = found.drift;
+  outcome.places = std::move(found.places);
   outcome.complete = found.complete;
   result.warnings.insert(result.warnings.end(), found.warnings.begin(), found.warnings.end());
 }

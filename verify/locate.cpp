@@ -73,6 +73,7 @@ class Search {
     std::ranges::copy(named.listed, std::back_inserter(found_.listed));
     found_.total += named.total;
     found_.drift += named.drift;
+    found_.places += named.places;
   }
 
   [[nodiscard]] NamingRules rules(const CollectPass& pass) {
@@ -81,9 +82,7 @@ class Search {
     if (pass.imported_rows() > 0 || digests_.target.rows() == 0) {
       rules.is_import = [this](std::uint32_t xmin) { return import_xids_.contains(xmin); };
     } else if (found_.warnings.empty()) {
-      found_.warnings.push_back("table '" + table_.plan.source +
-                                "': no row carries a transaction of the import any more (restored from a dump?); "
-                                "changes since then cannot be told from damage");
+      found_.warnings.push_back(no_import_left(table_.plan.source));
     }
     return rules;
   }
@@ -117,6 +116,12 @@ class Search {
 };
 
 }  // namespace
+
+std::string no_import_left(const std::string& table) {
+  return "table '" + table +
+         "': no row carries a transaction of the import any more (restored from a dump?); changes since then cannot be "
+         "told from damage";
+}
 
 LocatedDifferences locate_differences(Scanner& scanner, const std::vector<ComparedTable>& tables, std::size_t index,
                                       const DigestPair& digests, RowSource* source, const ImportXids& import_xids,

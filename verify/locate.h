@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mapping/report.h"
+#include "verify/difference_places.h"
 #include "verify/digest_pass.h"
 #include "verify/scanner.h"
 
@@ -25,13 +26,17 @@ struct LocatedDifferences {
   std::vector<Difference> listed;
   std::uint64_t total = 0;
   std::uint64_t drift = 0;  ///< Of `total`.
-  bool complete = true;     ///< False: `total` is the least that it can be.
+  DifferencePlaces places;
+  bool complete = true;  ///< False: `total` is the least that it can be.
   std::size_t buckets = 0, buckets_examined = 0;
   std::vector<std::string> warnings;
 };
 
 /// Low 32 bits of the transactions that loaded a table; empty: unknown, then all differences are damage.
 using ImportXids = std::unordered_set<std::uint32_t>;
+
+/// The warning that `xmin` tells nothing about a table any more.
+[[nodiscard]] std::string no_import_left(const std::string& table);
 
 /// Reads table `index` again, once or, while fewer than `limit` differences were found and buckets are left, a few
 /// times. Without source rows (a recorded digest) it names the buckets and the keys that are in them now.

@@ -17,12 +17,13 @@
 namespace lite2pg {
 
 struct ChosenPlan {
-  Plan plan;                     ///< Fits the target's types.
+  Plan plan;                     ///< Fits the target's types and the spelling of its names.
+  Plan planned;                  ///< As it was before that: what the schema is compared with. Without census.
   std::string origin;            ///< For people: "run 20261121T101500Z-3f9a of the ledger".
   std::optional<RunRecord> run;  ///< When it is from the ledger.
   bool planned_schema = true;    ///< False: nobody planned the target's schema; it was made elsewhere.
   TargetCatalog catalog;         ///< Of the schema that is verified.
-  std::vector<std::string> assumptions;
+  std::vector<std::string> assumptions, warnings;
   std::map<std::string, ImportXids> import_xids;  ///< By target table; only for published runs.
 };
 

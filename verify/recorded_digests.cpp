@@ -97,6 +97,7 @@ RecordedDigests baseline_from_text(std::string_view text, const std::string& nam
     const Json json = Json::parse(text);
     if (json.at("format") != format) throw std::invalid_argument("unknown format");
     RecordedDigests digests;
+    digests.of_target = true;
     digests.seed = std::stoull(json.at("seed").get<std::string>());
     digests.created_at = json.at("created_at").get<std::string>();
     digests.about = json.at("about").get<std::string>();

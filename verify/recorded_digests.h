@@ -23,6 +23,7 @@ struct RecordedDigests {
   std::string created_at;  ///< ISO 8601, UTC.
   std::string about;       ///< What the digests are of, for people.
   std::vector<RecordedTable> tables;
+  bool of_target = false;  ///< A baseline: its rows need not be the import's.
 
   /// By the name in SQLite, else by the name in PostgreSQL; nullptr when there is none.
   [[nodiscard]] const RecordedTable* find(std::string_view source, std::string_view target) const;

@@ -22,7 +22,9 @@ bool same_field(const RowDecoder::Field& a, const RowDecoder::Field& b) {
 class Namer {
  public:
   Namer(const TablePlan& table, const RowCollector& collector, const NamingRules& rules)
-      : table_(table), collector_(collector), rules_(rules) {}
+      : table_(table), collector_(collector), rules_(rules) {
+    named_.places.changed.resize(table.columns.size());
+  }
 
   void name_group(std::span<const LeftRow> group) {
     std::vector<Surplus> missing, extra;
@@ -65,6 +67,8 @@ class Namer {
   void add(Difference difference, std::uint64_t times) {
     named_.total += times;
     if (difference.drift) named_.drift += times;
+    if (difference.kind == "missing") named_.places.missing += times;
+    if (difference.kind == "extra") named_.places.extra += times;
     if (named_.listed.size() < rules_.limit) named_.listed.push_back(std::move(difference));
   }
   [[nodiscard]] bool listing() const { return named_.listed.size() < rules_.limit; }
@@ -77,6 +81,7 @@ class Namer {
     const Fields a = fields_of(source.encoding), b = fields_of(target.encoding);
     for (std::size_t i = 0; i < a.size(); ++i) {
       if (same_field(a[i], b[i])) continue;
+      named_.places.changed[i] += times;
       add(listing() ? changed_column(i, a, b, drift) : Difference{"changed", "", "", "", "", "", drift}, times);
     }
   }

@@ -9,6 +9,7 @@
 
 #include "mapping/plan.h"
 #include "mapping/report.h"
+#include "verify/difference_places.h"
 #include "verify/row_collector.h"
 
 namespace lite2pg {
@@ -19,6 +20,7 @@ struct NamedDifferences {
   std::vector<Difference> listed;  ///< At most as many as asked for.
   std::uint64_t total = 0;
   std::uint64_t drift = 0;  ///< Of `total`: in rows that were written after the import.
+  DifferencePlaces places;
 };
 
 struct NamingRules {

@@ -12,8 +12,7 @@ namespace lite2pg {
 namespace {
 
 /// The plan without tables that were not selected.
-Plan selected_plan(const ChosenPlan& chosen, const VerifyOptions& options) {
-  Plan plan = chosen.plan;
+Plan selected(Plan plan, const VerifyOptions& options) {
   const auto left_out = [&](const std::string& table) {
     return !is_selected(table, options.common.tables, options.common.exclude);
   };
@@ -49,7 +48,7 @@ void check_schema(const Target& target, const VerifyOptions& options, const Chos
     result.left_out.push_back({"schema", "", "there is no plan of it: neither ledger nor source tells"});
     return;
   }
-  const Plan plan = selected_plan(chosen, options);
+  const Plan plan = selected(chosen.planned, options);
   Session session(target, "verify schema");
   try {
     const PlannedShape planned = read_planned_shape(session, plan);
@@ -67,7 +66,7 @@ void check_schema(const Target& target, const VerifyOptions& options, const Chos
   }
   result.schema.compared = true;
   result.schema.decides = chosen.planned_schema || options.schema_only;
-  check_sequences(session, plan, chosen.catalog, result);
+  check_sequences(session, selected(chosen.plan, options), chosen.catalog, result);
 }
 
 }  // namespace lite2pg

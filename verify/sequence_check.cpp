@@ -65,6 +65,7 @@ class SequenceCheck {
     std::ranges::copy_if(identities, std::back_inserter(with_sequence),
                          [](const Identity& i) { return !i.sequence.empty(); });
     if (with_sequence.empty()) return;
+    // One statement: what it reads of a sequence is never older than the rows it sees, so inserts meanwhile do no harm.
     const auto rows = session_.query(union_of(with_sequence, numbers_of));
     for (std::size_t i = 0; i < with_sequence.size(); ++i) {
       compare(with_sequence[i], std::stoll(rows.at(i).at(0).value()), std::stoll(rows.at(i).at(1).value()));

@@ -19,9 +19,13 @@ std::uint64_t random_seed() {
   return (std::uint64_t{device()} << 32) | device();
 }
 
-void require_something(const VerifyResult& result) {
-  if (!result.tables.empty() || !result.missing.empty() || result.schema.compared) return;
-  throw Error(ExitCode::refused, "nothing was compared: the plan and the source have no table in common",
+/// A run is never equal because there was nothing to compare.
+void require_something(const VerifyOptions& options, const VerifyResult& result) {
+  const bool compared = options.schema_only ? result.schema.objects > 0 : !result.tables.empty();
+  if (compared || result.damage() > 0) return;
+  throw Error(ExitCode::refused,
+              options.schema_only ? "nothing was compared: there is no object in the plan that could be"
+                                  : "nothing was compared: there is no table that source, plan and target have",
               "look at --tables, --exclude and --schema");
 }
 
@@ -47,6 +51,19 @@ void compare_baseline(const VerifyOptions& options, const std::optional<Recorded
   if (!then || options.update_baseline) write_file(options.baseline, baseline_text(now), "baseline");
 }
 
+/// What is known before anything is compared.
+VerifyResult described(const VerifySource& source, const Target& target, const ChosenPlan& chosen) {
+  VerifyResult result;
+  result.source = source.description;
+  result.target = target.display() + ", schema " + chosen.catalog.schema;
+  result.plan = chosen.origin;
+  result.run = chosen.run ? chosen.run->id : "";
+  result.assumptions = chosen.assumptions;
+  result.warnings = chosen.warnings;
+  result.objects = chosen.plan.objects;
+  return result;
+}
+
 }  // namespace
 
 VerifyResult verify(const VerifyOptions& options, Progress& progress) {
@@ -57,25 +74,25 @@ VerifyResult verify(const VerifyOptions& options, Progress& progress) {
   Session session(target, "verify catalog");
   const ChosenPlan chosen = choose_plan(options, source, session, progress);
 
-  VerifyResult result;
-  result.source = source.description;
-  result.target = target.display() + ", schema " + chosen.catalog.schema;
-  result.plan = chosen.origin;
-  result.run = chosen.run ? chosen.run->id : "";
+  VerifyResult result = described(source, target, chosen);
   result.seed = choose_seed(source, baseline);
-  result.assumptions = chosen.assumptions;
-  result.objects = chosen.plan.objects;
   const Comparison comparison =
       make_comparison(chosen.plan, source.side(), chosen.catalog, options.common.tables, options.common.exclude);
   result.missing = comparison.missing;
   result.left_out = comparison.left_out;
-  if (!options.schema_only) {
+  if (options.schema_only) {
+    result.left_out.push_back({"rows", "", "--schema-only"});
+  } else {
     const auto digests = check_content(options, chosen, comparison, source.rows.get(), snapshot, progress, result);
     if (source.rows) source.rows->check_unchanged();
     compare_baseline(options, baseline, comparison, digests, result);
   }
-  if (!options.data_only) check_schema(target, options, chosen, result);
-  require_something(result);
+  if (options.data_only) {
+    result.left_out.push_back({"schema", "", "--data-only"});
+  } else {
+    check_schema(target, options, chosen, result);
+  }
+  require_something(options, result);
   return result;
 }
 

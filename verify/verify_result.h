@@ -7,6 +7,7 @@
 
 #include "mapping/report.h"
 #include "verify/compared_table.h"
+#include "verify/difference_places.h"
 #include "verify/verify_options.h"
 
 namespace lite2pg {
@@ -14,7 +15,8 @@ namespace lite2pg {
 struct TableOutcome {
   ReportTable report;
   std::uint64_t drift = 0;  ///< Of report.differences_total.
-  bool complete = true;     ///< False: differences_total is the least that it can be.
+  DifferencePlaces places;
+  bool complete = true;  ///< False: differences_total is the least that it can be.
   [[nodiscard]] std::uint64_t damage() const noexcept { return report.differences_total - drift; }
 };
 

@@ -1,21 +1,17 @@
 #include "verify/verify_text.h"
 
 #include <algorithm>
-#include <map>
+#include <tuple>
+#include <vector>
 
 #include "common/text.h"
 #include "common/text_table.h"
+#include "verify/difference_text.h"
+#include "verify/verify_report.h"
+#include "verify/verify_words.h"
 
 namespace lite2pg {
 namespace {
-
-std::string plural(std::uint64_t n, const std::string& noun) {
-  return with_thousands(n) + " " + noun + (n == 1 ? "" : "s");
-}
-
-std::string count_text(const TableOutcome& t) {
-  return (t.complete ? "" : "at least ") + plural(t.report.differences_total, "difference");
-}
 
 std::string verdict_text(const TableOutcome& t) {
   if (t.report.verdict == "equal") return "equal";
@@ -23,8 +19,6 @@ std::string verdict_text(const TableOutcome& t) {
   if (t.drift > 0) text += " (" + with_thousands(t.drift) + " since the import)";
   return text;
 }
-
-std::string name_text(const ReportTable& t) { return t.source == t.target ? t.source : t.source + " -> " + t.target; }
 
 std::string tables_text(const VerifyResult& result) {
   TextTable text({{"table"}, {"rows source", Align::right}, {"rows target", Align::right}, {"verdict"}});
@@ -40,55 +34,28 @@ std::string tables_text(const VerifyResult& result) {
   return text.str();
 }
 
-std::string difference_text(const Difference& d) {
-  std::string text = "  " + d.kind + (d.drift ? " since the import" : "") + ": " + d.key;
-  if (!d.column.empty()) text += ", column " + d.column;
-  text += "\n";
-  if (d.kind != "extra") text += "    source  " + d.source + "\n";
-  if (d.kind != "missing") text += "    target  " + d.target + "\n";
-  if (!d.cause.empty()) text += "    cause   " + d.cause + "\n";
-  return text;
-}
-
-/// How often each column changed for each cause among the differences listed: the pattern behind many of them.
-std::string pattern_text(const ReportTable& t) {
-  std::map<std::string, std::size_t> counts;
-  for (const Difference& d : t.differences) {
-    std::string what = d.kind == "changed" ? "column " + d.column : d.kind + " rows";
-    if (!d.cause.empty() && d.kind == "changed") what += " (" + d.cause + ")";
-    ++counts[what];
-  }
-  std::string text;
-  for (const auto& [what, n] : counts) text += (text.empty() ? "" : ", ") + with_thousands(n) + " in " + what;
-  return text;
-}
-
-std::string table_differences(const TableOutcome& t, bool with_drift) {
-  std::string text;
-  std::size_t shown = 0;
-  for (const Difference& d : t.report.differences) {
-    if (d.drift && !with_drift) continue;
-    text += difference_text(d);
-    ++shown;
-  }
-  if (shown == 0) return {};
-  text = "\n" + name_text(t.report) + "\n" + text;
-  if (shown < t.report.differences_total) {
-    text += "  " + with_thousands(shown) + " of " + count_text(t) + " shown: " + pattern_text(t.report) + "\n";
-  }
-  return text;
-}
-
+/// "NOT NULL is missing: orders.total, orders.note" once for all objects of which the same is to be said.
 std::string schema_text(const SchemaOutcome& schema) {
   if (!schema.compared) return {};
   std::string text = "\nschema: " + plural(schema.objects, "object") + " compared, ";
   if (schema.differences.empty()) return text + "equal\n";
   text += plural(schema.differences.size(), "difference") + "\n";
+  std::vector<std::pair<const SchemaDifference*, std::string>> said;
   for (const SchemaDifference& d : schema.differences) {
-    text += "  " + std::string(name_of(d.kind)) + " " + d.table + (d.name.empty() ? "" : "." + d.name) + ": " +
-            d.reason + "\n";
-    if (!d.planned.empty()) text += "    planned  " + d.planned + "\n";
-    if (!d.actual.empty()) text += "    target   " + d.actual + "\n";
+    const std::string place = d.table + (d.name.empty() ? "" : "." + d.name);
+    const auto alike = std::ranges::find_if(said, [&](const auto& s) {
+      return std::tie(s.first->reason, s.first->planned, s.first->actual) == std::tie(d.reason, d.planned, d.actual);
+    });
+    if (alike == said.end()) {
+      said.emplace_back(&d, place);
+    } else {
+      alike->second += ", " + place;
+    }
+  }
+  for (const auto& [d, places] : said) {
+    text += "  " + d->reason + ": " + places + "\n";
+    if (!d->planned.empty() && d->planned != "NOT NULL") text += "    planned  " + d->planned + "\n";
+    if (!d->actual.empty()) text += "    target   " + d->actual + "\n";
   }
   return text;
 }
@@ -117,7 +84,9 @@ std::string notes_text(const VerifyResult& result) {
 }
 
 std::string closing_line(const VerifyResult& result, FailOn fail_on) {
-  const std::string scope = plural(result.tables.size(), "table") + ", " + plural(result.rows(), "row");
+  const std::string scope = result.tables.empty()
+                                ? "schema, " + plural(result.schema.objects, "object")
+                                : plural(result.tables.size(), "table") + ", " + plural(result.rows(), "row");
   const std::string seconds = ", " + human_seconds(result.seconds);
   if (result.damage() == 0 && result.drift() == 0) {
     const std::string proof = result.tables.empty() ? "" : "; a difference escapes with probability 2^-128";
@@ -137,8 +106,9 @@ std::string closing_line(const VerifyResult& result, FailOn fail_on) {
 
 std::string result_text(const VerifyResult& result, FailOn fail_on, bool show_drift) {
   std::string text = "source  " + result.source + "\ntarget  " + result.target + "\nplan    " + result.plan + "\n";
+  if (!result.tables.empty()) text += "digest  " + algorithm_name() + "; seed " + std::to_string(result.seed) + "\n";
   if (!result.tables.empty()) text += "\n" + tables_text(result);
-  for (const TableOutcome& t : result.tables) text += table_differences(t, show_drift || fail_on == FailOn::drift);
+  for (const TableOutcome& t : result.tables) text += differences_text(t, show_drift || fail_on == FailOn::drift);
   return text + schema_text(result.schema) + baseline_text(result) + notes_text(result) + closing_line(result, fail_on);
 }
 

@@ -15,6 +15,7 @@
 #include "tests/mapping/codec_domains.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/temp_dir.h"
+#include "tests/verify/bind_value.h"
 #include "tests/verify/wrong_encode.h"
 #include "verify/verify_phases.h"
 
@@ -24,21 +25,6 @@ namespace {
 using testing::IsEmpty;
 
 constexpr std::int64_t rows_a_table = 40;
-
-void bind(SQLite::Statement& statement, int at, const Value& v) {
-  switch (v.storage()) {
-    case StorageClass::null:
-      return statement.bind(at);
-    case StorageClass::integer:
-      return statement.bind(at, std::int64_t{v.integer()});
-    case StorageClass::real:
-      return statement.bind(at, v.real());
-    case StorageClass::text:
-      return statement.bind(at, std::string(v.bytes()));
-    case StorageClass::blob:
-      return statement.bind(at, v.bytes().data(), static_cast<int>(v.bytes().size()));
-  }
-}
 
 std::string type_of(const Codec& codec) {
   std::string type(wire_type(codec));
@@ -128,7 +114,7 @@ class EveryCodec {
     for (std::int64_t i = 0; i < rows_a_table; ++i) {
       table.values.push_back(domain.make(random));
       insert.bind(1, i);
-      bind(insert, 2, table.values.back().view());
+      test::bind_value(insert, 2, table.values.back().view());
       insert.exec();
       insert.reset();
     }

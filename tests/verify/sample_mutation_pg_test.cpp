@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "tests/support/command.h"
+#include "tests/support/places.h"
 #include "tests/verify/damager.h"
 #include "tests/verify/migrated_database.h"
 
@@ -18,8 +19,7 @@ class SampleMutation : public testing::TestWithParam<std::vector<std::string>> {
 
 TEST_P(SampleMutation, EachIsNamedAndNothingElse) {
   test::MigratedDatabase database;
-  std::vector<std::string> fixture = {std::string(LITE2PG_BIN_DIR) + "/lite2pg-fixtures", GetParam()[0],
-                                      database.source()};
+  std::vector<std::string> fixture = {test::program("fixtures"), GetParam()[0], database.source()};
   fixture.insert(fixture.end(), GetParam().begin() + 1, GetParam().end());
   ASSERT_EQ(test::run_command(fixture).exit_code, 0);
   database.import();
