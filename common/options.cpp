@@ -52,7 +52,7 @@ struct OptionParser::State {
   }
   [[nodiscard]] std::string see_help() const { return "'" + tool + " --help' lists the options"; }
   [[noreturn]] void unknown(const std::string& option) const {
-    const std::string near = nearest(option, names);
+    const std::string near = nearest(option.substr(0, option.find('=')), names);
     throw Error(ExitCode::usage, "unknown option '" + option + "'",
                 near.empty() ? see_help() : "did you mean '" + near + "'?");
   }

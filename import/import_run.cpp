@@ -99,8 +99,9 @@ void ImportRun::make_plan() {
 
 int ImportRun::show_plan() {
   const auto orphans = source_->orphans(plan_);
-  std::cout << describe(plan_) << "\n" << misfit_text(plan_.misfits) << orphan_text(orphans);
-  std::cout << "\nplan " << run_.plan_hash << "\n" << std::flush;
+  std::cout << describe(plan_);  // with misfits and hash
+  if (!orphans.empty()) std::cout << "\n" << orphan_text(orphans);
+  std::cout << std::flush;
   const bool refused_orphans = !orphans.empty() && plan_.options.orphans == OrphanPolicy::fail;
   const bool refused = refused_orphans || !plan_.misfits.empty();
   if (session_.connected()) check_not_occupied(session_.get(), plan_, options_.schema, options_.replace);

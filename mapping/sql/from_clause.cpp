@@ -88,8 +88,7 @@ std::string SelectTranslator::join_condition(const FromItem& item, Scope& scope,
     ScopeColumn* ours = find_between(scope, first, end, item, name);
     if (theirs == nullptr || ours == nullptr) throw SqlError("no column " + name + " to join by", item.begin);
     Translator t(scope, {.queries = this, .utf8 = utf8_});
-    const Operand equal =
-        t.compare("=", column_operand(*theirs), column_operand(*ours), named_expr(name, item.begin));
+    const Operand equal = t.compare("=", column_operand(*theirs), column_operand(*ours), named_expr(name, item.begin));
     sql += (sql.empty() ? "" : " AND ") + equal.sql;
     ours->hidden = true;
   }

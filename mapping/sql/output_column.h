@@ -12,7 +12,7 @@
 namespace lite2pg {
 
 struct OutputColumn {
-  std::string name;          ///< As SQLite names it, before it makes names unique.
+  std::string name;            ///< As SQLite names it, before it makes names unique.
   std::string alias;           ///< Behind AS; may be empty.
   Operand value;               ///< As translated, not settled.
   const Expr* expr = nullptr;  ///< Where it is written; for refusals.

@@ -128,9 +128,8 @@ bool SelectTranslator::gives_one_row(const Select& select, const Part& part) con
   if (tables.size() != 1 || !tables.front().has_key || !part.core->where) return false;
   std::set<const ScopeColumn*> fixed;
   add_fixed(*part.core->where, *part.scope, fixed);
-  return std::ranges::all_of(tables.front().columns, [&](const ScopeColumn& c) {
-    return c.key_position == 0 || fixed.contains(&c);
-  });
+  return std::ranges::all_of(tables.front().columns,
+                             [&](const ScopeColumn& c) { return c.key_position == 0 || fixed.contains(&c); });
 }
 
 }  // namespace lite2pg

@@ -115,9 +115,8 @@ std::string SelectTranslator::write_parts(const std::vector<Part>& parts, Query&
 
 void SelectTranslator::name_columns(const std::vector<std::string>& names, const Part& first, Query& query) {
   if (!names.empty() && names.size() != query.columns.size()) {
-    throw SqlError("it names " + std::to_string(names.size()) + " columns and has " +
-                       std::to_string(query.columns.size()),
-                   0);
+    throw SqlError(
+        "it names " + std::to_string(names.size()) + " columns and has " + std::to_string(query.columns.size()), 0);
   }
   std::set<std::string> taken;
   NameRegistry registry(NameRegistry::Kind::constraint);
@@ -131,8 +130,8 @@ void SelectTranslator::name_columns(const std::vector<std::string>& names, const
   }
 }
 
-/// No two aliases of a view are alike: what a name means does not depend on where it stands. A common table must not hide
-/// a table either.
+/// No two aliases of a view are alike: what a name means does not depend on where it stands. A common table must not
+/// hide a table either.
 std::string SelectTranslator::alias_for(const std::string& wish, bool hides) {
   NameRegistry registry(NameRegistry::Kind::constraint);
   const std::string base = registry.claim(wish.empty() ? "rows" : wish).name;
@@ -182,7 +181,8 @@ Operand SelectTranslator::column(const Select& select, const Scope& scope, const
   if (query.columns.size() != 1) throw SqlError("IN with rows of several columns", position);
   ScopeColumn c = query.columns.front();
   const bool binary = read_collation(c.collation) == Collation::binary;
-  if (like != nullptr && binary && !c.by_hand && !c.doubtful && c.codec == like->codec && c.affinity == like->affinity) {
+  if (like != nullptr && binary && !c.by_hand && !c.doubtful && c.codec == like->codec &&
+      c.affinity == like->affinity) {
     Operand result = make_operand(ValueKind::opaque, query.sql, Volatility::stable);
     result.column = like;
     return result;

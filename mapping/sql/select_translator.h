@@ -67,9 +67,9 @@ class SelectTranslator : public QueryTranslator {
     const SelectCore* core = nullptr;  ///< None for a row of VALUES.
     std::string compound;              ///< How it is joined to the part before it.
     std::vector<OutputColumn> columns;
-    bool grouped = false;           ///< GROUP BY or aggregates.
-    std::set<std::string> group;    ///< SQL of what rows are grouped by.
-    std::vector<std::string> terms; ///< The same in order.
+    bool grouped = false;            ///< GROUP BY or aggregates.
+    std::set<std::string> group;     ///< SQL of what rows are grouped by.
+    std::vector<std::string> terms;  ///< The same in order.
     std::string from, where, having;
   };
   /// A common table expression in force; without relation while it is being translated or comes later.
@@ -109,11 +109,11 @@ class SelectTranslator : public QueryTranslator {
 
   Relations& relations_;
   bool utf8_;
-  std::set<std::string> aliases_;    ///< Given so far: no two are alike, so that no inner one hides an outer one.
-  std::deque<Common> commons_;       ///< In force, the innermost last.
-  std::deque<ScopeColumn> kept_;     ///< Columns that operands point to.
+  std::set<std::string> aliases_;  ///< Given so far: no two are alike, so that no inner one hides an outer one.
+  std::deque<Common> commons_;     ///< In force, the innermost last.
+  std::deque<ScopeColumn> kept_;   ///< Columns that operands point to.
   std::vector<std::string> notes_;
-  const Select* exists_ = nullptr;   ///< Of which only counts whether it has rows.
+  const Select* exists_ = nullptr;  ///< Of which only counts whether it has rows.
 };
 
 }  // namespace lite2pg

@@ -1,6 +1,6 @@
-// lite2pg-schedule PLAN.json WORKERS...: what a load by this plan (lite2pg-import --dry-run --plan-out PLAN.json) would do
-// with so many workers, when every job takes just its estimated cost. One line a number of workers: how much sooner than
-// with one the load ends, how busy the workers are, into how many slices the largest tables are cut.
+// lite2pg-schedule PLAN.json WORKERS...: what a load by this plan (lite2pg-import --dry-run --plan-out PLAN.json) would
+// do with so many workers, when every job takes just its estimated cost. One line a number of workers: how much sooner
+// than with one the load ends, how busy the workers are, into how many slices the largest tables are cut.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>

@@ -67,6 +67,7 @@ std::string masked(std::string text, const std::string& folder) {
     text.replace(at, folder.size(), "<FOLDER>");
   static const std::vector<std::pair<std::regex, std::string>> masks{
       {std::regex(R"(\d{8}T\d{6}Z-[0-9a-f]+)"), "<RUN>"},
+      {std::regex(R"(\d{8}t\d{6}z_[0-9a-f]+)"), "<RUN_NAME>"},
       {std::regex(R"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?)"), "<TIME>"},
       {std::regex(R"(\b[0-9a-f]{32}\b)"), "<HASH>"},
       {std::regex(R"(\btest_\d+_\d+_\d+\b)"), "<DATABASE>"},
