@@ -70,6 +70,7 @@ std::string masked(std::string text, const std::string& folder) {
       {std::regex(R"(\d{8}t\d{6}z_[0-9a-f]+)"), "<RUN_NAME>"},
       {std::regex(R"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?)"), "<TIME>"},
       {std::regex(R"(\b[0-9a-f]{32}\b)"), "<HASH>"},
+      {std::regex(R"(\bseed \d+)"), "seed <SEED>"},
       {std::regex(R"(\btest_\d+_\d+_\d+\b)"), "<DATABASE>"},
       {std::regex(R"(\b\d+(\.\d+)? ?(ms|s|min)\b)"), "<DURATION>"},
       {std::regex(R"(\b\d+(\.\d+)? ([kMG]i?)?B/s)"), "<RATE>"},
