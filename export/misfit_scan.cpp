@@ -5,6 +5,7 @@
 
 #include "common/interrupt.h"
 #include "export/slice_work.h"
+#include "mapping/value_check.h"
 #include "mapping/value_text.h"
 
 namespace lite2pg {
@@ -24,6 +25,7 @@ using Findings = std::map<std::pair<std::size_t, Misfit>, Refused>;
 struct Suspect {
   const Table* table = nullptr;
   std::vector<const ColumnPlan*> columns;
+  std::vector<ValueCheck> checks;  ///< One a column.
   std::vector<Findings> slices;
 };
 
@@ -35,18 +37,22 @@ bool names(const Plan& plan, const TablePlan& table, const ColumnPlan& column) {
 std::vector<Suspect> suspects_of(const Schema& schema, const Plan& plan) {
   std::vector<Suspect> suspects;
   for (const TablePlan& planned : plan.tables) {
-    Suspect s{schema.find_table(planned.source), {}, {}};
-    for (const ColumnPlan& c : planned.columns)
-      if (c.source_index >= 0 && names(plan, planned, c)) s.columns.push_back(&c);
+    Suspect s{schema.find_table(planned.source), {}, {}, {}};
+    for (const ColumnPlan& c : planned.columns) {
+      if (c.source_index < 0 || !names(plan, planned, c)) continue;
+      s.columns.push_back(&c);
+      s.checks.emplace_back(c);
+    }
     if (s.table != nullptr && !s.columns.empty()) suspects.push_back(std::move(s));
   }
   return suspects;
 }
 
-Misfit refusal(const ColumnPlan& column, const Value& v, FieldBuffer& scratch) {
+Misfit refusal(const ColumnPlan& column, const ValueCheck& check, const Value& v, FieldBuffer& scratch) {
   if (v.is_null()) return column.not_null ? Misfit::not_null : Misfit::none;
   scratch.clear();
   const Encoded e = encode(column.codec, v, scratch);
+  if (e.misfit == Misfit::none && !e.null && check.is_needed()) return check.check(scratch.view());
   return e.misfit == Misfit::none && e.null && column.not_null ? Misfit::not_null : e.misfit;
 }
 
@@ -57,7 +63,7 @@ Findings look_through(const Suspect& suspect, RowCursor& cursor, const StopFlag&
   for (std::uint64_t n = 1; cursor.next(row); ++n) {
     for (std::size_t i = 0; i < suspect.columns.size(); ++i) {
       const Value& v = row[static_cast<std::size_t>(suspect.columns[i]->source_index)];
-      const Misfit m = refusal(*suspect.columns[i], v, scratch);
+      const Misfit m = refusal(*suspect.columns[i], suspect.checks[i], v, scratch);
       if (m == Misfit::none) continue;
       Refused& r = found[{i, m}];
       if (r.count++ == 0) r = {1, cursor.locate(), show(v)};
@@ -81,7 +87,14 @@ Findings join(const std::vector<Findings>& slices) {
   return all;
 }
 
-void append_reports(const MisfitReport& planned, const std::vector<Suspect>& suspects, std::vector<MisfitReport>& out) {
+bool has_column(const Plan& plan, const MisfitReport& m) {
+  const TablePlan* table = plan.find_table(m.table);
+  return table != nullptr && std::ranges::count(table->columns, m.column, &ColumnPlan::source) > 0;
+}
+
+/// Appends what was found of an entry of the plan; the entry itself when nothing was.
+void append_reports(const MisfitReport& planned, const std::vector<Suspect>& suspects, bool keep,
+                    std::vector<MisfitReport>& out) {
   const std::size_t before = out.size();
   for (const Suspect& s : suspects) {
     if (s.table->name != planned.table) continue;
@@ -90,12 +103,11 @@ void append_reports(const MisfitReport& planned, const std::vector<Suspect>& sus
         out.push_back({planned.table, planned.column, r.row, r.value, std::string(describe(what.second)), r.count,
                        planned.remedy});
   }
-  if (out.size() == before) out.push_back(planned);
+  if (out.size() == before && keep) out.push_back(planned);
 }
 
-}  // namespace
-
-std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsigned jobs) {
+/// `sure`: what the plan names is a misfit, also when no value is refused.
+std::vector<MisfitReport> look_again(RowSource& source, const Plan& plan, unsigned jobs, bool sure) {
   std::vector<Suspect> suspects = suspects_of(source.schema(), plan);
   std::vector<const Table*> tables;
   for (const Suspect& s : suspects) tables.push_back(s.table);
@@ -113,9 +125,19 @@ std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsi
     const bool listed = std::any_of(reports.begin(), reports.end(), [&](const MisfitReport& r) {
       return r.table == planned.table && r.column == planned.column;
     });
-    if (!listed) append_reports(planned, suspects, reports);
+    if (!listed) append_reports(planned, suspects, sure || !has_column(plan, planned), reports);
   }
   return reports;
+}
+
+}  // namespace
+
+std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsigned jobs) {
+  return look_again(source, plan, jobs, true);
+}
+
+std::vector<MisfitReport> confirm_misfits(RowSource& source, const Plan& plan, unsigned jobs) {
+  return look_again(source, plan, jobs, false);
 }
 
 }  // namespace lite2pg

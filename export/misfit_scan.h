@@ -14,4 +14,8 @@ namespace lite2pg {
 /// Throws what the source throws, and Error(interrupted).
 [[nodiscard]] std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsigned jobs);
 
+/// The same, but an entry of the plan for which no value is refused is dropped: it was a suspicion. Entries about what
+/// the plan has no column for stay.
+[[nodiscard]] std::vector<MisfitReport> confirm_misfits(RowSource& source, const Plan& plan, unsigned jobs);
+
 }  // namespace lite2pg

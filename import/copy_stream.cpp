@@ -90,7 +90,9 @@ std::string DataConnection::query_value(const std::string& sql) {
 }
 
 void DataConnection::copy_in_begin(const std::string& copy_sql) {
-  (void)run(connection_.get(), copy_sql, PGRES_COPY_IN, PGRES_COPY_IN);
+  const Result result = run(connection_.get(), copy_sql, PGRES_COPY_IN, PGRES_COPY_IN);
+  binary_in_ = PQbinaryTuples(result.get()) == 1;
+  if (!binary_in_) return;
   std::array<char, header_size> header{};
   std::copy(signature.begin(), signature.end(), header.begin());
   copy_in_send({header.data(), header.size()});
@@ -113,7 +115,7 @@ void DataConnection::send_message(std::string_view bytes) {
 }
 
 std::uint64_t DataConnection::copy_in_end() {
-  copy_in_send(trailer);
+  if (binary_in_) copy_in_send(trailer);
   PGconn* connection = connection_.get();
   if (PQputCopyEnd(connection, nullptr) != 1) throw result_error("", nullptr, connection);
   const Result result(PQgetResult(connection));

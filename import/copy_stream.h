@@ -31,11 +31,11 @@ class DataConnection {
   /// The first field of the first row, or "" when there is none.
   std::string query_value(const std::string& sql);
 
-  /// Starts COPY ... FROM STDIN (FORMAT binary) and sends the file header.
+  /// Starts COPY ... FROM STDIN and sends the file header when the format is binary.
   void copy_in_begin(const std::string& copy_sql);
   /// Sends a buffer (about 1 MiB is best). Throws TargetError with the server's message when it has given up.
   void copy_in_send(std::string_view bytes);
-  /// Sends the trailer and ends the COPY; the number of rows the server says it took.
+  /// Sends the trailer of the binary format and ends the COPY; the number of rows the server says it took.
   std::uint64_t copy_in_end();
   /// Ends the COPY with an error on the server's side; never throws.
   void copy_in_abort() noexcept;
@@ -78,6 +78,7 @@ class DataConnection {
   std::unique_ptr<pg_cancel, Canceller> cancel_;  ///< Made when connecting: another thread may use it at any time.
   std::unique_ptr<char, Freer> received_;         ///< The CopyData message that the last tuple borrows from.
   bool header_seen_ = false;
+  bool binary_in_ = true;  ///< Format of the COPY that was begun last.
 };
 
 }  // namespace lite2pg

@@ -11,6 +11,7 @@ namespace {
 
 struct Switches {
   bool resume = false, publish = false, rollback = false, status = false, cleanup = false;
+  std::string ledger;
 };
 
 void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
@@ -26,6 +27,10 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   add_plan_options(parser, o.plan);
   parser.group("Load");
   parser.text("schema", o.schema, "NAME", "schema for the tables [public]");
+  parser.flag("existing", o.existing, "into the tables that stand there; their types decide");
+  parser.flag("truncate", o.truncate, "with --existing: empty tables that hold rows first");
+  parser.flag("append", o.append, "with --existing: add to tables that hold rows");
+  parser.text("ledger", s.ledger, "lite2pg|none", "with --existing: none keeps no record of the run [lite2pg]");
   parser.flag("replace", o.replace, "move what stands in the way aside; --rollback brings it back");
   parser.flag("stage-only", o.stage_only, "load, but leave publishing to --publish");
   parser.flag("skip-integrity-check", o.skip_integrity_check, "do without PRAGMA quick_check");
@@ -75,6 +80,26 @@ void place_positionals(ImportOptions& o) {
   std::swap(o.source, o.target);
 }
 
+void check_existing(const ImportOptions& o, const Switches& s) {
+  const auto require = [](bool holds, const std::string& what, const std::string& hint) {
+    if (!holds) throw Error(ExitCode::usage, what, hint);
+  };
+  require(s.ledger.empty() || s.ledger == "lite2pg" || s.ledger == "none", "--ledger takes lite2pg or none", "");
+  if (!o.existing) {
+    require(!o.truncate && !o.append && o.ledger, "--truncate, --append and --ledger none go with --existing",
+            "--existing loads into tables that stand in the target");
+    return;
+  }
+  require(o.task == ImportTask::import, "--existing goes with a new import",
+          "it is one transaction: a run that stopped left nothing to go on with");
+  require(!o.truncate || !o.append, "--truncate and --append exclude each other", "give one");
+  require(!o.replace && !o.stage_only, "--replace and --stage-only do not go with --existing",
+          "rows go into the tables that stand there, in one transaction");
+  require(!o.target.empty(), "TARGET is missing", "--existing plans by the target's tables, with --dry-run too");
+  require(o.ledger || o.plan.on_misfit != MisfitPolicy::reject, "--on-misfit=reject needs the ledger",
+          "rows that do not fit are kept there: leave out --ledger none");
+}
+
 void check(const ImportOptions& o) {
   if (o.json && o.task != ImportTask::status) throw Error(ExitCode::usage, "--json goes with --status");
   if (!o.run.empty() && o.task == ImportTask::import) {
@@ -101,8 +126,10 @@ std::optional<int> parse_import_options(int argc, const char* const* argv, Impor
   options.plan.tables = options.common.tables;
   options.plan.exclude = options.common.exclude;
   options.common.jobs = std::max(1U, options.common.jobs);
+  options.ledger = switches.ledger != "none";
   place_positionals(options);
   check(options);
+  check_existing(options, switches);
   return std::nullopt;
 }
 

@@ -30,6 +30,9 @@ struct ImportOptions {
   bool dry_run = false;
   bool replace = false;
   bool stage_only = false;
+  bool existing = false;  ///< Into tables that stand in the target.
+  bool truncate = false, append = false;
+  bool ledger = true;
   bool skip_integrity_check = false;
   bool json = false;
 };

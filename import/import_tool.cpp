@@ -5,6 +5,7 @@
 
 #include "common/interrupt.h"
 #include "common/text.h"
+#include "import/existing_run.h"
 #include "import/import_run.h"
 #include "import/run_tasks.h"
 
@@ -16,6 +17,7 @@ using Clock = std::chrono::steady_clock;
 int run_task(const ImportOptions& options, Progress& progress, Report& report) {
   switch (options.task) {
     case ImportTask::import:
+      if (options.existing) return ExistingRun(options, progress, report).import();
       return ImportRun(options, progress, report).import();
     case ImportTask::resume:
       return ImportRun(options, progress, report).resume();

@@ -68,6 +68,10 @@ void record_state(Session& session, std::string_view run, RunState to, const std
   add_event(session, run, name_of(to), detail_json);
 }
 
+std::string mark_published_sql(std::string_view run) {
+  return "UPDATE lite2pg.run SET state = 'published', finished_at = clock_timestamp() WHERE id = " + quote_literal(run);
+}
+
 void record_stop(Session& session, std::string_view run, const std::string& message) {
   session.execute("UPDATE lite2pg.run SET message = $2 WHERE id = $1", {std::string(run), message});
   const auto detail = session.query("SELECT json_build_object('message', $1::text)", {message});

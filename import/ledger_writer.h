@@ -26,6 +26,10 @@ void record_run(Session& session, const RunRecord& run, const std::string& plan_
 void record_state(Session& session, std::string_view run, RunState to, const std::string& message,
                   const std::string& detail_json);
 
+/// The statement by which a run that loads in one transaction becomes published in that very transaction; its event is
+/// added afterwards.
+[[nodiscard]] std::string mark_published_sql(std::string_view run);
+
 /// Notes why a run stopped part-way; its state stays.
 void record_stop(Session& session, std::string_view run, const std::string& message);
 

@@ -63,6 +63,22 @@ void check_server(Session& session, const std::string& schema) {
   check_privileges(session, schema);
 }
 
+void check_server_for_existing(Session& session, bool ledger) {
+  check_version(session);
+  session.execute("SET idle_session_timeout = 0");
+  check_encoding(session);
+  check_writable(session);
+  if (!ledger) return;
+  const auto rows = session.query(
+      "SELECT has_database_privilege(current_database(), 'CREATE'), "
+      "(SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = 'lite2pg'), current_user");
+  if (rows[0][1] ? rows[0][1] == "t" : rows[0][0] == "t") return;
+  throw Error(ExitCode::target,
+              "role " + rows[0][2].value_or("") + " lacks the right to " +
+                  (rows[0][1] ? "use the ledger in schema lite2pg" : "make the ledger (schema lite2pg)"),
+              "--ledger none loads without it; or as the owner: GRANT CREATE ON DATABASE ... TO ...");
+}
+
 void check_not_occupied(Session& session, const Plan& plan, const std::string& schema, bool replace) {
   if (replace) return;
   std::vector<std::string> names;

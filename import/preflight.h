@@ -16,6 +16,10 @@ inline constexpr int oldest_server = 140000;  ///< PostgreSQL 14: ctid ranges, w
 /// Throws Error(target) with what to do.
 void check_server(Session& session, const std::string& schema);
 
+/// The same for a run into tables that stand there: version, encoding, writable; the right to make the ledger when
+/// there is none, and a ledger is wanted.
+void check_server_for_existing(Session& session, bool ledger);
+
 /// Throws Error(refused) naming the plan's tables and views that already stand in `schema`, unless they may be
 /// replaced.
 void check_not_occupied(Session& session, const Plan& plan, const std::string& schema, bool replace);

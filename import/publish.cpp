@@ -156,6 +156,11 @@ std::optional<PublishResult> published_before(Session& session, const RunRecord&
 }
 
 PublishResult roll_back(Session& session, const RunRecord& run, const PublishOptions& options) {
+  if (run.staging_schema.empty()) {
+    throw Error(ExitCode::refused,
+                "run " + run.id + " loaded into tables that stood there: its rows are among the application's",
+                "restore the target from a backup, or load again with --existing --truncate");
+  }
   PublishResult result;
   Transaction transaction(session);
   set_lock_timeout(session, options);

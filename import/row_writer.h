@@ -1,5 +1,6 @@
-// Turns rows into tuples of PostgreSQL's binary COPY: int16 field count, then per field int32 length (-1: NULL) and the
-// bytes that the column's codec encodes (https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format").
+// Turns rows into tuples of PostgreSQL's COPY. Binary: int16 field count, then per field int32 length (-1: NULL) and
+// the bytes that the column's codec encodes (https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"). Tables
+// with a column whose type has no binary codec travel in COPY's text format (mapping/copy_text.h).
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include "mapping/codec.h"
 #include "mapping/plan.h"
 #include "mapping/value.h"
+#include "mapping/value_check.h"
 
 namespace lite2pg {
 
@@ -32,12 +34,18 @@ class RowWriter {
     int column = 0;          ///< Index into TablePlan::columns.
     bool not_null = false;
     bool null_on_misfit = false;
+    bool array = false;
+    ValueCheck check;
   };
 
   static Misfit write_field(const Field& field, const Value& value, FieldBuffer& out);
+  static Misfit encode_field(const Field& field, const Value& value, FieldBuffer& out, bool& null);
+  [[nodiscard]] RowMisfit write_text(Row row, FieldBuffer& out) const;
+  static void append_text(const Field& field, std::string_view bytes, FieldBuffer& out);
 
   std::vector<Field> fields_;
   std::int16_t field_count_ = 0;
+  bool text_ = false;
 };
 
 }  // namespace lite2pg

@@ -2,7 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <future>
+#include <iterator>
 
 #include "common/error.h"
 #include "common/files.h"
@@ -13,6 +15,7 @@
 #include "export/sqlite_source.h"
 #include "export/survey.h"
 #include "mapping/census_form.h"
+#include "mapping/existing_plan.h"
 
 namespace lite2pg {
 namespace {
@@ -42,6 +45,14 @@ bool shapes_nothing(const ImportOptions& o) {
   return o.mapping.empty() && o.plan.on_misfit == plain.on_misfit && o.plan.empty_text == plain.empty_text &&
          o.plan.orphans == plain.orphans && o.plan.identifiers == plain.identifiers && o.plan.tables.empty() &&
          o.plan.exclude.empty() && o.plan.comments == plain.comments;
+}
+
+std::vector<TableCensus> selected(const std::vector<TableCensus>& census, const ImportOptions& options) {
+  std::vector<TableCensus> chosen;
+  std::ranges::copy_if(census, std::back_inserter(chosen), [&](const TableCensus& c) {
+    return is_selected(c.table, options.plan.tables, options.plan.exclude);
+  });
+  return chosen;
 }
 
 std::string mapping_text(const ImportOptions& options) {
@@ -87,29 +98,28 @@ ImportSource::~ImportSource() = default;
 Plan planned_again(const Plan& plan, const ImportOptions& options) {
   if (shapes_nothing(options)) return plan;
   const std::string mapping = options.mapping.empty() ? plan.mapping : mapping_text(options);
-  std::vector<TableCensus> census;
-  for (const TableCensus& c : plan.census) {
-    if (is_selected(c.table, options.plan.tables, options.plan.exclude)) census.push_back(c);
-  }
-  Plan again = lite2pg::make_plan(plan.schema, std::move(census), options.plan, mapping);
+  Plan again = lite2pg::make_plan(plan.schema, selected(plan.census, options), options.plan, mapping);
   again.source_fingerprint = plan.source_fingerprint;
   return again;
 }
 
-Plan ImportSource::plan_of_archive(const ImportOptions& options) {
+Plan ImportSource::plan_of_archive(const ImportOptions& options, const TargetCatalog* existing) {
   Plan stored = archive_->plan();
   const std::string mapping = mapping_text(options);
   // A mapping file may name types that the archive's census was not asked about: then its rows are read again.
-  if (!CensusForm(mapping).is_answered_by(stored.census, stored.schema)) {
+  const CensusForm form(mapping, existing);
+  if (!form.is_answered_by(stored.census, stored.schema)) {
     const auto tables = tables_in_scope(stored.schema, options.plan, options.source);
-    stored.census = survey(*archive_, tables, options.common.jobs, {}, CensusForm(mapping));
+    stored.census = survey(*archive_, tables, options.common.jobs, {}, form);
   }
-  Plan plan = planned_again(stored, options);
+  Plan plan = existing == nullptr ? planned_again(stored, options)
+                                  : make_existing_plan(stored.schema, selected(stored.census, options), options.plan,
+                                                       mapping, *existing);
   plan.source_fingerprint = archive_->fingerprint().content;
   return plan;
 }
 
-Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress) {
+Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress, const TargetCatalog* existing) {
   const std::string mapping = mapping_text(options);
   const auto tables = tables_in_scope(sqlite_->schema(), options.plan, options.source);
   IntegrityCheck integrity(*sqlite_, options.skip_integrity_check);
@@ -121,17 +131,20 @@ Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress
         progress.working_on(t.name);
         progress.add(rows, bytes);
       },
-      CensusForm(mapping));
+      CensusForm(mapping, existing));
   progress.end();
   integrity.wait();
-  Plan plan = lite2pg::make_plan(sqlite_->schema(), std::move(census), options.plan, mapping);
+  Plan plan = existing == nullptr
+                  ? lite2pg::make_plan(sqlite_->schema(), std::move(census), options.plan, mapping)
+                  : make_existing_plan(sqlite_->schema(), std::move(census), options.plan, mapping, *existing);
   plan.source_fingerprint = fingerprint.get();
   return plan;
 }
 
-Plan ImportSource::make_plan(const ImportOptions& options, Progress& progress) {
-  Plan plan = archive_ != nullptr ? plan_of_archive(options) : plan_of_file(options, progress);
-  plan.misfits = list_misfits(*rows_, plan, options.common.jobs);
+Plan ImportSource::make_plan(const ImportOptions& options, Progress& progress, const TargetCatalog* existing) {
+  Plan plan = archive_ != nullptr ? plan_of_archive(options, existing) : plan_of_file(options, progress, existing);
+  plan.misfits = existing == nullptr ? list_misfits(*rows_, plan, options.common.jobs)
+                                     : confirm_misfits(*rows_, plan, options.common.jobs);
   rows_->check_unchanged();
   return plan;
 }

@@ -10,6 +10,7 @@
 #include "export/row_source.h"
 #include "import/import_options.h"
 #include "mapping/plan.h"
+#include "mapping/target_schema.h"
 
 namespace lite2pg {
 
@@ -27,7 +28,9 @@ class ImportSource {
 
   /// Surveys the source (an archive brings its survey along), checks its integrity beside that, and decides. Misfits
   /// are listed in full. Throws Error(usage) for the mapping file or a selection without tables, Error(source).
-  [[nodiscard]] Plan make_plan(const ImportOptions& options, Progress& progress);
+  /// `existing`: the tables that stand in the target and decide by their types; nullptr: they are made.
+  [[nodiscard]] Plan make_plan(const ImportOptions& options, Progress& progress,
+                               const TargetCatalog* existing = nullptr);
 
   /// Rows without the row they refer to, of all planned tables; nothing for an archive, which cannot be asked.
   [[nodiscard]] std::vector<Orphans> orphans(const Plan& plan);
@@ -37,8 +40,8 @@ class ImportSource {
   SqliteSource* sqlite_ = nullptr;  ///< Whichever rows_ is.
   ArchiveSource* archive_ = nullptr;
 
-  [[nodiscard]] Plan plan_of_archive(const ImportOptions& options);
-  [[nodiscard]] Plan plan_of_file(const ImportOptions& options, Progress& progress);
+  [[nodiscard]] Plan plan_of_archive(const ImportOptions& options, const TargetCatalog* existing);
+  [[nodiscard]] Plan plan_of_file(const ImportOptions& options, Progress& progress, const TargetCatalog* existing);
 };
 
 /// The plan that schema and census of `plan` give under the command line's options. When these shape nothing, it is the

@@ -17,7 +17,11 @@ RunRecord stopped_run(Session& session, const ImportOptions& options) {
       runs, [](const RunRecord& r) { return r.state == RunState::loading || r.state == RunState::staged; });
   if (named) return *wanted;
   if (options.run.empty() && none && !runs.empty() && runs.back().state == RunState::published) return runs.back();
-  return find_run(runs, options.run, {RunState::loading, RunState::staged});
+  RunRecord run = find_run(runs, options.run, {RunState::loading, RunState::staged});
+  if (!run.staging_schema.empty()) return run;
+  throw Error(ExitCode::refused,
+              "run " + run.id + " was one transaction into existing tables, and nothing of it is in the target",
+              "begin again with --existing; --cleanup --run " + run.id + " closes its record");
 }
 
 void check_same_source(const RunRecord& run, const ImportOptions& options, const std::string& fingerprint) {

@@ -1,6 +1,7 @@
 #include "import/table_loader.h"
 
 #include <chrono>
+#include <cstdlib>
 
 #include "common/interrupt.h"
 #include "import/rejected_row.h"
@@ -46,6 +47,43 @@ TableRecord TableLoader::load(DataConnection& connection, Reader& reader, const 
   finish(connection);
   context_.progress.finished(plan_.source, record_.rows, record_.seconds);
   return record_;
+}
+
+TableRecord TableLoader::copy_within(DataConnection& connection, Reader& reader, const StopFlag& stop,
+                                     std::string copy_sql) {
+  const auto started = Clock::now();
+  copy_sql_ = std::move(copy_sql);
+  buffer_.clear();
+  context_.progress.working_on(plan_.source);
+  try {
+    connection.copy_in_begin(copy_sql_);
+    copy_rows(connection, *reader.scan(table_, job_.slice), stop);
+  } catch (const TargetError& e) {
+    throw placed(e, reader);
+  }
+  check_count();
+  flush_rejected(connection);
+  record_.seconds = std::chrono::duration<double>(Clock::now() - started).count();
+  context_.progress.finished(plan_.source, record_.rows, record_.seconds);
+  return record_;
+}
+
+/// "COPY people, line 5, column age": the fifth row that was sent.
+TargetError TableLoader::placed(const TargetError& error, Reader& reader) const {
+  std::uint64_t line = 0;
+  const std::size_t at = error.context().find(", line ");
+  if (at != std::string::npos) line = std::strtoull(error.context().c_str() + at + 7, nullptr, 10);
+  std::string text = "table '" + plan_.source + "'";
+  if (line > 0 && record_.rejected == 0) {
+    const auto cursor = reader.scan(table_, job_.slice);
+    Row row;
+    while (line > 0 && cursor->next(row)) --line;
+    if (line == 0) text += ", " + cursor->locate();
+  }
+  if (const std::size_t column = error.context().find(", column "); column != std::string::npos) {
+    text += error.context().substr(column);
+  }
+  return {text + ": " + error.what(), error.sqlstate(), error.hint()};
 }
 
 void TableLoader::begin(DataConnection& connection) {
@@ -111,11 +149,14 @@ void TableLoader::flush_rejected(DataConnection& connection) {
   rejected_bytes_ = 0;
 }
 
+void TableLoader::check_count() const {
+  if (copied_rows_ == record_.rows) return;
+  throw Error(ExitCode::target, "table '" + plan_.source + "': " + std::to_string(record_.rows) +
+                                    " rows were sent, the server counted " + std::to_string(copied_rows_));
+}
+
 void TableLoader::finish(DataConnection& connection) {
-  if (copied_rows_ != record_.rows) {
-    throw Error(ExitCode::target, "table '" + plan_.source + "': " + std::to_string(record_.rows) +
-                                      " rows were sent, the server counted " + std::to_string(copied_rows_));
-  }
+  check_count();
   flush_rejected(connection);
   std::vector<std::string> statements;
   for (const Step& step : job_.then) append_step(statements, context_.run.id, step);

@@ -22,13 +22,18 @@ class TableLoader {
   /// Loads and commits. Throws Error(refused) for a value that does not fit (unless rows are to be rejected),
   /// TargetError from the server (nothing is committed then), Error(interrupted), and what the source throws.
   TableRecord load(DataConnection& connection, Reader& reader, const StopFlag& stop);
+  /// Loads by `copy_sql` within the caller's transaction; the ledger row is the caller's. Throws as load(); errors of
+  /// the server name the source row when the server tells which one it was.
+  TableRecord copy_within(DataConnection& connection, Reader& reader, const StopFlag& stop, std::string copy_sql);
 
  private:
   void begin(DataConnection& connection);
   void copy_rows(DataConnection& connection, RowCursor& cursor, const StopFlag& stop);
+  [[nodiscard]] TargetError placed(const TargetError& error, Reader& reader) const;
   void set_aside(DataConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit);
   void flush(DataConnection& connection);
   void flush_rejected(DataConnection& connection);
+  void check_count() const;
   void finish(DataConnection& connection);
   [[noreturn]] void refuse(const RowCursor& cursor, Row row, RowMisfit misfit) const;
 

@@ -3,9 +3,10 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/target_codec.h"
+#include "mapping/target_match.h"
 
 namespace lite2pg {
-namespace {
 
 EvidenceSet evidence_for(const TargetType& type) noexcept {
   using Family = TargetType::Family;
@@ -25,14 +26,6 @@ EvidenceSet evidence_for(const TargetType& type) noexcept {
   }
 }
 
-EvidenceSet wanted(const MappingFile& mapping, const Table& table, std::size_t i) {
-  const ColumnRule rule = mapping.column_rule(table.name, table.columns[i], PlanOptions{});
-  const EvidenceSet declared = lite2pg::evidence_for(declared_type_of(table, i).intent);
-  return rule.type ? static_cast<EvidenceSet>(declared | evidence_for(*rule.type)) : declared;
-}
-
-}  // namespace
-
 DeclaredType declared_type_of(const Table& table, std::size_t column) {
   const std::string& declared = table.columns[column].declared_type;
   DeclaredType type = read_declared_type(declared);
@@ -41,10 +34,22 @@ DeclaredType declared_type_of(const Table& table, std::size_t column) {
   return type;
 }
 
+EvidenceSet CensusForm::wanted(const Table& table, std::size_t i) const {
+  const ColumnRule rule = mapping_.column_rule(table.name, table.columns[i], PlanOptions{});
+  unsigned evidence = lite2pg::evidence_for(declared_type_of(table, i).intent);
+  if (rule.type) evidence |= evidence_for(*rule.type);
+  if (target_ != nullptr) {
+    if (const TargetColumn* column = match_column(*target_, mapping_, table, table.columns[i])) {
+      evidence |= evidence_for(*column);
+    }
+  }
+  return static_cast<EvidenceSet>(evidence);
+}
+
 TableCensus CensusForm::blank(const Table& table) const {
   TableCensus census{table.name, 0, {}};
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    census.columns.emplace_back(declared_type_of(table, i), wanted(mapping_, table, i));
+    census.columns.emplace_back(declared_type_of(table, i), wanted(table, i));
   }
   return census;
 }
@@ -54,7 +59,7 @@ bool CensusForm::is_answered_by(const std::vector<TableCensus>& census, const Sc
     const Table* table = schema.find_table(taken.table);
     if (table == nullptr || table->columns.size() != taken.columns.size()) return false;
     for (std::size_t i = 0; i < taken.columns.size(); ++i) {
-      if ((wanted(mapping_, *table, i) & ~taken.columns[i].wanted()) != 0) return false;
+      if ((wanted(*table, i) & ~taken.columns[i].wanted()) != 0) return false;
     }
     return true;
   });

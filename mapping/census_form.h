@@ -7,11 +7,15 @@
 
 #include "mapping/mapping_file.h"
 #include "mapping/plan.h"
+#include "mapping/target_schema.h"
 
 namespace lite2pg {
 
 /// The declared type of a column of `table`, with the affinity that the column has (ANY in a STRICT table has none).
 [[nodiscard]] DeclaredType declared_type_of(const Table& table, std::size_t column);
+
+/// The evidence by which a type is chosen.
+[[nodiscard]] EvidenceSet evidence_for(const TargetType& type) noexcept;
 
 class CensusForm {
  public:
@@ -19,6 +23,9 @@ class CensusForm {
   CensusForm() = default;
   /// Throws Error(usage) for a mapping file that does not parse.
   explicit CensusForm(std::string_view mapping_toml) : mapping_(MappingFile::parse(mapping_toml)) {}
+  /// Also by the types of the target's columns; `target` (which may be null) outlives the form.
+  CensusForm(std::string_view mapping_toml, const TargetCatalog* target)
+      : mapping_(MappingFile::parse(mapping_toml)), target_(target) {}
 
   /// An empty census of `table`, ready for ColumnCensus::add.
   [[nodiscard]] TableCensus blank(const Table& table) const;
@@ -27,7 +34,10 @@ class CensusForm {
   [[nodiscard]] bool is_answered_by(const std::vector<TableCensus>& census, const Schema& schema) const;
 
  private:
+  [[nodiscard]] EvidenceSet wanted(const Table& table, std::size_t column) const;
+
   MappingFile mapping_;
+  const TargetCatalog* target_ = nullptr;
 };
 
 }  // namespace lite2pg

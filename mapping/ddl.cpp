@@ -49,6 +49,16 @@ std::string column_definition(const ColumnPlan& c) {
   return sql;
 }
 
+/// How a field is asked for.
+std::string value_to_read(const ColumnPlan& c) {
+  const std::string name = quote_identifier(c.target);
+  if (c.via_json) return "to_jsonb(" + name + ")";
+  // The cast would add "/32" to an address that stands for itself; the type's own output does not.
+  if (c.type == "inet") return "textin(inet_out(" + name + "))";
+  const bool padded = c.type.starts_with("character(") || c.type.starts_with("char(");
+  return name + (c.via_text || padded ? "::text" : "");
+}
+
 }  // namespace
 
 std::string quote_identifier(std::string_view name) { return quoted(name, '"'); }
@@ -80,13 +90,18 @@ std::string create_table_sql(const TablePlan& table, std::string_view schema) {
 
 std::string copy_in_sql(const TablePlan& table, std::string_view schema, bool freeze) {
   const auto name = [](const ColumnPlan& c) { return quote_identifier(c.target); };
-  return "COPY " + target_of(table, schema) + " (" + column_list(table, is_loaded, name) +
-         ") FROM STDIN (FORMAT binary" + (freeze ? ", FREEZE)" : ")");
+  return "COPY " + target_of(table, schema) + " (" + column_list(table, is_loaded, name) + ") FROM STDIN (FORMAT " +
+         (travels_as_text(table) ? "text" : "binary") + (freeze ? ", FREEZE)" : ")");
+}
+
+bool travels_as_text(const TablePlan& table) {
+  return std::ranges::any_of(table.columns,
+                             [](const ColumnPlan& c) { return is_loaded(c) && (c.via_text || c.via_json); });
 }
 
 std::string copy_out_sql(const TablePlan& table, std::string_view schema, std::string_view condition) {
-  const auto value = [](const ColumnPlan& c) { return quote_identifier(c.target) + (c.via_text ? "::text" : ""); };
-  std::string sql = "COPY (SELECT " + column_list(table, has_source, value) + " FROM " + target_of(table, schema);
+  std::string sql =
+      "COPY (SELECT " + column_list(table, has_source, value_to_read) + " FROM " + target_of(table, schema);
   if (!condition.empty()) sql.append(" WHERE ").append(condition);
   return sql + ") TO STDOUT (FORMAT binary)";
 }

@@ -108,8 +108,10 @@ std::string describe_total(const Plan& plan) {
 
 std::string describe(const Plan& plan) {
   std::string text;
+  if (plan.options.existing) text = "Into the tables that stand in the target: their types decide.\n\n";
   for (const TablePlan& table : plan.tables) text += describe_table(table);
-  return text + describe_objects(plan) + describe_misfits(plan) + describe_warnings(plan) + describe_total(plan);
+  return text + (plan.options.existing ? "" : describe_objects(plan)) + describe_misfits(plan) +
+         describe_warnings(plan) + describe_total(plan);
 }
 
 }  // namespace lite2pg

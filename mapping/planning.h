@@ -49,6 +49,12 @@ void unify_foreign_keys(std::vector<TableDraft>& tables, std::vector<std::string
 /// Appends the table as it is decided, with its misfits and warnings, to `plan`.
 void write_table(const TableDraft& table, Plan& plan);
 
+/// The columns by which rows of the table are told apart: the PRIMARY KEY, else the first UNIQUE over columns that are
+/// all NOT NULL. Empty: none.
+[[nodiscard]] std::vector<int> digest_key(const Table& source, const TablePlan& table);
+/// The highest id that was ever issued; nullopt without an INTEGER PRIMARY KEY.
+[[nodiscard]] std::optional<std::int64_t> last_id(const TableDraft& table);
+
 /// The misfits of a column, NULLs among them, with mapping-file lines to paste on the first of them.
 [[nodiscard]] std::vector<MisfitReport> report_misfits(const TableDraft& table, const ColumnDraft& column);
 

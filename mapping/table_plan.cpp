@@ -74,7 +74,18 @@ std::vector<int> positions(const std::vector<int>& source_columns, const TablePl
   return result;
 }
 
-/// The PRIMARY KEY, else the first UNIQUE over columns that are all NOT NULL.
+void refuse_nulls(const TableDraft& table, ColumnDraft& c) {
+  if (!wishes_not_null(c) || table.source->rowid_alias == c.source_index) return;
+  const std::string where = c.source->key_position > 0 ? "in a PRIMARY KEY column" : "in a NOT NULL column";
+  const Offenders nulls{c.census->count(StorageClass::null), c.census->first_row[0]};
+  if (nulls.count > 0) c.nulls.push_back({Misfit::not_null, "NULL " + where, nulls.count, nulls.first_row});
+  const Offenders& empties = c.census->text_empty;
+  if (!c.rule.reading.empty_as_null || empties.count == 0) return;
+  c.nulls.push_back({Misfit::not_null, "empty text, to become NULL, " + where, empties.count, empties.first_row});
+}
+
+}  // namespace
+
 std::vector<int> digest_key(const Table& source, const TablePlan& table) {
   std::vector<int> key = positions(source.key_columns(), table);
   if (!key.empty()) return key;
@@ -95,18 +106,6 @@ std::optional<std::int64_t> last_id(const TableDraft& draft) {
   const std::int64_t issued = draft.source->sequence.value_or(0);
   return ids.count(StorageClass::integer) > 0 ? std::max(issued, ids.integer_max) : issued;
 }
-
-void refuse_nulls(const TableDraft& table, ColumnDraft& c) {
-  if (!wishes_not_null(c) || table.source->rowid_alias == c.source_index) return;
-  const std::string where = c.source->key_position > 0 ? "in a PRIMARY KEY column" : "in a NOT NULL column";
-  const Offenders nulls{c.census->count(StorageClass::null), c.census->first_row[0]};
-  if (nulls.count > 0) c.nulls.push_back({Misfit::not_null, "NULL " + where, nulls.count, nulls.first_row});
-  const Offenders& empties = c.census->text_empty;
-  if (!c.rule.reading.empty_as_null || empties.count == 0) return;
-  c.nulls.push_back({Misfit::not_null, "empty text, to become NULL, " + where, empties.count, empties.first_row});
-}
-
-}  // namespace
 
 void choose_types(std::vector<TableDraft>& tables) {
   for (TableDraft& table : tables) {

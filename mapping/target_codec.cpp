@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "mapping/census_form.h"
+
 namespace lite2pg {
 namespace {
 
@@ -41,7 +43,7 @@ DerivedCodec uuid_codec(const ColumnCensus& c) {
 }
 
 /// The unit under which a column's numbers are instants of our time.
-Unit epoch_unit(const ColumnCensus& c) {
+Unit likely_unit(const ColumnCensus& c) {
   const double largest = std::max(has(c, StorageClass::integer) ? static_cast<double>(c.integer_max) : 0,
                                   has(c, StorageClass::real) ? c.real_max : 0);
   if (largest < 1e11) return Unit::seconds;
@@ -56,7 +58,7 @@ DerivedCodec temporal_codec(CodecId id, const ColumnCensus& c) {
   DerivedCodec derived{.codec = {.id = id}};
   TemporalFormat& format = derived.codec.temporal;
   if (has_numbers(c)) {
-    format.unit = epoch_unit(c);
+    format.unit = likely_unit(c);
     format.number = number_form(c);
     derived.assumption = "numbers are read as " + std::string(words_for(format.unit)) + " since 1970";
     return derived;
@@ -133,6 +135,7 @@ constexpr std::array base_types = std::to_array<BaseType>({
 
 /// nullptr: a type without codec.
 const BaseType* base_type(const TargetColumn& column) {
+  if (column.is_array) return nullptr;
   const std::string_view base = column.is_enum ? "text" : std::string_view(column.base);
   const auto found = std::ranges::find(base_types, base, &BaseType::base);
   return found == base_types.end() ? nullptr : &*found;
@@ -145,11 +148,59 @@ bool reads(const Codec& codec, const TargetColumn& column) {
   return type != nullptr && type->wire == wire_type(codec);
 }
 
-DerivedCodec derive_codec(const ColumnCensus& census, const TargetColumn& column) {
-  if (const BaseType* type = base_type(column)) return type->derive(census);
-  DerivedCodec derived = text_codec(census);
-  derived.via_text = true;
-  derived.assumption = "type " + column.type + " is compared by its text";
+TargetType target_type_of(const TargetColumn& column) {
+  TargetType type;
+  if (column.is_array || (base_type(column) == nullptr)) {
+    type.family = TargetType::Family::by_text;
+    type.name = column.type;
+    return type;
+  }
+  const bool unlimited = column.base == "bpchar" && column.type.find('(') == std::string::npos;
+  if (column.is_enum || unlimited) return type;
+  return parse_target_type(column.type).value_or(type);
+}
+
+EvidenceSet evidence_for(const TargetColumn& column) {
+  return column.is_array ? evidence::json : evidence_for(target_type_of(column));
+}
+
+namespace {
+
+DerivedCodec array_codec(const TargetColumn& column) {
+  DerivedCodec derived{.codec = {.id = CodecId::jsonb}, .via_json = true};
+  derived.assumption = "type " + column.type + " is filled from JSON arrays and compared as JSON";
+  return derived;
+}
+
+/// What the type's (n), (p,s) and the reading leave of it.
+void limit(DerivedCodec& derived, const TargetType& type, const ColumnCensus& census, const Reading& reading) {
+  Codec& codec = derived.codec;
+  codec.max_chars = type.length;
+  codec.precision = type.precision;
+  codec.scale = type.scale;
+  codec.temporal.places = type.fraction_digits;
+  codec.empty_as_null = reading.empty_as_null;
+  codec.bad_text = reading.bad_text;
+  if (!is_temporal(type) || !reading.unit || !has_numbers(census)) return;
+  codec.temporal.unit = *reading.unit;
+  derived.assumption.clear();
+}
+
+}  // namespace
+
+DerivedCodec derive_codec(const ColumnCensus& census, const TargetColumn& column, const Reading& reading) {
+  DerivedCodec derived;
+  const BaseType* type = base_type(column);
+  if (column.is_array) {
+    derived = array_codec(column);
+  } else if (type != nullptr) {
+    derived = type->derive(census);
+  } else {
+    derived = text_codec(census);
+    derived.via_text = true;
+    derived.assumption = "type " + column.type + " is compared by its text";
+  }
+  limit(derived, target_type_of(column), census, reading);
   return derived;
 }
 

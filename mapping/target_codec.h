@@ -6,6 +6,7 @@
 
 #include "mapping/census.h"
 #include "mapping/codec.h"
+#include "mapping/fit.h"
 #include "mapping/target_schema.h"
 
 namespace lite2pg {
@@ -13,12 +14,21 @@ namespace lite2pg {
 /// Whether fields of the column arrive in the binary format that the codec reads.
 [[nodiscard]] bool reads(const Codec& codec, const TargetColumn& column);
 
+/// The target's column as a type of our own; `by_text` for what has no codec.
+[[nodiscard]] TargetType target_type_of(const TargetColumn& column);
+
+/// The evidence that a survey must collect for a column of this type.
+[[nodiscard]] EvidenceSet evidence_for(const TargetColumn& column);
+
 /// How values of a column with this census are read from a target column of this type.
 struct DerivedCodec {
   Codec codec = {};
   bool via_text = false;        ///< The type has no codec: it is compared by its text.
+  bool via_json = false;        ///< An array: compared as JSON.
   std::string assumption = {};  ///< What had to be assumed, for people; may be empty.
 };
-[[nodiscard]] DerivedCodec derive_codec(const ColumnCensus& census, const TargetColumn& column);
+/// The codec takes everything that the type may mean, in whatever spelling: what it refuses fits the column in no way.
+[[nodiscard]] DerivedCodec derive_codec(const ColumnCensus& census, const TargetColumn& column,
+                                        const Reading& reading = {});
 
 }  // namespace lite2pg

@@ -28,12 +28,14 @@ class Adapter {
     if (actual == nullptr) actual = in.find_column(column.source);
     if (actual == nullptr) return;
     column.target = actual->name;
-    if (column.via_text || reads(column.codec, *actual)) return;
+    if (actual->base == "bpchar" && !actual->is_array) column.via_text = true;  // Without the blanks that pad it.
+    if (column.via_text || column.via_json || reads(column.codec, *actual)) return;
     const ColumnCensus* census = census_of(table, column);
     if (census == nullptr) return;
     DerivedCodec derived = derive_codec(*census, *actual);
     column.codec = derived.codec;
     column.via_text = derived.via_text;
+    column.via_json = derived.via_json;
     column.type = actual->type;
     column.fidelity = is_spelling_exact(derived.codec) ? Fidelity::exact : Fidelity::equivalent;
     column.evidence = "read by the type that the target has";

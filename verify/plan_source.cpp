@@ -29,6 +29,7 @@ bool fits(const RunRecord& run, const VerifyOptions& options) {
 void take_run(ChosenPlan& chosen, const RunRecord& run, Plan plan, Session& session) {
   chosen.plan = std::move(plan);
   chosen.run = run;
+  chosen.planned_schema = !chosen.plan.options.existing;
   chosen.origin = "run " + run.id + " of the ledger (" + std::string(name_of(run.state)) + ")";
   if (run.state != RunState::published) return;
   for (const TableRecord& t : ledger_tables(session, run.id)) {
@@ -75,7 +76,8 @@ void take_survey(ChosenPlan& chosen, const VerifyOptions& options, RowSource& ro
   const std::string mapping = options.mapping.empty() ? "" : read_file(options.mapping, "mapping file");
   auto census = survey(
       rows, tables, options.common.jobs,
-      [&](const Table&, std::uint64_t n, std::uint64_t bytes) { progress.add(n, bytes); }, CensusForm(mapping));
+      [&](const Table&, std::uint64_t n, std::uint64_t bytes) { progress.add(n, bytes); },
+      CensusForm(mapping, &chosen.catalog));
   progress.end();
   PlanOptions wishes;
   wishes.on_misfit = MisfitPolicy::widen;

@@ -60,9 +60,15 @@ TEST(Ddl, CreatesUnqualifiedAndEmptyTables) {
 }
 
 TEST(Ddl, LoadsWhatTheSourceHasAndTheTargetDoesNotCompute) {
-  EXPECT_EQ(copy_in_sql(orders(), "stage", true),
+  TablePlan table = orders();
+  table.columns[1].via_text = false;
+  EXPECT_EQ(copy_in_sql(table, "stage", true),
             "COPY \"stage\".\"Orders\" (\"id\", \"a\"\"b\") FROM STDIN (FORMAT binary, FREEZE)");
-  EXPECT_EQ(copy_in_sql(orders(), "", false), "COPY \"Orders\" (\"id\", \"a\"\"b\") FROM STDIN (FORMAT binary)");
+  EXPECT_EQ(copy_in_sql(table, "", false), "COPY \"Orders\" (\"id\", \"a\"\"b\") FROM STDIN (FORMAT binary)");
+}
+
+TEST(Ddl, LoadsTypesWithoutBinaryCodecAsText) {
+  EXPECT_EQ(copy_in_sql(orders(), "", true), "COPY \"Orders\" (\"id\", \"a\"\"b\") FROM STDIN (FORMAT text, FREEZE)");
 }
 
 TEST(Ddl, ReadsBackWhatTheSourceHasGeneratedColumnsToo) {
