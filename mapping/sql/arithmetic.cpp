@@ -60,9 +60,14 @@ bool may_be_nan(std::string_view op, const Operand& a, const Operand& b) {
   return a.may_be_nan || b.may_be_nan || !(harmless(a) || harmless(b));
 }
 
+/// Whether a double holds it, as far as anybody has seen.
+bool is_moderate(const Operand& o) noexcept { return o.kind == ValueKind::number || o.small || o.moderate; }
+
+/// Where both sides may be INTEGER, results beyond 2^53 are rounded as REALs are.
 Operand float_arithmetic(std::string_view op, const Operand& a, const Operand& b, const Expr& e) {
   const bool real = a.kind == ValueKind::real || b.kind == ValueKind::real;
   if (op == "/" && !real) refuse(e, "a division that depends on which values are INTEGER");
+  if (!real && !(is_moderate(a) && is_moderate(b))) refuse(e, "arithmetic that depends on which values are INTEGER");
   const std::string right = as_float8(b);
   Operand result = make_operand(real ? ValueKind::real : ValueKind::number,
                                 infix(as_float8(a), op, op == "/" ? divisor(b, right) : right), volatility_of(a, b));

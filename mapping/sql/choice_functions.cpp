@@ -28,6 +28,14 @@ Operand translate_nullif(Translator& t, const Expr& e) {
     arg.affinity.reset();
     if (arg.volatility == Volatility::volatile_) refuse(e, "a value that changes from call to call");
   }
+  // The first argument that has a collation decides, COLLATE or not.
+  const auto has_collation = [](const Operand& o) {
+    return o.collation_given || (o.column != nullptr && !o.uncollated);
+  };
+  if (has_collation(args[0])) {
+    args[1].collation_given = false;
+    args[1].uncollated = true;
+  }
   const Operand equal = t.compare("=", args[0], args[1], e);
   Operand result = make_operand(args[0].kind, "(CASE WHEN " + equal.sql + " THEN NULL ELSE " + args[0].sql + " END)",
                                 volatility_of(args[0], args[1]));

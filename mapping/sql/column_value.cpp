@@ -191,6 +191,7 @@ Operand column_operand(const ScopeColumn& column) {
   const bool four_bytes = column.codec.id == CodecId::int2 || column.codec.id == CodecId::int4;
   result.narrow = four_bytes && rebuilt.kind == ValueKind::integer;
   result.small = result.narrow || rebuilt.kind == ValueKind::boolean;
+  result.moderate = result.small || column.moderate;
   return result;
 }
 

@@ -198,6 +198,7 @@ class Comparison {
     return (o.kind == ValueKind::real && !o.is_literal()) || o.kind == ValueKind::number;
   }
   [[nodiscard]] static bool is_exact_in_double(const Operand& o) noexcept {
+    if (o.kind == ValueKind::decimal) return o.small || o.moderate;
     return o.kind != ValueKind::integer || o.small;
   }
   /// Literals stay numeric beside bigint and numeric: exact, whatever their size.
@@ -225,7 +226,9 @@ class Comparison {
     const Operand& whole = integer_first ? a_ : b_;
     const Operand& real = integer_first ? b_ : a_;
     const bool repeatable = volatility_of(a_, b_) != Volatility::volatile_ && a_.sql.size() + b_.sql.size() < 200;
-    if (!repeatable || whole.is_literal() || is_is(op_)) refuse(e_, "an INTEGER of any size is compared with a REAL");
+    const bool decimal = whole.kind == ValueKind::decimal || real.kind == ValueKind::decimal;
+    if (!repeatable || decimal || whole.is_literal() || is_is(op_))
+      refuse(e_, "an INTEGER of any size is compared with a REAL");
     const std::string rounded = as_float8(whole), truncated = "trunc(" + real.sql + ")::bigint";
     const std::string exact = integer_first ? infix(whole.sql, truncated) : infix(truncated, whole.sql);
     const std::string rough = integer_first ? infix(rounded, real.sql) : infix(real.sql, rounded);

@@ -38,6 +38,10 @@ Operand translate_json_valid(Translator& t, const Expr& e) {
   const Operand value = t.translate(e.args[0]);
   if (!is_json(value)) refuse(e, "json_valid() of other than a column that became json");
   const std::string& column = value.column->sql;
+  // In a CHECK the rows that are there tell. Elsewhere nothing does.
+  if (t.options().queries != nullptr && !value.column->not_null) {
+    refuse(e, "json_valid() of what may be NULL, which versions of SQLite see differently");
+  }
   if (!value.column->holds_null) return make_operand(ValueKind::boolean, "(" + column + " IS NOT NULL)");
   return make_operand(ValueKind::boolean, "(CASE WHEN " + column + " IS NOT NULL THEN true END)");
 }

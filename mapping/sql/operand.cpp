@@ -28,7 +28,8 @@ std::optional<Collation> read_collation(std::string_view name) {
 Operand make_operand(ValueKind kind, std::string sql, Volatility volatility) {
   Operand result;
   result.kind = kind;
-  result.sql = std::move(sql);
+  // The text of a CASE or a call that gives nothing but NULL would have a type of its own.
+  result.sql = kind == ValueKind::null ? "NULL" : std::move(sql);
   result.volatility = volatility;
   return result;
 }

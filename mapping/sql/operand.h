@@ -47,6 +47,7 @@ struct Operand {
   bool collation_given = false;        ///< By COLLATE.
   bool narrow = false;                 ///< smallint or integer: to be widened before arithmetic.
   bool small = false;                  ///< A number that a double holds exactly, or NULL.
+  bool moderate = false;               ///< The same, of all that the survey met.
   bool non_negative = false;           ///< A number >= 0, or NULL.
   bool may_be_nan = false;             ///< PostgreSQL's NaN stands for NULL: see settled().
   bool digits = false;                 ///< Text that spells an INTEGER.

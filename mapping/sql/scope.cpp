@@ -30,6 +30,11 @@ bool is_by_hand(const ColumnPlan& c) {
   return c.via_text || (type && type->family == TargetType::Family::character);
 }
 
+bool is_moderate(const ColumnCensus& census) {
+  constexpr std::int64_t exact = std::int64_t{1} << 53;
+  return census.count(StorageClass::integer) == 0 || (census.integer_min >= -exact && census.integer_max <= exact);
+}
+
 const TableCensus* find_census(const std::vector<TableCensus>* census, std::string_view table) {
   if (census == nullptr) return nullptr;
   const auto found = std::ranges::find(*census, table, &TableCensus::table);
@@ -57,6 +62,7 @@ ScopeTable scope_of(const TablePlan& plan, const Table& table, std::string_view 
     column.not_null = c.not_null;
     column.empty = counted != nullptr && counted->rows == counted->columns[index].count(StorageClass::null);
     column.holds_null = counted != nullptr && counted->columns[index].count(StorageClass::null) > 0;
+    column.moderate = counted != nullptr && is_moderate(counted->columns[index]);
     column.generated = source.generated != Generated::no;
     column.rowid = table.rowid_alias == c.source_index;
     column.key_position = source.key_position;

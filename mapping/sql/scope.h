@@ -23,6 +23,7 @@ struct ScopeColumn {
   bool not_null = false;
   bool holds_null = false;  ///< The survey met NULL.
   bool empty = false;       ///< The survey met nothing but NULL.
+  bool moderate = false;    ///< The survey met no INTEGER beyond 2^53.
   bool generated = false;
   bool rowid = false;     ///< The INTEGER PRIMARY KEY.
   int key_position = 0;   ///< As in Column, when PostgreSQL has the key.

@@ -49,7 +49,13 @@ Operand whole_number(Translator& t, const Expr& arg) {
   return o;
 }
 
-std::string as_int(const Operand& o) { return o.is_literal() ? o.sql : o.sql + "::integer"; }
+/// Places beyond a thousand million wrap around in SQLite: here they are an error (22003), by way of three times the
+/// place. What counts characters does not go so far.
+std::string as_int(const Operand& o) {
+  if (o.is_literal()) return o.sql;
+  if (o.non_negative && o.narrow) return o.sql + "::integer";
+  return "((" + as_bigint(o) + " * 3)::integer / 3)";
+}
 
 /// Negative starts count from the end.
 std::string start_of(const Operand& start, const std::string& text) {
@@ -82,7 +88,24 @@ Operand translate_trim(Translator& t, const Expr& e) {
   return text_call(ValueKind::text, e.text == "trim" ? "btrim" : e.text, texts(t, e));
 }
 
-Operand translate_replace(Translator& t, const Expr& e) { return text_call(ValueKind::text, "replace", texts(t, e)); }
+/// Nothing replaced by NULL leaves the text: SQLite looks at the second argument first.
+Operand translate_replace(Translator& t, const Expr& e) {
+  const std::vector<Operand> raw = arguments(t, e), args = texts(t, e);
+  const Operand &text = args[0], &from = args[1], &to = args[2];
+  const bool something = from.is_literal() && from.sql != "''";
+  const bool is_text = raw[0].kind == ValueKind::text || raw[0].kind == ValueKind::null;
+  if (!something && !is_text) refuse(e, "replace() in what stays no text where there is nothing to replace");
+  const bool plain = something || (to.is_literal() && to.kind != ValueKind::null) || text.kind == ValueKind::null ||
+                     from.kind == ValueKind::null;
+  if (plain) return text_call(ValueKind::text, "replace", args);
+  if (to.kind == ValueKind::null) refuse(e, "replace() by NULL");
+  const Volatility volatility = std::max(volatility_of(text, from), to.volatility);
+  if (volatility == Volatility::volatile_) refuse(e, "a value that changes from call to call");
+  return make_operand(ValueKind::text,
+                      "(CASE WHEN " + from.sql + " = '' THEN " + text.sql + " ELSE replace(" + text.sql + ", " +
+                          from.sql + ", " + to.sql + ") END)",
+                      volatility);
+}
 
 Operand translate_instr(Translator& t, const Expr& e) {
   const std::vector<Operand> args = arguments(t, e);

@@ -61,6 +61,13 @@ std::string moment_of_seconds(const Operand& seconds, const Expr& e) {
          "::float8) AT TIME ZONE 'UTC' END)";
 }
 
+/// Beyond the year 9999 SQLite gives NULL. Before the year 1, which it counts otherwise, PostgreSQL reports an error
+/// (22008): never a wrong value.
+std::string within_range(const std::string& moment) {
+  return "(CASE WHEN " + moment + " >= '10000-01-01' THEN NULL WHEN " + moment + " < '0001-01-01' THEN " + moment +
+         " - interval '10000 years' ELSE " + moment + " END)";
+}
+
 class TimeReader {
  public:
   TimeReader(Translator& t, const Expr& call, std::size_t first) : t_(t), call_(call), at_(first) {}
@@ -72,6 +79,7 @@ class TimeReader {
       const Expr& arg = call_.args[at_++];
       apply(ascii_lower(literal_text(t_, arg, "a modifier")), arg);
     }
+    if (shifted_) moment_ = within_range(moment_);
     result.moment = std::move(moment_);
     result.volatility = volatility_;
     return result;
@@ -90,6 +98,7 @@ class TimeReader {
       const Operand number = as_integer(known(value, arg));
       if (number.kind != ValueKind::integer) refuse(arg, "'unixepoch' of what may be REAL");
       moment_ = moment_of_seconds(number, arg);
+      of_column_ = true;
       volatility_ = number.volatility;
       return;
     }
@@ -119,6 +128,7 @@ class TimeReader {
         c.codec.id == CodecId::date || c.codec.id == CodecId::timestamp || c.codec.id == CodecId::timestamptz;
     if (!temporal || c.codec.temporal.unit != Unit::iso) return false;
     moment_ = moment_of_texts(c, arg);
+    of_column_ = true;
     return true;
   }
 
@@ -134,6 +144,7 @@ class TimeReader {
     const auto literal = plain ? field_literal(any, Value::text(text)) : std::nullopt;
     if (!literal) refuse(arg, "a time in this form");
     moment_ = *literal;
+    of_column_ = true;
   }
 
   void apply(const std::string& modifier, const Expr& arg) {
@@ -163,6 +174,7 @@ class TimeReader {
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
     if (error != std::errc() || end != digits.data() + digits.size() || std::abs(count) > 1'000'000) return false;
     moment_ = "(" + moment_ + " + interval '" + std::to_string(count) + " " + unit + "s')";
+    shifted_ = shifted_ || of_column_;
     return true;
   }
 
@@ -170,6 +182,8 @@ class TimeReader {
   const Expr& call_;
   std::size_t at_;
   std::string moment_ = now_in_utc;
+  bool of_column_ = false;  ///< Of any year; not the present.
+  bool shifted_ = false;
   Volatility volatility_ = Volatility::stable;
 };
 

@@ -30,6 +30,19 @@ Operand known(Operand operand, const Expr& e) {
   return settled(std::move(operand));
 }
 
+namespace {
+
+/// The COLLATE inside an expression that counts for its value, however deep (sqlite3ExprCollSeq): the first one.
+const Expr* inner_collate(const Expr& e) {
+  if (e.kind == ExprKind::collate) return &e;
+  for (const Expr& arg : e.args) {
+    if (const Expr* found = inner_collate(arg)) return found;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void check_length(const std::string& sql, const Expr& e) {
   constexpr std::size_t longest = 100'000;
   if (sql.size() > longest) refuse(e, "its translation is longer than 100 kB");
@@ -38,6 +51,12 @@ void check_length(const std::string& sql, const Expr& e) {
 Operand Translator::translate(const Expr& e) {
   Operand result = dispatch(e);
   check_length(result.sql, e);
+  if (result.kind == ValueKind::text && !result.collation_given) {
+    if (const Expr* collate = inner_collate(e)) {
+      result.collation = read_collation(collate->text);
+      result.collation_given = true;
+    }
+  }
   return result;
 }
 

@@ -17,7 +17,7 @@ class LoadedDatabase {
   [[nodiscard]] const Plan& plan() const noexcept { return plan_; }
   /// Rows as text. REALs by their shortest decimal, BLOBs as hex.
   [[nodiscard]] Rows in_sqlite(const std::string& sql) const;
-  [[nodiscard]] Rows in_postgres(const std::string& sql) const { return target_.psql(sql); }
+  Rows in_postgres(const std::string& sql) const { return target_.psql(sql); }
   /// Whether SQLite and PostgreSQL take the statement: "yes", "no" (a constraint), or the message of another error.
   /// Foreign keys are enforced.
   [[nodiscard]] std::string sqlite_takes(const std::string& sql) const;
