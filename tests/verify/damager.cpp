@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <map>
 
 #include "mapping/ddl.h"
@@ -73,14 +74,14 @@ std::string with(std::string expression, const std::string& column, std::uint64_
 }  // namespace
 
 Damager::Damager(const TempDatabase& database, std::string schema, std::uint64_t seed)
-    : database_(database), schema_(std::move(schema)), kept_(schema_ + "_kept"), random_(seed) {
+    : session_(Target{database.uri()}, "damager"), schema_(std::move(schema)), kept_(schema_ + "_kept"), random_(seed) {
   read_catalog();
-  database_.psql("CREATE SCHEMA " + quote_identifier(kept_));
+  session_.query("CREATE SCHEMA " + quote_identifier(kept_));
   for (Table& t : tables_) {
-    database_.psql("CREATE TABLE " + quote_identifier(kept_) + "." + quote_identifier(t.name) + " AS TABLE " +
+    session_.query("CREATE TABLE " + quote_identifier(kept_) + "." + quote_identifier(t.name) + " AS TABLE " +
                    quote_identifier(schema_) + "." + quote_identifier(t.name));
   }
-  for (const Table& t : tables_) loosen(t);
+  loosen();
   for (Table& t : tables_) read_rows(t);
 }
 
@@ -88,17 +89,17 @@ void Damager::read_catalog() {
   const std::string in_schema =
       "relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = " + quote_literal(schema_) + ")";
   for (const auto& r :
-       database_.psql("SELECT relname, oid FROM pg_class WHERE relkind = 'r' AND " + in_schema + " ORDER BY relname")) {
+       session_.query("SELECT relname, oid FROM pg_class WHERE relkind = 'r' AND " + in_schema + " ORDER BY relname")) {
     Table& table = tables_.emplace_back();
     table.name = r[0].value();
     const std::string oid = r[1].value();
-    for (const auto& k : database_.psql("SELECT attname FROM pg_constraint, unnest(conkey) WITH ORDINALITY k(n, o), "
+    for (const auto& k : session_.query("SELECT attname FROM pg_constraint, unnest(conkey) WITH ORDINALITY k(n, o), "
                                         "pg_attribute WHERE contype = 'p' AND attrelid = conrelid AND attnum = n AND "
                                         "conrelid = " +
                                         oid + " ORDER BY o")) {
       table.key.push_back(k[0].value());
     }
-    for (const auto& c : database_.psql("SELECT attname, format_type(atttypid, atttypmod), typname FROM pg_attribute "
+    for (const auto& c : session_.query("SELECT attname, format_type(atttypid, atttypmod), typname FROM pg_attribute "
                                         "JOIN pg_type t ON t.oid = atttypid WHERE attnum > 0 AND NOT attisdropped AND "
                                         "attrelid = " +
                                         oid + " ORDER BY attnum")) {
@@ -109,24 +110,20 @@ void Damager::read_catalog() {
   }
 }
 
-void Damager::loosen(const Table& table) {
-  const std::string name = quote_identifier(schema_) + "." + quote_identifier(table.name);
-  for (const char* kinds : {"'f'", "'p', 'u', 'c', 'x'"}) {
-    for (const auto& r : database_.psql("SELECT conname FROM pg_constraint WHERE conrelid = " + quote_literal(name) +
-                                        "::regclass AND contype IN (" + kinds + ")")) {
-      database_.psql("ALTER TABLE " + name + " DROP CONSTRAINT " + quote_identifier(r[0].value()) + " CASCADE");
-    }
-  }
-  for (const auto& r : database_.psql(
-           "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = " + quote_literal(name) + "::regclass")) {
-    database_.psql("SET search_path = " + quote_identifier(schema_) + ", pg_catalog; DROP INDEX IF EXISTS " +
-                   r[0].value());
-  }
-  for (const Column& c : table.columns) {
-    const std::string alter = "ALTER TABLE " + name + " ALTER " + quote_identifier(c.name);
-    database_.psql(alter + " DROP IDENTITY IF EXISTS; " + alter + " DROP EXPRESSION IF EXISTS; " + alter +
-                   " DROP NOT NULL");
-  }
+void Damager::loosen() {
+  session_.execute("SET search_path = " + quote_identifier(schema_));
+  session_.execute(R"(DO $$ DECLARE sql text; BEGIN
+    FOR sql IN SELECT format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', conrelid::regclass, conname)
+               FROM pg_constraint WHERE connamespace = current_schema()::regnamespace AND conrelid <> 0
+               ORDER BY contype = 'f' DESC LOOP EXECUTE sql; END LOOP;
+    FOR sql IN SELECT format('DROP INDEX %s', indexrelid::regclass) FROM pg_index JOIN pg_class c ON c.oid = indrelid
+               WHERE c.relnamespace = current_schema()::regnamespace LOOP EXECUTE sql; END LOOP;
+    FOR sql IN SELECT format('ALTER TABLE %s %s', c.oid::regclass, string_agg(format(
+                 'ALTER %1$I DROP IDENTITY IF EXISTS, ALTER %1$I DROP EXPRESSION IF EXISTS, ALTER %1$I DROP NOT NULL',
+                 attname), ', '))
+               FROM pg_class c JOIN pg_attribute ON attrelid = c.oid AND attnum > 0 AND NOT attisdropped
+               WHERE c.relnamespace = current_schema()::regnamespace AND relkind = 'r' GROUP BY c.oid
+    LOOP EXECUTE sql; END LOOP; END $$)");
 }
 
 void Damager::read_rows(Table& table) {
@@ -146,7 +143,7 @@ void Damager::read_rows(Table& table) {
     key = joined(shown, " || ', ' || ");
     where = joined(conditions, " || ' AND ' || ");
   }
-  for (const auto& r : database_.psql("SELECT " + key + ", " + where + " FROM " + quote_identifier(schema_) + "." +
+  for (const auto& r : session_.query("SELECT " + key + ", " + where + " FROM " + quote_identifier(schema_) + "." +
                                       quote_identifier(table.name)))
     table.rows.push_back({r[0].value(), r[1].value()});
 }
@@ -181,7 +178,7 @@ void Damager::repair() {
   for (Table& t : tables_) {
     if (t.used.empty() && moved_ == 0) continue;
     const std::string name = quote_identifier(t.name);
-    database_.psql("TRUNCATE " + quote_identifier(schema_) + "." + name + "; INSERT INTO " + quote_identifier(schema_) +
+    session_.query("TRUNCATE " + quote_identifier(schema_) + "." + name + "; INSERT INTO " + quote_identifier(schema_) +
                    "." + name + " TABLE " + quote_identifier(kept_) + "." + name);
     if (t.key.empty()) {
       read_rows(t);
@@ -211,11 +208,11 @@ std::string Damager::mutation_of(const Column& column) {
   return "(" + with(expression, quote_identifier(column.name), 1 + random_.below(999)) + ")::" + column.type;
 }
 
-std::string Damager::run(const std::string& sql) const {
+std::string Damager::run(const std::string& sql) {
   try {
-    const Rows rows = database_.psql("SET search_path = " + quote_identifier(schema_) + "; " + sql);
+    const auto rows = session_.query(sql);
     return rows.empty() ? "" : rows[0][0].value_or("");
-  } catch (const std::runtime_error&) {  // A value that the type does not take: no damage was done.
+  } catch (const TargetError&) {  // A value that the type does not take: no damage was done.
     return "";
   }
 }
@@ -332,18 +329,29 @@ bool Damager::move_row(Table& table) {
   return true;
 }
 
+namespace {
+
+/// A row that is there several times is named once, with both counts in the cause.
+std::size_t times_of(const Difference& d) {
+  unsigned source = 0, target = 0;
+  if (std::sscanf(d.cause.c_str(), "%u times in the source, %u in the target", &source, &target) != 2) return 1;
+  return source > target ? source - target : target - source;
+}
+
+}  // namespace
+
 std::vector<std::string> named_by(const VerifyResult& result) {
   std::vector<std::string> lines;
   for (const TableOutcome& t : result.tables) {
+    std::size_t named = 0;
     for (const Difference& d : t.report.differences) {
       std::string line = t.report.target + " " + d.kind;
       if (!d.key.starts_with("(")) line += " " + d.key;
       if (!d.column.empty()) line += " " + d.column;
-      lines.push_back(std::move(line));
+      named += times_of(d);
+      lines.insert(lines.end(), times_of(d), line);
     }
-    // Without the limit of --diff-limit all that is counted is also named.
-    if (t.report.differences_total != t.report.differences.size())
-      lines.push_back(t.report.target + ": some not named");
+    if (t.report.differences_total != named) lines.push_back(t.report.target + ": some not named");
   }
   return lines;
 }
