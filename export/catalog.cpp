@@ -35,6 +35,9 @@ std::string text(SQLite::Statement& row, int column) {
 /// Names that begin so belong to SQLite itself (https://sqlite.org/fileformat2.html section 2.6.2).
 bool is_internal(const std::string& name) { return ascii_lower(name).starts_with("sqlite_"); }
 
+/// What ANALYZE keeps (https://sqlite.org/fileformat2.html section 2.6.3): named in the report, like a shadow table.
+bool is_statistics(const std::string& name) { return ascii_lower(name).starts_with("sqlite_stat"); }
+
 struct TableFacts {
   std::string type;  ///< "table", "virtual", "shadow", "view"
   bool without_rowid = false;
@@ -157,7 +160,7 @@ void read_objects(SQLite::Database& db, Schema& schema) {
   const auto facts = read_table_list(db);
   each_row(db, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid", {}, [&](auto& row) {
     const std::string type = text(row, 0), name = text(row, 1), sql = text(row, 3);
-    if (is_internal(name)) return;
+    if (is_internal(name) && !is_statistics(name)) return;
     if (type == "view") schema.views.push_back({name, sql});
     if (type == "trigger") schema.triggers.push_back({name, text(row, 2), sql});
     if (type != "table") return;
@@ -166,7 +169,7 @@ void read_objects(SQLite::Database& db, Schema& schema) {
     table.sql = sql;
     const auto found = facts.find(name);
     if (found == facts.end()) return;
-    table.kind = kind_of(found->second);
+    table.kind = is_statistics(name) ? TableKind::shadow : kind_of(found->second);
     table.strict = found->second.strict;
   });
 }

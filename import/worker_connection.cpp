@@ -8,7 +8,8 @@
 namespace lite2pg {
 
 std::string worker_settings_sql(std::string_view schema, std::uint64_t maintenance_kb) {
-  return "SET search_path = " + quote_identifier(schema) + ", pg_catalog; SET synchronous_commit = off; " +
+  // pg_catalog comes first when it is not named: a table called "text" or "date" must not hide the type.
+  return "SET search_path = " + quote_identifier(schema) + "; SET synchronous_commit = off; " +
          "SET maintenance_work_mem = " + std::to_string(maintenance_kb);
 }
 

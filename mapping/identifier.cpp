@@ -73,6 +73,7 @@ std::string NameRegistry::objection(std::string_view name) const {
   if (name.size() > longest_identifier) return "longer than 63 bytes";
   if (!is_valid_utf8(name) || name.find('\0') != std::string_view::npos) return "not valid UTF-8";
   if (kind_ == Kind::column && std::ranges::count(system_columns, name) > 0) return "a system column of PostgreSQL";
+  if (kind_ == Kind::relation && name.starts_with("pg_")) return "PostgreSQL looks among its own pg_ names first";
   if (is_taken(name)) return "the name is taken by another object";
   return {};
 }
@@ -80,7 +81,9 @@ std::string NameRegistry::objection(std::string_view name) const {
 GivenName NameRegistry::claim(std::string_view wished) {
   GivenName given{std::string(wished), objection(wished)};
   // A hashed name is free unless somebody chose it on purpose; hashing on finds a free one all the same.
-  for (std::string basis(wished); !objection(given.name).empty(); basis += '\x1f') given.name = hashed_name(basis);
+  const std::string first =
+      given.changed() && wished.starts_with("pg_") ? "_" + std::string(wished) : std::string(wished);
+  for (std::string basis = first; !objection(given.name).empty(); basis += '\x1f') given.name = hashed_name(basis);
   taken_.insert(given.name);
   return given;
 }

@@ -1,7 +1,8 @@
 // Names in PostgreSQL: the wished name where it can be had, else another by one deterministic rule.
 //
 // PostgreSQL cuts names at 63 bytes (https://www.postgresql.org/docs/15/sql-syntax-lexical.html section 4.1.1), keeps
-// tables, indexes, sequences and views of a schema in one namespace, and reserves the names of its system columns
+// tables, indexes, sequences and views of a schema in one namespace, looks for pg_ names among its own first, and
+// reserves the names of its system columns
 // (https://www.postgresql.org/docs/15/ddl-system-columns.html).
 #pragma once
 

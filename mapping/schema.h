@@ -102,7 +102,7 @@ struct Trigger {
 };
 
 struct Schema {
-  std::vector<Table> tables;  ///< In the order of sqlite_schema; internal sqlite_* tables are left out.
+  std::vector<Table> tables;  ///< In the order of sqlite_schema; of SQLite's own only sqlite_stat*, as shadow.
   std::vector<View> views;
   std::vector<Trigger> triggers;
   std::string encoding = "UTF-8";  ///< PRAGMA encoding.

@@ -1,4 +1,5 @@
 // Virtual tables and the shadow tables that belong to them: named, with what would serve instead.
+#include "common/text.h"
 #include "mapping/ddl.h"
 #include "mapping/object_planner.h"
 #include "mapping/sql/statements.h"
@@ -63,6 +64,9 @@ void ObjectPlanner::plan_virtual_tables() {
     if (!in_scope(table.name)) continue;
     if (table.kind == TableKind::virtual_) {
       leave_out(add(ObjectKind::virtual_table, table.name, table.name), advice(table));
+    } else if (table.kind == TableKind::shadow && ascii_lower(table.name).starts_with("sqlite_stat")) {
+      leave_out(add(ObjectKind::statistics, table.name, table.name),
+                "SQLite's own; the load runs PostgreSQL's ANALYZE");
     } else if (table.kind == TableKind::shadow) {
       leave_out(add(ObjectKind::shadow_table, table.name, table.name), "belongs to a virtual table");
     }

@@ -9,7 +9,7 @@ using testing::HasSubstr;
 
 TEST(WorkerSettings, QuoteTheSchemaAndSetTheSessionOnly) {
   const std::string sql = worker_settings_sql("odd\"name", 65536);
-  EXPECT_THAT(sql, HasSubstr("search_path = \"odd\"\"name\", pg_catalog"));
+  EXPECT_THAT(sql, HasSubstr("search_path = \"odd\"\"name\";"));
   EXPECT_THAT(sql, HasSubstr("maintenance_work_mem = 65536"));
   EXPECT_THAT(sql, HasSubstr("synchronous_commit = off"));
 }

@@ -1,7 +1,6 @@
 // Generated expressions over generated rows: what SQLite computes, the translation computes in PostgreSQL.
-#include <gtest/gtest.h>
-
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
 
 #include <cmath>
 #include <cstdlib>
@@ -108,7 +107,8 @@ class Differential {
       const std::string told = as_condition ? "CASE WHEN " + text + " THEN 1 WHEN NOT (" + text + ") THEN 0 END" : text;
       pairs_.push_back({told, as_selected(value), value.sql, value.kind});
     } catch (const SqlError& e) {
-      if (std::getenv("LITE2PG_SHOW") != nullptr) std::printf("%s: %s\n", e.what(), text.c_str());  // Refused, which is always allowed.
+      if (std::getenv("LITE2PG_SHOW") != nullptr)
+        std::printf("%s: %s\n", e.what(), text.c_str());  // Refused, which is always allowed.
     }
   }
 
@@ -124,7 +124,8 @@ class Differential {
 
   static bool is_number(ValueKind kind) { return is_numeric(kind) && kind != ValueKind::boolean; }
 
-  /// Out of range (for numbers, for dates) is PostgreSQL's answer where SQLite goes over to REAL: an error, never another value.
+  /// Out of range (for numbers, for dates) is PostgreSQL's answer where SQLite goes over to REAL: an error, never
+  /// another value.
   static bool agrees(ValueKind kind, const std::string& storage, const std::optional<std::string>& theirs,
                      const std::optional<std::string>& ours) {
     if (ours && (ours->starts_with("ERROR 22003") || ours->starts_with("ERROR 22008"))) return true;

@@ -1,6 +1,6 @@
 #include "mapping/identifier.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <random>
 #include <set>
@@ -60,6 +60,14 @@ TEST(Identifier, AvoidsSystemColumnsInColumnsOnly) {
   }
   EXPECT_FALSE(NameRegistry(NameRegistry::Kind::column).claim("oid").changed());
   EXPECT_FALSE(NameRegistry(NameRegistry::Kind::column).claim("CTID").changed());
+}
+
+TEST(Identifier, KeepsTablesOutOfTheWayOfPostgresOwn) {
+  NameRegistry relations(NameRegistry::Kind::relation), columns(NameRegistry::Kind::column);
+  const GivenName given = relations.claim("pg_class");
+  EXPECT_THAT(given.name, testing::StartsWith("_pg_class_"));
+  EXPECT_THAT(given.why, testing::HasSubstr("pg_ names"));
+  EXPECT_EQ(columns.claim("pg_class").name, "pg_class");
 }
 
 TEST(Identifier, NamesWhatHasNoName) {

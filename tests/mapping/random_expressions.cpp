@@ -11,11 +11,52 @@ std::string rows() {
       {"0", "1", "-1", "2", "7", "-13", "2147483647", "2147483648", "-2147483649", "9007199254740993",
        "-9007199254740993", "9223372036854775807", "-9223372036854775808", "NULL", "100"},
       {"0", "1", "-1", "3", "NULL", "32767", "-32768", "12"},
-      {"0.0", "-0.0", "1.0", "1.5", "-1.5", "2.5", "-2.5", "0.1", "1e300", "-1e300", "1e-300", "NULL", "9e999", "-9e999",
-       "1e15", "123456.789", "9007199254740992.0", "1e18", "9223372036854775807.0", "0.5", "-0.5", "1e19"},
+      {"0.0",
+       "-0.0",
+       "1.0",
+       "1.5",
+       "-1.5",
+       "2.5",
+       "-2.5",
+       "0.1",
+       "1e300",
+       "-1e300",
+       "1e-300",
+       "NULL",
+       "9e999",
+       "-9e999",
+       "1e15",
+       "123456.789",
+       "9007199254740992.0",
+       "1e18",
+       "9223372036854775807.0",
+       "0.5",
+       "-0.5",
+       "1e19"},
       {"0", "1.5", "10", "-3", "0.25", "NULL", "1000000", "-0.125", "99999999999"},
-      {"''", "'a'", "'A'", "'abc'", "'ABC'", "' abc '", "'10'", "'1.5'", "'é'", "'É'", "'日本'", "'😀a😀'", "'100%'", "'a_b'",
-       "'back\\slash'", "'quo''te'", "NULL", "'ab'", "'a'||char(10)||'b'", "'-7x'", "' 12 '", "'0'", "'ß'"},
+      {"''",
+       "'a'",
+       "'A'",
+       "'abc'",
+       "'ABC'",
+       "' abc '",
+       "'10'",
+       "'1.5'",
+       "'é'",
+       "'É'",
+       "'日本'",
+       "'😀a😀'",
+       "'100%'",
+       "'a_b'",
+       "'back\\slash'",
+       "'quo''te'",
+       "NULL",
+       "'ab'",
+       "'a'||char(10)||'b'",
+       "'-7x'",
+       "' 12 '",
+       "'0'",
+       "'ß'"},
       {"'abc'", "'ABC'", "'Abc'", "NULL", "'é'", "'É'", "''", "'b'", "'10'"},
       {"'abc'", "'abc  '", "'abc '", "NULL", "' abc'", "''", "' '", "'b'"},
       {"x''", "x'00'", "x'61'", "x'616263'", "x'ff00'", "NULL", "x'5c'", "x'e697a5'"},
@@ -44,8 +85,10 @@ std::string rows() {
 }  // namespace
 
 std::string expression_table() {
-  return "CREATE TABLE t (id INTEGER PRIMARY KEY, i INTEGER, s SMALLINT, r REAL, n NUMERIC, t TEXT, tc TEXT COLLATE NOCASE, "
-         "tr TEXT COLLATE RTRIM, b BLOB, f BOOLEAN, d DATETIME, dd DATE, u UUID, w BOOLEAN, j JSON, jn JSON NOT NULL);\n" +
+  return "CREATE TABLE t (id INTEGER PRIMARY KEY, i INTEGER, s SMALLINT, r REAL, n NUMERIC, t TEXT, tc TEXT COLLATE "
+         "NOCASE, "
+         "tr TEXT COLLATE RTRIM, b BLOB, f BOOLEAN, d DATETIME, dd DATE, u UUID, w BOOLEAN, j JSON, jn JSON NOT "
+         "NULL);\n" +
          rows();
 }
 
@@ -75,8 +118,33 @@ std::string RandomExpressions::make(Want want, int depth) {
 
 std::string RandomExpressions::number(int depth) {
   if (depth <= 0) {
-    return one_of({"i", "s", "r", "n", "f", "id", "i", "s", "r", "0", "1", "2", "3", "10", "-1", "-7", "1.5", "0.5", "2.5",
-                   "2147483648", "9007199254740993", "9223372036854775807", "1e300", "NULL", "TRUE", "0x1F", "0.1"});
+    return one_of({"i",
+                   "s",
+                   "r",
+                   "n",
+                   "f",
+                   "id",
+                   "i",
+                   "s",
+                   "r",
+                   "0",
+                   "1",
+                   "2",
+                   "3",
+                   "10",
+                   "-1",
+                   "-7",
+                   "1.5",
+                   "0.5",
+                   "2.5",
+                   "2147483648",
+                   "9007199254740993",
+                   "9223372036854775807",
+                   "1e300",
+                   "NULL",
+                   "TRUE",
+                   "0x1F",
+                   "0.1"});
   }
   const auto sub = [&] { return make(Want::number, depth - 1); };
   switch (below(20)) {
@@ -124,12 +192,37 @@ std::string RandomExpressions::number(int depth) {
 
 std::string RandomExpressions::text(int depth) {
   if (depth <= 0) {
-    return one_of({"t", "t", "t", "tc", "tr", "w", "u", "d", "dd", "''", "'a'", "'ABC'", "'abc '", "'10'", "'1.5'", "'é'",
-                   "'%a_'", "'\\'", "'2024-01-01'", "'2024-01-01 10:00:00'", "'t'", "'😀'", "' '", "NULL", "j",
+    return one_of({"t",
+                   "t",
+                   "t",
+                   "tc",
+                   "tr",
+                   "w",
+                   "u",
+                   "d",
+                   "dd",
+                   "''",
+                   "'a'",
+                   "'ABC'",
+                   "'abc '",
+                   "'10'",
+                   "'1.5'",
+                   "'é'",
+                   "'%a_'",
+                   "'\\'",
+                   "'2024-01-01'",
+                   "'2024-01-01 10:00:00'",
+                   "'t'",
+                   "'😀'",
+                   "' '",
+                   "NULL",
+                   "j",
                    "'6ba7b810-9dad-11d1-80b4-00c04fd430c8'"});
   }
   const auto sub = [&] { return make(Want::text, depth - 1); };
-  const auto place = [&] { return below(3) == 0 ? make(Want::number, depth - 2) : one_of({"1", "2", "0", "-1", "-2", "5"}); };
+  const auto place = [&] {
+    return below(3) == 0 ? make(Want::number, depth - 2) : one_of({"1", "2", "0", "-1", "-2", "5"});
+  };
   switch (below(17)) {
     case 0:
     case 1:
@@ -174,7 +267,8 @@ std::string RandomExpressions::call_of_time(int depth) {
                                                        ", 'start of day', '+90 minutes'", ", 'start of year'"});
   if (below(2) == 0) return one_of({"date(", "time(", "datetime("}) + value + modifier + ")";
   (void)depth;
-  return "strftime(" + one_of({"'%Y-%m-%d'", "'%H:%M'", "'%Y'", "'%j'", "'%d.%m.%Y %H:%M:%S'", "'%f'", "'%s'", "'%%'"}) + ", " +
+  return "strftime(" +
+         one_of({"'%Y-%m-%d'", "'%H:%M'", "'%Y'", "'%j'", "'%d.%m.%Y %H:%M:%S'", "'%f'", "'%s'", "'%%'"}) + ", " +
          value + modifier + ")";
 }
 
@@ -200,8 +294,8 @@ std::string RandomExpressions::truth(int depth) {
       return "(" + side() + one_of({" BETWEEN ", " NOT BETWEEN "}) + side() + " AND " + side() + ")";
     case 8:
       return "(" + make(Want::text, depth - 1) + one_of({" LIKE ", " NOT LIKE "}) +
-             one_of({"'%a%'", "'A_C'", "'%'", "'_'", "''", "'100\\%' ESCAPE '\\'", "'%!_%' ESCAPE '!'", "'É'", "t", "'abc%'",
-                     "'%😀%'", "'a\\b'"}) +
+             one_of({"'%a%'", "'A_C'", "'%'", "'_'", "''", "'100\\%' ESCAPE '\\'", "'%!_%' ESCAPE '!'", "'É'", "t",
+                     "'abc%'", "'%😀%'", "'a\\b'"}) +
              ")";
     case 9:
       return "(" + make(Want::text, depth - 1) + one_of({" GLOB ", " NOT GLOB "}) +
@@ -213,8 +307,8 @@ std::string RandomExpressions::truth(int depth) {
     case 12:
       return one_of({"json_valid(jn)", "(j ->> 'b' = 'x')", "(json_extract(jn, '$.b') <> 'x')", "(j ->> 'b' IS NULL)"});
     default:
-      return "(" + one_of({"i", "s", "r", "n", "t", "tc", "tr", "d", "dd", "u", "w", "f", "b"}) + " " + comparison() + " " +
-             make(Want::any, depth - 2) + ")";
+      return "(" + one_of({"i", "s", "r", "n", "t", "tc", "tr", "d", "dd", "u", "w", "f", "b"}) + " " + comparison() +
+             " " + make(Want::any, depth - 2) + ")";
   }
 }
 
