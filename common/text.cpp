@@ -83,6 +83,25 @@ std::string nearest(std::string_view word, std::span<const std::string> candidat
   return best;
 }
 
+bool natural_less(std::string_view a, std::string_view b) noexcept {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto digits = [&](std::string_view s) {
+    return static_cast<std::size_t>(std::ranges::find_if_not(s, is_digit) - s.begin());
+  };
+  while (!a.empty() && !b.empty()) {
+    std::size_t n = 1, m = 1;
+    if (is_digit(a.front()) && is_digit(b.front())) {
+      n = digits(a);
+      m = digits(b);
+      if (n != m) return n < m;
+    }
+    if (const int order = a.substr(0, n).compare(b.substr(0, m)); order != 0) return order < 0;
+    a.remove_prefix(n);
+    b.remove_prefix(m);
+  }
+  return a.size() < b.size();
+}
+
 bool glob_match(const std::string& pattern, const std::string& name) {
   return fnmatch(ascii_lower(pattern).c_str(), ascii_lower(name).c_str(), 0) == 0;
 }

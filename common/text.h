@@ -21,6 +21,9 @@ namespace lite2pg {
 /// The candidate nearest to `word` by edit distance; empty when none is near enough to be what was meant.
 [[nodiscard]] std::string nearest(std::string_view word, std::span<const std::string> candidates);
 
+/// Whether `a` stands before `b` in a list for people: runs of digits compare as numbers, "id=9" before "id=10".
+[[nodiscard]] bool natural_less(std::string_view a, std::string_view b) noexcept;
+
 /// Shell-style match with * ? [..], ASCII letters without case, as SQLite compares names.
 [[nodiscard]] bool glob_match(const std::string& pattern, const std::string& name);
 /// Whether `--tables` and `--exclude` let a table through. No pattern in `tables` means all.

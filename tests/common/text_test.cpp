@@ -54,5 +54,15 @@ TEST(Text, FoldsAsciiOnly) {
   EXPECT_FALSE(equals_ignoring_case("rowid", "rowid2"));
 }
 
+TEST(NaturalLess, ReadsRunsOfDigitsAsNumbers) {
+  EXPECT_TRUE(natural_less("id=9", "id=10"));
+  EXPECT_FALSE(natural_less("id=10", "id=9"));
+  EXPECT_FALSE(natural_less("id=10", "id=10"));
+  EXPECT_TRUE(natural_less("a=1, b=2", "a=1, b=11"));
+  EXPECT_TRUE(natural_less("a", "a1"));
+  EXPECT_TRUE(natural_less("", "x"));
+  EXPECT_TRUE(natural_less("k='A'", "k='a'"));
+}
+
 }  // namespace
 }  // namespace lite2pg
