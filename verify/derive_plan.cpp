@@ -1,11 +1,29 @@
 #include "verify/derive_plan.h"
 
 #include <algorithm>
+#include <array>
 
 #include "common/text.h"
 
 namespace lite2pg {
 namespace {
+
+bool has(const ColumnCensus& c, StorageClass s) { return c.count(s) > 0; }
+
+/// Texts that somebody made a number column of. numeric alone has a codec for these.
+bool holds_spelled_numbers(const ColumnCensus& c, const TargetColumn& column) {
+  constexpr std::array<std::string_view, 5> numbers = {"int2", "int4", "int8", "float4", "float8"};
+  if (column.is_array || !has(c, StorageClass::text)) return false;
+  const bool mixed = has(c, StorageClass::integer) || has(c, StorageClass::real);
+  return std::ranges::find(numbers, column.base) != numbers.end() || (column.base == "numeric" && mixed);
+}
+
+/// Both sides as the number that a text spells.
+DerivedCodec spelled_numbers() {
+  return {.codec = {.id = CodecId::text_number, .number = NumberForm::either},
+          .via_text = true,
+          .assumption = "text that spells a number is compared as the number"};
+}
 
 class Adapter {
  public:
@@ -32,7 +50,8 @@ class Adapter {
     if (column.via_text || column.via_json || reads(column.codec, *actual)) return;
     const ColumnCensus* census = census_of(table, column);
     if (census == nullptr) return;
-    DerivedCodec derived = derive_codec(*census, *actual);
+    const DerivedCodec derived =
+        holds_spelled_numbers(*census, *actual) ? spelled_numbers() : derive_codec(*census, *actual);
     column.codec = derived.codec;
     column.via_text = derived.via_text;
     column.via_json = derived.via_json;

@@ -83,6 +83,12 @@ std::string notes_text(const VerifyResult& result) {
   return text.empty() ? "" : "\n" + text;
 }
 
+/// A schema that nobody planned may differ and the data be equal; it is not passed over in silence.
+std::string unplanned_text(const SchemaOutcome& schema) {
+  if (schema.decides || schema.differences.empty()) return {};
+  return "the schema was made elsewhere and differs as listed; --schema-only makes that a failure\n";
+}
+
 std::string closing_line(const VerifyResult& result, FailOn fail_on) {
   const std::string scope = result.tables.empty()
                                 ? "schema, " + plural(result.schema.objects, "object")
@@ -90,7 +96,7 @@ std::string closing_line(const VerifyResult& result, FailOn fail_on) {
   const std::string seconds = ", " + human_seconds(result.seconds);
   if (result.damage() == 0 && result.drift() == 0) {
     const std::string proof = result.tables.empty() ? "" : "; a difference escapes with probability 2^-128";
-    return "\nequal: " + scope + seconds + proof + "\n";
+    return "\nequal: " + scope + seconds + proof + "\n" + unplanned_text(result.schema);
   }
   if (result.is_equal(fail_on)) {
     return "\nintact: " + scope + seconds + "; " + plural(result.drift(), "difference") +

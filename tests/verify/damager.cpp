@@ -235,8 +235,12 @@ bool Damager::change_value(Table& table) {
   const Row* row = column.key ? nullptr : fresh_row(table);
   if (row == nullptr) return false;
   const std::string value = mutation_of(column), name = quote_identifier(column.name);
-  if (run("UPDATE " + quote_identifier(table.name) + " SET " + name + " = " + value + " WHERE " + row->where +
-          " AND (" + value + ")::text IS DISTINCT FROM " + name + "::text RETURNING 'done'") != "done")
+  // 5.0 for 5 is no damage.
+  const auto shown = [&](const std::string& v) {
+    return (column.base == "numeric" ? "trim_scale(" : "(") + v + ")::text";
+  };
+  if (run("UPDATE " + quote_identifier(table.name) + " SET " + name + " = " + value + " WHERE " + row->where + " AND " +
+          shown(value) + " IS DISTINCT FROM " + shown(name) + " RETURNING 'done'") != "done")
     return false;
   expect_changed(table, *row, column.name);
   return true;
