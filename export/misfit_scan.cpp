@@ -87,14 +87,8 @@ Findings join(const std::vector<Findings>& slices) {
   return all;
 }
 
-bool has_column(const Plan& plan, const MisfitReport& m) {
-  const TablePlan* table = plan.find_table(m.table);
-  return table != nullptr && std::ranges::count(table->columns, m.column, &ColumnPlan::source) > 0;
-}
-
-/// Appends what was found of an entry of the plan; the entry itself when nothing was.
-void append_reports(const MisfitReport& planned, const std::vector<Suspect>& suspects, bool keep,
-                    std::vector<MisfitReport>& out) {
+/// Appends what was found of an entry of the plan; the entry itself when nothing was and it was no mere suspicion.
+void append_reports(const MisfitReport& planned, const std::vector<Suspect>& suspects, std::vector<MisfitReport>& out) {
   const std::size_t before = out.size();
   for (const Suspect& s : suspects) {
     if (s.table->name != planned.table) continue;
@@ -103,11 +97,12 @@ void append_reports(const MisfitReport& planned, const std::vector<Suspect>& sus
         out.push_back({planned.table, planned.column, r.row, r.value, std::string(describe(what.second)), r.count,
                        planned.remedy});
   }
-  if (out.size() == before && keep) out.push_back(planned);
+  if (out.size() == before && !planned.suspected) out.push_back(planned);
 }
 
-/// `sure`: what the plan names is a misfit, also when no value is refused.
-std::vector<MisfitReport> look_again(RowSource& source, const Plan& plan, unsigned jobs, bool sure) {
+}  // namespace
+
+std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsigned jobs) {
   std::vector<Suspect> suspects = suspects_of(source.schema(), plan);
   std::vector<const Table*> tables;
   for (const Suspect& s : suspects) tables.push_back(s.table);
@@ -125,19 +120,9 @@ std::vector<MisfitReport> look_again(RowSource& source, const Plan& plan, unsign
     const bool listed = std::any_of(reports.begin(), reports.end(), [&](const MisfitReport& r) {
       return r.table == planned.table && r.column == planned.column;
     });
-    if (!listed) append_reports(planned, suspects, sure || !has_column(plan, planned), reports);
+    if (!listed) append_reports(planned, suspects, reports);
   }
   return reports;
-}
-
-}  // namespace
-
-std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsigned jobs) {
-  return look_again(source, plan, jobs, true);
-}
-
-std::vector<MisfitReport> confirm_misfits(RowSource& source, const Plan& plan, unsigned jobs) {
-  return look_again(source, plan, jobs, false);
 }
 
 }  // namespace lite2pg

@@ -10,12 +10,8 @@ namespace lite2pg {
 
 /// Encodes every value of the columns that `plan.misfits` names and lists what is refused: one entry for each table,
 /// column and reason, in the order of the plan, with the count and the first example in key order. An entry of the plan
-/// for which no value is refused stays as it is. The outcome does not depend on `jobs`.
+/// for which no value is refused stays as it is, unless it was a suspicion. The outcome does not depend on `jobs`.
 /// Throws what the source throws, and Error(interrupted).
 [[nodiscard]] std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsigned jobs);
-
-/// The same, but an entry of the plan for which no value is refused is dropped: it was a suspicion. Entries about what
-/// the plan has no column for stay.
-[[nodiscard]] std::vector<MisfitReport> confirm_misfits(RowSource& source, const Plan& plan, unsigned jobs);
 
 }  // namespace lite2pg

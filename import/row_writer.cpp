@@ -18,7 +18,7 @@ RowWriter::RowWriter(const TablePlan& table) : text_(travels_as_text(table)) {
     if (column.generated || column.source_index < 0) continue;
     fields_.push_back({column.codec, static_cast<std::size_t>(column.source_index), static_cast<int>(i),
                        column.not_null, column.on_misfit == MisfitAction::set_null, column.via_json,
-                       ValueCheck(column)});
+                       column.via_text && column.codec.id == CodecId::int8, ValueCheck(column)});
   }
   field_count_ = static_cast<std::int16_t>(fields_.size());
 }
@@ -71,7 +71,9 @@ Misfit RowWriter::write_field(const Field& field, const Value& value, FieldBuffe
 }
 
 void RowWriter::append_text(const Field& field, std::string_view bytes, FieldBuffer& out) {
-  if (!field.array) return append_copy_field(field.codec, bytes, out);
+  if (!field.array) append_copy_field(field.codec, bytes, out);
+  if (field.duration) out.append(" microseconds");
+  if (!field.array) return;
   std::string literal;
   (void)append_array_literal(bytes.substr(1), literal);  // Without jsonb's version; the check saw that it is an array.
   append_copy_text(literal, out);

@@ -35,6 +35,7 @@ class RowWriter {
     bool not_null = false;
     bool null_on_misfit = false;
     bool array = false;
+    bool duration = false;  ///< A number of microseconds that goes into an interval.
     ValueCheck check;
   };
 

@@ -12,6 +12,7 @@
 #include "export/archive_source.h"
 #include "export/integrity.h"
 #include "export/misfit_scan.h"
+#include "export/month_scan.h"
 #include "export/sqlite_source.h"
 #include "export/survey.h"
 #include "mapping/census_form.h"
@@ -100,6 +101,9 @@ Plan planned_again(const Plan& plan, const ImportOptions& options) {
   const std::string mapping = options.mapping.empty() ? plan.mapping : mapping_text(options);
   Plan again = lite2pg::make_plan(plan.schema, selected(plan.census, options), options.plan, mapping);
   again.source_fingerprint = plan.source_fingerprint;
+  for (TablePlan& table : again.tables) {
+    if (const TablePlan* before = plan.find_table(table.source)) table.months = before->months;
+  }
   return again;
 }
 
@@ -143,8 +147,10 @@ Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress
 
 Plan ImportSource::make_plan(const ImportOptions& options, Progress& progress, const TargetCatalog* existing) {
   Plan plan = archive_ != nullptr ? plan_of_archive(options, existing) : plan_of_file(options, progress, existing);
-  plan.misfits = existing == nullptr ? list_misfits(*rows_, plan, options.common.jobs)
-                                     : confirm_misfits(*rows_, plan, options.common.jobs);
+  plan.misfits = list_misfits(*rows_, plan, options.common.jobs);
+  for (TablePlan& table : plan.tables) {
+    if (!table.partition_by.empty()) table.months = months_of(*rows_, table);
+  }
   rows_->check_unchanged();
   return plan;
 }

@@ -118,6 +118,7 @@ struct TemporalFormat {
   std::int16_t offset_minutes = 0;  ///< The uniform offset of every value; timestamptz keeps none itself. With
                                     ///< Zone::none under timestamptz: the offset that texts without zone mean.
   std::uint8_t places = 6;          ///< The target's time(p), timestamp(p): fraction digits that it keeps.
+  bool cut = false;                 ///< Digits beyond `places` are cut off (lossy); with Unit::any.
 
   friend bool operator==(const TemporalFormat&, const TemporalFormat&) = default;
 };

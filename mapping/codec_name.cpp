@@ -176,6 +176,7 @@ void add_temporal(const Codec& codec, Spelling& s) {
   }
   if (const std::string zone = zone_name(f); !zone.empty()) s.add(zone);
   if (f.places != 6) s.add(places, f.places);
+  if (f.cut) s.add("cut");
 }
 
 bool read_fraction(std::string_view text, TemporalFormat& f) {
@@ -184,7 +185,9 @@ bool read_fraction(std::string_view text, TemporalFormat& f) {
 }
 
 bool read_flag(std::string_view text, TemporalFormat& f) {
-  if (text == "T") {
+  if (text == "cut") {
+    f.cut = true;
+  } else if (text == "T") {
     f.separator = 'T';
   } else if (text == "minutes") {
     f.seconds = false;

@@ -76,23 +76,24 @@ bool read_date(Cursor& c, sys_days& day) noexcept {
   return y > 0 && ymd.ok();
 }
 
-bool read_fraction(Cursor& c, microseconds& fraction) noexcept {
+bool read_fraction(Cursor& c, bool cut, microseconds& fraction) noexcept {
   const std::string_view digits = c.digits();
   if (digits.empty() || digits.size() > 9) return false;
-  if (digits.size() > 6 && digits.find_first_not_of('0', 6) != std::string_view::npos) return false;
+  const bool too_fine = digits.size() > 6 && digits.find_first_not_of('0', 6) != std::string_view::npos;
+  if (too_fine && !cut) return false;
   std::int64_t n = 0;
   for (std::size_t i = 0; i < 6; ++i) n = n * 10 + (i < digits.size() ? digits[i] - '0' : 0);
   fraction = microseconds{n};
   return true;
 }
 
-bool read_clock(Cursor& c, microseconds& time) noexcept {
+bool read_clock(Cursor& c, bool cut, microseconds& time) noexcept {
   int h = 0, m = 0, s = 0;
   microseconds fraction{};
   if (!c.number(2, h) || !c.take(':') || !c.number(2, m)) return false;
   if (c.take(':')) {
     if (!c.number(2, s)) return false;
-    if (c.take('.') && !read_fraction(c, fraction)) return false;
+    if (c.take('.') && !read_fraction(c, cut, fraction)) return false;
   }
   time = std::chrono::hours{h} + minutes{m} + std::chrono::seconds{s} + fraction;
   return m < 60 && s < 60 && time <= 24h;
@@ -196,16 +197,16 @@ Value IsoSpelling::finish() noexcept {
   return Value::text({start_, static_cast<std::size_t>(at_ - start_)});
 }
 
-std::optional<ReadMoment> parse_iso(std::string_view text, minutes offset) noexcept {
+std::optional<ReadMoment> parse_iso(std::string_view text, minutes offset, bool cut) noexcept {
   Cursor c(text);
   microseconds time{};
   if (text.size() > 2 && text[2] == ':') {
-    if (!read_clock(c, time) || !c.at_end()) return std::nullopt;
+    if (!read_clock(c, cut, time) || !c.at_end()) return std::nullopt;
     return ReadMoment{false, time};
   }
   sys_days day;
   if (!read_date(c, day)) return std::nullopt;
-  if (!c.at_end() && !(c.take_one_of(" Tt") && read_clock(c, time) && read_zone(c, offset))) return std::nullopt;
+  if (!c.at_end() && !(c.take_one_of(" Tt") && read_clock(c, cut, time) && read_zone(c, offset))) return std::nullopt;
   return ReadMoment{true, day.time_since_epoch() + time - offset};
 }
 

@@ -42,7 +42,9 @@ struct ReadMoment {
 };
 
 /// Dates of the years 1 to 9999, times, and both, in the forms that docs/codecs.md lists under `any`; `offset` is that
-/// of texts with date and without zone. nullopt for everything else, and for what says more than microseconds.
-[[nodiscard]] std::optional<ReadMoment> parse_iso(std::string_view text, std::chrono::minutes offset) noexcept;
+/// of texts with date and without zone. nullopt for everything else, and for what says more than microseconds, unless
+/// `cut` drops these digits.
+[[nodiscard]] std::optional<ReadMoment> parse_iso(std::string_view text, std::chrono::minutes offset,
+                                                  bool cut = false) noexcept;
 
 }  // namespace lite2pg

@@ -155,9 +155,15 @@ Value decode_timestamp(const TemporalFormat& f, std::string_view field, std::str
 
 Value canonical_moment(const Codec& codec, const Value& v) noexcept {
   if (v.storage() != StorageClass::text) return v;
-  const auto moment = parse_iso(v.bytes(), minutes{codec.temporal.offset_minutes});
+  const TemporalFormat& f = codec.temporal;
+  const auto moment = parse_iso(v.bytes(), minutes{f.offset_minutes}, f.cut);
   if (!moment || moment->has_date == (codec.id == CodecId::time)) return v;
-  return Value::of(std::int64_t{moment->since_epoch.count()});
+  std::int64_t tick = 1;
+  for (int digits = f.places; f.cut && digits < 6; ++digits) tick *= 10;
+  const std::int64_t micros = moment->since_epoch.count();
+  // Towards the past, on both sides of 1970.
+  const std::int64_t whole = micros / tick - (micros % tick < 0 ? 1 : 0);
+  return Value::of(whole * tick);
 }
 
 }  // namespace lite2pg

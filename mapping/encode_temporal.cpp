@@ -116,7 +116,7 @@ Misfit moment_of_text(const TemporalFormat& f, const Value& v, std::int64_t& mic
   IsoText iso;
   if (const Misfit m = read_text(v, iso); m != Misfit::none) return m;
   if (!iso.has_date) return Misfit::bad_syntax;
-  if (iso.too_fine) return Misfit::not_exact;
+  if (iso.too_fine && !f.cut) return Misfit::not_exact;
   if (f.unit == Unit::iso) {
     const bool spelled = f.midnight ? !iso.has_clock : is_spelled_by(f, iso);
     if (!spelled) return Misfit::not_exact;
@@ -129,10 +129,13 @@ Misfit moment_of(const TemporalFormat& f, const Value& v, std::int64_t& micros) 
   return f.unit == Unit::iso || f.unit == Unit::any ? moment_of_text(f, v, micros) : moment_of_number(f, v, micros);
 }
 
-/// Whether type(places) keeps every digit.
-bool has_places(const TemporalFormat& f, std::int64_t micros) noexcept {
+/// Whether type(places) keeps every digit; those that it does not are cut off when the format says so.
+bool has_places(const TemporalFormat& f, std::int64_t& micros) noexcept {
   constexpr std::int64_t unit[] = {1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
-  return f.places >= 6 || micros % unit[f.places] == 0;
+  if (f.places >= 6) return true;
+  const std::int64_t rest = micros % unit[f.places];
+  if (f.cut) micros -= rest < 0 ? rest + unit[f.places] : rest;
+  return f.cut || rest == 0;
 }
 
 Misfit clock_of_text(const TemporalFormat& f, const Value& v, std::int64_t& micros) noexcept {
@@ -141,7 +144,7 @@ Misfit clock_of_text(const TemporalFormat& f, const Value& v, std::int64_t& micr
   if (iso.has_date || !iso.has_clock || iso.zone != Zone::none) return Misfit::bad_syntax;
   const bool last_midnight = iso.micros == day;  // PostgreSQL's time has a 24:00:00.
   iso.irregular = iso.irregular && !last_midnight;
-  if (iso.too_fine || (f.unit == Unit::iso && !is_spelled_by(f, iso))) return Misfit::not_exact;
+  if ((iso.too_fine && !f.cut) || (f.unit == Unit::iso && !is_spelled_by(f, iso))) return Misfit::not_exact;
   micros = iso.micros;
   return Misfit::none;
 }

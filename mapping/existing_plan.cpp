@@ -51,14 +51,22 @@ class ColumnPlanner {
         reading_(draft.rule.reading),
         plan_(plan) {
     // BLOBs spelled as \x... are nothing that the application would read from its text column.
-    reading_.mixed = census_.count(StorageClass::blob) == 0 || type_.family == TargetType::Family::bytea;
+    reading_.mixed = type_.family == TargetType::Family::bytea ||
+                     (census_.count(StorageClass::blob) == 0 && type_.family != TargetType::Family::by_text);
   }
 
   ColumnPlan plan() {
     ColumnPlan column = named();
     Fit fit = fit_to(census_, type_, reading_);
-    const DerivedCodec derived = derive_codec(census_, target_, reading_);
-    const bool fits = fit.holds() && !derived.via_json;
+    DerivedCodec derived = derive_codec(census_, target_, reading_);
+    const bool duration = derived.via_text && derived.codec.id == CodecId::int8;
+    if (duration) settle_duration(fit, derived);
+    if (derived.codec.id == CodecId::text_number && census_.count(StorageClass::blob) > 0) {
+      derived.codec.id = CodecId::text;
+    }
+    // A type without codec takes what the server reads from the source's own text, never a number that we spell.
+    if (derived.via_text && !duration && type_.family == TargetType::Family::by_text) derived.codec.id = CodecId::text;
+    const bool fits = fit.holds() && !derived.via_json && !duration;
     column.codec = fits ? fit.codec : derived.codec;
     column.via_text = derived.via_text;
     column.via_json = derived.via_json;
@@ -86,6 +94,14 @@ class ColumnPlanner {
     column.generated = target_.generated;
     column.identity = !target_.sequence.empty() && is_integer(type_);
     return column;
+  }
+
+  /// Which unit a number for an interval has must be said.
+  void settle_duration(Fit& fit, DerivedCodec& derived) const {
+    fit.misfits.clear();
+    if (reading_.unit == TemporalFormat::Unit::micros) return;
+    derived.codec.id = CodecId::text;  // It refuses them all.
+    fit.misfits.push_back({Misfit::out_of_range, unclear_numbers, 0, {}});
   }
 
   void describe(ColumnPlan& column, const Fit& fit, std::string assumption) {
@@ -122,20 +138,20 @@ class ColumnPlanner {
     bool first = true;
     for (const ColumnMisfit& m : misfits) {
       plan_.misfits.push_back({table_.source->name, column.source, row_of(m), "", m.reason, m.count,
-                               first ? remedy(column, m) : std::string()});
+                               first ? remedy(column, m) : std::string(), true});
       first = false;
     }
   }
 
   /// What numbers count from is only clear when the latest of them lies in our time.
-  void add_guesses(const ColumnPlan& column, std::vector<ColumnMisfit>& misfits) const {
+  void add_guesses(ColumnPlan& column, std::vector<ColumnMisfit>& misfits) const {
     const bool numbers = census_.count(StorageClass::integer) + census_.count(StorageClass::real) > 0;
     const bool counts = is_temporal(type_) && type_.family != TargetType::Family::time;
     if (!numbers || !counts || reading_.unit) return;
     const double latest = in_seconds(largest_number(census_), column.codec.temporal.unit);
     if (latest >= year_2000 && latest < year_2100) return;
-    misfits.push_back({Misfit::out_of_range, unclear_numbers,
-                       census_.count(StorageClass::integer) + census_.count(StorageClass::real), std::nullopt});
+    column.codec.temporal = {};  // It refuses them all.
+    misfits.push_back({Misfit::out_of_range, unclear_numbers, 0, {}});
   }
 
   /// What only a look at each value tells.

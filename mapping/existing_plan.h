@@ -11,7 +11,7 @@
 namespace lite2pg {
 
 /// As make_plan. Tables and columns are matched by name (mapping/target_match.h). What has no counterpart, and values
-/// that the target's types cannot hold, are misfits of the plan; some of them are only suspected, as `confirm_misfits`
+/// that the target's types cannot hold, are misfits of the plan; some of them are only suspected, as `list_misfits`
 /// finds out by a look at the rows. Extra columns of the target keep their defaults.
 [[nodiscard]] Plan make_existing_plan(const Schema& schema, std::vector<TableCensus> census, const PlanOptions& options,
                                       std::string_view mapping_toml, const TargetCatalog& catalog);

@@ -143,6 +143,7 @@ void apply_losses(Fit& fit, const ColumnCensus& census, const Reading& reading) 
     fit.caveat += (fit.caveat.empty() ? "" : "; ") + why;
   };
   if (reading.empty_as_null && census.text_empty.count > 0) lose("empty text becomes NULL");
+  if (fit.codec.temporal.cut) lose("digits of a second that the type does not keep are cut off");
   const bool bad = census.text_nul.count + census.text_invalid_utf8.count > 0;
   const bool held = fit.codec.id == CodecId::text_bytes || fit.codec.id == CodecId::bytea_or_text;
   if (reading.bad_text != BadText::refuse && bad && !held) lose("bytes that PostgreSQL text cannot hold are changed");

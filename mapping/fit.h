@@ -19,6 +19,7 @@ struct Reading {
   std::optional<TemporalFormat::Unit> unit;  ///< What numbers mean as times; unset: only an unambiguous epoch.
   std::optional<BoolWords> words;            ///< Unset: the one pair of words that all texts use.
   bool empty_as_null = false;
+  bool cut_fraction = false;  ///< Digits of a second that the type does not keep are cut off.
   BadText bad_text = BadText::refuse;
   /// Whether text and bytea may hold values of other storage classes in spelled form (text_number, bytea_or_text).
   bool mixed = true;

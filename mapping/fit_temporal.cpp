@@ -143,6 +143,12 @@ void fit_texts(FitBuilder& b) {
   }
   b.refuse(Misfit::bad_syntax, "TEXT that is no " + std::string(b.type.family == Family::time ? "time" : "date"),
            c.text.not_temporal);
+  b.fit.codec.temporal.places = b.type.fraction_digits;
+  if (b.reading.cut_fraction && c.text.temporal.all_readable(kind, true)) {
+    b.fit.codec.temporal.unit = Unit::any;
+    b.fit.codec.temporal.cut = true;
+    return;
+  }
   if (c.text.temporal.all_readable(kind) && b.type.fraction_digits == 6) {
     b.fit.codec.temporal.unit = Unit::any;
     return b.respelled("dates and times in forms that no one format spells: the moment comes back, not the spelling");

@@ -145,8 +145,8 @@ ColumnChoice widen(const ColumnCensus& c, const Reading& reading, const Fit& ref
   return {std::move(*equivalent), "widened, " + why_not(refused), false};
 }
 
-ColumnChoice choose_given(const ColumnCensus& c, const ColumnRule& rule) {
-  return {fit_to(c, *rule.type, rule.reading), "type given by the mapping file", true};
+ColumnChoice choose_given(const ColumnCensus& c, const ColumnRule& rule, const TargetType& type) {
+  return {fit_to(c, type, rule.reading), "type given by the mapping file", true};
 }
 
 }  // namespace
@@ -196,7 +196,9 @@ std::vector<TargetType> candidates_for(const DeclaredType& type, const ColumnCen
 }
 
 ColumnChoice choose_type(const ColumnCensus& census, const ColumnRule& rule) {
-  ColumnChoice choice = rule.type ? choose_given(census, rule) : choose_automatically(census, rule.reading);
+  ColumnChoice choice = rule.type                 ? choose_given(census, rule, *rule.type)
+                        : !rule.enum_name.empty() ? choose_given(census, rule, of(Family::text))
+                                                  : choose_automatically(census, rule.reading);
   if (!choice.fit.holds() && rule.on_misfit == MisfitPolicy::widen) {
     choice = widen(census, rule.reading, choice.fit);
   }

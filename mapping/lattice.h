@@ -20,6 +20,7 @@ struct ColumnRule {
   std::string target;  ///< Name in PostgreSQL; empty: by the identifier style.
   bool skip = false;
   std::optional<TargetType> type;
+  std::string enum_name;  ///< The type to make of the labels that a CHECK lists; empty: none.
   Reading reading;
   MisfitPolicy on_misfit = MisfitPolicy::fail;
   bool null_on_misfit = false;

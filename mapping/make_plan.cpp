@@ -1,6 +1,8 @@
 // Decides everything: from schema, census, options and mapping file to the plan.
+#include "mapping/enum_types.h"
 #include "mapping/mapping_file.h"
 #include "mapping/objects.h"
+#include "mapping/partitions.h"
 #include "mapping/plan.h"
 #include "mapping/planning.h"
 
@@ -18,7 +20,11 @@ Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const Plan
   choose_types(drafts);
   unify_foreign_keys(drafts, plan.warnings);
   for (const TableDraft& table : drafts) write_table(table, plan);
+  plan_enums(mapping, plan);
+  plan_partitions(mapping, plan);
   plan_objects(plan, mapping);
+  leave_enum_checks(plan);
+  settle_partitioned_keys(plan);
   return plan;
 }
 

@@ -48,6 +48,8 @@ void apply_keys(const ColumnKeys& keys, ColumnRule& rule) {
   overwrite(rule.reading.unit, keys.format);
   overwrite(rule.reading.words, keys.words);
   overwrite(rule.reading.empty_as_null, keys.empty_as_null);
+  overwrite(rule.reading.cut_fraction, keys.cut_fraction);
+  overwrite(rule.enum_name, keys.enum_name);
   overwrite(rule.reading.bad_text, keys.bad_text);
   overwrite(rule.null_on_misfit, keys.null_on_misfit);
   overwrite(rule.on_misfit, keys.on_misfit);
@@ -99,6 +101,7 @@ TableRule MappingFile::table_rule(std::string_view table) const {
     if (!matches(e.table, std::string(table))) continue;
     overwrite(rule.target, e.keys.target);
     overwrite(rule.skip, e.keys.skip);
+    overwrite(rule.partition_by, e.keys.partition_by);
   }
   return rule;
 }

@@ -19,6 +19,8 @@ struct ColumnKeys {
   std::optional<TemporalFormat::Unit> format;
   std::optional<BoolWords> words;
   std::optional<bool> empty_as_null;
+  std::optional<bool> cut_fraction;
+  std::optional<std::string> enum_name;
   std::optional<BadText> bad_text;
   std::optional<bool> null_on_misfit;
   std::optional<MisfitPolicy> on_misfit;
@@ -27,12 +29,14 @@ struct ColumnKeys {
 struct TableKeys {
   std::optional<std::string> target;
   std::optional<bool> skip;
+  std::optional<std::string> partition_by;
 };
 
 /// What the file says about one table.
 struct TableRule {
   std::string target;  ///< Empty: by the identifier style.
   bool skip = false;
+  std::string partition_by;  ///< Source column; empty: not partitioned.
 };
 
 class MappingFile {

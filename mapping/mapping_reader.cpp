@@ -100,6 +100,14 @@ BadText as_bad_text(const toml::node& node) {
   return value;
 }
 
+/// True: digits of a second that the type does not keep are cut off.
+bool as_fraction(const toml::node& node) {
+  const std::string text = as_string("fraction", node);
+  if (text != "cut" && text != "keep")
+    fail(line_of(node), "\"" + text + "\" is no value for \"fraction\"", "one of: keep, cut");
+  return text == "cut";
+}
+
 MisfitPolicy as_policy(std::string_view key, const toml::node& node) {
   return as_word<MisfitPolicy>(key, node, read_name<MisfitPolicy>, "fail, widen, reject");
 }
@@ -114,6 +122,8 @@ constexpr std::array column_keys = {
           k.format = as_word<TemporalFormat::Unit>(
               "format", n, [](std::string_view t) { return read_word<TemporalFormat::Unit>(t, units); }, list(units));
         }},
+    KeyReader<ColumnKeys>{"fraction", [](const toml::node& n, ColumnKeys& k) { k.cut_fraction = as_fraction(n); }},
+    KeyReader<ColumnKeys>{"enum", [](const toml::node& n, ColumnKeys& k) { k.enum_name = as_string("enum", n); }},
     KeyReader<ColumnKeys>{"words",
                           [](const toml::node& n, ColumnKeys& k) {
                             k.words = as_word<BoolWords>(
@@ -133,6 +143,8 @@ constexpr std::array column_keys = {
 constexpr std::array table_keys = {
     KeyReader<TableKeys>{"target", [](const toml::node& n, TableKeys& k) { k.target = as_string("target", n); }},
     KeyReader<TableKeys>{"skip", [](const toml::node& n, TableKeys& k) { k.skip = as_bool("skip", n); }},
+    KeyReader<TableKeys>{"partition_by",
+                         [](const toml::node& n, TableKeys& k) { k.partition_by = as_string("partition_by", n); }},
 };
 
 [[noreturn]] void fail_key(const toml::key& key, const std::string& section, std::vector<std::string> known) {
@@ -256,7 +268,8 @@ MappingFile MappingFile::parse(std::string_view toml) {
 
 std::vector<std::string> mapping_keys() {
   std::vector<std::string> keys = names_of(column_keys);
-  for (const char* key : {"style", "empty_text"}) keys.emplace_back(key);  // on_misfit, skip, target are there already.
+  for (const char* key : {"style", "empty_text", "partition_by"})
+    keys.emplace_back(key);  // The others are there already.
   return keys;
 }
 

@@ -58,6 +58,10 @@ struct TablePlan {
   std::vector<int> key;     ///< Indexes into `columns`: the key the digest's buckets and reports use; empty: none.
   std::uint64_t rows = 0;   ///< As the survey counted.
   std::uint64_t bytes = 0;  ///< Of TEXT and BLOB plus 8 a number: for scheduling and estimates.
+  /// Target column by which the table is partitioned in ranges of a month; empty: it is not.
+  std::string partition_by = {};
+  std::vector<std::string> months =
+      {};  ///< "2024-03": a partition each; whatever lies elsewhere goes to a default one.
   std::optional<std::int64_t> sequence;  ///< Identity: the next value must be above this (sqlite_sequence and max).
 };
 
@@ -114,7 +118,8 @@ struct MisfitReport {
   std::string value;  ///< Excerpt of the first one.
   std::string reason;
   std::uint64_t count = 0;
-  std::string remedy;  ///< Mapping-file lines to paste.
+  std::string remedy;      ///< Mapping-file lines to paste.
+  bool suspected = false;  ///< Only a look at each value tells whether there is any; gone from a finished plan.
 };
 
 enum class MisfitPolicy : std::uint8_t { fail, widen, reject };

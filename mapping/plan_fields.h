@@ -204,6 +204,8 @@ void fields(Io& io, TablePlan& t) {
   io("key", t.key);
   io("rows", t.rows);
   io("bytes", t.bytes);
+  io("partition_by", t.partition_by);
+  io("months", t.months);
   io("sequence", t.sequence);
   io.always("columns", t.columns);
 }

@@ -54,6 +54,7 @@ Json decisions(const Plan& plan) {
   }
   Json misfits = Json::array();
   for (const MisfitReport& m : plan.misfits) {
+    if (m.suspected) continue;
     misfits.push_back({string_to_json(m.table), string_to_json(m.column), string_to_json(m.reason)});
   }
   return {{"format", plan.format},

@@ -148,6 +148,12 @@ bool reads(const Codec& codec, const TargetColumn& column) {
   return type != nullptr && type->wire == wire_type(codec);
 }
 
+std::vector<std::string_view> types_with_codec() {
+  std::vector<std::string_view> names;
+  for (const BaseType& type : base_types) names.push_back(type.base);
+  return names;
+}
+
 TargetType target_type_of(const TargetColumn& column) {
   TargetType type;
   if (column.is_array || (base_type(column) == nullptr)) {
@@ -166,6 +172,13 @@ EvidenceSet evidence_for(const TargetColumn& column) {
 
 namespace {
 
+/// A number of microseconds, as some frameworks keep durations where there is no interval.
+DerivedCodec interval_codec(const ColumnCensus& c) {
+  return {.codec = {.id = CodecId::int8, .number = number_form(c)},
+          .via_text = true,
+          .assumption = "numbers are read as microseconds"};
+}
+
 DerivedCodec array_codec(const TargetColumn& column) {
   DerivedCodec derived{.codec = {.id = CodecId::jsonb}, .via_json = true};
   derived.assumption = "type " + column.type + " is filled from JSON arrays and compared as JSON";
@@ -181,6 +194,8 @@ void limit(DerivedCodec& derived, const TargetType& type, const ColumnCensus& ce
   codec.temporal.places = type.fraction_digits;
   codec.empty_as_null = reading.empty_as_null;
   codec.bad_text = reading.bad_text;
+  codec.temporal.cut = reading.cut_fraction && is_temporal(type) && !has_numbers(census);
+  if (codec.temporal.cut) codec.temporal.unit = Unit::any;
   if (!is_temporal(type) || !reading.unit || !has_numbers(census)) return;
   codec.temporal.unit = *reading.unit;
   derived.assumption.clear();
@@ -195,6 +210,8 @@ DerivedCodec derive_codec(const ColumnCensus& census, const TargetColumn& column
     derived = array_codec(column);
   } else if (type != nullptr) {
     derived = type->derive(census);
+  } else if (column.base == "interval" && has_numbers(census)) {
+    derived = interval_codec(census);
   } else {
     derived = text_codec(census);
     derived.via_text = true;

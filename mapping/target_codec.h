@@ -3,6 +3,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "mapping/census.h"
 #include "mapping/codec.h"
@@ -13,6 +15,9 @@ namespace lite2pg {
 
 /// Whether fields of the column arrive in the binary format that the codec reads.
 [[nodiscard]] bool reads(const Codec& codec, const TargetColumn& column);
+
+/// The types, by pg_type.typname, that have a codec.
+[[nodiscard]] std::vector<std::string_view> types_with_codec();
 
 /// The target's column as a type of our own; `by_text` for what has no codec.
 [[nodiscard]] TargetType target_type_of(const TargetColumn& column);

@@ -212,8 +212,8 @@ bool TemporalForms::any_without_zone() const noexcept {
 
 bool TemporalForms::only(TemporalKind kind) const noexcept { return (marks & (kinds | unreadable)) == mark_of(kind); }
 
-bool TemporalForms::all_readable(TemporalKind kind) const noexcept {
-  if (has(unreadable) || has(too_fine) || !has(kinds)) return false;
+bool TemporalForms::all_readable(TemporalKind kind, bool cut) const noexcept {
+  if (has(unreadable) || (has(too_fine) && !cut) || !has(kinds)) return false;
   const Marks accepted = kind == TemporalKind::timestamp ? date_and_time | date_only : mark_of(kind);
   return (marks & kinds & ~accepted) == 0 && !(any_zone() && any_without_zone());
 }

@@ -28,8 +28,8 @@ class TemporalForms {
   /// that are bare dates also have one as timestamps (TemporalFormat::midnight). nullopt when no text was seen.
   [[nodiscard]] std::optional<TemporalFormat> exact_format(TemporalKind kind) const noexcept;
   /// Whether every text stands for an instant of this kind to the microsecond, in whatever ISO form, all with a zone or
-  /// all without.
-  [[nodiscard]] bool all_readable(TemporalKind kind) const noexcept;
+  /// all without. `cut`: finer ones count, for whoever drops digits.
+  [[nodiscard]] bool all_readable(TemporalKind kind, bool cut = false) const noexcept;
   [[nodiscard]] bool any_zone() const noexcept;
   [[nodiscard]] bool any_without_zone() const noexcept;
   [[nodiscard]] bool only(TemporalKind kind) const noexcept;

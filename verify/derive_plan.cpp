@@ -4,6 +4,7 @@
 #include <array>
 
 #include "common/text.h"
+#include "mapping/mapping_file.h"
 
 namespace lite2pg {
 namespace {
@@ -28,7 +29,7 @@ DerivedCodec spelled_numbers() {
 class Adapter {
  public:
   Adapter(const Plan& plan, const TargetCatalog& catalog, std::vector<std::string>& assumptions)
-      : plan_(plan), catalog_(catalog), assumptions_(assumptions) {}
+      : plan_(plan), mapping_(MappingFile::parse(plan.mapping)), catalog_(catalog), assumptions_(assumptions) {}
 
   void adapt(TablePlan& table) const {
     const TargetTable* actual = catalog_.find_table(table.target);
@@ -50,8 +51,9 @@ class Adapter {
     if (column.via_text || column.via_json || reads(column.codec, *actual)) return;
     const ColumnCensus* census = census_of(table, column);
     if (census == nullptr) return;
-    const DerivedCodec derived =
-        holds_spelled_numbers(*census, *actual) ? spelled_numbers() : derive_codec(*census, *actual);
+    const DerivedCodec derived = holds_spelled_numbers(*census, *actual)
+                                     ? spelled_numbers()
+                                     : derive_codec(*census, *actual, reading_of(table, column));
     column.codec = derived.codec;
     column.via_text = derived.via_text;
     column.via_json = derived.via_json;
@@ -71,7 +73,16 @@ class Adapter {
     return &found->columns[index];
   }
 
+  /// What the plan's mapping file says of a column: how its numbers and texts are to be read.
+  [[nodiscard]] Reading reading_of(const TablePlan& table, const ColumnPlan& column) const {
+    const Table* source = plan_.schema.find_table(table.source);
+    const auto index = static_cast<std::size_t>(column.source_index);
+    if (source == nullptr || index >= source->columns.size()) return {};
+    return mapping_.column_rule(table.source, source->columns[index], plan_.options).reading;
+  }
+
   const Plan& plan_;
+  const MappingFile mapping_;
   const TargetCatalog& catalog_;
   std::vector<std::string>& assumptions_;
 };

@@ -1,6 +1,7 @@
 #include "verify/planned_shape.h"
 
 #include "mapping/ddl.h"
+#include "mapping/enum_types.h"
 
 namespace lite2pg {
 namespace {
@@ -52,7 +53,7 @@ PlannedShape read_planned_shape(Session& session, const Plan& plan) {
   PlannedShape planned;
   const Transaction rolled_back(session);
   session.execute("SET LOCAL search_path = pg_temp");
-  std::vector<std::string> tables;
+  std::vector<std::string> tables = create_types_sql(plan, "");
   for (const TablePlan& table : plan.tables) tables.push_back(create_table_sql(table, ""));
   session.execute(joined(tables));
   planned.refused = make_objects(session, objects_of(plan));

@@ -1,13 +1,10 @@
 #include "tests/e2e/existing_target.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 namespace lite2pg::test {
 
 ExistingTarget::ExistingTarget(const std::string& source_sql, const std::string& target_sql)
     : role_(unique_name("owner")), database_(std::make_unique<TempDatabase>()) {
-  SQLite::Database source(this->source(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  source.exec(source_sql);
+  run_sqlite(source(), source_sql);
   // CREATE EXTENSION citext is for superusers in some versions; all else is the role's.
   psql("CREATE EXTENSION IF NOT EXISTS citext");
   psql("CREATE ROLE " + role_ + " LOGIN; GRANT CREATE ON DATABASE " + database() + " TO " + role_ +

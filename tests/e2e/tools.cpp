@@ -1,5 +1,7 @@
 #include "tests/e2e/tools.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -21,6 +23,12 @@ void make_fixture(const std::string& system, const std::string& path, const std:
   const CommandResult made = run_tool("fixtures", arguments);
   if (made.exit_code != 0) throw std::runtime_error(made.err);
 }
+
+void run_sqlite(const std::string& path, const std::string& sql) {
+  SQLite::Database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(sql);
+}
+
+void write_text(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
 
 std::string content_of(const std::string& path) {
   std::ifstream in(path, std::ios::binary);

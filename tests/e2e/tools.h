@@ -19,6 +19,10 @@ CommandResult run_tool(const std::string& tool, const std::vector<std::string>& 
 /// Makes one of the generated databases ("ferry", "torture", ...) at `path`.
 void make_fixture(const std::string& system, const std::string& path, const std::vector<std::string>& more = {});
 
+/// Runs SQL on a SQLite file, which is made when it is not there.
+void run_sqlite(const std::string& path, const std::string& sql);
+void write_text(const std::string& path, const std::string& text);
+
 /// A file's content; "" when it cannot be read.
 std::string content_of(const std::string& path);
 

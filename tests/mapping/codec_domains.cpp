@@ -146,6 +146,15 @@ std::vector<Domain> temporal_domains() {
                                  "timestamptz(cocoa,mixed)",
                                  "timestamptz(webkit)"})
     domains.push_back({name, moments(name)});
+  // Nanoseconds, of which the microseconds are kept, or fewer.
+  for (const std::string name : {"timestamp(any,cut)", "timestamptz(any,places3,cut)", "time(any,places0,cut)"}) {
+    domains.push_back({name, [=](Random& r) {
+                         const CodecId id = parse(name).id;
+                         std::string moment = r.moment(id, {.fraction = TemporalFormat::Fraction::fixed, .digits = 6});
+                         for (int i = 0; i < 3; ++i) moment += static_cast<char>('0' + r.below(10));
+                         return text(moment);
+                       }});
+  }
   domains.push_back({"date(epoch_s)", [](Random& r) { return owned(r.micros() / 86'400'000'000 * 86'400); }});
   domains.push_back({"time(epoch_ms)", [](Random& r) { return owned(r.between(0, 86'400'000)); }});
   return domains;

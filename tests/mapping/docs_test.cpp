@@ -11,6 +11,7 @@
 #include "mapping/declared_type.h"
 #include "mapping/lattice.h"
 #include "mapping/mapping_file.h"
+#include "mapping/target_codec.h"
 #include "tests/support/places.h"
 
 namespace lite2pg {
@@ -73,6 +74,20 @@ TEST(Docs, TypesHaveTheWordsOfTheCode) {
   std::map<std::string, std::vector<std::string>> code;
   for (const DeclaredWord& word : declared_words()) code[std::string(name_of(word.intent))].emplace_back(word.words);
   EXPECT_EQ(table_after("<!-- declared types"), code);
+}
+
+TEST(Docs, ExistingSchemasHaveTheTypesOfTheCode) {
+  std::set<std::string> documented;
+  bool found = false;
+  for (const std::string& line : lines_of(page("existing-schemas.md"))) {
+    if (line.find("<!-- target types") != std::string::npos) found = true;
+    const std::size_t end = line.find('|', 1);
+    if (!found || !line.starts_with("| `") || line.starts_with("| `interval`")) continue;
+    for (const std::string& type : items_of(line.substr(1, end - 1))) documented.insert(type);
+  }
+  std::set<std::string> code;
+  for (const std::string_view type : types_with_codec()) code.emplace(type);
+  EXPECT_EQ(documented, code);
 }
 
 TEST(Docs, TypesHaveTheCandidatesOfTheCode) {

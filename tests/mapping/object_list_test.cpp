@@ -1,7 +1,6 @@
 // The list of objects: each object of the source once, and no other.
-#include <gmock/gmock.h>
-
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -62,7 +61,8 @@ Counts counts_of(const std::string& file) {
 
 /// CHECKs and the counting of INTEGER PRIMARY KEYs stand in no PRAGMA.
 Counts comparable(Counts counts) {
-  std::erase_if(counts, [](const auto& c) { return c.first.starts_with("check ") || c.first.starts_with("identity "); });
+  std::erase_if(counts,
+                [](const auto& c) { return c.first.starts_with("check ") || c.first.starts_with("identity "); });
   return counts;
 }
 
