@@ -9,6 +9,7 @@
 #include "common/text.h"
 #include "verify/cause_time.h"
 #include "verify/text_codings.h"
+#include "verify/text_composition.h"
 
 namespace lite2pg {
 namespace {
@@ -83,6 +84,7 @@ constexpr std::array rules = std::to_array<Rule>({
     {"trimmed", [](auto s, auto t) { return s.size() > t.size() && trimmed(s) == trimmed(t); }},
     {"padded", [](auto s, auto t) { return s.size() < t.size() && trimmed(s) == trimmed(t); }},
     {"line endings", [](auto s, auto t) { return without(s, '\r') == without(t, '\r'); }},
+    {"Unicode normalisation", [](auto s, auto t) { return decomposed(s) == decomposed(t); }},
     {"letter case", [](auto s, auto t) { return folded(s) == folded(t); }},
     {"a number in another spelling", same_number},
     {"re-serialised JSON", same_json},

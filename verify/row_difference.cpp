@@ -5,6 +5,8 @@
 #include <span>
 
 #include "verify/cause.h"
+#include "verify/readable_value.h"
+#include "verify/row_pairs.h"
 #include "verify/row_text.h"
 #include "verify/value_pair.h"
 
@@ -21,8 +23,9 @@ bool same_field(const RowDecoder::Field& a, const RowDecoder::Field& b) {
 
 class Namer {
  public:
-  Namer(const TablePlan& table, const RowCollector& collector, const NamingRules& rules)
-      : table_(table), collector_(collector), rules_(rules) {
+  Namer(const TablePlan& table, const std::vector<LeftRow>& left, const RowCollector& collector,
+        const NamingRules& rules)
+      : table_(table), collector_(collector), rules_(rules), pairs_(table, left) {
     named_.places.changed.resize(table.columns.size());
   }
 
@@ -90,15 +93,18 @@ class Namer {
     const ColumnPlan& column = table_.columns[i];
     Difference d{"changed", key_text(table_, a), column.source, "", "", "", drift};
     if (b[i].foreign) {
-      d.source = field_text(a[i]);
-      d.target = field_text(b[i]);
+      d.source = field_text(column.codec, a[i]);
+      d.target = field_text(column.codec, b[i]);
       d.cause = "no value that the column's type in SQLite could hold";
       return d;
     }
-    ValuePair values = show_pair(a[i].value, b[i].value);
+    std::string scratch_a, scratch_b;
+    const Value source = readable(column.codec, a[i].value, scratch_a);
+    const Value target = readable(column.codec, b[i].value, scratch_b);
+    ValuePair values = show_pair(source, target);
     d.source = std::move(values.source);
     d.target = std::move(values.target);
-    d.cause = probable_cause(a[i].value, b[i].value);
+    d.cause = probable_cause(source, target);
     return d;
   }
 
@@ -144,7 +150,7 @@ class Namer {
     return row.encoding.empty() ? std::string(too_long) : key_text(table_, fields_of(row.encoding));
   }
   [[nodiscard]] std::string text_of(const LeftRow& row) const {
-    return row.encoding.empty() ? std::string(too_long) : row_text(fields_of(row.encoding));
+    return row.encoding.empty() ? std::string(too_long) : row_text(table_, fields_of(row.encoding));
   }
 
   [[nodiscard]] static std::string counts(const LeftRow& row) {
@@ -152,17 +158,22 @@ class Namer {
   }
   [[nodiscard]] std::string missing_cause(const LeftRow& row) const {
     if (row.source > 1 || row.target > 0) return counts(row);
-    return collector_.has_equal_row(row.hash.key) && !table_.key.empty() ? "another row has the same key" : "";
+    return other_row_cause(row);
   }
   [[nodiscard]] std::string extra_cause(const LeftRow& row) const {
     if (row.source > 0 || row.target > 1) return counts(row);
-    return collector_.has_equal_row(row.hash.key) && !table_.key.empty() ? "another row has the same key" : "";
+    return other_row_cause(row);
+  }
+  [[nodiscard]] std::string other_row_cause(const LeftRow& row) const {
+    if (table_.key.empty()) return pairs_.cause(row);
+    return collector_.has_equal_row(row.hash.key) ? "another row has the same key" : "";
   }
 
   const TablePlan& table_;
   const RowCollector& collector_;
   const NamingRules& rules_;
   NamedDifferences named_;
+  RowPairs pairs_;
   RowsByRest moved_from_, moved_to_;
 };
 
@@ -170,7 +181,7 @@ class Namer {
 
 NamedDifferences name_differences(const TablePlan& table, const std::vector<LeftRow>& left,
                                   const RowCollector& collector, const NamingRules& rules) {
-  Namer namer(table, collector, rules);
+  Namer namer(table, left, collector, rules);
   for (std::size_t begin = 0, end = 0; begin < left.size(); begin = end) {
     while (end < left.size() && left[end].hash.key == left[begin].hash.key) ++end;
     namer.name_group(std::span(left).subspan(begin, end - begin));

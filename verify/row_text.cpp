@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mapping/value_text.h"
+#include "verify/readable_value.h"
 
 namespace lite2pg {
 namespace {
@@ -17,27 +18,28 @@ std::vector<RowDecoder::Field> fields_of(std::string_view encoding) {
   return fields;
 }
 
-std::string field_text(const RowDecoder::Field& field, std::size_t max) {
-  return (field.foreign ? "binary " : "") + show(field.value, max);
+std::string field_text(const Codec& codec, const RowDecoder::Field& field, std::size_t max) {
+  std::string scratch;
+  return (field.foreign ? "binary " : "") + show(readable(codec, field.value, scratch), max);
 }
 
 std::string key_text(const TablePlan& table, const std::vector<RowDecoder::Field>& fields) {
-  if (table.key.empty()) return row_text(fields);
+  if (table.key.empty()) return row_text(table, fields);
   std::string text;
   for (const int k : table.key) {
     const auto i = static_cast<std::size_t>(k);
     if (!text.empty()) text += ", ";
-    text += table.columns[i].source + "=" + field_text(fields[i]);
+    text += table.columns[i].source + "=" + field_text(table.columns[i].codec, fields[i]);
   }
   return text;
 }
 
-std::string row_text(const std::vector<RowDecoder::Field>& fields) {
+std::string row_text(const TablePlan& table, const std::vector<RowDecoder::Field>& fields) {
   std::string text = "(";
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (i > 0) text += ", ";
     if (text.size() > longest_row) return text + "…)";
-    text += field_text(fields[i], 32);
+    text += field_text(table.columns[i].codec, fields[i], 32);
   }
   return text + ")";
 }

@@ -17,9 +17,9 @@ namespace lite2pg {
 [[nodiscard]] std::string key_text(const TablePlan& table, const std::vector<RowDecoder::Field>& fields);
 
 /// "(42, 'Ann', NULL)", values and row cut to a readable length.
-[[nodiscard]] std::string row_text(const std::vector<RowDecoder::Field>& fields);
+[[nodiscard]] std::string row_text(const TablePlan& table, const std::vector<RowDecoder::Field>& fields);
 
 /// A field for people; a foreign one as "binary x'...'".
-[[nodiscard]] std::string field_text(const RowDecoder::Field& field, std::size_t max = 60);
+[[nodiscard]] std::string field_text(const Codec& codec, const RowDecoder::Field& field, std::size_t max = 60);
 
 }  // namespace lite2pg

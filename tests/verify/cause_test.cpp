@@ -48,6 +48,8 @@ TEST(Cause, IsFound) {
       {Value::text("ann"), Value::text("ann   "), "padded"},
       {Value::text("a\r\nb"), Value::text("a\nb"), "line endings"},
       {Value::text("Ann"), Value::text("ann"), "letter case"},
+      {Value::text("Zoë Müller Šebek"), Value::text("Zoe\u0308 Mu\u0308ller S\u030cebek"), "Unicode normalisation"},
+      {Value::text("e\u0301"), Value::text("é"), "Unicode normalisation"},
       {Value::text("ÄÖŁ Ж"), Value::text("äöł ж"), "letter case"},
       {Value::text("1.50"), Value::text("1.5"), "a number in another spelling"},
       {Value::text("{\"a\":1,\"b\":[1,2]}"), Value::text("{\"b\": [1, 2], \"a\": 1}"), "re-serialised JSON"},
