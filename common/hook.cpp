@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "common/error.h"
+#include "common/interrupt.h"
 #include "common/text.h"
 
 extern char** environ;
@@ -129,12 +130,13 @@ void feed(int fd, std::string_view input, Clock::time_point deadline) {
   }
 }
 
-ChildResult wait_for(pid_t pid, Clock::time_point deadline) {
+ChildResult wait_for(pid_t pid, Clock::time_point deadline, int known_signal) {
   ChildResult result;
   int status = 0;
   while (waitpid(pid, &status, WNOHANG) == 0) {
-    if (Clock::now() >= deadline) {
-      result.timed_out = true;
+    const bool interrupted = interrupt_signal() != known_signal;
+    if (Clock::now() >= deadline || interrupted) {
+      result.timed_out = !interrupted;
       kill(-pid, SIGKILL);
       waitpid(pid, &status, 0);
       break;
@@ -154,7 +156,7 @@ std::string environment_name(std::string_view key) {
 }  // namespace
 
 ChildResult run_child(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment,
-                      const std::string& input, std::chrono::milliseconds timeout) {
+                      const std::string& input, std::chrono::milliseconds timeout, int known_signal) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
     throw Error(ExitCode::usage, "no pipe for '" + arguments.at(0) + "': " + std::generic_category().message(errno));
@@ -166,7 +168,7 @@ ChildResult run_child(const std::vector<std::string>& arguments, const std::map<
   reading.reset();
   feed(writing.get(), input, deadline);
   writing.reset();
-  return wait_for(pid, deadline);
+  return wait_for(pid, deadline, known_signal);
 }
 
 Hooks::Hooks(std::string folder, std::chrono::milliseconds timeout) : folder_(std::move(folder)), timeout_(timeout) {
@@ -179,7 +181,8 @@ bool Hooks::has(const std::string& name) const {
   return !folder_.empty() && access((folder_ + "/" + name).c_str(), X_OK) == 0;
 }
 
-bool Hooks::run(const std::string& name, const std::map<std::string, std::string>& facts, std::string& veto) {
+bool Hooks::run(const std::string& name, const std::map<std::string, std::string>& facts, std::string& veto,
+                int known_signal) {
   if (!has(name)) return true;
   nlohmann::ordered_json json = {{"hook", name}};
   std::map<std::string, std::string> environment = {{"LITE2PG_HOOK", name}};
@@ -188,7 +191,7 @@ bool Hooks::run(const std::string& name, const std::map<std::string, std::string
     environment[environment_name(key)] = value;
   }
   const std::string input = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  const ChildResult result = run_child({folder_ + "/" + name}, environment, input, timeout_);
+  const ChildResult result = run_child({folder_ + "/" + name}, environment, input, timeout_, known_signal);
   if (result.succeeded()) return true;
   veto = "hook " + name +
          (result.timed_out ? " ran out of time (" + human_seconds(static_cast<double>(timeout_.count()) / 1000) + ")"

@@ -9,12 +9,23 @@
 #include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 #include "common/error.h"
+#include "common/log_scope.h"
 #include "common/text.h"
 
 namespace lite2pg {
 namespace {
+
+using Context = std::vector<std::pair<std::string, std::string>>;
+
+/// Keys of this thread's log scopes, innermost last.
+Context& thread_context() {
+  thread_local Context context;
+  return context;
+}
 
 std::string_view level_word(spdlog::level::level_enum level) {
   const auto name = spdlog::level::to_string_view(level);
@@ -30,6 +41,7 @@ class ConsoleSink : public spdlog::sinks::base_sink<std::mutex> {
     const std::scoped_lock lock(mutex_);
     context_[key] = value;
   }
+  [[nodiscard]] LogFormat format() const noexcept { return format_; }
 
  protected:
   void sink_it_(const spdlog::details::log_msg& message) override {
@@ -48,6 +60,7 @@ class ConsoleSink : public spdlog::sinks::base_sink<std::mutex> {
     line["time"] = utc_now();
     line["level"] = level_word(level);
     for (const auto& [key, value] : context_) line[key] = value;
+    for (const auto& [key, value] : thread_context()) line[key] = value;
     line["message"] = text;
     return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   }
@@ -87,6 +100,19 @@ void start_logging(std::shared_ptr<Console> console, const std::string& level, L
   auto logger = std::make_shared<spdlog::logger>("lite2pg", std::make_shared<ConsoleSink>(std::move(console), format));
   logger->set_level(spdlog::level::from_str(level));
   spdlog::set_default_logger(std::move(logger));
+}
+
+LogScope::LogScope(std::string key, std::string value) {
+  thread_context().emplace_back(std::move(key), std::move(value));
+}
+
+LogScope::~LogScope() { thread_context().pop_back(); }
+
+bool logs_are_json() noexcept {
+  for (const auto& sink : spdlog::default_logger()->sinks()) {
+    if (const auto* console = dynamic_cast<ConsoleSink*>(sink.get())) return console->format() == LogFormat::json;
+  }
+  return false;
 }
 
 void set_log_context(const std::string& key, const std::string& value) {

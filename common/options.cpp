@@ -1,5 +1,7 @@
 #include "common/options.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <cstdio>
@@ -8,6 +10,7 @@
 #include <new>
 
 #include "common/error.h"
+#include "common/log_scope.h"
 #include "common/text.h"
 #include "common/version.h"
 
@@ -181,7 +184,11 @@ std::string error_lines(std::string_view tool, std::string_view what, std::strin
 
 int run_tool(std::string_view tool, const std::function<int()>& body) {
   const auto fail = [&](std::string_view what, std::string_view hint, ExitCode code) {
-    std::cerr << error_lines(tool, what, hint) << std::flush;
+    if (logs_are_json()) {
+      spdlog::error("{}{}{}", what, hint.empty() ? "" : "; hint: ", hint);
+    } else {
+      std::cerr << error_lines(tool, what, hint) << std::flush;
+    }
     return static_cast<int>(code);
   };
   try {

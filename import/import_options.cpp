@@ -3,13 +3,20 @@
 #include <algorithm>
 #include <array>
 
+#include "common/duration.h"
 #include "common/error.h"
 #include "mapping/plan_options.h"
 
 namespace lite2pg {
 namespace {
 
+/// Lengths of time as they are written.
+struct Durations {
+  std::string window, hook_timeout, slow_after, stall_timeout;
+};
+
 struct Switches {
+  Durations durations;
   bool resume = false, publish = false, rollback = false, status = false, cleanup = false;
   std::string ledger;
 };
@@ -36,6 +43,10 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.flag("skip-integrity-check", o.skip_integrity_check, "do without PRAGMA quick_check");
   parser.number("lock-timeout", o.lock_timeout, 3600, "SECONDS", "how long publishing waits for locks [10]");
   parser.number("retries", o.retries, 1000, "N", "tries after a lost connection, each later than the last [9]");
+  parser.text("stall-timeout", s.durations.stall_timeout, "TIME", "give up a server that does not answer [5m]");
+  parser.number("statement-timeout", o.statement_timeout, 1000000, "SECONDS", "time-out of each statement [none]");
+  parser.text("window", s.durations.window, "TIME", "do not start, or stop at a table's end, when it would pass");
+  parser.flag("skip-disk-check", o.skip_disk_check, "load although the server's disk looks too full");
   parser.group("Runs");
   parser.flag("resume", s.resume, "go on with a run that was stopped");
   parser.flag("publish", s.publish, "move a staged run to its schema");
@@ -44,7 +55,23 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.flag("cleanup", s.cleanup, "drop what stopped, failed and rolled back runs left");
   parser.text("run", o.run, "ID", "the run; without: the latest that fits");
   parser.flag("json", o.json, "--status as JSON");
+  parser.group("Watch");
+  parser.text("hook-dir", o.hook_dir, "DIR", "programs to call: before-load, after-table, ...");
+  parser.text("hook-timeout", s.durations.hook_timeout, "TIME", "end a hook after this [60s]");
+  parser.text("slow-after", s.durations.slow_after, "TIME", "a table or statement that takes longer is slow [60s]");
+  parser.text("trace", o.trace, "FILE", "write spans as OTLP JSON");
+  parser.text("metrics", o.metrics, "FILE.prom", "write metrics for Prometheus");
   add_output_options(parser, o.common);
+}
+
+void read_durations(const Durations& d, ImportOptions& o) {
+  const auto read = [](std::string_view option, const std::string& text, double& to) {
+    if (!text.empty()) to = parse_duration(option, text);
+  };
+  read("window", d.window, o.window);
+  read("hook-timeout", d.hook_timeout, o.hook_timeout);
+  read("slow-after", d.slow_after, o.slow_after);
+  read("stall-timeout", d.stall_timeout, o.stall_timeout);
 }
 
 ImportTask chosen_task(const Switches& s) {
@@ -123,6 +150,7 @@ std::optional<int> parse_import_options(int argc, const char* const* argv, Impor
   add_options(parser, options, switches);
   if (const auto code = parser.parse(argc, argv)) return code;
   options.task = chosen_task(switches);
+  read_durations(switches.durations, options);
   options.plan.tables = options.common.tables;
   options.plan.exclude = options.common.exclude;
   options.common.jobs = std::max(1U, options.common.jobs);

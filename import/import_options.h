@@ -27,6 +27,14 @@ struct ImportOptions {
   unsigned require_approvals = 0;    ///< Distinct names that must have approved.
   unsigned lock_timeout = 10;        ///< Seconds.
   unsigned retries = 9;              ///< After passing errors; with growing delays 9 take about a minute.
+  double window = 0;                 ///< Seconds that the run has; 0: no end.
+  std::string hook_dir;              ///< Empty: no hooks.
+  double hook_timeout = 60;          ///< Seconds.
+  double slow_after = 60;            ///< Seconds after which a table or statement counts as slow; 0: never.
+  double stall_timeout = 300;        ///< Seconds without an answer of the server; 0: no limit.
+  unsigned statement_timeout = 0;    ///< Seconds; 0: no limit.
+  std::string trace;                 ///< File for the spans as OTLP JSON.
+  std::string metrics;               ///< File for Prometheus' textfile collector.
   bool dry_run = false;
   bool replace = false;
   bool stage_only = false;
@@ -34,6 +42,7 @@ struct ImportOptions {
   bool truncate = false, append = false;
   bool ledger = true;
   bool skip_integrity_check = false;
+  bool skip_disk_check = false;
   bool json = false;
 };
 

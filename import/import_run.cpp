@@ -4,7 +4,6 @@
 
 #include <csignal>
 #include <iostream>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "common/files.h"
@@ -15,6 +14,7 @@
 #include "import/interrupt_watch.h"
 #include "import/ledger_schema.h"
 #include "import/ledger_writer.h"
+#include "import/plan_check.h"
 #include "import/preflight.h"
 #include "import/run_end.h"
 #include "import/run_lock.h"
@@ -39,6 +39,12 @@ void report_seconds(Report& report, const char* phase, double seconds) {
   report.extra.emplace_back(std::string(phase) + "_seconds", nlohmann::json(seconds).dump());
 }
 
+RunMonitor::Facts plan_facts(const Plan& plan) {
+  std::uint64_t rows = 0;
+  for (const TablePlan& table : plan.tables) rows += table.rows;
+  return {{"tables", std::to_string(plan.tables.size())}, {"rows", std::to_string(rows)}};
+}
+
 /// The run stays staged: what to do, and the code of the signal when one ended it.
 Error publish_error(const Error& e, const RunRecord& run) {
   const std::string hint =
@@ -50,10 +56,12 @@ Error publish_error(const Error& e, const RunRecord& run) {
 
 }  // namespace
 
-ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& report)
+ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor)
     : options_(options),
       progress_(progress),
       report_(report),
+      monitor_(monitor),
+      window_(options.window),
       target_{options.target},
       session_(target_, options.retries) {}
 
@@ -73,8 +81,8 @@ int ImportRun::resume() {
   open_source();
   open_target();
   find_stopped_run();
-  if (run_.state == RunState::loading) load();
   if (run_.state == RunState::published) return say_published();
+  if (run_.state == RunState::loading) load();
   publish_run();
   return close();
 }
@@ -89,6 +97,7 @@ void ImportRun::open_target() {
 }
 
 void ImportRun::make_plan() {
+  const RunMonitor::Phase phase(monitor_, "survey");
   const auto started = Clock::now();
   plan_ = source_->make_plan(options_, progress_);
   run_.plan_hash = hash_of(plan_);
@@ -98,13 +107,18 @@ void ImportRun::make_plan() {
 }
 
 int ImportRun::show_plan() {
-  const auto orphans = source_->orphans(plan_);
+  const auto orphans = carried_orphans(plan_, source_->orphans(plan_));
+  const Estimate estimate = estimate_of(plan_, options_.common.jobs);
   std::cout << describe(plan_);  // with misfits and hash
   if (!orphans.empty()) std::cout << "\n" << orphan_text(orphans);
-  std::cout << std::flush;
+  std::cout << "\nload: " << describe(estimate, options_.common.jobs) << "\n" << std::flush;
   const bool refused_orphans = !orphans.empty() && plan_.options.orphans == OrphanPolicy::fail;
   const bool refused = refused_orphans || !plan_.misfits.empty();
-  if (session_.connected()) check_not_occupied(session_.get(), plan_, options_.schema, options_.replace);
+  if (session_.connected()) {
+    check_not_occupied(session_.get(), plan_, options_.schema, options_.replace);
+    check_room(session_.get(), estimate, options_, window_);
+    warn_of_sessions();
+  }
   if (refused) {
     throw Error(ExitCode::refused, "an import by this plan would be refused", "settle what is listed above");
   }
@@ -113,21 +127,20 @@ int ImportRun::show_plan() {
 }
 
 void ImportRun::check_plan() {
-  if (!plan_.misfits.empty()) {
-    std::cout << misfit_text(plan_.misfits) << std::flush;
-    throw Error(ExitCode::refused,
-                "values of " + std::to_string(plan_.misfits.size()) +
-                    (plan_.misfits.size() == 1 ? " column" : " columns") +
-                    " do not fit their type; nothing was written",
-                "use the mapping lines above, or --on-misfit=widen or reject");
-  }
+  check_misfits(plan_);
   check_approvals(options_.approve, options_.require_approvals, run_.plan_hash);
   check_not_occupied(session_.get(), plan_, options_.schema, options_.replace);
+  check_orphans(*source_, plan_);
+  check_room(session_.get(), estimate_of(plan_, options_.common.jobs), options_, window_);
+  warn_of_sessions();
   for (const std::string& warning : plan_.warnings) spdlog::warn("{}", warning);
 }
 
+void ImportRun::warn_of_sessions() {
+  for (const std::string& line : sessions_in_use_of(session_.get(), options_.schema)) warn(report_, line);
+}
+
 void ImportRun::begin() {
-  ensure_ledger(session_.get());
   slices_ = choose_slices(plan_, options_.common.jobs);
   run_.id = new_run_id();
   run_.target_schema = options_.schema;
@@ -136,6 +149,9 @@ void ImportRun::begin() {
   run_.source_fingerprint = source_->rows().fingerprint().content;
   run_.tool_version = version();
   run_.settings = slices_json(slices_);
+  monitor_.know(run_);
+  monitor_.ask("before-load", plan_facts(plan_));
+  ensure_ledger(session_.get());
   lead();
   Session& session = session_.get();
   Transaction transaction(session);
@@ -155,6 +171,8 @@ void ImportRun::find_stopped_run() {
   end_left_sessions(session_.get(), run_.id);
   check_tables_stand(session_.get(), run_);
   record_stop(session_.get(), run_.id, "");
+  monitor_.know(run_);
+  if (run_.state == RunState::loading) monitor_.ask("before-load", plan_facts(plan_));
   spdlog::info("run {}: going on in schema {} of {}", run_.id, run_.staging_schema, target_.display());
 }
 
@@ -166,9 +184,12 @@ void ImportRun::lead() {
 }
 
 void ImportRun::load() {
+  const RunMonitor::Phase phase(monitor_, "load");
   try {
     const auto started = Clock::now();
-    const LoadContext context{target_, source_->rows(), plan_, run_, progress_, options_.common.jobs, options_.retries};
+    const LoadContext context{
+        target_,  source_->rows(),           plan_, run_, progress_, options_.common.jobs, options_.retries, &monitor_,
+        &window_, options_.statement_timeout};
     create_tables();
     do {
       settle(load_rows(context));
@@ -214,15 +235,11 @@ void ImportRun::settle(const LoadResult& result) {
 }
 
 void ImportRun::check_rows(Session& session) {
-  std::map<std::string, std::uint64_t> loaded;
-  for (const TableRecord& r : ledger_tables(session, run_.id)) loaded[r.table] += r.rows + r.rejected;
-  for (const TablePlan& table : plan_.tables) {
-    if (loaded[table.target] == table.rows) continue;
-    throw Error(ExitCode::source,
-                "table '" + table.source + "': " + std::to_string(loaded[table.target]) +
-                    " rows were read, the survey counted " + std::to_string(table.rows),
-                "the source changed during the run: import a copy, or stop what writes to it");
-  }
+  const std::string differences = row_differences(report_, plan_, ledger_tables(session, run_.id));
+  if (differences.empty()) return;
+  monitor_.know({{"row_differences", differences}});
+  throw Error(ExitCode::source, differences,
+              "the source changed during the run: import a copy, or stop what writes to it");
 }
 
 bool ImportRun::stage(const LoadContext& context) {
@@ -231,6 +248,7 @@ bool ImportRun::stage(const LoadContext& context) {
     // On this very connection: a crash of the server between a check and the commit would end it.
     if (!is_complete(context, session, slices_)) return false;
     check_rows(session);
+    monitor_.ask("after-load", plan_facts(plan_));
     Transaction transaction(session);
     record_state(session, run_.id, RunState::staged, "", "{\"seconds\": " + std::to_string(load_seconds_) + "}");
     transaction.commit();
@@ -243,8 +261,11 @@ bool ImportRun::stage(const LoadContext& context) {
 void ImportRun::publish_run() {
   report_loaded(report_, run_, ledger_tables(session_.get(), run_.id));
   if (options_.stage_only) return;
+  const RunMonitor::Phase phase(monitor_, "publish");
   const auto started = Clock::now();
   try {
+    if (!window_.fits(0)) throw Error(ExitCode::partial, "the window is over; all is loaded, nothing is published");
+    monitor_.ask("before-publish", plan_facts(plan_));
     published_ = session_.run([&](Session& session) {
       if (auto before = published_before(session, run_)) return *before;  // the answer to the commit was lost
       const CancelOnInterrupt guard(session);
@@ -255,6 +276,7 @@ void ImportRun::publish_run() {
   }
   report_seconds(report_, "publish", seconds_since(started));
   run_.state = RunState::published;
+  monitor_.tell("after-publish", plan_facts(plan_));
 }
 
 int ImportRun::say_published() {

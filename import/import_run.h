@@ -11,8 +11,10 @@
 #include "import/ledger.h"
 #include "import/load_run.h"
 #include "import/publish.h"
+#include "import/run_monitor.h"
 #include "import/server_advice.h"
 #include "import/source_plan.h"
+#include "import/window.h"
 #include "mapping/report.h"
 
 namespace lite2pg {
@@ -20,7 +22,7 @@ namespace lite2pg {
 /// One use. `report` is filled as far as the run gets, also when it throws.
 class ImportRun {
  public:
-  ImportRun(const ImportOptions& options, Progress& progress, Report& report);
+  ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor);
 
   /// Open, check the server, plan, check the plan, stage, load, publish. The exit code.
   int import();
@@ -33,6 +35,7 @@ class ImportRun {
   void make_plan();
   int show_plan();
   void check_plan();
+  void warn_of_sessions();
   void begin();
   void find_stopped_run();
   void load();
@@ -52,6 +55,8 @@ class ImportRun {
   const ImportOptions& options_;
   Progress& progress_;
   Report& report_;
+  RunMonitor& monitor_;
+  const Window window_;
   Target target_;
   std::unique_ptr<ImportSource> source_;
   LeadingSession session_;

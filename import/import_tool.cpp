@@ -3,9 +3,11 @@
 #include <chrono>
 #include <memory>
 
+#include "common/files.h"
 #include "common/interrupt.h"
 #include "common/text.h"
 #include "import/existing_run.h"
+#include "import/import_metrics.h"
 #include "import/import_run.h"
 #include "import/run_tasks.h"
 
@@ -14,15 +16,15 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-int run_task(const ImportOptions& options, Progress& progress, Report& report) {
+int run_task(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor) {
   switch (options.task) {
     case ImportTask::import:
       if (options.existing) return ExistingRun(options, progress, report).import();
-      return ImportRun(options, progress, report).import();
+      return ImportRun(options, progress, report, monitor).import();
     case ImportTask::resume:
-      return ImportRun(options, progress, report).resume();
+      return ImportRun(options, progress, report, monitor).resume();
     case ImportTask::publish:
-      return publish_task(options, report);
+      return publish_task(options, report, monitor);
     case ImportTask::rollback:
       return rollback_task(options, report);
     case ImportTask::status:
@@ -31,6 +33,10 @@ int run_task(const ImportOptions& options, Progress& progress, Report& report) {
       return cleanup_task(options, report);
   }
   return 0;
+}
+
+std::int64_t unix_time() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 /// A report without secrets: messages never hold any.
@@ -54,19 +60,24 @@ int run_import(const ImportOptions& options) {
   Report report;
   report.tool = "lite2pg-import";
   report.started_at = utc_now();
-  const auto write = [&] {
+  RunMonitor monitor(options);
+  const auto finish = [&] {
     report.seconds = std::chrono::duration<double>(Clock::now() - started).count();
+    report.extra.emplace_back("slow_statements", monitor.slow_json());
     if (!options.common.report.empty()) write_report(report, options.common.report);
+    if (!options.metrics.empty()) write_file(options.metrics, import_metrics(report, unix_time()), "metrics file");
+    monitor.finish(report.exit_code, report.error);
   };
   try {
-    report.exit_code = run_task(options, progress, report);
+    report.exit_code = run_task(options, progress, report, monitor);
   } catch (const Error& e) {
     progress.end();
     set_failed(report, e);
-    write();
+    monitor.tell("on-failure", {{"error", e.what()}, {"exit_code", std::to_string(report.exit_code)}});
+    finish();
     throw;
   }
-  write();
+  finish();
   return report.exit_code;
 }
 

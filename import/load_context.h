@@ -12,6 +12,9 @@
 
 namespace lite2pg {
 
+class RunMonitor;
+class Window;
+
 /// Borrowed parts outlive the load. Read by all workers.
 struct LoadContext {
   const Target& target;
@@ -21,6 +24,9 @@ struct LoadContext {
   Progress& progress;
   unsigned jobs = 1;
   unsigned retries = retry_limit;  ///< Of one piece of work after passing errors.
+  RunMonitor* monitor = nullptr;   ///< Who is told; may be nobody.
+  const Window* window = nullptr;  ///< When no further job is begun; nullptr: no end.
+  unsigned statement_timeout = 0;  ///< Seconds; 0: none.
 };
 
 }  // namespace lite2pg

@@ -2,46 +2,14 @@
 
 #include <spdlog/spdlog.h>
 
-#include <condition_variable>
-#include <mutex>
-
 #include "common/interrupt.h"
+#include "common/text.h"
 #include "import/interrupt_watch.h"
+#include "import/job_queue.h"
 #include "import/load_worker.h"
 
 namespace lite2pg {
 namespace {
-
-/// The schedule, shared by the workers.
-class JobQueue {
- public:
-  explicit JobQueue(std::vector<WorkItem> items) : schedule_(std::move(items)) {}
-
-  /// Waits until a job can start; nullopt when all is done or `stop` is set.
-  std::optional<std::size_t> take(const StopFlag& stop) {
-    std::unique_lock lock(lock_);
-    while (!stop.stopped()) {
-      throw_if_interrupted();
-      if (const auto job = schedule_.start_next()) return job;
-      if (schedule_.all_done()) return std::nullopt;
-      // A signal handler and a failed worker wake nobody.
-      changed_.wait_for(lock, std::chrono::milliseconds(50));
-    }
-    return std::nullopt;
-  }
-  void finish(std::size_t job, bool ok) {
-    {
-      const std::scoped_lock lock(lock_);
-      ok ? schedule_.finish(job) : schedule_.fail(job);
-    }
-    changed_.notify_all();
-  }
-
- private:
-  std::mutex lock_;
-  std::condition_variable changed_;
-  Schedule schedule_;
-};
 
 std::vector<std::vector<Slice>> cut_tables(const LoadContext& context, const SliceCounts& counts) {
   std::vector<std::vector<Slice>> slices;
@@ -57,8 +25,14 @@ std::vector<std::vector<Slice>> cut_tables(const LoadContext& context, const Sli
   return slices;
 }
 
+Error window_error(const Window& window) {
+  return {ExitCode::partial,
+          "the window of " + human_seconds(window.seconds()) + " has no room for more: stopped at the end of a table",
+          "go on in the next window"};
+}
+
 void run_jobs(const LoadContext& context, const WorkList& list, SharedWork& shared) {
-  JobQueue queue(list.items);
+  JobQueue queue(list.items, context.window);
   const std::size_t workers = std::clamp<std::size_t>(list.jobs.size(), 1, context.jobs);
   const InterruptWatch watch(shared.stop, stop_connections(shared.connections));
   run_workers(workers, [&](std::size_t, StopFlag&) {
@@ -71,6 +45,7 @@ void run_jobs(const LoadContext& context, const WorkList& list, SharedWork& shar
     }
   });
   shared.outcome.rethrow_error();
+  if (queue.out_of_time()) throw window_error(*context.window);
 }
 
 void run_final_steps(const LoadContext& context, const std::vector<Step>& steps, SharedWork& shared) {
@@ -84,7 +59,7 @@ void run_final_steps(const LoadContext& context, const std::vector<Step>& steps,
 
 LoadResult run_once(const LoadContext& context, Session& session, const WorkList& list) {
   const DoneWork done = done_by_ledger(session, context.run.id);
-  SharedWork shared{done, {}, {}, {}, {}};
+  SharedWork shared{done, {context.plan, list, done}, {}, {}, {}, {}};
   try {
     run_jobs(context, list, shared);
     run_final_steps(context, list.final_steps, shared);

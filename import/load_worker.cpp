@@ -7,6 +7,14 @@
 #include "import/table_loader.h"
 
 namespace lite2pg {
+namespace {
+
+/// No passing error: what hung once would hang again.
+TargetError stall_error(const std::string& verdict) {
+  return {verdict, "57014", "look at the server and the network; --stall-timeout sets how long to wait"};
+}
+
+}  // namespace
 
 bool LoadWorker::perform(const Job& job) {
   return std::visit([&](const auto& j) { return with_retries(j); }, job);
@@ -14,15 +22,20 @@ bool LoadWorker::perform(const Job& job) {
 
 template <typename AnyJob>
 bool LoadWorker::with_retries(const AnyJob& job) {
+  if (shared_.done.has(context_.plan, job)) return true;
   for (unsigned attempt = 1;; ++attempt) {
+    RunMonitor::Work work(context_.monitor, name_of(job), table_of(job));
     try {
-      if (attempt == 1 ? shared_.done.has(context_.plan, job) : is_done_now(job)) return true;
-      run(job);
+      if (attempt > 1 && is_done_now(job)) return true;
+      run(job, work);
       shared_.answered.add(context_.plan, job);
+      after(job);
       return true;
     } catch (const TargetError& e) {
+      const std::string verdict = work.watch()->verdict();
       connection_.close();
       throw_if_interrupted();
+      if (!verdict.empty()) throw stall_error(verdict);
       if (is_refusal(e)) {
         refuse(job, e);
         return false;
@@ -55,20 +68,38 @@ bool LoadWorker::is_done_now(const AnyJob& job) {
   return now.has(context_.plan, job);
 }
 
-void LoadWorker::run(const LoadJob& job) {
+void LoadWorker::run(const LoadJob& job, RunMonitor::Work& work) {
   if (!reader_) reader_ = context_.source.reader();
-  const TableRecord record = TableLoader(context_, job, buffer_).load(connection_.get(), *reader_, shared_.stop);
-  spdlog::debug("{}: {} rows, {} bytes in {:.3f} s", name_of(job), record.rows, record.bytes, record.seconds);
+  loaded_ = TableLoader(context_, job, buffer_, work.watch()).load(connection_.get(), *reader_, shared_.stop);
+  work.loaded(loaded_);
+  spdlog::debug("{}: {} rows, {} bytes in {:.3f} s", name_of(job), loaded_.rows, loaded_.bytes, loaded_.seconds);
 }
 
-void LoadWorker::run(const StepJob& job) {
+void LoadWorker::after(const LoadJob& job) {
+  const auto table = shared_.tally.add(job.table, loaded_);
+  if (!table || context_.monitor == nullptr) return;
+  const TablePlan& plan = context_.plan.tables[job.table];
+  const std::string rows = std::to_string(table->rows + table->rejected);
+  if (rows != std::to_string(plan.rows)) spdlog::warn("{} rows were read, the survey counted {}", rows, plan.rows);
+  context_.monitor->ask("after-table", {{"table", plan.source},
+                                        {"target_table", plan.target},
+                                        {"rows_source", std::to_string(plan.rows)},
+                                        {"rows_target", std::to_string(table->rows)},
+                                        {"rejected", std::to_string(table->rejected)},
+                                        {"bytes", std::to_string(table->bytes)},
+                                        {"seconds", std::to_string(table->seconds)}});
+}
+
+void LoadWorker::run(const StepJob& job, RunMonitor::Work& work) {
+  DataConnection& connection = connection_.get();
+  const ServerWait wait(work.watch(), connection, Wait::statement);
   try {
-    run_step(connection_.get(), context_.run.id, job.step);
+    run_step(connection, context_.run.id, job.step);
   } catch (const TargetError& e) {
     if (!may_leave_unvalidated(job, e)) throw;
     Step step = job.step;
     step.sql += " NOT VALID";
-    run_step(connection_.get(), context_.run.id, step);
+    run_step(connection, context_.run.id, step);
     shared_.outcome.leave_unvalidated(step.object);
   }
   spdlog::debug("done: {}", job.step.name);
@@ -87,6 +118,11 @@ void LoadWorker::refuse(const StepJob& job, const TargetError& error) {
   const bool known = job.step.object != Step::no_object;
   const std::string table = known ? context_.plan.objects[job.step.object].table : "";
   shared_.outcome.refuse({table, job.step.object, error.sqlstate(), error.what()});
+}
+
+std::string LoadWorker::table_of(const StepJob& job) const {
+  const bool known = job.step.object != Step::no_object;
+  return known ? context_.plan.objects[job.step.object].table : context_.plan.tables[job.table].source;
 }
 
 std::string LoadWorker::name_of(const LoadJob& job) const {

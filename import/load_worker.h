@@ -9,6 +9,8 @@
 #include "common/parallel.h"
 #include "import/done_work.h"
 #include "import/load_run.h"
+#include "import/run_monitor.h"
+#include "import/table_tally.h"
 #include "import/worker_connection.h"
 
 namespace lite2pg {
@@ -44,6 +46,7 @@ class Outcome {
 /// What the workers of a load share.
 struct SharedWork {
   const DoneWork& done;  ///< By the ledger, when the load began.
+  TableTally tally;
   AnsweredWork answered;
   Outcome outcome;
   ConnectionSet connections;
@@ -66,12 +69,17 @@ class LoadWorker {
   [[nodiscard]] bool is_done_now(const AnyJob& job);
   void wait_to_retry(const std::string& name, const TargetError& error, unsigned attempt);
 
-  void run(const LoadJob& job);
-  void run(const StepJob& job);
+  void run(const LoadJob& job, RunMonitor::Work& work);
+  void run(const StepJob& job, RunMonitor::Work& work);
+  /// Tells of a table whose last slice that was. Throws Error(partial) when the hook vetoes.
+  void after(const LoadJob& job);
+  void after(const StepJob&) {}
   [[nodiscard]] bool may_leave_unvalidated(const StepJob& job, const TargetError& error) const;
   void refuse(const LoadJob& job, const TargetError& error);
   void refuse(const StepJob& job, const TargetError& error);
   [[nodiscard]] std::string name_of(const LoadJob& job) const;
+  [[nodiscard]] std::string table_of(const LoadJob& job) const { return context_.plan.tables[job.table].source; }
+  [[nodiscard]] std::string table_of(const StepJob& job) const;
   [[nodiscard]] static std::string name_of(const StepJob& job) { return job.step.name; }
 
   const LoadContext& context_;
@@ -79,6 +87,7 @@ class LoadWorker {
   WorkerConnection connection_;
   std::unique_ptr<Reader> reader_;
   FieldBuffer buffer_;
+  TableRecord loaded_;  ///< By the last load job.
 };
 
 }  // namespace lite2pg

@@ -12,6 +12,9 @@ namespace lite2pg {
 
 inline constexpr int oldest_server = 140000;  ///< PostgreSQL 14: ctid ranges, which verify needs.
 
+/// One line for each other session that uses something in the schema at this moment: publishing will wait for it.
+[[nodiscard]] std::vector<std::string> sessions_in_use_of(Session& session, const std::string& schema);
+
 /// Version, encoding UTF8, writable, the rights to create schemas and to put tables into `schema`.
 /// Throws Error(target) with what to do.
 void check_server(Session& session, const std::string& schema);

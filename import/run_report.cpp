@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace lite2pg {
@@ -54,6 +55,24 @@ std::string report_server(Report& report, Session& session, const ServerFacts& b
   std::string text;
   for (const std::string& line : lines) text += "advice: " + line + "\n";
   return text;
+}
+
+std::string row_differences(Report& report, const Plan& plan, const std::vector<TableRecord>& loaded) {
+  std::map<std::string, std::uint64_t> read;
+  for (const TableRecord& r : loaded) read[r.table] += r.rows + r.rejected;
+  std::string differences;
+  for (const TablePlan& table : plan.tables) {
+    if (read[table.target] == table.rows) continue;
+    const std::string line = "table '" + table.source + "': " + std::to_string(read[table.target]) +
+                             " rows were read, the survey counted " + std::to_string(table.rows);
+    spdlog::error("{}", line);
+    differences += (differences.empty() ? "" : "; ") + line;
+    const auto reported = std::ranges::find(report.tables, table.target, &ReportTable::target);
+    if (reported == report.tables.end()) continue;
+    reported->rows_target = read[table.target];
+    reported->verdict = "different";
+  }
+  return differences;
 }
 
 void warn(Report& report, const std::string& text) {

@@ -16,6 +16,9 @@ void report_loaded(Report& report, const RunRecord& run, const std::vector<Table
 /// What the server did for the run since `before`, and the settings that cost time in it: keys "server" and "advice".
 /// The advice, for people.
 std::string report_server(Report& report, Session& session, const ServerFacts& before);
+/// Tables of which other rows were read than the survey counted: a line each in the log, "different" in the report; all
+/// of them as one text, empty when there are none.
+[[nodiscard]] std::string row_differences(Report& report, const Plan& plan, const std::vector<TableRecord>& loaded);
 /// Appends a warning, to the log too.
 void warn(Report& report, const std::string& text);
 

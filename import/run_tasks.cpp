@@ -50,17 +50,20 @@ void name_what_stays(const std::vector<RunRecord>& runs) {
 
 }  // namespace
 
-int publish_task(const ImportOptions& options, Report& report) {
+int publish_task(const ImportOptions& options, Report& report, RunMonitor& monitor) {
   Session session(Target{options.target}, "publish");
   const RunRecord run = find_run(ledger_runs(session), options.run, {RunState::staged, RunState::rolled_back});
   lock_run(session, run.id, lock_patience);
   check_server(session, run.target_schema);
+  monitor.know(run);
+  monitor.ask("before-publish");
   const CancelOnInterrupt guard(session);
   const PublishResult result = publish(session, run, {options.replace, options.lock_timeout});
   finish_report(report, run, result);
   std::cout << "run " << run.id << ": published " << result.published << " objects to schema " << run.target_schema;
   if (result.replaced > 0) std::cout << "; " << result.replaced << " that stood there are in " << result.old_schema;
   std::cout << std::endl;
+  monitor.tell("after-publish");
   return 0;
 }
 

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "import/import_options.h"
+#include "import/run_monitor.h"
 #include "mapping/report.h"
 
 namespace lite2pg {
 
 /// Each prints its result to stdout and gives the exit code. Throws Error.
-int publish_task(const ImportOptions& options, Report& report);
+int publish_task(const ImportOptions& options, Report& report, RunMonitor& monitor);
 int rollback_task(const ImportOptions& options, Report& report);
 int status_task(const ImportOptions& options);
 /// Without --run: all runs that stopped, failed or were rolled back; a staged or published run only by its id.

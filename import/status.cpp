@@ -1,7 +1,9 @@
 #include "import/status.h"
 
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "common/text.h"
 #include "common/text_table.h"
@@ -26,6 +28,11 @@ std::vector<CurrentCopy> current_copies(Session& session, const std::string& run
     copies.push_back({row[0].value_or(""), std::stoull(row[1].value_or("0"))});
   }
   return copies;
+}
+
+void read_rows(Session& session, RunStatus& status) {
+  status.tables = ledger_tables(session, status.run.id);
+  if (status.run.at_work) status.current = current_copies(session, status.run.id);
 }
 
 Json json_of(const RunStatus& s) {
@@ -55,6 +62,7 @@ Json json_of(const RunStatus& s) {
           {"rows_planned", s.rows_planned},
           {"rows_done", s.rows_done()},
           {"percent", s.percent()},
+          {"rows_per_second", s.rows_per_second},
           {"steps_done", s.steps_done},
           {"seconds_since_progress", s.seconds_since_progress},
           {"current", current},
@@ -79,8 +87,15 @@ double RunStatus::percent() const noexcept {
 RunStatus status_of(Session& session, const RunRecord& run) {
   RunStatus status;
   status.run = run;
-  status.tables = ledger_tables(session, run.id);
-  if (run.at_work) status.current = current_copies(session, run.id);
+  read_rows(session, status);
+  const std::uint64_t rows_before = status.rows_done();
+  if (run.at_work) {
+    constexpr auto pause = std::chrono::milliseconds(330);
+    std::this_thread::sleep_for(pause);
+    read_rows(session, status);
+    const auto rows = static_cast<double>(status.rows_done() - std::min(rows_before, status.rows_done()));
+    status.rows_per_second = rows / std::chrono::duration<double>(pause).count();
+  }
   if (const auto plan = ledger_plan(session, run.id)) {
     for (const TablePlan& table : plan->tables) status.rows_planned += table.rows;
   }
@@ -90,7 +105,7 @@ RunStatus status_of(Session& session, const RunRecord& run) {
       "FROM lite2pg.run_step s WHERE s.run = $1",
       {run.id});
   status.steps_done = std::stoull(steps[0][0].value_or("0"));
-  status.seconds_since_progress = std::stod(steps[0][1].value_or("0"));
+  status.seconds_since_progress = status.rows_per_second > 0 ? 0 : std::stod(steps[0][1].value_or("0"));
   return status;
 }
 
@@ -117,8 +132,12 @@ std::string describe(const RunStatus& s) {
   line("finished", s.run.finished_at);
   line("plan", s.run.plan_hash);
   line("message", s.run.message);
-  line("rows", with_thousands(s.rows_done()) + " of " + with_thousands(s.rows_planned));
-  if (s.run.at_work) line("progress", human_seconds(s.seconds_since_progress) + " ago");
+  line("rows", with_thousands(s.rows_done()) + " of " + with_thousands(s.rows_planned) + " (" +
+                   std::to_string(static_cast<int>(s.percent())) + "%)");
+  if (s.run.at_work) {
+    line("speed", with_thousands(static_cast<std::uint64_t>(s.rows_per_second)) + " rows/s");
+    line("progress", human_seconds(s.seconds_since_progress) + " ago");
+  }
   for (const CurrentCopy& c : s.current) line("copying", c.table + ", " + with_thousands(c.rows) + " rows so far");
   if (s.tables.empty()) return text;
   TextTable table({{"table"},
@@ -141,7 +160,7 @@ std::string to_json(const std::vector<RunStatus>& runs) {
 }
 
 int status_exit_code(const RunRecord& run) noexcept {
-  if (run.state == RunState::failed) return static_cast<int>(ExitCode::target);
+  if (run.state == RunState::failed) return static_cast<int>(ExitCode::refused);
   const bool stopped = run.state == RunState::loading && !run.at_work;
   return static_cast<int>(stopped ? ExitCode::partial : ExitCode::done);
 }

@@ -20,14 +20,15 @@ struct RunStatus {
   std::vector<CurrentCopy> current;
   std::uint64_t rows_planned = 0;
   std::uint64_t steps_done = 0;
-  double seconds_since_progress = 0;  ///< Since the last table, slice or step was finished.
+  double rows_per_second = 0;         ///< At this moment, while it is at work.
+  double seconds_since_progress = 0;  ///< Since the last table, slice or step was finished; 0 while rows come in.
 
   [[nodiscard]] std::uint64_t rows_done() const noexcept;
   /// 0 to 100, by rows.
   [[nodiscard]] double percent() const noexcept;
 };
 
-/// Throws TargetError.
+/// Takes a third of a second for a run at work, which is looked at twice. Throws TargetError.
 [[nodiscard]] RunStatus status_of(Session& session, const RunRecord& run);
 
 /// One line a run for people; "no runs" when there are none.
@@ -36,7 +37,7 @@ struct RunStatus {
 /// {"runs": [...]} with the details of each.
 [[nodiscard]] std::string to_json(const std::vector<RunStatus>& runs);
 
-/// 0, or partial for a run that stopped part-way, or target for one that failed.
+/// 0; partial for a run that stopped part-way; refused for one that failed (data or schema were refused).
 [[nodiscard]] int status_exit_code(const RunRecord& run) noexcept;
 
 }  // namespace lite2pg

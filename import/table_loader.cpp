@@ -25,13 +25,14 @@ const Table& source_table(const LoadContext& context, const TablePlan& plan) {
 
 }  // namespace
 
-TableLoader::TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer)
+TableLoader::TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer, WorkWatch::Scope* watch)
     : context_(context),
       job_(job),
       plan_(context.plan.tables[job.table]),
       table_(source_table(context, plan_)),
       writer_(plan_),
       buffer_(buffer),
+      watch_(watch),
       copy_sql_(copy_in_sql(plan_, "", job.whole())) {
   record_.table = plan_.target;
   record_.slice = job.label;
@@ -89,6 +90,7 @@ TargetError TableLoader::placed(const TargetError& error, Reader& reader) const 
 void TableLoader::begin(DataConnection& connection) {
   // FREEZE asks for a table made or emptied in this transaction; one round trip for all three.
   const std::string truncate = job_.whole() ? "TRUNCATE " + quote_identifier(plan_.target) + "; " : "";
+  const ServerWait wait(watch_, connection, Wait::statement);
   connection.copy_in_begin("BEGIN; " + truncate + copy_sql_);
 }
 
@@ -106,12 +108,16 @@ void TableLoader::copy_rows(DataConnection& connection, RowCursor& cursor, const
     flush(connection);
   }
   flush(connection);
+  const ServerWait wait(watch_, connection, Wait::statement);
   copied_rows_ += connection.copy_in_end();
 }
 
 void TableLoader::flush(DataConnection& connection) {
   if (buffer_.size() == 0) return;
-  connection.copy_in_send(buffer_.view());
+  {
+    const ServerWait wait(watch_, connection, Wait::data);
+    connection.copy_in_send(buffer_.view());
+  }
   record_.bytes += buffer_.size();
   context_.progress.add(record_.rows - counted_rows_, buffer_.size());
   counted_rows_ = record_.rows;
@@ -162,6 +168,7 @@ void TableLoader::finish(DataConnection& connection) {
   for (const Step& step : job_.then) append_step(statements, context_.run.id, step);
   statements.push_back(insert_table_sql(context_.run.id, record_));
   statements.emplace_back("COMMIT");
+  const ServerWait wait(watch_, connection, Wait::statement);
   connection.execute_all(statements);
 }
 

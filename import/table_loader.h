@@ -10,14 +10,15 @@
 #include "import/load_context.h"
 #include "import/row_writer.h"
 #include "import/work_list.h"
+#include "import/work_watch.h"
 
 namespace lite2pg {
 
 /// One use, one thread.
 class TableLoader {
  public:
-  /// `buffer` is the worker's, kept from table to table.
-  TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer);
+  /// `buffer` is the worker's, kept from table to table. `watch` may be nullptr.
+  TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer, WorkWatch::Scope* watch = nullptr);
 
   /// Loads and commits. Throws Error(refused) for a value that does not fit (unless rows are to be rejected),
   /// TargetError from the server (nothing is committed then), Error(interrupted), and what the source throws.
@@ -43,6 +44,7 @@ class TableLoader {
   const Table& table_;
   RowWriter writer_;
   FieldBuffer& buffer_;
+  WorkWatch::Scope* watch_;
   std::string copy_sql_;
   TableRecord record_;
   std::uint64_t counted_rows_ = 0;  ///< Rows that progress has been told of.

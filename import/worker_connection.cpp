@@ -7,10 +7,11 @@
 
 namespace lite2pg {
 
-std::string worker_settings_sql(std::string_view schema, std::uint64_t maintenance_kb) {
+std::string worker_settings_sql(std::string_view schema, std::uint64_t maintenance_kb, unsigned statement_timeout) {
   // pg_catalog comes first when it is not named: a table called "text" or "date" must not hide the type.
   return "SET search_path = " + quote_identifier(schema) + "; SET synchronous_commit = off; " +
-         "SET maintenance_work_mem = " + std::to_string(maintenance_kb);
+         "SET maintenance_work_mem = " + std::to_string(maintenance_kb) +
+         (statement_timeout > 0 ? "; SET statement_timeout = '" + std::to_string(statement_timeout) + "s'" : "");
 }
 
 std::uint64_t maintenance_memory_kb(const Plan& plan, unsigned jobs) {
@@ -58,8 +59,8 @@ DataConnection& WorkerConnection::get() {
     former_process_ = 0;
   }
   auto connection = std::make_unique<DataConnection>(context_.target, "import " + context_.run.id);
-  connection->execute(
-      worker_settings_sql(context_.run.staging_schema, maintenance_memory_kb(context_.plan, context_.jobs)));
+  connection->execute(worker_settings_sql(
+      context_.run.staging_schema, maintenance_memory_kb(context_.plan, context_.jobs), context_.statement_timeout));
   connection_ = std::move(connection);
   set_.add(*connection_);
   return *connection_;

@@ -15,7 +15,8 @@ namespace lite2pg {
 
 /// SET statements of a worker's session: unqualified names are those of `schema`; memory for index builds; no waiting
 /// for the disk at each commit (the commit that publishes waits for all).
-[[nodiscard]] std::string worker_settings_sql(std::string_view schema, std::uint64_t maintenance_kb);
+[[nodiscard]] std::string worker_settings_sql(std::string_view schema, std::uint64_t maintenance_kb,
+                                              unsigned statement_timeout = 0);
 
 /// maintenance_work_mem for a worker, in kB: enough to sort the largest index in memory, between 64 MB and 256 MB, and
 /// at most 1 GB over all workers.

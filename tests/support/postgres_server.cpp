@@ -92,12 +92,14 @@ Rows psql(const std::string& uri, const std::string& sql) {
   return rows_of(result.get());
 }
 
-PostgresServer::PostgresServer(const std::vector<std::string>& settings) {
+PostgresServer::PostgresServer(const std::vector<std::string>& settings, std::vector<std::string> wrapper) {
   for (const char* setting : {"fsync=off", "full_page_writes=off", "max_connections=200"}) {
     settings_.insert(settings_.end(), {"--set", setting});
   }
   for (const std::string& setting : settings) settings_.insert(settings_.end(), {"--set", setting});
-  keeper_ = std::make_unique<BackgroundCommand>(script({"serve"}));
+  const std::vector<std::string> serve = script({"serve"});
+  wrapper.insert(wrapper.end(), serve.begin(), serve.end());
+  keeper_ = std::make_unique<BackgroundCommand>(wrapper);
   if (keeper_->read_line() != "ready") throw std::runtime_error("no test server: " + keeper_->wait().err);
   place_ = read_place(dir_ / "server");
 }

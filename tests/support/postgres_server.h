@@ -38,7 +38,8 @@ struct ServerPlace {
 class PostgresServer {
  public:
   /// `settings` are "name=value" on top of the defaults and fsync=off.
-  explicit PostgresServer(const std::vector<std::string>& settings = {});
+  /// `wrapper`: the words of a command that runs the server's script, which is added to them.
+  explicit PostgresServer(const std::vector<std::string>& settings = {}, std::vector<std::string> wrapper = {});
   ~PostgresServer();
 
   /// URI of `database` through the Unix socket, as superuser postgres, without password.
@@ -51,6 +52,9 @@ class PostgresServer {
   [[nodiscard]] std::string data_folder() const { return place_.folder + "/data"; }
   [[nodiscard]] const ServerPlace& place() const noexcept { return place_; }
   [[nodiscard]] std::string log_file() const { return place_.folder + "/server.log"; }
+
+  /// The process that keeps it: in the wrapper's namespaces.
+  [[nodiscard]] pid_t keeper() const noexcept { return keeper_->pid(); }
 
   /// Kills all its processes with SIGKILL, as a power loss would. Then `start`.
   void kill();

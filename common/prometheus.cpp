@@ -1,0 +1,30 @@
+#include "common/prometheus.h"
+
+#include <array>
+#include <cstdio>
+
+namespace lite2pg {
+
+void append_gauge(std::string& text, std::string_view name, std::string_view help, const MetricSamples& samples) {
+  if (samples.empty()) return;
+  text.append("# HELP ").append(name).append(" ").append(help).append("\n");
+  text.append("# TYPE ").append(name).append(" gauge\n");
+  for (const auto& [labels, value] : samples) text.append(name).append(labels).append(" ").append(value).append("\n");
+}
+
+std::string metric_label(std::string_view key, std::string_view value) {
+  std::string text = "{" + std::string(key) + "=\"";
+  for (const char c : value) {
+    if (c == '\\' || c == '"') text += '\\';
+    text += c == '\n' ? std::string("\\n") : std::string(1, c);
+  }
+  return text + "\"}";
+}
+
+std::string metric_seconds(double seconds) {
+  std::array<char, 32> text{};
+  (void)std::snprintf(text.data(), text.size(), "%.3f", seconds);
+  return text.data();
+}
+
+}  // namespace lite2pg
