@@ -109,9 +109,9 @@ void ImportRun::make_plan() {
 int ImportRun::show_plan() {
   const auto orphans = carried_orphans(plan_, source_->orphans(plan_));
   const Estimate estimate = estimate_of(plan_, options_.common.jobs);
-  std::cout << describe(plan_);  // with misfits and hash
-  if (!orphans.empty()) std::cout << "\n" << orphan_text(orphans);
-  std::cout << "\nload: " << describe(estimate, options_.common.jobs) << "\n" << std::flush;
+  std::cout << "Load: " << describe(estimate, options_.common.jobs) << "\n\n";
+  if (!orphans.empty()) std::cout << orphan_text(orphans) << "\n";
+  std::cout << describe(plan_) << std::flush;  // with misfits; its last line is the hash
   const bool refused_orphans = !orphans.empty() && plan_.options.orphans == OrphanPolicy::fail;
   const bool refused = refused_orphans || !plan_.misfits.empty();
   if (session_.connected()) {

@@ -273,7 +273,7 @@ TEST_F(Operation, OnlyTheApprovedPlanIsImported) {
   const CommandResult shown = import({"--dry-run"});
   ASSERT_EQ(shown.exit_code, 0) << shown.err;
   EXPECT_THAT(contents_of(target_), testing::IsEmpty());
-  EXPECT_THAT(shown.out, HasSubstr("\nload: about "));
+  EXPECT_THAT(shown.out, HasSubstr("Load: about "));
   std::string hash = shown.out.substr(shown.out.rfind("plan ") + 5);
   hash.pop_back();
   EXPECT_EQ(import({"--approve", "ada:1234"}).exit_code, 3);
