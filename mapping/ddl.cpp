@@ -95,6 +95,18 @@ std::string create_table_sql(const TablePlan& table, std::string_view schema) {
   return "CREATE TABLE " + target_of(table, schema) + " (" + lines + (lines.empty() ? ")" : "\n)") + partitions;
 }
 
+/// A sequence's name is longer than its table's.
+std::vector<const TablePlan*> creation_order(const std::vector<TablePlan>& tables) {
+  std::vector<const TablePlan*> order;
+  for (const TablePlan& table : tables) order.push_back(&table);
+  const auto is_like_sequence = [](const TablePlan* table) { return table->target.ends_with("_seq"); };
+  std::ranges::stable_sort(order, [&](const TablePlan* a, const TablePlan* b) {
+    const bool first = is_like_sequence(a), second = is_like_sequence(b);
+    return first != second ? first : first && a->target.size() > b->target.size();
+  });
+  return order;
+}
+
 std::string copy_in_sql(const TablePlan& table, std::string_view schema, bool freeze) {
   const auto name = [](const ColumnPlan& c) { return quote_identifier(c.target); };
   return "COPY " + target_of(table, schema) + " (" + column_list(table, is_loaded, name) + ") FROM STDIN (FORMAT " +

@@ -101,7 +101,11 @@ void ObjectPlanner::claim_table_names() {
   for (const TablePlan& table : plan_.tables) {
     const Table& source = source_of(table);
     if (const ColumnPlan* id = find_column(table, source.rowid_alias)) {
-      (void)relations_.claim(composed_name(table.target, id->target, "seq"));
+      std::string name = composed_name(table.target, id->target, "seq");
+      for (int n = 1; relations_.is_taken(name); ++n) {
+        name = composed_name(table.target, id->target, "seq" + std::to_string(n));
+      }
+      (void)relations_.claim(name);
     }
   }
 }

@@ -54,7 +54,7 @@ PlannedShape read_planned_shape(Session& session, const Plan& plan) {
   const Transaction rolled_back(session);
   session.execute("SET LOCAL search_path = pg_temp");
   std::vector<std::string> tables = create_types_sql(plan, "");
-  for (const TablePlan& table : plan.tables) tables.push_back(create_table_sql(table, ""));
+  for (const TablePlan* table : creation_order(plan.tables)) tables.push_back(create_table_sql(*table, ""));
   session.execute(joined(tables));
   planned.refused = make_objects(session, objects_of(plan));
   const auto schema = session.query("SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()");

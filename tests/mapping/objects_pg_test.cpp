@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "mapping/ddl.h"
 #include "mapping/plan.h"
+#include "tests/mapping/loaded_database.h"
 #include "tests/mapping/planned_database.h"
 #include "tests/support/postgres_server.h"
 
@@ -14,18 +14,6 @@ namespace lite2pg {
 namespace {
 
 using namespace test;
-
-std::string all_statements(const Plan& plan) {
-  std::string sql = "SET check_function_bodies = off;\n";
-  for (const TablePlan& table : plan.tables) sql += create_table_sql(table, "") + ";\n";
-  for (const Phase phase : {Phase::after_table, Phase::after_load, Phase::final_}) {
-    for (const ObjectPlan& object : plan.objects) {
-      if (object.phase != phase) continue;
-      for (const std::string& statement : object.sql) sql += statement + ";\n";
-    }
-  }
-  return sql;
-}
 
 TEST(ObjectsOnServer, TakesEveryStatementForTheCorpus) {
   const char* corpus = std::getenv("LITE2PG_CORPUS");
@@ -36,7 +24,7 @@ TEST(ObjectsOnServer, TakesEveryStatementForTheCorpus) {
     SCOPED_TRACE(path);
     const Plan plan = plan_of_file(path);
     const TempDatabase database;
-    EXPECT_NO_THROW(database.psql(all_statements(plan)));
+    EXPECT_NO_THROW(database.psql(load_statements(plan, "")));
     for (const ObjectPlan& o : plan.objects) {
       if (o.status == ObjectStatus::carried || o.kind == ObjectKind::trigger) continue;
       if (std::getenv("LITE2PG_SHOW") != nullptr)
