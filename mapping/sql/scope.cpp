@@ -27,7 +27,7 @@ const ScopeColumn* find_in(const ScopeTable& table, std::string_view name, bool 
 
 bool is_by_hand(const ColumnPlan& c) {
   const auto type = parse_target_type(c.type);
-  return c.via_text || (type && type->family == TargetType::Family::character);
+  return c.via_text || !c.labels.empty() || (type && type->family == TargetType::Family::character);
 }
 
 bool is_moderate(const ColumnCensus& census) {

@@ -1,8 +1,7 @@
 // A database whose names, types, defaults, checks, views and comments are made to be executed. Nothing of it runs: the
 // server logs every statement, and outside of quotes none holds a word of it.
-#include <gmock/gmock.h>
-
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
 
 #include <filesystem>
 

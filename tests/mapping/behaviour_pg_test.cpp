@@ -24,8 +24,9 @@ void expect_same(const LoadedDatabase& db, const std::string& query) {
 TEST(Behaviour, NotNullAndPrimaryKey) {
   const LoadedDatabase db(
       "CREATE TABLE a (x TEXT NOT NULL, y INT, PRIMARY KEY (y, x)) WITHOUT ROWID; INSERT INTO a VALUES ('k', 1);");
-  expect_alike(db, {"INSERT INTO a VALUES (NULL, 2)", "INSERT INTO a VALUES ('k', NULL)", "INSERT INTO a VALUES ('k', 1)",
-                    "INSERT INTO a VALUES ('k', 2)", "INSERT INTO a VALUES ('K', 1)", "UPDATE a SET y = 1 WHERE y = 2"});
+  expect_alike(db,
+               {"INSERT INTO a VALUES (NULL, 2)", "INSERT INTO a VALUES ('k', NULL)", "INSERT INTO a VALUES ('k', 1)",
+                "INSERT INTO a VALUES ('k', 2)", "INSERT INTO a VALUES ('K', 1)", "UPDATE a SET y = 1 WHERE y = 2"});
   expect_same(db, "SELECT y, x FROM a ORDER BY y, x");
 }
 
@@ -67,9 +68,10 @@ TEST(Behaviour, DefaultsYieldTheSameValues) {
     INSERT INTO a (now, day) VALUES ('2024-01-01 00:00:00', '2024-01-01');)");
   expect_alike(db, {"INSERT INTO a (id) VALUES (100)"});
   expect_same(db, "SELECT t, e, i, r, x, h, n, dq, word, c FROM a WHERE id = 100");
-  EXPECT_EQ(db.in_postgres("SELECT f, encode(b, 'hex'), length(uid), uid ~ '^[0-9a-f]{32}$', abs(extract(epoch FROM "
-                           "now - (statement_timestamp() AT TIME ZONE 'UTC'))) < 3600, length(s) FROM a WHERE id = 100"),
-            (Rows{{"t", "00ff", "32", "t", "t", "19"}}));
+  EXPECT_EQ(
+      db.in_postgres("SELECT f, encode(b, 'hex'), length(uid), uid ~ '^[0-9a-f]{32}$', abs(extract(epoch FROM "
+                     "now - (statement_timestamp() AT TIME ZONE 'UTC'))) < 3600, length(s) FROM a WHERE id = 100"),
+      (Rows{{"t", "00ff", "32", "t", "t", "19"}}));
   expect_same(db, "SELECT count(*) FROM a WHERE day IS NOT NULL AND now IS NOT NULL");
 }
 
@@ -77,7 +79,8 @@ TEST(Behaviour, GeneratedColumnsFollow) {
   const LoadedDatabase db(
       "CREATE TABLE a (first TEXT, last TEXT, full TEXT AS (first || ' ' || last), n INT, twice INT AS (n * 2) STORED);"
       "INSERT INTO a VALUES ('Ann', 'Lee', 3);");
-  expect_alike(db, {"INSERT INTO a (first, last, n) VALUES ('Bob', NULL, -1)", "UPDATE a SET n = 10 WHERE first = 'Ann'"});
+  expect_alike(db,
+               {"INSERT INTO a (first, last, n) VALUES ('Bob', NULL, -1)", "UPDATE a SET n = 10 WHERE first = 'Ann'"});
   expect_same(db, "SELECT \"full\", twice FROM a ORDER BY first");
 }
 
@@ -87,16 +90,16 @@ TEST(Behaviour, UniqueByCollation) {
       q INT, CONSTRAINT both UNIQUE (p, q));
     CREATE UNIQUE INDEX a_lower ON a (lower(l)); CREATE UNIQUE INDEX a_part ON a (p) WHERE q = 7;
     INSERT INTO a VALUES ('x', 'x', 'x', 'x', 1, 1);)");
-  expect_alike(db, {"INSERT INTO a (plain) VALUES ('x')", "INSERT INTO a (plain) VALUES ('X')",
-                    "INSERT INTO a (plain) VALUES (NULL)", "INSERT INTO a (plain) VALUES (NULL)",
-                    "INSERT INTO a (nocase) VALUES ('X')", "INSERT INTO a (nocase) VALUES ('é')",
-                    "INSERT INTO a (nocase) VALUES ('É')", "INSERT INTO a (nocase) VALUES ('x ')",
-                    "INSERT INTO a (trimmed) VALUES ('x  ')", "INSERT INTO a (trimmed) VALUES ('X')",
-                    "INSERT INTO a (trimmed) VALUES (' x')", "INSERT INTO a (l) VALUES ('X')",
-                    "INSERT INTO a (l) VALUES ('y')", "INSERT INTO a (p, q) VALUES (1, 1)",
-                    "INSERT INTO a (p, q) VALUES (1, NULL)", "INSERT INTO a (p, q) VALUES (5, 7)",
-                    "INSERT INTO a (p, q) VALUES (5, 8)", "INSERT INTO a (p, q) VALUES (6, 7)",
-                    "UPDATE a SET p = 5 WHERE p = 6"});
+  expect_alike(
+      db, {"INSERT INTO a (plain) VALUES ('x')", "INSERT INTO a (plain) VALUES ('X')",
+           "INSERT INTO a (plain) VALUES (NULL)", "INSERT INTO a (plain) VALUES (NULL)",
+           "INSERT INTO a (nocase) VALUES ('X')", "INSERT INTO a (nocase) VALUES ('é')",
+           "INSERT INTO a (nocase) VALUES ('É')", "INSERT INTO a (nocase) VALUES ('x ')",
+           "INSERT INTO a (trimmed) VALUES ('x  ')", "INSERT INTO a (trimmed) VALUES ('X')",
+           "INSERT INTO a (trimmed) VALUES (' x')", "INSERT INTO a (l) VALUES ('X')", "INSERT INTO a (l) VALUES ('y')",
+           "INSERT INTO a (p, q) VALUES (1, 1)", "INSERT INTO a (p, q) VALUES (1, NULL)",
+           "INSERT INTO a (p, q) VALUES (5, 7)", "INSERT INTO a (p, q) VALUES (5, 8)",
+           "INSERT INTO a (p, q) VALUES (6, 7)", "UPDATE a SET p = 5 WHERE p = 6"});
   expect_same(db, "SELECT count(*) FROM a");
 }
 
@@ -170,19 +173,23 @@ TEST(Behaviour, CommentsAreThereWhenAskedFor) {
 /// Names at every edge; two that differ in nothing but case beyond ASCII, which SQLite tells apart.
 TEST(Behaviour, NamesOfEveryKind) {
   const std::string long_name(70, 'n');
-  const LoadedDatabase db("CREATE TABLE \"User\" (\"ctid\" INT, \"xmin\" INT, \"select\" INT, \"a.b\" INT, \"q\"\"q\" INT, \" \" "
-                          "INT, \"😀\" INT, \"Ä\" INT, \"ä\" INT); INSERT INTO \"User\" VALUES (1,2,3,4,5,6,7,8,9);"
-                          "CREATE TABLE \"" + long_name + "1\" (x INT); CREATE TABLE \"" + long_name + "2\" (x INT);"
-                          "CREATE INDEX \"User_pkey\" ON \"User\" (\"select\"); CREATE TABLE \"user_id_seq\" (x INT);"
-                          "CREATE TABLE \"user \" (id INTEGER PRIMARY KEY); CREATE TABLE u (id INTEGER PRIMARY KEY);"
-                          "CREATE TABLE u_id_seq (x INT); CREATE TABLE \"group\" (\"order\" INT UNIQUE);"
-                          "CREATE INDEX \"table\" ON \"group\" (\"order\"); CREATE TABLE \"text\" (d DATE, t TEXT DEFAULT ('a'||'b'));"
-                          "CREATE VIEW \"date\" AS SELECT CAST(\"ctid\" AS TEXT) AS \"xmin\" FROM \"User\";");
+  const LoadedDatabase db(
+      "CREATE TABLE \"User\" (\"ctid\" INT, \"xmin\" INT, \"select\" INT, \"a.b\" INT, \"q\"\"q\" INT, \" \" "
+      "INT, \"😀\" INT, \"Ä\" INT, \"ä\" INT); INSERT INTO \"User\" VALUES (1,2,3,4,5,6,7,8,9);"
+      "CREATE TABLE \"" +
+      long_name + "1\" (x INT); CREATE TABLE \"" + long_name +
+      "2\" (x INT);"
+      "CREATE INDEX \"User_pkey\" ON \"User\" (\"select\"); CREATE TABLE \"user_id_seq\" (x INT);"
+      "CREATE TABLE \"user \" (id INTEGER PRIMARY KEY); CREATE TABLE u (id INTEGER PRIMARY KEY);"
+      "CREATE TABLE u_id_seq (x INT); CREATE TABLE \"group\" (\"order\" INT UNIQUE);"
+      "CREATE INDEX \"table\" ON \"group\" (\"order\"); CREATE TABLE \"text\" (d DATE, t TEXT DEFAULT ('a'||'b'));"
+      "CREATE VIEW \"date\" AS SELECT CAST(\"ctid\" AS TEXT) AS \"xmin\" FROM \"User\";");
   EXPECT_EQ(db.in_postgres("SELECT \"select\", \"a.b\", \"q\"\"q\", \" \", \"😀\", \"Ä\", \"ä\" FROM \"User\""),
             (Rows{{"3", "4", "5", "6", "7", "8", "9"}}));
   EXPECT_EQ(db.in_postgres("SELECT \"xmin\" FROM \"date\""), (Rows{{"1"}}));
-  EXPECT_EQ(db.in_postgres("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"),
-            (Rows{{std::to_string(db.plan().tables.size())}}));
+  EXPECT_EQ(
+      db.in_postgres("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"),
+      (Rows{{std::to_string(db.plan().tables.size())}}));
   EXPECT_NE(db.plan().find_table(long_name + "1")->target, db.plan().find_table(long_name + "2")->target);
 }
 
