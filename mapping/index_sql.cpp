@@ -1,6 +1,7 @@
 #include "mapping/index_sql.h"
 
 #include <algorithm>
+#include <array>
 
 #include "mapping/ddl.h"
 #include "mapping/object_planner.h"
@@ -50,7 +51,8 @@ class IndexPlanner {
   /// Whether the longest values of the columns together are more than a b-tree entry holds.
   void measure() {
     std::uint64_t bytes = 0;
-    for (const IndexPart& part : index_.parts) bytes += longest(part.column);
+    for (const IndexPart& part : index_.parts)
+      bytes += part.column < 0 ? longest_in(part.expression) : longest(part.column);
     too_long_ = bytes > longest_entry;
   }
 
@@ -58,6 +60,25 @@ class IndexPlanner {
     if (c_.census == nullptr || column < 0) return 0;
     const ColumnCensus& census = c_.census->columns[static_cast<std::size_t>(column)];
     return std::max(census.text_max_bytes, census.blob_max_bytes);
+  }
+
+  /// As long as all the columns that the expression names; dates and parts of a text are short.
+  [[nodiscard]] std::uint64_t longest_in(const std::string& expression) const {
+    try {
+      return longest_in(parse_expression(expression));
+    } catch (const SqlError&) {
+      return 0;  // It is refused where it is translated.
+    }
+  }
+
+  [[nodiscard]] std::uint64_t longest_in(const Expr& e) const {
+    constexpr std::array short_calls = {"substr",   "substring", "date",   "time",  "datetime",
+                                        "strftime", "length",    "typeof", "instr", "unicode"};
+    if (e.kind == ExprKind::name) return longest(c_.source.find_column(e.names.back()));
+    if (e.kind == ExprKind::call && std::ranges::count(short_calls, e.text) > 0) return 0;
+    std::uint64_t bytes = 0;
+    for (const Expr& arg : e.args) bytes += longest_in(arg);
+    return bytes;
   }
 
   void add(const IndexPart& part) {
@@ -76,9 +97,15 @@ class IndexPlanner {
     if (const std::string folded_sql = collated(part.collation, sql, is_text(*column)); folded_sql != sql) {
       sql = folded_sql;
     }
-    if (too_long_ && longest(part.column) > longest_entry / index_.parts.size()) sql = shortened(*column, sql);
+    if (too_long_ && longest(part.column) > longest_entry / index_.parts.size()) {
+      sql = shortened(sql, is_bytea(column->codec.id));
+    }
     result_.plain = result_.plain && sql == bare && !part.descending;
     append(sql, part.descending, column->not_null && sql == bare);
+  }
+
+  [[nodiscard]] static bool is_bytea(CodecId id) noexcept {
+    return id == CodecId::bytea || id == CodecId::text_bytes || id == CodecId::bytea_or_text;
   }
 
   [[nodiscard]] static bool is_text(const ColumnPlan& column) noexcept {
@@ -102,7 +129,7 @@ class IndexPlanner {
   }
 
   /// Uniqueness over a hash is the same; order is lost.
-  std::string shortened(const ColumnPlan& column, const std::string& sql) {
+  std::string shortened(const std::string& sql, bool bytes) {
     if (!index_.unique) {
       result_.hash = index_.parts.size() == 1 && !index_.where;
       if (result_.hash)
@@ -112,8 +139,6 @@ class IndexPlanner {
       return sql;
     }
     note("on sha256() of values that are too long for a b-tree index");
-    const bool bytes = column.codec.id == CodecId::bytea || column.codec.id == CodecId::text_bytes ||
-                       column.codec.id == CodecId::bytea_or_text;
     return "sha256(" + (bytes ? sql : text_as_bytea(sql)) + ")";
   }
 
@@ -126,9 +151,14 @@ class IndexPlanner {
       refuse(e, "PostgreSQL does not index what depends on the time or on settings");
     }
     const bool nocase = value.kind == ValueKind::text && !part.collation.empty();
-    const std::string sql = raw.column != nullptr ? raw.column->sql : value.sql;
+    std::string sql = collated(nocase ? part.collation : "", raw.column != nullptr ? raw.column->sql : value.sql, true);
     result_.plain = false;
-    append("(" + collated(nocase ? part.collation : "", sql, true) + ")", part.descending, false);
+    const bool texts = value.kind == ValueKind::text || value.kind == ValueKind::blob;
+    if (too_long_ && texts && longest_in(e) > longest_entry / index_.parts.size()) {
+      sql = shortened(sql, value.kind == ValueKind::blob);
+      if (!result_.refusal.empty()) return;
+    }
+    append("(" + sql + ")", part.descending, false);
   }
 
   /// NULL is the smallest value in SQLite and the greatest in PostgreSQL. An index that has an order of its own keeps
