@@ -123,6 +123,8 @@ void check_existing(const ImportOptions& o, const Switches& s) {
   require(!o.replace && !o.stage_only, "--replace and --stage-only do not go with --existing",
           "rows go into the tables that stand there, in one transaction");
   require(!o.target.empty(), "TARGET is missing", "--existing plans by the target's tables, with --dry-run too");
+  require(o.plan.on_misfit != MisfitPolicy::widen, "--on-misfit=widen does not go with --existing",
+          "the target's types stand: change a column there, or use --on-misfit=reject");
   require(o.ledger || o.plan.on_misfit != MisfitPolicy::reject, "--on-misfit=reject needs the ledger",
           "rows that do not fit are kept there: leave out --ledger none");
 }

@@ -73,7 +73,7 @@ class ColumnPlanner {
     column.labels = target_.is_array ? std::vector<std::string>() : target_.labels;
     const bool exact = fits ? fit.fidelity == Fidelity::exact : is_spelling_exact(column.codec);
     fit.fidelity = exact && !derived.via_text ? Fidelity::exact : Fidelity::equivalent;
-    if (!fits) fit.caveat.clear();
+    if (!fits || derived.via_text) fit.caveat.clear();  // What is assumed says more.
     fit.codec = column.codec;
     apply_losses(fit, census_, reading_);
     column.fidelity = fit.fidelity;
@@ -159,6 +159,9 @@ class ColumnPlanner {
     if (census_.rows() == census_.count(StorageClass::null)) return;
     if (!column.labels.empty()) misfits.push_back({Misfit::bad_syntax, "text that is no label of the enum", 0, {}});
     if (column.via_json) misfits.push_back({Misfit::bad_syntax, "text that is no JSON array", 0, {}});
+    if (type_.family == TargetType::Family::real) {
+      misfits.push_back({Misfit::not_exact, "numbers that a 4-byte float rounds", 0, {}});
+    }
     if (type_.family == TargetType::Family::character) {
       misfits.push_back({Misfit::not_exact, "blanks at the end, which char does not keep", 0, {}});
     }

@@ -132,9 +132,11 @@ TEST(Existing, AppendsOnRequest) {
 
 TEST(Existing, ListsEverythingThatDoesNotFitAtOnce) {
   const ExistingTarget target(R"sql(
-CREATE TABLE a(id INTEGER PRIMARY KEY, small INTEGER, mood TEXT, word TEXT, flag INTEGER, gone TEXT, doc TEXT);
-INSERT INTO a VALUES (1, 1, 'happy', 'fits', 0, NULL, '{}'), (2, 40000, 'angry', 'does not fit', 2, 'x', 'no json'),
- (3, NULL, NULL, NULL, NULL, NULL, NULL);
+CREATE TABLE a(id INTEGER PRIMARY KEY, small INTEGER, mood TEXT, word TEXT, flag INTEGER, gone TEXT, doc TEXT,
+  ratio REAL, since INTEGER, list TEXT, code TEXT, took INTEGER, note);
+INSERT INTO a VALUES (1, 1, 'happy', 'fits', 0, NULL, '{}', 0.5, 5, '[1]', 'ab', NULL, 'text'),
+ (2, 40000, 'angry', 'does not fit', 2, 'x', 'no json', 0.1, 9, '{"a":1}', 'a ', 5, x'00'),
+ (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 CREATE TABLE b(id INTEGER PRIMARY KEY);
 INSERT INTO b VALUES (1);
 CREATE TABLE empty(id INTEGER PRIMARY KEY);
@@ -142,7 +144,7 @@ CREATE TABLE empty(id INTEGER PRIMARY KEY);
                               R"sql(
 CREATE TYPE mood AS ENUM ('happy');
 CREATE TABLE a(id int PRIMARY KEY, small smallint, mood mood, word varchar(5), flag boolean NOT NULL, doc json,
-  must int NOT NULL);
+  must int NOT NULL, ratio real, since timestamptz, list int[], code char(2), took interval, note text);
 )sql");
   const CommandResult refused = target.import({"--report", target.dir() / "report.json"});
   EXPECT_EQ(refused.exit_code, 3) << refused.err;
@@ -154,7 +156,9 @@ CREATE TABLE a(id int PRIMARY KEY, small smallint, mood mood, word varchar(5), f
   }
   EXPECT_EQ(named,
             (std::set<std::string>{"a.small rowid 2 1", "a.mood rowid 2 1", "a.word rowid 2 1", "a.flag rowid 2 1",
-                                   "a.flag rowid 3 1", "a.gone  1", "a.doc rowid 2 1", "a.must  3", "b.  1"}));
+                                   "a.flag rowid 3 1", "a.gone  1", "a.doc rowid 2 1", "a.must  3", "b.  1",
+                                   "a.ratio rowid 2 1", "a.since rowid 1 2", "a.list rowid 2 1", "a.code rowid 2 1",
+                                   "a.took rowid 2 1", "a.note rowid 2 1"}));
   EXPECT_EQ(target.value("SELECT count(*) FROM a"), "0");
 }
 

@@ -130,6 +130,14 @@ TEST(Docs, MappingExamplesAreRead) {
   for (const std::string& example : examples) EXPECT_NO_THROW((void)MappingFile::parse(example)) << example;
 }
 
+TEST(Docs, RecipesHaveMappingFilesThatAreRead) {
+  for (const std::string name : {"recipes/django.md", "recipes/vaultwarden.md"}) {
+    const std::vector<std::string> examples = examples_of(name);
+    ASSERT_EQ(examples.size(), 1U) << name;
+    EXPECT_NO_THROW((void)MappingFile::parse(examples[0])) << name;
+  }
+}
+
 TEST(Docs, MappingHasAnExampleForEachKey) {
   std::string all;
   for (const std::string& example : examples_of("mapping.md")) all += example;
