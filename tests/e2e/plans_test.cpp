@@ -7,7 +7,8 @@ namespace lite2pg::test {
 namespace {
 
 /// The plan that lite2pg-import writes for a file; "" when it does not write one.
-std::string plan_of(const std::string& source, const TempDir& dir, const std::vector<std::string>& options, int exit_code) {
+std::string plan_of(const std::string& source, const TempDir& dir, const std::vector<std::string>& options,
+                    int exit_code) {
   const std::string path = dir / "plan.json";
   std::vector<std::string> arguments{source, "--dry-run", "--plan-out", path};
   arguments.insert(arguments.end(), options.begin(), options.end());

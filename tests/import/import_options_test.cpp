@@ -62,6 +62,21 @@ TEST(ImportOptions, RefuseWhatDoesNotGoTogether) {
   EXPECT_EQ(error_of({"a", "d", "--schema", "lite2pg"}), ExitCode::usage);
 }
 
+TEST(ImportOptions, ExistingTablesHaveOptionsOfTheirOwn) {
+  const ImportOptions o = parse({"a", "d", "--existing", "--truncate", "--ledger", "none"});
+  EXPECT_TRUE(o.existing && o.truncate);
+  EXPECT_FALSE(o.ledger);
+  for (const char* alone : {"--truncate", "--append"}) EXPECT_EQ(error_of({"a", "d", alone}), ExitCode::usage) << alone;
+  EXPECT_EQ(error_of({"a", "d", "--ledger", "none"}), ExitCode::usage);
+  EXPECT_EQ(error_of({"a", "d", "--existing", "--ledger", "some"}), ExitCode::usage);
+  EXPECT_EQ(error_of({"a", "d", "--existing", "--truncate", "--append"}), ExitCode::usage);
+  for (const char* other : {"--replace", "--stage-only", "--resume", "--on-misfit=widen"}) {
+    EXPECT_EQ(error_of({"a", "d", "--existing", other}), ExitCode::usage) << other;
+  }
+  EXPECT_EQ(error_of({"a", "d", "--existing", "--ledger", "none", "--on-misfit", "reject"}), ExitCode::usage);
+  EXPECT_EQ(error_of({"a", "--existing", "--dry-run"}), ExitCode::usage);
+}
+
 TEST(ImportOptions, SelectionIsPartOfThePlan) {
   const ImportOptions o = parse({"a", "d", "--tables", "u*", "--exclude", "users_old", "--jobs", "0"});
   EXPECT_THAT(o.plan.tables, testing::ElementsAre("u*"));
