@@ -11,6 +11,7 @@ TEST(WorkerSettings, QuoteTheSchemaAndSetTheSessionOnly) {
   const std::string sql = worker_settings_sql("odd\"name", 65536);
   EXPECT_THAT(sql, HasSubstr("search_path = \"odd\"\"name\";"));
   EXPECT_THAT(sql, HasSubstr("maintenance_work_mem = 65536"));
+  EXPECT_THAT(sql, HasSubstr("default_toast_compression"));
   EXPECT_THAT(sql, HasSubstr("synchronous_commit = off"));
 }
 
