@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "common/interrupt.h"
+#include "import/largest_row.h"
 #include "import/retry.h"
 #include "import/table_loader.h"
 
@@ -111,7 +112,14 @@ bool LoadWorker::may_leave_unvalidated(const StepJob& job, const TargetError& er
 }
 
 void LoadWorker::refuse(const LoadJob& job, const TargetError& error) {
-  shared_.outcome.refuse({context_.plan.tables[job.table].source, Step::no_object, error.sqlstate(), error.what()});
+  const TablePlan& plan = context_.plan.tables[job.table];
+  std::string message = error.what();
+  constexpr std::string_view program_limit_exceeded = "54000";
+  if (const Table* table = context_.source.schema().find_table(plan.source);
+      error.sqlstate() == program_limit_exceeded && table != nullptr) {
+    message += "; the largest row is " + largest_row(plan, *reader_->scan(*table, job.slice));
+  }
+  shared_.outcome.refuse({plan.source, Step::no_object, error.sqlstate(), std::move(message)});
 }
 
 void LoadWorker::refuse(const StepJob& job, const TargetError& error) {
