@@ -16,23 +16,49 @@ if(LITE2PG_SANITIZE)
   target_link_options(lite2pg_flags INTERFACE -fsanitize=${LITE2PG_SANITIZE})
 endif()
 
-# lite2pg_stage(NAME [LINK lib...]): the folder's static library lite2pg_NAME, and, when it has a main.cpp,
-# the executable lite2pg-NAME. A folder is a library: all its .cpp files but main.cpp belong to it.
-function(lite2pg_stage name)
-  cmake_parse_arguments(STAGE "" "" "LINK" ${ARGN})
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+# lite2pg_room(PATH LINK lib...): the static library of the room PATH ("mapping/sql/parser"), called lite2pg_mapping_sql_parser.
+# All .cpp files below it but main.cpp belong to it. LINK names the rooms that it may use (by path) and outside libraries
+# (as "EXTERNAL lib..."). What a room links, directly or through another, is what its files may include:
+# scripts/house checks that.
+function(lite2pg_room path)
+  cmake_parse_arguments(ROOM "" "" "LINK;EXTERNAL" ${ARGN})
+  string(REPLACE "/" "_" name ${path})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
-  if(NOT sources)
-    add_library(lite2pg_${name} INTERFACE)
-    target_link_libraries(lite2pg_${name} INTERFACE lite2pg_flags ${STAGE_LINK})
-    return()
-  endif()
   add_library(lite2pg_${name} STATIC ${sources})
-  target_link_libraries(lite2pg_${name} PUBLIC lite2pg_flags ${STAGE_LINK})
-  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/main.cpp)
-    add_executable(lite2pg-${name} main.cpp)
-    target_link_libraries(lite2pg-${name} PRIVATE lite2pg_${name})
-    set_target_properties(lite2pg-${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
-    install(TARGETS lite2pg-${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-  endif()
+  set(rooms)
+  foreach(room ${ROOM_LINK})
+    string(REPLACE "/" "_" room_name ${room})
+    list(APPEND rooms lite2pg_${room_name})
+  endforeach()
+  target_link_libraries(lite2pg_${name} PUBLIC lite2pg_flags ${rooms} ${ROOM_EXTERNAL})
+  list(JOIN ROOM_LINK " " links)
+  set_property(GLOBAL APPEND PROPERTY LITE2PG_ROOMS "${path}: ${links}")
+endfunction()
+
+# lite2pg_tool(NAME): the executable lite2pg-NAME from NAME/tool/main.cpp.
+function(lite2pg_tool name)
+  add_executable(lite2pg-${name} ${PROJECT_SOURCE_DIR}/${name}/tool/main.cpp)
+  target_link_libraries(lite2pg-${name} PRIVATE lite2pg_${name}_tool)
+  set_target_properties(lite2pg-${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+  install(TARGETS lite2pg-${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endfunction()
+
+# lite2pg_house(NAME): all rooms of a folder under one name, for tests and benchmarks.
+function(lite2pg_house name)
+  get_property(rooms GLOBAL PROPERTY LITE2PG_ROOMS)
+  add_library(lite2pg_${name} INTERFACE)
+  foreach(room ${rooms})
+    if(room MATCHES "^(${name}/[^:]*):")
+      string(REPLACE "/" "_" room_name ${CMAKE_MATCH_1})
+      target_link_libraries(lite2pg_${name} INTERFACE lite2pg_${room_name})
+    endif()
+  endforeach()
+endfunction()
+
+# lite2pg_write_rooms(FILE): a line "room: rooms that it links" each, lowest first, for scripts/house.
+function(lite2pg_write_rooms file)
+  get_property(rooms GLOBAL PROPERTY LITE2PG_ROOMS)
+  list(JOIN rooms "\n" lines)
+  file(WRITE ${file} "${lines}\n")
 endfunction()

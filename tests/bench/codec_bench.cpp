@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "mapping/codec.h"
+#include "mapping/codec/codec.h"
 
 namespace lite2pg {
 namespace {

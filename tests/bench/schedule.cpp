@@ -8,8 +8,8 @@
 #include <iostream>
 
 #include "common/files.h"
-#include "import/load_run.h"
-#include "import/work_list.h"
+#include "import/load/run.h"
+#include "import/load/work_list.h"
 
 namespace {
 

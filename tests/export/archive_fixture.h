@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "common/progress.h"
-#include "export/archive_run.h"
+#include "export/tool/archive_run.h"
 #include "tests/export/avro_rows.h"
 #include "tests/export/source_fixture.h"
 

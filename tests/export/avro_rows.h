@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "export/avro_decoder.h"
-#include "export/avro_encoder.h"
-#include "export/avro_header.h"
-#include "mapping/schema.h"
-#include "mapping/value.h"
+#include "export/archive/avro_decoder.h"
+#include "export/archive/avro_encoder.h"
+#include "export/archive/avro_header.h"
+#include "mapping/source/schema.h"
+#include "mapping/value/value.h"
 
 namespace lite2pg::test {
 

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "common/error.h"
-#include "export/sqlite_source.h"
-#include "mapping/value_text.h"
+#include "export/sqlite/source.h"
+#include "mapping/value/value_text.h"
 #include "tests/support/temp_dir.h"
 
 namespace lite2pg::test {

@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "common/error.h"
-#include "export/archive_file.h"
-#include "export/avro_decoder.h"
-#include "export/manifest.h"
+#include "export/archive/avro_decoder.h"
+#include "export/archive/file.h"
+#include "export/archive/manifest.h"
 
 namespace {
 

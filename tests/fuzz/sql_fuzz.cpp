@@ -6,12 +6,12 @@
 #include <string_view>
 
 #include "common/error.h"
-#include "mapping/sql/assignment.h"
-#include "mapping/sql/select_translator.h"
-#include "mapping/sql/statements.h"
-#include "mapping/sql/table_facts.h"
-#include "mapping/sql/tokenizer.h"
-#include "mapping/sql/translator.h"
+#include "mapping/sql/parser/statements.h"
+#include "mapping/sql/parser/table_facts.h"
+#include "mapping/sql/parser/tokenizer.h"
+#include "mapping/sql/translator/assignment.h"
+#include "mapping/sql/translator/select_translator.h"
+#include "mapping/sql/translator/translator.h"
 
 namespace {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "mapping/codec.h"
-#include "mapping/value.h"
+#include "mapping/codec/codec.h"
+#include "mapping/value/value.h"
 #include "tests/mapping/random_values.h"
 
 namespace lite2pg::test {

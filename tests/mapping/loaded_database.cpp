@@ -6,8 +6,8 @@
 #include <charconv>
 #include <stdexcept>
 
-#include "mapping/ddl.h"
-#include "mapping/sql/literal.h"
+#include "mapping/plan/ddl.h"
+#include "mapping/sql/translator/literal.h"
 #include "tests/mapping/planned_database.h"
 
 namespace lite2pg::test {

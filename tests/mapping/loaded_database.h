@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "mapping/plan.h"
+#include "mapping/plan/plan.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/temp_dir.h"
 

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "mapping/census_form.h"
-#include "mapping/plan.h"
+#include "mapping/choice/census_form.h"
+#include "mapping/plan/plan.h"
 
 namespace lite2pg::test {
 

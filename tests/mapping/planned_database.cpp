@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "export/sqlite_source.h"
-#include "export/survey.h"
+#include "export/sqlite/source.h"
+#include "export/survey/survey.h"
+#include "mapping/planning/make_plan.h"
 #include "tests/support/temp_dir.h"
 
 namespace lite2pg::test {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "mapping/plan.h"
+#include "mapping/plan/plan.h"
 
 namespace lite2pg::test {
 

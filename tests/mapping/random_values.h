@@ -6,8 +6,8 @@
 #include <random>
 #include <string>
 
-#include "mapping/codec.h"
-#include "mapping/value.h"
+#include "mapping/codec/codec.h"
+#include "mapping/value/value.h"
 
 namespace lite2pg::test {
 

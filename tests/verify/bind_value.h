@@ -2,7 +2,7 @@
 
 #include <SQLiteCpp/Statement.h>
 
-#include "mapping/value.h"
+#include "mapping/value/value.h"
 
 namespace lite2pg::test {
 

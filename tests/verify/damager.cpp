@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <map>
 
-#include "mapping/ddl.h"
+#include "mapping/target/quote.h"
 
 namespace lite2pg::test {
 namespace {

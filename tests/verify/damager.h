@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "import/session.h"
+#include "import/postgres/session.h"
 #include "tests/mapping/random_values.h"
 #include "tests/support/postgres_server.h"
-#include "verify/verify_result.h"
+#include "verify/tool/result.h"
 
 namespace lite2pg::test {
 

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "common/error.h"
-#include "import/import_tool.h"
-#include "verify/verify_phases.h"
+#include "import/tool/tool.h"
+#include "verify/tool/phases.h"
 
 namespace lite2pg::test {
 

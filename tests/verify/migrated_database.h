@@ -4,11 +4,11 @@
 #include <functional>
 #include <string>
 
-#include "import/import_options.h"
+#include "import/tool/options.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/temp_dir.h"
-#include "verify/verify_options.h"
-#include "verify/verify_result.h"
+#include "verify/tool/options.h"
+#include "verify/tool/result.h"
 
 namespace lite2pg::test {
 

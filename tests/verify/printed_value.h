@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "mapping/value.h"
+#include "mapping/value/value.h"
 
 namespace lite2pg::test {
 

@@ -6,7 +6,7 @@
 #include <functional>
 #include <vector>
 
-#include "mapping/ddl.h"
+#include "mapping/target/quote.h"
 #include "tests/mapping/codec_domains.h"
 #include "tests/verify/bind_value.h"
 

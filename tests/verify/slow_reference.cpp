@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <map>
 
-#include "import/session.h"
-#include "mapping/ddl.h"
+#include "import/postgres/session.h"
+#include "mapping/target/quote.h"
 #include "tests/verify/printed_value.h"
 
 namespace lite2pg::test {

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <optional>
 
-#include "mapping/codec.h"
+#include "mapping/codec/codec.h"
 
 namespace lite2pg::test {
 

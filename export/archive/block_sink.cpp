@@ -1,0 +1,69 @@
+#include "export/archive/block_sink.h"
+
+#include <chrono>
+#include <stdexcept>
+
+#include "common/interrupt.h"
+
+namespace lite2pg {
+
+using namespace std::chrono_literals;
+
+BlockSink::BlockSink(OutputFile file, std::string_view header, std::size_t slices)
+    : file_(std::move(file)), header_{0, header.size(), 0, content_hash(header)}, slices_(slices) {
+  file_.append(header);
+}
+
+void BlockSink::put(std::size_t slice, const AvroBlock& block, const StopFlag& stop) {
+  std::unique_lock lock(lock_);
+  raw_bytes_ += block.raw_bytes;
+  while (slice != turn_ && waiting_bytes_ >= waiting_limit) {
+    turn_changed_.wait_for(lock, 50ms);
+    throw_if_interrupted();
+    // Nobody hears this: run_workers rethrows what the worker threw that set the flag.
+    if (stop.stopped()) throw std::runtime_error("another worker failed");
+  }
+  if (slice == turn_) return write(block.bytes, block.rows);
+  slices_[slice].blocks.emplace_back(block.bytes, block.rows);
+  waiting_bytes_ += block.bytes.size();
+}
+
+bool BlockSink::finish(std::size_t slice) {
+  const std::scoped_lock lock(lock_);
+  slices_[slice].finished = true;
+  if (slice != turn_) return false;
+  while (turn_ < slices_.size() && slices_[turn_].finished) {
+    ++turn_;
+    if (turn_ < slices_.size()) write_waiting();
+  }
+  turn_changed_.notify_all();
+  if (turn_ < slices_.size()) return false;
+  file_.sync();
+  return true;
+}
+
+/// The slice whose turn came may have blocks in store; its next ones go straight into the file.
+void BlockSink::write_waiting() {
+  for (const auto& [bytes, rows] : slices_[turn_].blocks) {
+    write(bytes, rows);
+    waiting_bytes_ -= bytes.size();
+  }
+  slices_[turn_].blocks = {};
+}
+
+void BlockSink::write(std::string_view bytes, std::uint64_t rows) {
+  blocks_.push_back({file_.size(), bytes.size(), rows, content_hash(bytes)});
+  file_.append(bytes);
+  rows_ += rows;
+}
+
+void BlockSink::describe(ManifestTable& table) const {
+  table.file.bytes = file_.size();
+  table.file.hash = file_.hash();
+  table.header = header_;
+  table.blocks = blocks_;
+  table.rows = rows_;
+  table.raw_bytes = raw_bytes_;
+}
+
+}  // namespace lite2pg

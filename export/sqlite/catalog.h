@@ -1,0 +1,20 @@
+// Reads the source's schema: what SQLite's PRAGMAs tell, completed by what only the SQL text says.
+#pragma once
+
+#include "mapping/source/schema.h"
+
+namespace SQLite {
+class Database;
+}
+
+namespace lite2pg {
+
+/// Every table, index, view and trigger but SQLite's own (sqlite_...). A virtual table whose module is not at hand
+/// has no columns; that does not stop the rest. Throws SQLite::Exception, for instance for a damaged schema.
+[[nodiscard]] Schema read_catalog(SQLite::Database& db);
+
+/// Whether SQLite itself has the collation ("" is BINARY). Any other is the application's own: order and equality by it
+/// cannot be told here.
+[[nodiscard]] bool is_builtin_collation(std::string_view name);
+
+}  // namespace lite2pg

@@ -1,0 +1,90 @@
+#include "export/sqlite/connection.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "export/sqlite/error.h"
+#include "export/sqlite/file.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr int lock_wait_ms = 2000;
+
+/// https://sqlite.org/security.html and https://sqlite.org/c3ref/c_dbconfig_defensive.html. Text in double quotes is
+/// always a name in our own statements: DQS_DML off makes a misspelt name an error instead of a string.
+void distrust(SQLite::Database& db) {
+  sqlite3* handle = db.getHandle();
+  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
+  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr));
+  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr));
+  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr));
+  // Closing must not copy the log into the database file.
+  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr));
+  db.exec("PRAGMA cell_size_check = ON");
+}
+
+int compare_bytes(void*, int left_size, const void* left, int right_size, const void* right) {
+  const int order = std::memcmp(left, right, static_cast<std::size_t>(std::min(left_size, right_size)));
+  return order != 0 ? order : left_size - right_size;
+}
+
+/// Without its key's collation SQLite would not even step through a WITHOUT ROWID table. Nothing that depends on the
+/// order is asked of such a key (table_split, find_orphans).
+void supply_collation(void*, sqlite3* handle, int encoding, const char* name) {
+  sqlite3_create_collation(handle, name, encoding, nullptr, compare_bytes);
+}
+
+/// No memory-mapped reads: a file that is cut while it is mapped would kill the process by SIGBUS.
+/// Sorting never happens in the scans, but what little is sorted elsewhere stays out of the file system.
+void set_limits(SQLite::Database& db) {
+  db.exec("PRAGMA mmap_size = 0");
+  db.exec("PRAGMA cache_size = -1024");
+  db.exec("PRAGMA temp_store = MEMORY");
+  db.exec("PRAGMA query_only = ON");
+}
+
+}  // namespace
+
+std::unique_ptr<SQLite::Database> open_connection(const SqliteFile& file) {
+  try {
+    auto db = std::make_unique<SQLite::Database>(
+        file.uri(), SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX, lock_wait_ms);
+    // Before anything else: the first look at the schema decides where the log's index lives.
+    if (file.mode() == OpenMode::frozen) db->exec("PRAGMA locking_mode = EXCLUSIVE");
+    distrust(*db);
+    db->check(sqlite3_collation_needed(db->getHandle(), nullptr, supply_collation));
+    set_limits(*db);
+    return db;
+  } catch (const SQLite::Exception& e) {
+    throw_sqlite_error(file.path(), {}, e);
+  }
+}
+
+void begin_reading(SQLite::Database& db) {
+  db.exec("BEGIN");
+  try {
+    db.exec("SELECT 1 FROM sqlite_schema LIMIT 1");
+  } catch (...) {
+    end_reading(db);
+    throw;
+  }
+}
+
+void end_reading(SQLite::Database& db) noexcept { db.tryExec("ROLLBACK"); }
+
+std::string declared_collation(SQLite::Database& db, const std::string& table, const std::string& column) {
+  const char* name = nullptr;
+  const int code = sqlite3_table_column_metadata(db.getHandle(), "main", table.c_str(), column.c_str(), nullptr, &name,
+                                                 nullptr, nullptr, nullptr);
+  return code == SQLITE_OK && name != nullptr && std::string_view(name) != "BINARY" ? name : "";
+}
+
+int data_version(SQLite::Database& db) { return db.execAndGet("PRAGMA data_version").getInt(); }
+
+}  // namespace lite2pg

@@ -1,0 +1,75 @@
+#include "export/sqlite/source.h"
+
+#include <SQLiteCpp/Exception.h>
+
+#include "common/error.h"
+#include "export/sqlite/catalog.h"
+#include "export/sqlite/error.h"
+#include "export/sqlite/row_cursor.h"
+#include "export/sqlite/table_split.h"
+
+namespace lite2pg {
+namespace {
+
+class SqliteReader final : public Reader {
+ public:
+  SqliteReader(SnapshotConnection connection, const SqliteSource& source)
+      : connection_(std::move(connection)), source_(source) {}
+
+  std::unique_ptr<RowCursor> scan(const Table& table, const Slice& slice) override {
+    const bool utf16 = source_.schema().encoding != "UTF-8";
+    return std::make_unique<SqliteCursor>(connection_.db(), source_.path(), table, slice, utf16);
+  }
+
+ private:
+  SnapshotConnection connection_;
+  const SqliteSource& source_;
+};
+
+/// Calls `work` with a connection of the snapshot; what SQLite reports becomes our error.
+template <typename Work>
+auto with_connection(Snapshot& snapshot, const std::string& path, std::string_view table, const Work& work) {
+  const SnapshotConnection connection = snapshot.connect();
+  try {
+    return work(connection.db());
+  } catch (const SQLite::Exception& e) {
+    throw_sqlite_error(path, table, e);
+  }
+}
+
+}  // namespace
+
+SqliteSource::SqliteSource(const std::string& path, unsigned readers)
+    : file_(path), snapshot_(file_, readers), schema_(with_connection(snapshot_, path, {}, read_catalog)) {}
+
+SqliteSource::~SqliteSource() = default;
+
+std::unique_ptr<Reader> SqliteSource::reader() { return std::make_unique<SqliteReader>(snapshot_.connect(), *this); }
+
+std::vector<Slice> SqliteSource::split(const Table& table, std::size_t parts) {
+  return with_connection(snapshot_, path(), table.name,
+                         [&](SQLite::Database& db) { return split_table(db, file_, table, parts); });
+}
+
+std::uint64_t SqliteSource::estimated_rows(const Table& table) {
+  return with_connection(snapshot_, path(), table.name,
+                         [&](SQLite::Database& db) { return estimate_size(db, file_, table).rows; });
+}
+
+std::uint64_t SqliteSource::estimated_bytes(const Table& table) {
+  return with_connection(snapshot_, path(), table.name,
+                         [&](SQLite::Database& db) { return estimate_size(db, file_, table).bytes; });
+}
+
+Fingerprint SqliteSource::fingerprint() {
+  const std::lock_guard guard(fingerprint_lock_);
+  if (!fingerprint_) {
+    const FileState before = file_.state();
+    Fingerprint f{path(), file_.size(), file_.content_hash()};
+    if (file_.state() != before) check_unchanged();
+    fingerprint_ = std::move(f);
+  }
+  return *fingerprint_;
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,17 @@
+// The second look at a source that does not fit its plan: which values, how many, and where the first one stands.
+#pragma once
+
+#include <vector>
+
+#include "export/sqlite/row_source.h"
+#include "mapping/plan/plan.h"
+
+namespace lite2pg {
+
+/// Encodes every value of the columns that `plan.misfits` names and lists what is refused: one entry for each table,
+/// column and reason, in the order of the plan, with the count and the first example in key order. An entry of the plan
+/// for which no value is refused stays as it is, unless it was a suspicion. The outcome does not depend on `jobs`.
+/// Throws what the source throws, and Error(interrupted).
+[[nodiscard]] std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsigned jobs);
+
+}  // namespace lite2pg

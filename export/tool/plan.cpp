@@ -1,0 +1,72 @@
+#include "export/tool/plan.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "common/error.h"
+#include "common/files.h"
+#include "common/text.h"
+#include "export/sqlite/integrity.h"
+#include "export/survey/misfit_scan.h"
+#include "export/survey/slice_census.h"
+#include "export/survey/survey.h"
+#include "mapping/planning/make_plan.h"
+
+namespace lite2pg {
+
+std::string read_mapping(const ExportOptions& options) {
+  return options.mapping.empty() ? "" : read_file(options.mapping, "mapping file");
+}
+
+std::vector<const Table*> exported_tables(const Schema& schema, const ExportOptions& options) {
+  const CommonOptions& common = options.common;
+  std::vector<const Table*> tables;
+  for (const Table& t : schema.tables) {
+    const bool has_rows = t.kind == TableKind::rowid || t.kind == TableKind::without_rowid;
+    if (has_rows && is_selected(t.name, common.tables, common.exclude)) tables.push_back(&t);
+  }
+  if (tables.empty() && !(common.tables.empty() && common.exclude.empty())) {
+    throw Error(ExitCode::usage, "no table of '" + options.source + "' is selected by --tables and --exclude");
+  }
+  return tables;
+}
+
+std::vector<TableCensus> census_without_rows(const std::vector<const Table*>& tables) {
+  std::vector<TableCensus> census;
+  for (const Table* t : tables) census.push_back(join_slices(*t, {SliceCensus(*t, false)}));
+  return census;
+}
+
+std::vector<int> key_in_source(const Table& table, const TablePlan* planned) {
+  if (planned == nullptr) return table.key_columns();
+  std::vector<int> key;
+  for (const int k : planned->key) key.push_back(planned->columns[static_cast<std::size_t>(k)].source_index);
+  return std::ranges::find(key, -1) == key.end() ? key : std::vector<int>();
+}
+
+void check_source(SqliteSource& source, const ExportOptions& options, const StopFlag& stop) {
+  if (options.skip_integrity_check) return;
+  for (const Finding& f : check_integrity(source, stop)) spdlog::warn("{}: {}", f.table, f.message);
+}
+
+Plan survey_and_plan(const ExportOptions& options, Progress& progress) {
+  const std::string mapping = read_mapping(options);
+  SqliteSource source(options.source, options.common.jobs + 1);  // one more for the integrity check
+  check_source(source, options, StopFlag());
+  const auto tables = exported_tables(source.schema(), options);
+  progress.start("survey", tables.size(), 0);
+  const auto tell = [&](const Table& t, std::uint64_t rows, std::uint64_t bytes) {
+    progress.working_on(t.name);
+    progress.add(rows, bytes);
+  };
+  auto census = survey(source, tables, options.common.jobs, tell, CensusForm(mapping));
+  progress.end();
+  Plan plan = make_plan(source.schema(), std::move(census), options.plan, mapping);
+  plan.source_fingerprint = source.fingerprint().content;
+  plan.misfits = list_misfits(source, plan, options.common.jobs);
+  source.check_unchanged();
+  return plan;
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,33 @@
+// What an export decides before it writes, and all of a run that only looks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/parallel.h"
+#include "common/progress.h"
+#include "export/sqlite/source.h"
+#include "export/tool/options.h"
+#include "mapping/plan/plan.h"
+
+namespace lite2pg {
+
+/// The mapping file's text; empty when none is given. Throws Error(usage).
+[[nodiscard]] std::string read_mapping(const ExportOptions& options);
+
+/// The tables that have rows of their own (no virtual and no shadow tables) and that the options let through.
+/// Throws Error(usage) when patterns were given and no table matches.
+[[nodiscard]] std::vector<const Table*> exported_tables(const Schema& schema, const ExportOptions& options);
+
+[[nodiscard]] std::vector<TableCensus> census_without_rows(const std::vector<const Table*>& tables);
+
+/// The key of a planned table as positions in the source's rows.
+[[nodiscard]] std::vector<int> key_in_source(const Table& table, const TablePlan* planned);
+
+/// The integrity check, unless left out by option; what is no damage is logged. Throws Error(source).
+void check_source(SqliteSource& source, const ExportOptions& options, const StopFlag& stop);
+
+/// Opens, checks and surveys the source and makes the plan; writes nothing. Misfits come with their first values.
+[[nodiscard]] Plan survey_and_plan(const ExportOptions& options, Progress& progress);
+
+}  // namespace lite2pg

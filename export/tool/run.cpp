@@ -1,0 +1,132 @@
+#include "export/tool/run.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <iostream>
+#include <random>
+
+#include "common/interrupt.h"
+#include "common/text.h"
+#include "export/archive/check.h"
+#include "export/tool/archive_run.h"
+#include "export/tool/plan.h"
+#include "export/tool/report.h"
+#include "mapping/documents/describe_plan.h"
+#include "mapping/documents/dictionary.h"
+#include "mapping/documents/lint.h"
+#include "mapping/documents/mapping_template.h"
+
+namespace lite2pg {
+namespace {
+
+using Task = ExportOptions::Task;
+using Clock = std::chrono::steady_clock;
+
+std::uint64_t random_seed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32) | device();
+}
+
+/// "20261121T101500Z-3f9a"
+std::string run_id(std::string started_at) {
+  std::erase_if(started_at, [](char c) { return c == '-' || c == ':'; });
+  return started_at + "-" + to_hex(Hash128{random_seed(), 0}).substr(28);
+}
+
+void warn(const Plan& plan, const std::string& source) {
+  for (const std::string& warning : plan.warnings) spdlog::warn("{}", warning);
+  if (plan.misfits.empty()) return;
+  spdlog::warn(
+      "columns with values that their PostgreSQL type cannot hold: {}; the archive has the values as they are, but "
+      "import refuses them; 'lite2pg-export {} --dry-run' lists them",
+      plan.misfits.size(), source);
+}
+
+int write_archive(const ExportOptions& options, Progress& progress, Report& report) {
+  ArchiveRun run(options, random_seed(), progress);
+  run.run(report.started_at);
+  run.describe(report);
+  warn(run.plan(), options.source);
+  std::cout << archive_table_text(run.manifest()) << std::flush;
+  return 0;
+}
+
+int list_archive(const ExportOptions& options) {
+  const Manifest manifest = read_manifest(options.source);
+  check_archive(options.source, manifest, options.common.jobs);
+  std::cout << archive_list_text(manifest) << std::flush;
+  return 0;
+}
+
+std::string lint_text(const Plan& plan) {
+  std::string text;
+  for (const LintFinding& f : lint(plan)) text += f.object + ": " + f.message + " (" + f.rule + ")\n";
+  return text;
+}
+
+std::string document(Task task, const Plan& plan) {
+  switch (task) {
+    case Task::mapping_template:
+      return mapping_template(plan);
+    case Task::dictionary:
+      return dictionary_markdown(plan);
+    case Task::diagram:
+      return diagram_mermaid(plan);
+    case Task::lint:
+      return lint_text(plan);
+    default:
+      return describe(plan);
+  }
+}
+
+int look(const ExportOptions& options, Progress& progress, Report& report) {
+  const Plan plan = survey_and_plan(options, progress);
+  report.objects = plan.objects;
+  report.misfits = plan.misfits;
+  report.warnings = plan.warnings;
+  std::cout << document(options.task, plan) << std::flush;
+  return 0;
+}
+
+int run_task(const ExportOptions& options, Progress& progress, Report& report) {
+  switch (options.task) {
+    case Task::archive:
+      return write_archive(options, progress, report);
+    case Task::list:
+      return list_archive(options);
+    default:
+      return look(options, progress, report);
+  }
+}
+
+}  // namespace
+
+int run_export(const ExportOptions& options) {
+  const auto console = std::make_shared<Console>();
+  start_logging(console, options.common.log_level, options.common.log_format);
+  const InterruptGuard interrupts;
+  Progress progress(console, options.common.progress);
+  const auto started = Clock::now();
+  Report report;
+  report.tool = "lite2pg-export";
+  report.started_at = utc_now();
+  report.run = run_id(report.started_at);
+  report.verdict = "done";
+  const auto write = [&] {
+    report.seconds = std::chrono::duration<double>(Clock::now() - started).count();
+    if (!options.common.report.empty()) write_report(report, options.common.report);
+  };
+  try {
+    report.exit_code = run_task(options, progress, report);
+  } catch (const Error& e) {
+    progress.end();
+    set_failed(report, e);
+    write();
+    throw;
+  }
+  write();
+  return report.exit_code;
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,101 @@
+#include "import/ledger/ledger.h"
+
+#include <algorithm>
+
+#include "import/ledger/run_lock.h"
+#include "import/ledger/schema.h"
+
+namespace lite2pg {
+namespace {
+
+std::string text_of(const Fields& row, std::size_t i) { return row[i].value_or(""); }
+std::uint64_t number_of(const Fields& row, std::size_t i) { return std::stoull(row[i].value_or("0")); }
+
+RunRecord run_of(const Fields& row) {
+  RunRecord run;
+  run.id = text_of(row, 0);
+  run.state = run_state(text_of(row, 1));
+  std::size_t i = 2;
+  for (std::string* field : {&run.target_schema, &run.staging_schema, &run.old_schema, &run.source_path,
+                             &run.source_fingerprint, &run.plan_hash, &run.tool_version, &run.started_by,
+                             &run.started_at, &run.finished_at, &run.message, &run.settings}) {
+    *field = text_of(row, i++);
+  }
+  run.at_work = text_of(row, i) == "t";
+  return run;
+}
+
+std::string states_text(const std::vector<RunState>& states) {
+  std::string text;
+  for (const RunState s : states) text += (text.empty() ? "" : " or ") + std::string(name_of(s));
+  return text;
+}
+
+}  // namespace
+
+std::vector<RunRecord> ledger_runs(Session& session) {
+  std::vector<RunRecord> runs;
+  if (!has_ledger(session)) return runs;
+  constexpr const char* instant = "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'";
+  for (const Fields& row : session.query(
+           std::string("SELECT id, state, target_schema, staging_schema, old_schema, source_path, source_fingerprint, "
+                       "plan_hash, tool_version, started_by, to_char(started_at AT TIME ZONE 'UTC', ") +
+           instant + "), to_char(finished_at AT TIME ZONE 'UTC', " + instant + "), message, settings, " +
+           run_is_locked_sql("id") + " FROM lite2pg.run ORDER BY lite2pg.run.started_at, id")) {
+    runs.push_back(run_of(row));
+  }
+  return runs;
+}
+
+RunState state_of(Session& session, std::string_view run) {
+  const auto rows = session.query("SELECT state FROM lite2pg.run WHERE id = $1", {std::string(run)});
+  if (rows.empty()) throw Error(ExitCode::usage, "there is no run " + std::string(run), "--status lists all runs");
+  return run_state(text_of(rows[0], 0));
+}
+
+std::optional<std::string> ledger_plan_text(Session& session, std::string_view run) {
+  if (!has_ledger(session)) return std::nullopt;
+  const auto rows = session.query("SELECT plan FROM lite2pg.run WHERE id = $1", {std::string(run)});
+  if (rows.empty()) return std::nullopt;
+  return rows[0][0];
+}
+
+std::optional<Plan> ledger_plan(Session& session, std::string_view run) {
+  const auto text = ledger_plan_text(session, run);
+  if (!text) return std::nullopt;
+  return plan_from_json(*text);
+}
+
+std::vector<TableRecord> ledger_tables(Session& session, std::string_view run) {
+  std::vector<TableRecord> tables;
+  if (!has_ledger(session)) return tables;
+  for (const Fields& row : session.query("SELECT table_name, slice, rows, bytes, rejected, xid, seconds "
+                                         "FROM lite2pg.run_table WHERE run = $1 ORDER BY loaded_at, table_name, slice",
+                                         {std::string(run)})) {
+    TableRecord& t = tables.emplace_back();
+    t.table = text_of(row, 0);
+    t.slice = text_of(row, 1);
+    t.rows = number_of(row, 2);
+    t.bytes = number_of(row, 3);
+    t.rejected = number_of(row, 4);
+    t.xid = number_of(row, 5);
+    t.seconds = std::stod(text_of(row, 6));
+  }
+  return tables;
+}
+
+RunRecord find_run(const std::vector<RunRecord>& runs, std::string_view id, const std::vector<RunState>& states) {
+  for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+    const bool fits = std::ranges::find(states, run->state) != states.end();
+    if (id.empty() ? fits : run->id == id) {
+      if (fits) return *run;
+      throw Error(ExitCode::usage,
+                  "run " + run->id + " is " + std::string(name_of(run->state)) + ", not " + states_text(states),
+                  "--status lists all runs");
+    }
+  }
+  if (!id.empty()) throw Error(ExitCode::usage, "there is no run " + std::string(id), "--status lists all runs");
+  throw Error(ExitCode::usage, "there is no run that is " + states_text(states), "--status lists all runs");
+}
+
+}  // namespace lite2pg

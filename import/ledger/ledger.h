@@ -1,0 +1,55 @@
+// The ledger: schema "lite2pg" in the target. Which runs there were, what each did, and the plan each followed.
+// Everything that resume, publish, rollback, status and verify know about a run they know from here.
+// This header reads; import/ledger/writer.h writes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "import/ledger/run_state.h"
+#include "import/postgres/session.h"
+#include "mapping/plan/plan.h"
+
+namespace lite2pg {
+
+struct RunRecord {
+  std::string id;  ///< "20261121T101500Z-3f9a": sorts by time.
+  RunState state = RunState::loading;
+  std::string target_schema;   ///< Where publish puts the tables.
+  std::string staging_schema;  ///< lite2pg_stage_<run>
+  std::string old_schema;      ///< lite2pg_old_<run>; empty unless something was replaced.
+  std::string source_path, source_fingerprint, plan_hash, tool_version, started_by, started_at, finished_at;
+  std::string message;   ///< Why it failed; empty otherwise.
+  std::string settings;  ///< JSON: what a resumed run must do in the same way ({"slices": {"orders": 4}}).
+  bool at_work = false;  ///< A process holds the run's lock at this moment.
+};
+
+struct TableRecord {
+  std::string table;  ///< Target name.
+  std::string slice;  ///< "" for a whole table, else "2/8".
+  std::uint64_t rows = 0, bytes = 0;
+  std::uint64_t rejected = 0;  ///< Rows set aside under --on-misfit=reject.
+  double seconds = 0;
+  std::uint64_t xid = 0;  ///< The transaction that loaded it, with its epoch: xmin of the rows is its low 32 bits.
+};
+
+/// Reads; none of these creates anything. A target without ledger has no runs. Runs come oldest first.
+[[nodiscard]] std::vector<RunRecord> ledger_runs(Session& session);
+[[nodiscard]] std::optional<Plan> ledger_plan(Session& session, std::string_view run);
+/// The plan's JSON text as it stands in the ledger; nullopt when there is no such run.
+[[nodiscard]] std::optional<std::string> ledger_plan_text(Session& session, std::string_view run);
+/// What is loaded so far: a row per table or slice.
+[[nodiscard]] std::vector<TableRecord> ledger_tables(Session& session, std::string_view run);
+
+/// Throws Error(usage) when there is no such run.
+[[nodiscard]] RunState state_of(Session& session, std::string_view run);
+
+/// The run that `id` names, or the latest one in one of `states` when it is empty. Throws Error(usage) when there is
+/// none; the message says which states were looked for.
+[[nodiscard]] RunRecord find_run(const std::vector<RunRecord>& runs, std::string_view id,
+                                 const std::vector<RunState>& states);
+
+}  // namespace lite2pg

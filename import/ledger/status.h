@@ -1,0 +1,43 @@
+// What --status shows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "import/ledger/ledger.h"
+
+namespace lite2pg {
+
+/// A COPY that is under way.
+struct CurrentCopy {
+  std::string table;
+  std::uint64_t rows = 0;
+};
+
+struct RunStatus {
+  RunRecord run;
+  std::vector<TableRecord> tables;
+  std::vector<CurrentCopy> current;
+  std::uint64_t rows_planned = 0;
+  std::uint64_t steps_done = 0;
+  double rows_per_second = 0;         ///< At this moment, while it is at work.
+  double seconds_since_progress = 0;  ///< Since the last table, slice or step was finished; 0 while rows come in.
+
+  [[nodiscard]] std::uint64_t rows_done() const noexcept;
+  /// 0 to 100, by rows.
+  [[nodiscard]] double percent() const noexcept;
+};
+
+/// Takes a third of a second for a run at work, which is looked at twice. Throws TargetError.
+[[nodiscard]] RunStatus status_of(Session& session, const RunRecord& run);
+
+/// One line a run for people; "no runs" when there are none.
+[[nodiscard]] std::string run_list(const std::vector<RunRecord>& runs);
+[[nodiscard]] std::string describe(const RunStatus& status);
+/// {"runs": [...]} with the details of each.
+[[nodiscard]] std::string to_json(const std::vector<RunStatus>& runs);
+
+/// 0; partial for a run that stopped part-way; refused for one that failed (data or schema were refused).
+[[nodiscard]] int status_exit_code(const RunRecord& run) noexcept;
+
+}  // namespace lite2pg

@@ -1,0 +1,148 @@
+#include "import/load/monitor.h"
+
+#include <spdlog/spdlog.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "common/files.h"
+#include "common/interrupt.h"
+#include "common/logging.h"
+#include "common/text.h"
+
+namespace lite2pg {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::chrono::milliseconds milliseconds(double seconds) {
+  return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+}
+
+}  // namespace
+
+RunMonitor::RunMonitor(MonitorSettings settings)
+    : settings_(std::move(settings)),
+      hooks_(settings_.hook_dir, milliseconds(settings_.hook_timeout)),
+      trace_("lite2pg-import", environment("TRACEPARENT")),
+      run_span_(trace_.begin(settings_.task)),
+      facts_{{"task", settings_.task}, {"source", settings_.source}, {"schema", settings_.schema}},
+      watch_(
+          {settings_.slow_after, settings_.stall_timeout}, Target{settings_.target},
+          [this](const SlowWork& work) { slow(work); }, [this](const SlowWork& work) { slow_end(work); }) {
+  if (!settings_.target.empty()) facts_["target"] = Target{settings_.target}.display();
+}
+
+void RunMonitor::know(const Facts& facts) {
+  const std::scoped_lock lock(lock_);
+  for (const auto& [key, value] : facts) facts_[key] = value;
+}
+
+void RunMonitor::know(const RunRecord& run) {
+  know({{"run", run.id},
+        {"plan_hash", run.plan_hash},
+        {"source", run.source_path},
+        {"schema", run.target_schema},
+        {"staging_schema", run.staging_schema}});
+  trace_.annotate(run_span_, "lite2pg.run", run.id);
+  trace_.annotate(run_span_, "lite2pg.plan_hash", run.plan_hash);
+}
+
+bool RunMonitor::call(const std::string& hook, const Facts& more, std::string& veto, int known_signal) {
+  Facts facts;
+  {
+    const std::scoped_lock lock(lock_);
+    facts = facts_;
+    facts["phase"] = phase_;
+  }
+  for (const auto& [key, value] : more) facts[key] = value;
+  return hooks_.run(hook, facts, veto, known_signal);
+}
+
+void RunMonitor::ask(const std::string& hook, const Facts& more) {
+  std::string veto;
+  if (call(hook, more, veto, 0)) return;
+  throw_if_interrupted();
+  const bool nothing_written = hook == "before-load" && settings_.fresh;
+  throw Error(nothing_written ? ExitCode::refused : ExitCode::partial, veto + ": it vetoes",
+              nothing_written ? "nothing was written" : "settle what the hook found");
+}
+
+void RunMonitor::tell(const std::string& hook, const Facts& more) noexcept {
+  try {
+    std::string trouble;
+    if (!call(hook, more, trouble, interrupt_signal())) spdlog::warn("{}", trouble);
+  } catch (const std::exception& e) {
+    spdlog::warn("hook {}: {}", hook, e.what());
+  }
+}
+
+void RunMonitor::slow(const SlowWork& work) {
+  const LogScope scope("table", work.table);
+  spdlog::warn("{} has taken {} so far", work.what, human_seconds(work.seconds));
+  tell("on-slow", {{"statement", work.what}, {"table", work.table}, {"seconds", std::to_string(work.seconds)}});
+}
+
+void RunMonitor::slow_end(const SlowWork& work) {
+  const std::scoped_lock lock(lock_);
+  slow_.push_back(work);
+}
+
+std::string RunMonitor::slow_json() const {
+  const std::scoped_lock lock(lock_);
+  auto list = nlohmann::ordered_json::array();
+  for (const SlowWork& w : slow_) list.push_back({{"statement", w.what}, {"table", w.table}, {"seconds", w.seconds}});
+  return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void RunMonitor::finish(int exit_code, const std::string& error) {
+  trace_.annotate(run_span_, "lite2pg.exit_code", std::int64_t{exit_code});
+  trace_.end(run_span_, error);
+  const std::string endpoint = environment("OTEL_EXPORTER_OTLP_ENDPOINT");
+  if (settings_.trace.empty() && endpoint.empty()) return;
+  constexpr long post_seconds = 5;
+  const std::string body = trace_.otlp_json();
+  if (!endpoint.empty()) {
+    if (const std::string trouble = post_trace(endpoint, body, post_seconds); !trouble.empty()) {
+      spdlog::warn("{}", trouble);
+    }
+  }
+  if (!settings_.trace.empty()) write_file(settings_.trace, body + "\n", "trace");
+}
+
+RunMonitor::Phase::Phase(RunMonitor& monitor, const std::string& name)
+    : monitor_(monitor), span_(monitor.trace_, name, monitor.run_span_) {
+  set_log_context("phase", name);
+  const std::scoped_lock lock(monitor_.lock_);
+  monitor_.phase_ = name;
+  monitor_.phase_span_ = span_.id();
+}
+
+RunMonitor::Phase::~Phase() {
+  const std::scoped_lock lock(monitor_.lock_);
+  monitor_.phase_span_ = monitor_.run_span_;
+}
+
+RunMonitor::Work::Work(RunMonitor* monitor, const std::string& what, const std::string& table)
+    : log_("table", table), watch_(monitor == nullptr ? nullptr : &monitor->watch_, what, table) {
+  if (monitor == nullptr) return;
+  std::string parent;
+  {
+    const std::scoped_lock lock(monitor->lock_);
+    parent = monitor->phase_span_;
+  }
+  span_ = std::make_unique<SpanScope>(monitor->trace_, what, parent);
+  if (!table.empty()) span_->annotate("lite2pg.table", table);
+}
+
+void RunMonitor::Work::loaded(const TableRecord& record) {
+  if (!span_) return;
+  span_->annotate("lite2pg.rows", static_cast<std::int64_t>(record.rows));
+  span_->annotate("lite2pg.rejected", static_cast<std::int64_t>(record.rejected));
+  span_->annotate("lite2pg.bytes", static_cast<std::int64_t>(record.bytes));
+}
+
+}  // namespace lite2pg

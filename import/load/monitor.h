@@ -1,0 +1,97 @@
+// What a run tells the world while it works: phases and tables in log lines and spans, hooks, slow work.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "common/hook.h"
+#include "common/log_scope.h"
+#include "common/trace.h"
+#include "import/ledger/ledger.h"
+#include "import/load/work_watch.h"
+
+namespace lite2pg {
+
+/// What a monitor is told of its run and of what the operator wishes; lengths of time in seconds.
+struct MonitorSettings {
+  std::string task;  ///< "import", "resume", "publish" or "rollback".
+  std::string source, target, schema;
+  std::string hook_dir;  ///< Empty: no hooks.
+  double hook_timeout = 60;
+  double slow_after = 60;      ///< After which a table or statement counts as slow; 0: never.
+  double stall_timeout = 300;  ///< Without an answer of the server; 0: no limit.
+  std::string trace;           ///< File for the spans as OTLP JSON; empty: none.
+  bool fresh = true;           ///< Nothing is written before the first hook is asked.
+};
+
+/// One a process. Any thread, but for know(), phase() and finish(), which the run's own thread calls.
+class RunMonitor {
+ public:
+  using Facts = std::map<std::string, std::string>;
+
+  /// Honours TRACEPARENT. Throws Error(usage) when the hook folder is not there.
+  explicit RunMonitor(MonitorSettings settings);
+
+  /// Facts that every hook is told from now on.
+  void know(const Facts& facts);
+  /// The facts of a run.
+  void know(const RunRecord& run);
+
+  /// Calls a hook that may veto. Throws Error(refused) before anything is loaded, else Error(partial).
+  void ask(const std::string& hook, const Facts& more = {});
+  /// Calls a hook whose failure is a warning.
+  void tell(const std::string& hook, const Facts& more = {}) noexcept;
+
+  /// A phase of the run, for its lifetime: the key "phase" of log lines, and a span.
+  class Phase {
+   public:
+    Phase(RunMonitor& monitor, const std::string& name);
+    ~Phase();
+    Phase(const Phase&) = delete;
+    Phase& operator=(const Phase&) = delete;
+
+   private:
+    RunMonitor& monitor_;
+    SpanScope span_;
+  };
+
+  /// A worker's piece of work, for its lifetime: the key "table" of its thread's log lines, a span, the watch.
+  class Work {
+   public:
+    /// `monitor` may be nullptr: nothing is told then.
+    Work(RunMonitor* monitor, const std::string& what, const std::string& table);
+    void loaded(const TableRecord& record);
+    [[nodiscard]] WorkWatch::Scope* watch() noexcept { return &watch_; }
+
+   private:
+    LogScope log_;
+    std::unique_ptr<SpanScope> span_;
+    WorkWatch::Scope watch_;
+  };
+
+  /// What took longer than --slow-after, as JSON: the report's key "slow_statements".
+  [[nodiscard]] std::string slow_json() const;
+
+  /// Ends the run's span and hands the trace to the file and the collector that were asked for. Trouble with the
+  /// collector is a warning; throws Error(usage) for a file that cannot be written.
+  void finish(int exit_code, const std::string& error);
+
+ private:
+  void slow(const SlowWork& work);
+  void slow_end(const SlowWork& work);
+  bool call(const std::string& hook, const Facts& more, std::string& veto, int known_signal);
+
+  MonitorSettings settings_;
+  Hooks hooks_;
+  Trace trace_;
+  std::string run_span_, phase_span_, phase_;
+  mutable std::mutex lock_;  ///< Guards facts_, phase_, phase_span_ and slow_.
+  Facts facts_;
+  std::vector<SlowWork> slow_;
+  WorkWatch watch_;
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,100 @@
+#include "import/load/row_writer.h"
+
+#include "common/bytes.h"
+#include "mapping/codec/copy_text.h"
+#include "mapping/plan/ddl.h"
+
+namespace lite2pg {
+namespace {
+
+using Length = std::int32_t;
+constexpr Length null_length = -1;
+
+}  // namespace
+
+RowWriter::RowWriter(const TablePlan& table) : text_(travels_as_text(table)) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const ColumnPlan& column = table.columns[i];
+    if (column.generated || column.source_index < 0) continue;
+    fields_.push_back({column.codec, static_cast<std::size_t>(column.source_index), static_cast<int>(i),
+                       column.not_null, column.on_misfit == MisfitAction::set_null, column.via_json,
+                       column.via_text && column.codec.id == CodecId::int8, ValueCheck(column)});
+  }
+  field_count_ = static_cast<std::int16_t>(fields_.size());
+}
+
+RowMisfit RowWriter::write(Row row, FieldBuffer& out) const {
+  if (text_) [[unlikely]]
+    return write_text(row, out);
+  const std::size_t start = out.size();
+  store_be(out.reserve(sizeof field_count_), field_count_);
+  out.commit(sizeof field_count_);
+  for (const Field& field : fields_) {
+    const Misfit misfit = write_field(field, row[field.source], out);
+    if (misfit == Misfit::none) [[likely]]
+      continue;
+    out.truncate(start);
+    return {misfit, field.column};
+  }
+  return {};
+}
+
+Misfit RowWriter::encode_field(const Field& field, const Value& value, FieldBuffer& out, bool& null) {
+  const std::size_t start = out.size();
+  Encoded encoded{.null = true};
+  if (!value.is_null()) encoded = encode(field.codec, value, out);
+  null = encoded.null;
+  if (!null && encoded.misfit == Misfit::none && field.check.is_needed()) [[unlikely]]
+    encoded.misfit = field.check.check(out.view().substr(start));
+  if (encoded.misfit != Misfit::none) {
+    if (!field.null_on_misfit) return encoded.misfit;
+    null = true;
+  }
+  return null && field.not_null ? Misfit::not_null : Misfit::none;
+}
+
+Misfit RowWriter::write_field(const Field& field, const Value& value, FieldBuffer& out) {
+  const std::size_t start = out.size();
+  (void)out.reserve(sizeof(Length));
+  out.commit(sizeof(Length));
+  bool null = false;
+  const Misfit misfit = encode_field(field, value, out, null);
+  if (misfit != Misfit::none) return misfit;
+  if (null) {
+    out.truncate(start + sizeof(Length));
+    store_be(out.data() + start, null_length);
+  } else {
+    // The buffer may have moved while it grew.
+    store_be(out.data() + start, static_cast<Length>(out.size() - start - sizeof(Length)));
+  }
+  return Misfit::none;
+}
+
+void RowWriter::append_text(const Field& field, std::string_view bytes, FieldBuffer& out) {
+  if (!field.array) append_copy_field(field.codec, bytes, out);
+  if (field.duration) out.append(" microseconds");
+  if (!field.array) return;
+  std::string literal;
+  (void)append_array_literal(bytes.substr(1), literal);  // Without jsonb's version; the check saw that it is an array.
+  append_copy_text(literal, out);
+}
+
+RowMisfit RowWriter::write_text(Row row, FieldBuffer& out) const {
+  const std::size_t start = out.size();
+  FieldBuffer field_bytes;
+  for (const Field& field : fields_) {
+    field_bytes.clear();
+    bool null = false;
+    const Misfit misfit = encode_field(field, row[field.source], field_bytes, null);
+    if (misfit != Misfit::none) {
+      out.truncate(start);
+      return {misfit, field.column};
+    }
+    if (&field != &fields_.front()) out.append("\t");
+    null ? out.append("\\N") : append_text(field, field_bytes.view(), out);
+  }
+  out.append("\n");
+  return {};
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,52 @@
+// Turns rows into tuples of PostgreSQL's COPY. Binary: int16 field count, then per field int32 length (-1: NULL) and
+// the bytes that the column's codec encodes (https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"). Tables
+// with a column whose type has no binary codec travel in COPY's text format (mapping/codec/copy_text.h).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "mapping/choice/value_check.h"
+#include "mapping/codec/codec.h"
+#include "mapping/plan/plan.h"
+#include "mapping/value/value.h"
+
+namespace lite2pg {
+
+/// Why a row was not written.
+struct RowMisfit {
+  Misfit reason = Misfit::none;
+  int column = -1;  ///< Index into TablePlan::columns.
+};
+
+/// One thread; the hot loop of a load. Columns that the target computes are left out, as in copy_in_sql().
+class RowWriter {
+ public:
+  explicit RowWriter(const TablePlan& table);
+
+  /// Appends the tuple of `row` (all columns of the source table). On a misfit `out` is left as it was.
+  [[nodiscard]] RowMisfit write(Row row, FieldBuffer& out) const;
+
+ private:
+  struct Field {
+    Codec codec;
+    std::size_t source = 0;  ///< Index into the row.
+    int column = 0;          ///< Index into TablePlan::columns.
+    bool not_null = false;
+    bool null_on_misfit = false;
+    bool array = false;
+    bool duration = false;  ///< A number of microseconds that goes into an interval.
+    ValueCheck check;
+  };
+
+  static Misfit write_field(const Field& field, const Value& value, FieldBuffer& out);
+  static Misfit encode_field(const Field& field, const Value& value, FieldBuffer& out, bool& null);
+  [[nodiscard]] RowMisfit write_text(Row row, FieldBuffer& out) const;
+  static void append_text(const Field& field, std::string_view bytes, FieldBuffer& out);
+
+  std::vector<Field> fields_;
+  std::int16_t field_count_ = 0;
+  bool text_ = false;
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,29 @@
+#include "import/load/step.h"
+
+#include <algorithm>
+#include <array>
+
+#include "import/ledger/writer.h"
+
+namespace lite2pg {
+
+bool is_refusal(const TargetError& error) noexcept {
+  constexpr std::array<std::string_view, 5> classes = {"0A", "22", "23", "42", "54"};
+  const std::string& state = error.sqlstate();
+  // 42501: a missing right says nothing about the data.
+  return state != "42501" && std::ranges::any_of(classes, [&](std::string_view c) { return state.starts_with(c); });
+}
+
+void append_step(std::vector<std::string>& statements, std::string_view run, const Step& step) {
+  statements.push_back(step.sql);
+  statements.push_back(insert_step_sql(run, step.name));
+}
+
+void run_step(DataConnection& connection, std::string_view run, const Step& step) {
+  std::vector<std::string> statements = {"BEGIN"};
+  append_step(statements, run, step);
+  statements.emplace_back("COMMIT");
+  connection.execute_all(statements);
+}
+
+}  // namespace lite2pg

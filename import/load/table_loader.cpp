@@ -1,0 +1,175 @@
+#include "import/load/table_loader.h"
+
+#include <chrono>
+#include <cstdlib>
+
+#include "common/interrupt.h"
+#include "import/load/rejected_row.h"
+#include "import/load/step.h"
+#include "mapping/plan/ddl.h"
+#include "mapping/value/value_text.h"
+
+namespace lite2pg {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t send_at = std::size_t{1} << 20;         ///< Bytes in the buffer at which it is sent.
+constexpr std::size_t rejected_limit = std::size_t{4} << 20;  ///< Bytes of rejected rows held until they are written.
+
+const Table& source_table(const LoadContext& context, const TablePlan& plan) {
+  const Table* table = context.source.schema().find_table(plan.source);
+  if (table != nullptr) return *table;
+  throw Error(ExitCode::source, "the source has no table '" + plan.source + "' any more");
+}
+
+}  // namespace
+
+TableLoader::TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer, WorkWatch::Scope* watch)
+    : context_(context),
+      job_(job),
+      plan_(context.plan.tables[job.table]),
+      table_(source_table(context, plan_)),
+      writer_(plan_),
+      buffer_(buffer),
+      watch_(watch),
+      copy_sql_(copy_in_sql(plan_, "", job.whole())) {
+  record_.table = plan_.target;
+  record_.slice = job.label;
+}
+
+TableRecord TableLoader::load(DataConnection& connection, Reader& reader, const StopFlag& stop) {
+  const auto started = Clock::now();
+  buffer_.clear();
+  context_.progress.working_on(plan_.source);
+  begin(connection);
+  copy_rows(connection, *reader.scan(table_, job_.slice), stop);
+  record_.seconds = std::chrono::duration<double>(Clock::now() - started).count();
+  finish(connection);
+  context_.progress.finished(plan_.source, record_.rows, record_.seconds);
+  return record_;
+}
+
+TableRecord TableLoader::copy_within(DataConnection& connection, Reader& reader, const StopFlag& stop,
+                                     std::string copy_sql) {
+  const auto started = Clock::now();
+  copy_sql_ = std::move(copy_sql);
+  buffer_.clear();
+  context_.progress.working_on(plan_.source);
+  try {
+    connection.copy_in_begin(copy_sql_);
+    copy_rows(connection, *reader.scan(table_, job_.slice), stop);
+  } catch (const TargetError& e) {
+    throw placed(e, reader);
+  }
+  check_count();
+  flush_rejected(connection);
+  record_.seconds = std::chrono::duration<double>(Clock::now() - started).count();
+  context_.progress.finished(plan_.source, record_.rows, record_.seconds);
+  return record_;
+}
+
+/// "COPY people, line 5, column age": the fifth row that was sent.
+TargetError TableLoader::placed(const TargetError& error, Reader& reader) const {
+  std::uint64_t line = 0;
+  const std::size_t at = error.context().find(", line ");
+  if (at != std::string::npos) line = std::strtoull(error.context().c_str() + at + 7, nullptr, 10);
+  std::string text = "table '" + plan_.source + "'";
+  if (line > 0 && record_.rejected == 0) {
+    const auto cursor = reader.scan(table_, job_.slice);
+    Row row;
+    while (line > 0 && cursor->next(row)) --line;
+    if (line == 0) text += ", " + cursor->locate();
+  }
+  if (const std::size_t column = error.context().find(", column "); column != std::string::npos) {
+    text += error.context().substr(column);
+  }
+  return {text + ": " + error.what(), error.sqlstate(), error.hint()};
+}
+
+void TableLoader::begin(DataConnection& connection) {
+  // FREEZE asks for a table made or emptied in this transaction; one round trip for all three.
+  const std::string truncate = job_.whole() ? "TRUNCATE " + quote_identifier(plan_.target) + "; " : "";
+  const ServerWait wait(watch_, connection, Wait::statement);
+  connection.copy_in_begin("BEGIN; " + truncate + copy_sql_);
+}
+
+void TableLoader::copy_rows(DataConnection& connection, RowCursor& cursor, const StopFlag& stop) {
+  for (Row row; cursor.next(row);) {
+    const RowMisfit misfit = writer_.write(row, buffer_);
+    if (misfit.reason != Misfit::none) [[unlikely]] {
+      set_aside(connection, cursor, row, misfit);
+      continue;
+    }
+    ++record_.rows;
+    if (buffer_.size() < send_at) continue;
+    throw_if_interrupted();
+    if (stop.stopped()) throw TargetError("stopped because another part of the load failed", "57014");
+    flush(connection);
+  }
+  flush(connection);
+  const ServerWait wait(watch_, connection, Wait::statement);
+  copied_rows_ += connection.copy_in_end();
+}
+
+void TableLoader::flush(DataConnection& connection) {
+  if (buffer_.size() == 0) return;
+  {
+    const ServerWait wait(watch_, connection, Wait::data);
+    connection.copy_in_send(buffer_.view());
+  }
+  record_.bytes += buffer_.size();
+  context_.progress.add(record_.rows - counted_rows_, buffer_.size());
+  counted_rows_ = record_.rows;
+  buffer_.clear();
+}
+
+void TableLoader::refuse(const RowCursor& cursor, Row row, RowMisfit misfit) const {
+  const ColumnPlan& column = plan_.columns[static_cast<std::size_t>(misfit.column)];
+  throw Error(ExitCode::refused,
+              "table '" + plan_.source + "', column '" + column.source + "', " + cursor.locate() + ": " +
+                  show(row[static_cast<std::size_t>(column.source_index)]) + " does not fit " + column.type + " (" +
+                  std::string(describe(misfit.reason)) + ")",
+              "--dry-run lists all such values with mapping-file lines; --on-misfit chooses what happens to them");
+}
+
+void TableLoader::set_aside(DataConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit) {
+  const ColumnPlan& column = plan_.columns[static_cast<std::size_t>(misfit.column)];
+  if (column.on_misfit != MisfitAction::reject_row) refuse(cursor, row, misfit);
+  rejected_.push_back(
+      {cursor.locate(), column.source, std::string(describe(misfit.reason)), row_document(table_, row)});
+  rejected_bytes_ += rejected_.back().document.size() + 200;
+  ++record_.rejected;
+  if (rejected_bytes_ < rejected_limit) return;
+  // The COPY is interrupted for the INSERT, in the same transaction.
+  flush(connection);
+  copied_rows_ += connection.copy_in_end();
+  flush_rejected(connection);
+  connection.copy_in_begin(copy_sql_);
+}
+
+void TableLoader::flush_rejected(DataConnection& connection) {
+  if (rejected_.empty()) return;
+  connection.execute(insert_rejected_sql(context_.run.id, plan_.target, job_.label, rejected_));
+  rejected_.clear();
+  rejected_bytes_ = 0;
+}
+
+void TableLoader::check_count() const {
+  if (copied_rows_ == record_.rows) return;
+  throw Error(ExitCode::target, "table '" + plan_.source + "': " + std::to_string(record_.rows) +
+                                    " rows were sent, the server counted " + std::to_string(copied_rows_));
+}
+
+void TableLoader::finish(DataConnection& connection) {
+  check_count();
+  flush_rejected(connection);
+  std::vector<std::string> statements;
+  for (const Step& step : job_.then) append_step(statements, context_.run.id, step);
+  statements.push_back(insert_table_sql(context_.run.id, record_));
+  statements.emplace_back("COMMIT");
+  const ServerWait wait(watch_, connection, Wait::statement);
+  connection.execute_all(statements);
+}
+
+}  // namespace lite2pg

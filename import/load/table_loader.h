@@ -1,0 +1,56 @@
+// Loads one table, or a slice of one: rows from the source through the row writer into a COPY, and the ledger row that
+// says so, in one transaction.
+#pragma once
+
+#include <vector>
+
+#include "common/parallel.h"
+#include "import/ledger/writer.h"
+#include "import/load/context.h"
+#include "import/load/row_writer.h"
+#include "import/load/work_list.h"
+#include "import/load/work_watch.h"
+#include "import/postgres/copy_stream.h"
+
+namespace lite2pg {
+
+/// One use, one thread.
+class TableLoader {
+ public:
+  /// `buffer` is the worker's, kept from table to table. `watch` may be nullptr.
+  TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer, WorkWatch::Scope* watch = nullptr);
+
+  /// Loads and commits. Throws Error(refused) for a value that does not fit (unless rows are to be rejected),
+  /// TargetError from the server (nothing is committed then), Error(interrupted), and what the source throws.
+  TableRecord load(DataConnection& connection, Reader& reader, const StopFlag& stop);
+  /// Loads by `copy_sql` within the caller's transaction; the ledger row is the caller's. Throws as load(); errors of
+  /// the server name the source row when the server tells which one it was.
+  TableRecord copy_within(DataConnection& connection, Reader& reader, const StopFlag& stop, std::string copy_sql);
+
+ private:
+  void begin(DataConnection& connection);
+  void copy_rows(DataConnection& connection, RowCursor& cursor, const StopFlag& stop);
+  [[nodiscard]] TargetError placed(const TargetError& error, Reader& reader) const;
+  void set_aside(DataConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit);
+  void flush(DataConnection& connection);
+  void flush_rejected(DataConnection& connection);
+  void check_count() const;
+  void finish(DataConnection& connection);
+  [[noreturn]] void refuse(const RowCursor& cursor, Row row, RowMisfit misfit) const;
+
+  const LoadContext& context_;
+  const LoadJob& job_;
+  const TablePlan& plan_;
+  const Table& table_;
+  RowWriter writer_;
+  FieldBuffer& buffer_;
+  WorkWatch::Scope* watch_;
+  std::string copy_sql_;
+  TableRecord record_;
+  std::uint64_t counted_rows_ = 0;  ///< Rows that progress has been told of.
+  std::uint64_t copied_rows_ = 0;   ///< As the server counted.
+  std::vector<RejectedRow> rejected_;
+  std::size_t rejected_bytes_ = 0;
+};
+
+}  // namespace lite2pg

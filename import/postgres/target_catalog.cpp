@@ -1,0 +1,101 @@
+#include "import/postgres/target_catalog.h"
+
+#include <map>
+
+namespace lite2pg {
+namespace {
+
+// https://www.postgresql.org/docs/15/catalog-pg-class.html; partitions are read through their parent.
+constexpr std::string_view tables_sql = R"(
+SELECT c.oid, c.relname, c.relkind,
+       coalesce(CASE WHEN c.relkind IN ('r', 'm') THEN pg_relation_size(c.oid)
+                     WHEN c.relkind = 'p' THEN (SELECT max(pg_relation_size(t.relid)) FROM pg_partition_tree(c.oid) t
+                                                WHERE t.isleaf) END, 0) / current_setting('block_size')::bigint,
+       coalesce(CASE WHEN c.relkind IN ('r', 'm') THEN pg_table_size(c.oid)
+                     WHEN c.relkind = 'p' THEN (SELECT sum(pg_table_size(t.relid)) FROM pg_partition_tree(c.oid) t
+                                                WHERE t.isleaf) END, 0)
+FROM pg_class c
+WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
+  AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+ORDER BY c.relname)";
+
+// Of a domain, what stands below all its layers; of an array, its elements.
+constexpr std::string_view columns_sql = R"(
+WITH RECURSIVE layers AS (
+  SELECT a.attrelid, a.attnum, a.atttypid AS type, a.atttypmod AS modifier, false AS not_null, false AS has_default
+  FROM pg_attribute a
+  JOIN pg_class c ON c.oid = a.attrelid
+  WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
+    AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0 AND NOT a.attisdropped
+  UNION ALL
+  SELECT l.attrelid, l.attnum, t.typbasetype, t.typtypmod, l.not_null OR t.typnotnull,
+         l.has_default OR t.typdefault IS NOT NULL
+  FROM layers l JOIN pg_type t ON t.oid = l.type WHERE t.typtype = 'd'
+)
+SELECT a.attrelid, a.attname, format_type(t.oid, l.modifier), coalesce(e.typname, t.typname),
+       coalesce(e.typtype, t.typtype) = 'e', a.attnotnull OR l.not_null, a.attgenerated <> '',
+       (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR l.has_default, e.oid IS NOT NULL,
+       a.attidentity <> '',
+       (SELECT string_agg(replace(replace(enumlabel, '~', '~0'), ',', '~1'), ',' ORDER BY enumsortorder)
+        FROM pg_enum WHERE enumtypid = coalesce(e.oid, t.oid)),
+       (SELECT min(format('%I.%I', n.nspname, s.relname))
+        FROM pg_depend d
+        JOIN pg_class s ON s.oid = CASE d.classid WHEN 'pg_class'::regclass THEN d.objid ELSE d.refobjid END
+        JOIN pg_namespace n ON n.oid = s.relnamespace
+        WHERE s.relkind = 'S'
+          AND ((d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid
+                AND d.refobjsubid = a.attnum AND d.deptype IN ('a', 'i'))
+            OR (d.classid = 'pg_attrdef'::regclass AND d.refclassid = 'pg_class'::regclass AND d.objid =
+                (SELECT oid FROM pg_attrdef WHERE adrelid = a.attrelid AND adnum = a.attnum))))
+FROM layers l
+JOIN pg_attribute a ON a.attrelid = l.attrelid AND a.attnum = l.attnum
+JOIN pg_type t ON t.oid = l.type AND t.typtype <> 'd'
+LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
+ORDER BY a.attrelid, a.attnum)";
+
+bool is_true(const std::optional<std::string>& field) { return field == "t"; }
+
+/// "a,b~1c": labels with commas and tildes escaped.
+std::vector<std::string> split_labels(const std::optional<std::string>& joined) {
+  std::vector<std::string> labels;
+  if (!joined) return labels;
+  labels.emplace_back();
+  for (std::size_t i = 0; i < joined->size(); ++i) {
+    const char c = (*joined)[i];
+    if (c == ',') {
+      labels.emplace_back();
+    } else if (c == '~' && i + 1 < joined->size()) {
+      labels.back() += (*joined)[++i] == '0' ? '~' : ',';
+    } else {
+      labels.back() += c;
+    }
+  }
+  return labels;
+}
+
+std::map<std::string, std::vector<TargetColumn>> read_columns(Session& session, const std::string& schema) {
+  std::map<std::string, std::vector<TargetColumn>> by_table;
+  for (const Fields& f : session.query(columns_sql, {schema})) {
+    by_table[f[0].value()].push_back({f[1].value(), f[2].value(), f[3].value(), is_true(f[4]), is_true(f[5]),
+                                      is_true(f[6]), is_true(f[7]), is_true(f[8]), is_true(f[9]), split_labels(f[10]),
+                                      f[11].value_or("")});
+  }
+  return by_table;
+}
+
+}  // namespace
+
+TargetCatalog read_target_catalog(Session& session, const std::string& schema) {
+  if (session.query("SELECT FROM pg_namespace WHERE nspname = $1", {schema}).empty()) {
+    throw Error(ExitCode::target, "there is no schema '" + schema + "' in the target", "--schema names the schema");
+  }
+  TargetCatalog catalog{schema, {}};
+  auto columns = read_columns(session, schema);
+  for (const Fields& f : session.query(tables_sql, {schema})) {
+    catalog.tables.push_back({f[1].value(), f[2].value()[0], std::stoull(f[3].value()), std::stoull(f[4].value()),
+                              std::move(columns[f[0].value()])});
+  }
+  return catalog;
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,49 @@
+// The load into tables that stand in the target: one transaction on one connection, so that a run that fails or is
+// killed leaves nothing at all. Foreign keys and triggers do not get in the way and hold again at the end.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "import/ledger/writer.h"
+#include "import/load/context.h"
+#include "import/load/step.h"
+#include "import/postgres/copy_stream.h"
+#include "mapping/target/catalog.h"
+
+namespace lite2pg {
+
+struct ExistingLoadOptions {
+  std::string schema;
+  bool truncate = false;  ///< Empties tables that hold rows.
+  bool append = false;    ///< Adds to tables that hold rows.
+  bool ledger = true;     ///< Records tables and the end of the run, in the same transaction.
+  unsigned lock_timeout_seconds = 10;
+  unsigned retries = 9;
+  /// Called before the COMMIT; what it throws ends the load.
+  std::function<void(const std::vector<TableRecord>& loaded)> check;
+};
+
+struct ExistingLoadResult {
+  std::vector<TableRecord> tables;
+  std::vector<std::string> not_valid;                 ///< Foreign keys that orphans left NOT VALID, as --orphans asks.
+  std::size_t keys = 0, triggers = 0, sequences = 0;  ///< How many were made again, switched off and on, set.
+};
+
+/// Thrown when foreign keys do not hold: all of them.
+class BrokenKeys : public Error {
+ public:
+  explicit BrokenKeys(std::vector<Refusal> refusals);
+  [[nodiscard]] const std::vector<Refusal>& refusals() const noexcept { return refusals_; }
+
+ private:
+  std::vector<Refusal> refusals_;
+};
+
+/// Commits, or throws with nothing changed: Error(refused) for tables that hold rows, BrokenKeys, TargetError,
+/// Error(interrupted), what the source throws. `session` reads the catalog meanwhile.
+[[nodiscard]] ExistingLoadResult load_existing(const LoadContext& context, const TargetCatalog& catalog,
+                                               Session& session, const ExistingLoadOptions& options);
+
+}  // namespace lite2pg

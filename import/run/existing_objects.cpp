@@ -1,0 +1,88 @@
+#include "import/run/existing_objects.h"
+
+#include "mapping/target/quote.h"
+
+namespace lite2pg {
+namespace {
+
+std::string text_of(const Fields& row, std::size_t i) { return row[i].value_or(""); }
+
+/// The plan's tables as an SQL list of OIDs.
+std::string table_oids(const Plan& plan, const std::string& schema) {
+  std::string names = "NULL";
+  for (const TablePlan& table : plan.tables) names += ", " + quote_literal(table.target);
+  return "(SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = " +
+         quote_literal(schema) + " AND c.relkind IN ('r', 'p') AND c.relname IN (" + names + "))";
+}
+
+/// https://www.postgresql.org/docs/15/catalog-pg-constraint.html; keys that partitions inherit follow their parent's.
+std::vector<ExistingKey> read_keys(Session& session, const std::string& oids) {
+  std::vector<ExistingKey> keys;
+  for (const Fields& row : session.query(
+           "SELECT k.conname, r.relname, format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname), "
+           "format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, "
+           "pg_get_constraintdef(k.oid)), "
+           "CASE WHEN d.description IS NOT NULL THEN "
+           "format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, k.conrelid::regclass, d.description) END, "
+           "k.convalidated, k.conrelid NOT IN " +
+           oids +
+           " FROM pg_constraint k JOIN pg_class r ON r.oid = k.conrelid "
+           "LEFT JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid "
+           "WHERE k.contype = 'f' AND k.conparentid = 0 AND (k.conrelid IN " +
+           oids + " OR k.confrelid IN " + oids + ") ORDER BY r.relname, k.conname")) {
+    keys.push_back({text_of(row, 0), text_of(row, 1), text_of(row, 2), text_of(row, 3), text_of(row, 4), row[5] == "t",
+                    row[6] == "t"});
+  }
+  return keys;
+}
+
+/// Those that fire for ordinary sessions: https://www.postgresql.org/docs/15/catalog-pg-trigger.html
+std::vector<ExistingTrigger> read_triggers(Session& session, const std::string& oids) {
+  std::vector<ExistingTrigger> triggers;
+  for (const Fields& row : session.query(
+           "SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname), "
+           "format('ALTER TABLE %s ENABLE %s TRIGGER %I', tgrelid::regclass, "
+           "CASE tgenabled WHEN 'A' THEN 'ALWAYS' ELSE '' END, tgname) "
+           "FROM pg_trigger WHERE NOT tgisinternal AND tgparentid = 0 AND tgenabled IN ('O', 'A') AND tgrelid IN " +
+           oids + " ORDER BY 1")) {
+    triggers.push_back({text_of(row, 0), text_of(row, 1)});
+  }
+  return triggers;
+}
+
+}  // namespace
+
+ExistingObjects existing_objects(Session& session, const Plan& plan, const std::string& schema) {
+  const std::string oids = table_oids(plan, schema);
+  return {read_keys(session, oids), read_triggers(session, oids)};
+}
+
+std::vector<std::string> tables_of_others(Session& session, const Plan& plan, const std::string& schema) {
+  std::vector<std::string> names;
+  for (const Fields& row : session.query("SELECT relname FROM pg_class WHERE oid IN " + table_oids(plan, schema) +
+                                         " AND NOT pg_has_role(relowner, 'USAGE') ORDER BY relname")) {
+    names.push_back(text_of(row, 0));
+  }
+  return names;
+}
+
+std::vector<std::string> filled_tables(Session& session, const Plan& plan, const std::string& schema) {
+  std::vector<std::string> names;
+  for (const TablePlan& table : plan.tables) {
+    const std::string sql = "SELECT 1 FROM " + qualified(schema, table.target) + " LIMIT 1";
+    if (!session.query(sql).empty()) names.push_back(table.target);
+  }
+  return names;
+}
+
+std::string set_sequence_sql(const TablePlan& table, const ColumnPlan& column, const std::string& schema,
+                             const std::string& sequence) {
+  // Never back: what the application drew from it stays drawn. A sequence of which nothing was drawn stays so.
+  return "SELECT setval(" + quote_literal(sequence) +
+         "::regclass, greatest(s.last_value, m.id), s.is_called OR m.id >= s.last_value) FROM " + sequence +
+         " s, (SELECT greatest(coalesce(max(" + quote_identifier(column.target) + "), 0)::bigint, " +
+         std::to_string(column.identity ? table.sequence.value_or(0) : 0) + ") AS id FROM " +
+         qualified(schema, table.target) + ") m";
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,48 @@
+// What the user asked lite2pg-import to do.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/options.h"
+#include "mapping/plan/plan.h"
+
+namespace lite2pg {
+
+enum class ImportTask : std::uint8_t { import, resume, publish, rollback, status, cleanup };
+
+struct ImportOptions {
+  CommonOptions common;
+  PlanOptions plan;  ///< `tables` and `exclude` are those of `common`.
+  ImportTask task = ImportTask::import;
+  std::string source;  ///< A SQLite file or an archive; empty for tasks that need none.
+  std::string target;  ///< May be empty for --dry-run: then no server is asked.
+  std::string schema = "public";
+  std::string mapping;               ///< File; empty: none.
+  std::string plan_out;              ///< File for the plan as JSON.
+  std::string run;                   ///< Empty: the latest run that fits.
+  std::vector<std::string> approve;  ///< Plan hashes, each perhaps as "name:hash".
+  unsigned require_approvals = 0;    ///< Distinct names that must have approved.
+  unsigned lock_timeout = 10;        ///< Seconds.
+  unsigned retries = 9;              ///< After passing errors; with growing delays 9 take about a minute.
+  double window = 0;                 ///< Seconds that the run has; 0: no end.
+  std::string hook_dir;              ///< Empty: no hooks.
+  double hook_timeout = 60;          ///< Seconds.
+  double slow_after = 60;            ///< Seconds after which a table or statement counts as slow; 0: never.
+  double stall_timeout = 300;        ///< Seconds without an answer of the server; 0: no limit.
+  unsigned statement_timeout = 0;    ///< Seconds; 0: no limit.
+  std::string trace;                 ///< File for the spans as OTLP JSON.
+  std::string metrics;               ///< File for Prometheus' textfile collector.
+  bool dry_run = false;
+  bool replace = false;
+  bool stage_only = false;
+  bool existing = false;  ///< Into tables that stand in the target.
+  bool truncate = false, append = false;
+  bool ledger = true;
+  bool skip_integrity_check = false;
+  bool skip_disk_check = false;
+  bool json = false;
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,71 @@
+#include "import/run/plan_check.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include "common/text.h"
+#include "import/postgres/server_disk.h"
+#include "import/run/text.h"
+
+namespace lite2pg {
+namespace {
+
+/// About a second of looking.
+constexpr std::uint64_t rows_worth_looking_at = 500'000;
+
+bool is_carried(const Plan& plan, const Orphans& orphans) {
+  return std::ranges::any_of(plan.objects, [&](const ObjectPlan& object) {
+    if (object.kind != ObjectKind::foreign_key || object.sql.empty() || object.table != orphans.table) return false;
+    const auto parent = std::ranges::find(plan.tables, object.target_parent, &TablePlan::target);
+    return parent != plan.tables.end() && equals_ignoring_case(parent->source, orphans.parent);
+  });
+}
+
+}  // namespace
+
+void check_misfits(const Plan& plan) {
+  if (plan.misfits.empty()) return;
+  std::cout << misfit_text(plan.misfits) << std::flush;
+  throw Error(ExitCode::refused,
+              "values of " + std::to_string(plan.misfits.size()) + (plan.misfits.size() == 1 ? " column" : " columns") +
+                  " do not fit their type; nothing was written",
+              "use the mapping lines above, or --on-misfit=widen or reject");
+}
+
+std::vector<Orphans> carried_orphans(const Plan& plan, const std::vector<Orphans>& orphans) {
+  std::vector<Orphans> carried;
+  for (const Orphans& o : orphans) {
+    if (o.count > 0 && is_carried(plan, o)) carried.push_back(o);
+  }
+  return carried;
+}
+
+void check_orphans(ImportSource& source, const Plan& plan) {
+  std::uint64_t rows = 0;
+  for (const TablePlan& table : plan.tables) rows += table.rows;
+  if (plan.options.orphans != OrphanPolicy::fail || rows > rows_worth_looking_at) return;
+  const auto orphans = carried_orphans(plan, source.orphans(plan));
+  if (orphans.empty()) return;
+  std::cout << orphan_text(orphans) << std::flush;
+  throw Error(ExitCode::refused, "rows refer to rows which do not exist; nothing was written",
+              "--orphans=not-valid keeps such rows and makes their foreign keys NOT VALID; a mapping file can skip an "
+              "object");
+}
+
+void check_room(Session& session, const Estimate& estimate, const ImportOptions& options, const Window& window) {
+  if (!window.fits(estimate.seconds)) {
+    throw Error(ExitCode::refused,
+                "the load takes about " + human_seconds(estimate.seconds) + ", the window has " +
+                    human_seconds(std::max(0.0, window.left())) + " left; nothing was written",
+                "give a longer --window, or more --jobs");
+  }
+  if (options.skip_disk_check) return;
+  const auto disk = server_disk(session);
+  if (!disk || disk->free > estimate.bytes()) return;
+  throw Error(ExitCode::target,
+              "the server has " + human_bytes(disk->free) + " free in " + disk->folder + ", the load needs about " +
+                  human_bytes(estimate.bytes()) + "; nothing was written",
+              "make room there; --skip-disk-check loads all the same");
+}
+
+}  // namespace lite2pg

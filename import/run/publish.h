@@ -1,0 +1,41 @@
+// Publish, rollback and cleanup of runs: each change of what users see is one transaction.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "import/ledger/ledger.h"
+#include "import/postgres/schema_objects.h"
+
+namespace lite2pg {
+
+struct PublishOptions {
+  bool replace = false;                ///< Move what stands in the way to lite2pg_old_<run>.
+  unsigned lock_timeout_seconds = 10;  ///< How long to wait for other sessions' locks.
+};
+
+struct PublishResult {
+  std::size_t published = 0;  ///< Objects moved to the target schema.
+  std::size_t replaced = 0;   ///< Objects moved out of the way, or back.
+  std::string old_schema;     ///< Where the replaced ones stand now; empty when there are none.
+  std::vector<std::string> warnings;
+};
+
+/// Moves a staged (or rolled back) run into its target schema. Throws Error(refused) naming what is in the way,
+/// TargetError (55P03 when a lock could not be had in time); nothing has changed then.
+PublishResult publish(Session& session, const RunRecord& run, const PublishOptions& options);
+
+/// What an earlier publish() of the run did, when the ledger says that it is published; for a commit whose answer was
+/// lost.
+[[nodiscard]] std::optional<PublishResult> published_before(Session& session, const RunRecord& run);
+
+/// The way back: the run's tables return to its staging schema, what they replaced returns to the target schema.
+/// Throws Error(refused) when tables of the run are gone from the target schema.
+PublishResult roll_back(Session& session, const RunRecord& run, const PublishOptions& options);
+
+/// Drops what a run left: its staging schema; of a published run only what it replaced, which ends its way back.
+/// Names of the schemas dropped. Throws Error(refused) while a process works on the run.
+std::vector<std::string> clean_up(Session& session, const RunRecord& run);
+
+}  // namespace lite2pg

@@ -1,0 +1,83 @@
+#include "import/run/report.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace lite2pg {
+
+void report_plan(Report& report, const Plan& plan, const std::string& plan_hash, const std::string& target) {
+  report.objects = plan.objects;
+  report.misfits = plan.misfits;
+  report.warnings = plan.warnings;
+  report.extra.emplace_back("plan_hash", nlohmann::json(plan_hash).dump());
+  report.extra.emplace_back("target", nlohmann::json(target).dump());
+  for (const TablePlan& table : plan.tables) {
+    ReportTable& t = report.tables.emplace_back();
+    t.source = table.source;
+    t.target = table.target;
+    t.rows_source = table.rows;
+    t.columns = report_columns(table);
+  }
+}
+
+void report_loaded(Report& report, const RunRecord& run, const std::vector<TableRecord>& loaded) {
+  std::uint64_t rejected = 0;
+  for (ReportTable& table : report.tables) {
+    table.rows_target = 0;
+    table.verdict = "done";
+    table.bytes = 0;
+    table.seconds = 0;
+  }
+  for (const TableRecord& r : loaded) {
+    const auto table = std::ranges::find(report.tables, r.table, &ReportTable::target);
+    rejected += r.rejected;
+    if (table == report.tables.end()) continue;
+    *table->rows_target += r.rows;
+    table->bytes += r.bytes;
+    table->seconds += r.seconds;
+  }
+  report.extra.emplace_back("staging_schema", nlohmann::json(run.staging_schema).dump());
+  report.extra.emplace_back("rejected_rows", std::to_string(rejected));
+  if (rejected > 0) warn(report, std::to_string(rejected) + " rows were set aside in lite2pg.rejected_row");
+}
+
+std::string report_server(Report& report, Session& session, const ServerFacts& before) {
+  const ServerFacts now = server_facts(session);
+  const ServerCost cost = cost_between(before, now);
+  std::uint64_t bytes = 0;
+  for (const ReportTable& table : report.tables) bytes += table.bytes;
+  const auto lines = advice(now, cost, bytes);
+  report.extra.emplace_back("server", to_json(now, cost));
+  report.extra.emplace_back("advice", nlohmann::json(lines).dump());
+  std::string text;
+  for (const std::string& line : lines) text += "advice: " + line + "\n";
+  return text;
+}
+
+std::string row_differences(Report& report, const Plan& plan, const std::vector<TableRecord>& loaded) {
+  std::map<std::string, std::uint64_t> read;
+  for (const TableRecord& r : loaded) read[r.table] += r.rows + r.rejected;
+  std::string differences;
+  for (const TablePlan& table : plan.tables) {
+    if (read[table.target] == table.rows) continue;
+    const std::string line = "table '" + table.source + "': " + std::to_string(read[table.target]) +
+                             " rows were read, the survey counted " + std::to_string(table.rows);
+    spdlog::error("{}", line);
+    differences += (differences.empty() ? "" : "; ") + line;
+    const auto reported = std::ranges::find(report.tables, table.target, &ReportTable::target);
+    if (reported == report.tables.end()) continue;
+    reported->rows_target = read[table.target];
+    reported->verdict = "different";
+  }
+  return differences;
+}
+
+void warn(Report& report, const std::string& text) {
+  report.warnings.push_back(text);
+  spdlog::warn("{}", text);
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,25 @@
+// What a run adds to its report: the plan at its start, what the ledger says was loaded at its end.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "import/ledger/ledger.h"
+#include "import/postgres/server_advice.h"
+#include "mapping/documents/report.h"
+
+namespace lite2pg {
+
+void report_plan(Report& report, const Plan& plan, const std::string& plan_hash, const std::string& target);
+/// Rows, bytes and seconds of each table; a warning when rows were set aside.
+void report_loaded(Report& report, const RunRecord& run, const std::vector<TableRecord>& loaded);
+/// What the server did for the run since `before`, and the settings that cost time in it: keys "server" and "advice".
+/// The advice, for people.
+std::string report_server(Report& report, Session& session, const ServerFacts& before);
+/// Tables of which other rows were read than the survey counted: a line each in the log, "different" in the report; all
+/// of them as one text, empty when there are none.
+[[nodiscard]] std::string row_differences(Report& report, const Plan& plan, const std::vector<TableRecord>& loaded);
+/// Appends a warning, to the log too.
+void warn(Report& report, const std::string& text);
+
+}  // namespace lite2pg

@@ -1,0 +1,168 @@
+#include "import/run/source_plan.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <future>
+#include <iterator>
+
+#include "common/error.h"
+#include "common/files.h"
+#include "common/text.h"
+#include "export/archive/source.h"
+#include "export/sqlite/integrity.h"
+#include "export/sqlite/source.h"
+#include "export/survey/misfit_scan.h"
+#include "export/survey/month_scan.h"
+#include "export/survey/survey.h"
+#include "mapping/choice/census_form.h"
+#include "mapping/planning/existing_plan.h"
+#include "mapping/planning/make_plan.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr std::size_t orphan_examples = 3;
+
+std::vector<const Table*> tables_in_scope(const Schema& schema, const PlanOptions& options, const std::string& path) {
+  std::vector<const Table*> tables;
+  for (const Table& t : schema.tables) {
+    const bool has_rows = t.kind == TableKind::rowid || t.kind == TableKind::without_rowid;
+    if (has_rows && is_selected(t.name, options.tables, options.exclude)) tables.push_back(&t);
+  }
+  if (tables.empty() && !(options.tables.empty() && options.exclude.empty())) {
+    throw Error(ExitCode::usage, "no table of '" + path + "' is selected by --tables and --exclude");
+  }
+  return tables;
+}
+
+std::uint64_t estimated_rows(RowSource& source, const std::vector<const Table*>& tables) {
+  std::uint64_t rows = 0;
+  for (const Table* t : tables) rows += source.estimated_rows(*t);
+  return rows;
+}
+
+bool shapes_nothing(const ImportOptions& o) {
+  const PlanOptions plain;
+  return o.mapping.empty() && o.plan.on_misfit == plain.on_misfit && o.plan.empty_text == plain.empty_text &&
+         o.plan.orphans == plain.orphans && o.plan.identifiers == plain.identifiers && o.plan.tables.empty() &&
+         o.plan.exclude.empty() && o.plan.comments == plain.comments;
+}
+
+std::vector<TableCensus> selected(const std::vector<TableCensus>& census, const ImportOptions& options) {
+  std::vector<TableCensus> chosen;
+  std::ranges::copy_if(census, std::back_inserter(chosen), [&](const TableCensus& c) {
+    return is_selected(c.table, options.plan.tables, options.plan.exclude);
+  });
+  return chosen;
+}
+
+std::string mapping_text(const ImportOptions& options) {
+  return options.mapping.empty() ? "" : read_file(options.mapping, "mapping file");
+}
+
+/// quick_check on a thread of its own; ended early when this object goes.
+class IntegrityCheck {
+ public:
+  IntegrityCheck(SqliteSource& source, bool skip) {
+    if (!skip) findings_ = std::async(std::launch::async, [&] { return check_integrity(source, stop_); });
+  }
+  ~IntegrityCheck() { stop_.stop(); }
+  IntegrityCheck(const IntegrityCheck&) = delete;
+  IntegrityCheck& operator=(const IntegrityCheck&) = delete;
+
+  void wait() {
+    if (!findings_.valid()) return;
+    for (const Finding& f : findings_.get()) spdlog::warn("{}: {}", f.table, f.message);
+  }
+
+ private:
+  StopFlag stop_;
+  std::future<std::vector<Finding>> findings_;
+};
+
+}  // namespace
+
+ImportSource::ImportSource(const std::string& path, unsigned jobs) {
+  if (is_archive(path)) {
+    auto archive = std::make_unique<ArchiveSource>(path);
+    archive_ = archive.get();
+    rows_ = std::move(archive);
+  } else {
+    auto sqlite = std::make_unique<SqliteSource>(path, jobs + 1);  // one more for the integrity check
+    sqlite_ = sqlite.get();
+    rows_ = std::move(sqlite);
+  }
+}
+
+ImportSource::~ImportSource() = default;
+
+Plan planned_again(const Plan& plan, const ImportOptions& options) {
+  if (shapes_nothing(options)) return plan;
+  const std::string mapping = options.mapping.empty() ? plan.mapping : mapping_text(options);
+  Plan again = lite2pg::make_plan(plan.schema, selected(plan.census, options), options.plan, mapping);
+  again.source_fingerprint = plan.source_fingerprint;
+  for (TablePlan& table : again.tables) {
+    if (const TablePlan* before = plan.find_table(table.source)) table.months = before->months;
+  }
+  return again;
+}
+
+Plan ImportSource::plan_of_archive(const ImportOptions& options, const TargetCatalog* existing) {
+  Plan stored = archive_->plan();
+  const std::string mapping = mapping_text(options);
+  // A mapping file may name types that the archive's census was not asked about: then its rows are read again.
+  const CensusForm form(mapping, existing);
+  if (!form.is_answered_by(stored.census, stored.schema)) {
+    const auto tables = tables_in_scope(stored.schema, options.plan, options.source);
+    stored.census = survey(*archive_, tables, options.common.jobs, {}, form);
+  }
+  Plan plan = existing == nullptr ? planned_again(stored, options)
+                                  : make_existing_plan(stored.schema, selected(stored.census, options), options.plan,
+                                                       mapping, *existing);
+  plan.source_fingerprint = archive_->fingerprint().content;
+  return plan;
+}
+
+Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress, const TargetCatalog* existing) {
+  const std::string mapping = mapping_text(options);
+  const auto tables = tables_in_scope(sqlite_->schema(), options.plan, options.source);
+  IntegrityCheck integrity(*sqlite_, options.skip_integrity_check);
+  auto fingerprint = std::async(std::launch::async, [&] { return sqlite_->fingerprint().content; });
+  progress.start("survey", tables.size(), estimated_rows(*sqlite_, tables));
+  auto census = survey(
+      *sqlite_, tables, options.common.jobs,
+      [&](const Table& t, std::uint64_t rows, std::uint64_t bytes) {
+        progress.working_on(t.name);
+        progress.add(rows, bytes);
+      },
+      CensusForm(mapping, existing));
+  progress.end();
+  integrity.wait();
+  Plan plan = existing == nullptr
+                  ? lite2pg::make_plan(sqlite_->schema(), std::move(census), options.plan, mapping)
+                  : make_existing_plan(sqlite_->schema(), std::move(census), options.plan, mapping, *existing);
+  plan.source_fingerprint = fingerprint.get();
+  return plan;
+}
+
+Plan ImportSource::make_plan(const ImportOptions& options, Progress& progress, const TargetCatalog* existing) {
+  Plan plan = archive_ != nullptr ? plan_of_archive(options, existing) : plan_of_file(options, progress, existing);
+  plan.misfits = list_misfits(*rows_, plan, options.common.jobs);
+  for (TablePlan& table : plan.tables) {
+    if (!table.partition_by.empty()) table.months = months_of(*rows_, table);
+  }
+  rows_->check_unchanged();
+  return plan;
+}
+
+std::vector<Orphans> ImportSource::orphans(const Plan& plan) {
+  if (sqlite_ == nullptr) return {};
+  std::vector<const Table*> tables;
+  for (const TablePlan& t : plan.tables) {
+    if (const Table* table = sqlite_->schema().find_table(t.source)) tables.push_back(table);
+  }
+  return find_orphans(*sqlite_, tables, orphan_examples, StopFlag());
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,51 @@
+// The source of a run, and the plan made for it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/progress.h"
+#include "export/sqlite/row_source.h"
+#include "export/survey/orphans.h"
+#include "import/run/options.h"
+#include "mapping/plan/plan.h"
+#include "mapping/target/catalog.h"
+
+namespace lite2pg {
+
+class ArchiveSource;
+class SqliteSource;
+
+/// A SQLite file, or an archive when the path is a folder.
+class ImportSource {
+ public:
+  /// Throws Error(source), Error(archive).
+  ImportSource(const std::string& path, unsigned jobs);
+  ~ImportSource();
+
+  [[nodiscard]] RowSource& rows() noexcept { return *rows_; }
+
+  /// Surveys the source (an archive brings its survey along), checks its integrity beside that, and decides. Misfits
+  /// are listed in full. Throws Error(usage) for the mapping file or a selection without tables, Error(source).
+  /// `existing`: the tables that stand in the target and decide by their types; nullptr: they are made.
+  [[nodiscard]] Plan make_plan(const ImportOptions& options, Progress& progress,
+                               const TargetCatalog* existing = nullptr);
+
+  /// Rows without the row they refer to, of all planned tables; nothing for an archive, which cannot be asked.
+  [[nodiscard]] std::vector<Orphans> orphans(const Plan& plan);
+
+ private:
+  std::unique_ptr<RowSource> rows_;
+  SqliteSource* sqlite_ = nullptr;  ///< Whichever rows_ is.
+  ArchiveSource* archive_ = nullptr;
+
+  [[nodiscard]] Plan plan_of_archive(const ImportOptions& options, const TargetCatalog* existing);
+  [[nodiscard]] Plan plan_of_file(const ImportOptions& options, Progress& progress, const TargetCatalog* existing);
+};
+
+/// The plan that schema and census of `plan` give under the command line's options. When these shape nothing, it is the
+/// same plan.
+[[nodiscard]] Plan planned_again(const Plan& plan, const ImportOptions& options);
+
+}  // namespace lite2pg

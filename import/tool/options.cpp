@@ -1,0 +1,166 @@
+#include "import/tool/options.h"
+
+#include <algorithm>
+#include <array>
+
+#include "common/duration.h"
+#include "common/error.h"
+#include "mapping/documents/plan_options.h"
+
+namespace lite2pg {
+namespace {
+
+/// Lengths of time as they are written.
+struct Durations {
+  std::string window, hook_timeout, slow_after, stall_timeout;
+};
+
+struct Switches {
+  Durations durations;
+  bool resume = false, publish = false, rollback = false, status = false, cleanup = false;
+  std::string ledger;
+};
+
+void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
+  parser.positional("SOURCE", o.source);
+  parser.positional("TARGET", o.target);
+  parser.group("Plan");
+  parser.flag("dry-run", o.dry_run, "print plan, misfits and orphans; write nothing");
+  parser.text("mapping", o.mapping, "FILE", "mapping file (TOML)");
+  parser.text("plan-out", o.plan_out, "FILE", "write the plan as JSON");
+  parser.list("approve", o.approve, "[NAME:]HASH", "refuse any plan but this; may be repeated");
+  parser.number("require-approvals", o.require_approvals, 100, "N", "distinct names that must have approved");
+  add_selection_options(parser, o.common);
+  add_plan_options(parser, o.plan);
+  parser.group("Load");
+  parser.text("schema", o.schema, "NAME", "schema for the tables [public]");
+  parser.flag("existing", o.existing, "into the tables that stand there; their types decide");
+  parser.flag("truncate", o.truncate, "with --existing: empty tables that hold rows first");
+  parser.flag("append", o.append, "with --existing: add to tables that hold rows");
+  parser.text("ledger", s.ledger, "lite2pg|none", "with --existing: none keeps no record of the run [lite2pg]");
+  parser.flag("replace", o.replace, "move what stands in the way aside; --rollback brings it back");
+  parser.flag("stage-only", o.stage_only, "load, but leave publishing to --publish");
+  parser.flag("skip-integrity-check", o.skip_integrity_check, "do without PRAGMA quick_check");
+  parser.number("lock-timeout", o.lock_timeout, 3600, "SECONDS", "how long publishing waits for locks [10]");
+  parser.number("retries", o.retries, 1000, "N", "tries after a lost connection, each later than the last [9]");
+  parser.text("stall-timeout", s.durations.stall_timeout, "TIME", "give up a server that does not answer [5m]");
+  parser.number("statement-timeout", o.statement_timeout, 1000000, "SECONDS", "time-out of each statement [none]");
+  parser.text("window", s.durations.window, "TIME", "do not start, or stop at a table's end, when it would pass");
+  parser.flag("skip-disk-check", o.skip_disk_check, "load although the server's disk looks too full");
+  parser.group("Runs");
+  parser.flag("resume", s.resume, "go on with a run that was stopped");
+  parser.flag("publish", s.publish, "move a staged run to its schema");
+  parser.flag("rollback", s.rollback, "undo a publish");
+  parser.flag("status", s.status, "list runs, or show --run");
+  parser.flag("cleanup", s.cleanup, "drop what stopped, failed and rolled back runs left");
+  parser.text("run", o.run, "ID", "the run; without: the latest that fits");
+  parser.flag("json", o.json, "--status as JSON");
+  parser.group("Watch");
+  parser.text("hook-dir", o.hook_dir, "DIR", "programs to call: before-load, after-table, ...");
+  parser.text("hook-timeout", s.durations.hook_timeout, "TIME", "end a hook after this [60s]");
+  parser.text("slow-after", s.durations.slow_after, "TIME", "a table or statement that takes longer is slow [60s]");
+  parser.text("trace", o.trace, "FILE", "write spans as OTLP JSON");
+  parser.text("metrics", o.metrics, "FILE.prom", "write metrics for Prometheus");
+  add_output_options(parser, o.common);
+}
+
+void read_durations(const Durations& d, ImportOptions& o) {
+  const auto read = [](std::string_view option, const std::string& text, double& to) {
+    if (!text.empty()) to = parse_duration(option, text);
+  };
+  read("window", d.window, o.window);
+  read("hook-timeout", d.hook_timeout, o.hook_timeout);
+  read("slow-after", d.slow_after, o.slow_after);
+  read("stall-timeout", d.stall_timeout, o.stall_timeout);
+}
+
+ImportTask chosen_task(const Switches& s) {
+  const std::array tasks = {
+      std::pair(s.resume, ImportTask::resume),     std::pair(s.publish, ImportTask::publish),
+      std::pair(s.rollback, ImportTask::rollback), std::pair(s.status, ImportTask::status),
+      std::pair(s.cleanup, ImportTask::cleanup),
+  };
+  if (std::ranges::count_if(tasks, [](const auto& t) { return t.first; }) > 1) {
+    throw Error(ExitCode::usage, "more than one of --resume, --publish, --rollback, --status, --cleanup is given",
+                "give one");
+  }
+  const auto found = std::ranges::find_if(tasks, [](const auto& t) { return t.first; });
+  return found == tasks.end() ? ImportTask::import : found->second;
+}
+
+[[noreturn]] void missing(const std::string& what, const std::string& usage) {
+  throw Error(ExitCode::usage, what + " is missing", "lite2pg-import " + usage);
+}
+
+/// Tasks on runs take TARGET alone: it came as the first word.
+void place_positionals(ImportOptions& o) {
+  const bool needs_source = o.task == ImportTask::import || o.task == ImportTask::resume;
+  if (needs_source) {
+    if (o.source.empty()) missing("SOURCE", "SOURCE TARGET");
+    if (o.target.empty() && !o.dry_run) missing("TARGET", "SOURCE TARGET");
+    return;
+  }
+  if (o.source.empty()) missing("TARGET", "TARGET --status");
+  if (!o.target.empty()) {
+    throw Error(ExitCode::usage, "unexpected argument '" + o.target + "'", "this task takes TARGET alone, no SOURCE");
+  }
+  std::swap(o.source, o.target);
+}
+
+void check_existing(const ImportOptions& o, const Switches& s) {
+  const auto require = [](bool holds, const std::string& what, const std::string& hint) {
+    if (!holds) throw Error(ExitCode::usage, what, hint);
+  };
+  require(s.ledger.empty() || s.ledger == "lite2pg" || s.ledger == "none", "--ledger takes lite2pg or none", "");
+  if (!o.existing) {
+    require(!o.truncate && !o.append && o.ledger, "--truncate, --append and --ledger none go with --existing",
+            "--existing loads into tables that stand in the target");
+    return;
+  }
+  require(o.task == ImportTask::import, "--existing goes with a new import",
+          "it is one transaction: a run that stopped left nothing to go on with");
+  require(!o.truncate || !o.append, "--truncate and --append exclude each other", "give one");
+  require(!o.replace && !o.stage_only, "--replace and --stage-only do not go with --existing",
+          "rows go into the tables that stand there, in one transaction");
+  require(!o.target.empty(), "TARGET is missing", "--existing plans by the target's tables, with --dry-run too");
+  require(o.plan.on_misfit != MisfitPolicy::widen, "--on-misfit=widen does not go with --existing",
+          "the target's types stand: change a column there, or use --on-misfit=reject");
+  require(o.ledger || o.plan.on_misfit != MisfitPolicy::reject, "--on-misfit=reject needs the ledger",
+          "rows that do not fit are kept there: leave out --ledger none");
+}
+
+void check(const ImportOptions& o) {
+  if (o.json && o.task != ImportTask::status) throw Error(ExitCode::usage, "--json goes with --status");
+  if (!o.run.empty() && o.task == ImportTask::import) {
+    throw Error(ExitCode::usage, "--run goes with --resume, --publish, --rollback, --status or --cleanup",
+                "a new run gets its id from lite2pg");
+  }
+  if (o.dry_run && o.task != ImportTask::import) throw Error(ExitCode::usage, "--dry-run goes with a new import");
+  if (o.schema.empty() || o.schema.starts_with("pg_") || o.schema == "information_schema" ||
+      o.schema.starts_with("lite2pg")) {
+    throw Error(ExitCode::usage, "--schema '" + o.schema + "' is reserved", "choose another name");
+  }
+}
+
+}  // namespace
+
+std::optional<int> parse_import_options(int argc, const char* const* argv, ImportOptions& options) {
+  OptionParser parser("lite2pg-import", "Loads a SQLite database or an archive of one into PostgreSQL.",
+                      {"lite2pg-import SOURCE TARGET [options]", "lite2pg-import SOURCE TARGET --resume [--run ID]",
+                       "lite2pg-import TARGET --publish|--rollback|--status|--cleanup [--run ID]"});
+  Switches switches;
+  add_options(parser, options, switches);
+  if (const auto code = parser.parse(argc, argv)) return code;
+  options.task = chosen_task(switches);
+  read_durations(switches.durations, options);
+  options.plan.tables = options.common.tables;
+  options.plan.exclude = options.common.exclude;
+  options.common.jobs = std::max(1U, options.common.jobs);
+  options.ledger = switches.ledger != "none";
+  place_positionals(options);
+  check(options);
+  check_existing(options, switches);
+  return std::nullopt;
+}
+
+}  // namespace lite2pg

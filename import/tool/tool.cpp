@@ -1,0 +1,110 @@
+#include "import/tool/tool.h"
+
+#include <chrono>
+#include <memory>
+
+#include "common/files.h"
+#include "common/interrupt.h"
+#include "common/text.h"
+#include "import/run/existing_run.h"
+#include "import/run/import_run.h"
+#include "import/tool/metrics.h"
+#include "import/tool/tasks.h"
+
+namespace lite2pg {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+int run_task(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor) {
+  switch (options.task) {
+    case ImportTask::import:
+      if (options.existing) return ExistingRun(options, progress, report).import();
+      return ImportRun(options, progress, report, monitor).import();
+    case ImportTask::resume:
+      return ImportRun(options, progress, report, monitor).resume();
+    case ImportTask::publish:
+      return publish_task(options, report, monitor);
+    case ImportTask::rollback:
+      return rollback_task(options, report);
+    case ImportTask::status:
+      return status_task(options);
+    case ImportTask::cleanup:
+      return cleanup_task(options, report);
+  }
+  return 0;
+}
+
+std::string task_name(ImportTask task) {
+  switch (task) {
+    case ImportTask::publish:
+      return "publish";
+    case ImportTask::rollback:
+      return "rollback";
+    case ImportTask::resume:
+      return "resume";
+    default:
+      return "import";
+  }
+}
+
+MonitorSettings monitor_settings(const ImportOptions& o) {
+  return {.task = task_name(o.task),
+          .source = o.source,
+          .target = o.target,
+          .schema = o.schema,
+          .hook_dir = o.hook_dir,
+          .hook_timeout = o.hook_timeout,
+          .slow_after = o.slow_after,
+          .stall_timeout = o.stall_timeout,
+          .trace = o.trace,
+          .fresh = o.task == ImportTask::import};
+}
+
+std::int64_t unix_time() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+/// A report without secrets: messages never hold any.
+void set_failed(Report& report, const Error& error) {
+  report.verdict = error.code() == ExitCode::refused ? "refused" : "failed";
+  report.exit_code = static_cast<int>(error.code());
+  report.error = error.what();
+  for (ReportTable& table : report.tables) {
+    if (table.verdict.empty()) table.verdict = report.verdict;
+  }
+}
+
+}  // namespace
+
+int run_import(const ImportOptions& options) {
+  const auto console = std::make_shared<Console>();
+  start_logging(console, options.common.log_level, options.common.log_format);
+  const InterruptGuard interrupts;
+  Progress progress(console, options.common.progress);
+  const auto started = Clock::now();
+  Report report;
+  report.tool = "lite2pg-import";
+  report.started_at = utc_now();
+  RunMonitor monitor(monitor_settings(options));
+  const auto finish = [&] {
+    report.seconds = std::chrono::duration<double>(Clock::now() - started).count();
+    report.extra.emplace_back("slow_statements", monitor.slow_json());
+    if (!options.common.report.empty()) write_report(report, options.common.report);
+    if (!options.metrics.empty()) write_file(options.metrics, import_metrics(report, unix_time()), "metrics file");
+    monitor.finish(report.exit_code, report.error);
+  };
+  try {
+    report.exit_code = run_task(options, progress, report, monitor);
+  } catch (const Error& e) {
+    progress.end();
+    set_failed(report, e);
+    monitor.tell("on-failure", {{"error", e.what()}, {"exit_code", std::to_string(report.exit_code)}});
+    finish();
+    throw;
+  }
+  finish();
+  return report.exit_code;
+}
+
+}  // namespace lite2pg

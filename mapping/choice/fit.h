@@ -1,0 +1,61 @@
+// How a column's values fit a PostgreSQL type: which codec carries them, how faithfully, and which values do not fit.
+// The lattice, the mapping file and foreign keys all choose types by asking this.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mapping/census/census.h"
+#include "mapping/codec/codec.h"
+#include "mapping/plan/plan.h"
+#include "mapping/target/type.h"
+
+namespace lite2pg {
+
+/// How the mapping file or an option says that a column is to be read.
+struct Reading {
+  std::optional<TemporalFormat::Unit> unit;  ///< What numbers mean as times; unset: only an unambiguous epoch.
+  std::optional<BoolWords> words;            ///< Unset: the one pair of words that all texts use.
+  bool empty_as_null = false;
+  bool cut_fraction = false;  ///< Digits of a second that the type does not keep are cut off.
+  BadText bad_text = BadText::refuse;
+  /// Whether text and bytea may hold values of other storage classes in spelled form (text_number, bytea_or_text).
+  bool mixed = true;
+  /// Whether values may be spelled anew (TemporalFormat::Unit::any, UuidForm::mixed, ...): only where asked for.
+  bool respell = true;
+};
+
+/// Values that do not fit, by reason.
+struct ColumnMisfit {
+  Misfit misfit = Misfit::none;
+  std::string reason;                     ///< For people: "TEXT where bigint needs INTEGER".
+  std::uint64_t count = 0;                ///< 0: at least one, but the census does not count them.
+  std::optional<std::int64_t> first_row;  ///< Smallest row, when known.
+};
+
+struct Fit {
+  TargetType type;
+  Codec codec;
+  Fidelity fidelity = Fidelity::exact;
+  std::string caveat;  ///< Why it is not exact.
+  std::vector<ColumnMisfit> misfits;
+
+  [[nodiscard]] bool holds() const noexcept { return misfits.empty(); }
+  [[nodiscard]] bool exact() const noexcept { return misfits.empty() && fidelity == Fidelity::exact; }
+  /// How many values do not fit; reasons without a count as one.
+  [[nodiscard]] std::uint64_t misfit_count() const noexcept;
+};
+
+/// Never throws but std::bad_alloc. Fidelity leaves out what `reading` makes lossy: see apply_losses.
+[[nodiscard]] Fit fit_to(const ColumnCensus& census, const TargetType& type, const Reading& reading);
+
+/// Marks the fit lossy when values are dropped or replaced because `reading` says so ('' as NULL, bad bytes replaced).
+void apply_losses(Fit& fit, const ColumnCensus& census, const Reading& reading);
+
+/// The Unix epoch unit under which every INTEGER and REAL lies in the years 2000 to 2100; nullopt when there is none.
+/// The three ranges do not overlap, so there is at most one.
+[[nodiscard]] std::optional<TemporalFormat::Unit> epoch_unit(const ColumnCensus& census) noexcept;
+
+}  // namespace lite2pg

@@ -1,0 +1,128 @@
+#include "mapping/choice/mapping_file.h"
+
+#include <algorithm>
+
+#include "common/error.h"
+#include "common/text.h"
+
+namespace lite2pg {
+namespace {
+
+bool is_pattern(std::string_view name) noexcept { return name.find_first_of("*?[") != std::string_view::npos; }
+
+bool matches(const std::string& pattern, const std::string& name) {
+  return equals_ignoring_case(pattern, name) || glob_match(pattern, name);
+}
+
+[[noreturn]] void fail_unknown(const std::string& what, long line, std::string_view name,
+                               const std::vector<std::string>& known) {
+  const std::string near = nearest(name, known);
+  throw Error(ExitCode::usage, "mapping file, line " + std::to_string(line) + ": " + what,
+              near.empty() ? "" : "did you mean \"" + near + "\"?");
+}
+
+std::vector<std::string> names_of(const auto& items) {
+  std::vector<std::string> names;
+  for (const auto& item : items) names.push_back(item.name);
+  return names;
+}
+
+template <typename T>
+void overwrite(T& value, const std::optional<T>& key) {
+  if (key) value = *key;
+}
+template <typename T>
+void overwrite(std::optional<T>& value, const std::optional<T>& key) {
+  if (key) value = key;
+}
+
+/// What `--empty-text=null` is for: columns that are no text by their declaration.
+bool is_text_intent(Intent intent) noexcept {
+  return intent == Intent::text || intent == Intent::varchar || intent == Intent::blob || intent == Intent::none;
+}
+
+void apply_keys(const ColumnKeys& keys, ColumnRule& rule) {
+  overwrite(rule.target, keys.target);
+  overwrite(rule.skip, keys.skip);
+  overwrite(rule.type, keys.type);
+  overwrite(rule.reading.unit, keys.format);
+  overwrite(rule.reading.words, keys.words);
+  overwrite(rule.reading.empty_as_null, keys.empty_as_null);
+  overwrite(rule.reading.cut_fraction, keys.cut_fraction);
+  overwrite(rule.enum_name, keys.enum_name);
+  overwrite(rule.reading.bad_text, keys.bad_text);
+  overwrite(rule.null_on_misfit, keys.null_on_misfit);
+  overwrite(rule.on_misfit, keys.on_misfit);
+}
+
+/// Rules by pattern look through all tables for a column.
+bool any_column_matches(const Schema& schema, const std::string& table, const std::string& column) {
+  return std::ranges::any_of(schema.tables, [&](const Table& t) {
+    return matches(table, t.name) &&
+           std::ranges::any_of(t.columns, [&](const Column& c) { return matches(column, c.name); });
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> MappingFile::check(const Schema& schema) const {
+  std::vector<std::string> warnings;
+  const auto warn = [&](long line, const std::string& what) {
+    warnings.push_back("mapping file, line " + std::to_string(line) + ": " + what + " matches nothing");
+  };
+  for (const TableEntry& e : tables_) {
+    const bool found = std::ranges::any_of(schema.tables, [&](const Table& t) { return matches(e.table, t.name); });
+    if (found) continue;
+    if (!is_pattern(e.table)) fail_unknown("no table \"" + e.table + "\"", e.line, e.table, names_of(schema.tables));
+    warn(e.line, "table pattern \"" + e.table + "\"");
+  }
+  for (const ColumnEntry& e : columns_) {
+    if (any_column_matches(schema, e.table, e.column)) continue;
+    const Table* table = schema.find_table(e.table);
+    if (table != nullptr && !is_pattern(e.column)) {
+      fail_unknown("no column \"" + e.column + "\" in table \"" + table->name + "\"", e.line, e.column,
+                   names_of(table->columns));
+    }
+    warn(e.line, "column \"" + e.column + "\" of \"" + e.table + "\"");
+  }
+  return warnings;
+}
+
+PlanOptions MappingFile::apply(PlanOptions options) const {
+  if (options.identifiers == IdentifierStyle::exact) overwrite(options.identifiers, identifiers_);
+  if (options.on_misfit == MisfitPolicy::fail) overwrite(options.on_misfit, on_misfit_);
+  if (options.empty_text == EmptyText::keep) overwrite(options.empty_text, empty_text_);
+  return options;
+}
+
+TableRule MappingFile::table_rule(std::string_view table) const {
+  TableRule rule;
+  for (const TableEntry& e : tables_) {
+    if (!matches(e.table, std::string(table))) continue;
+    overwrite(rule.target, e.keys.target);
+    overwrite(rule.skip, e.keys.skip);
+    overwrite(rule.partition_by, e.keys.partition_by);
+  }
+  return rule;
+}
+
+ColumnRule MappingFile::column_rule(std::string_view table, const Column& column, const PlanOptions& options) const {
+  ColumnRule rule;
+  rule.on_misfit = options.on_misfit;
+  const Intent intent = read_declared_type(column.declared_type).intent;
+  rule.reading.empty_as_null = options.empty_text == EmptyText::null && !is_text_intent(intent);
+  for (const ColumnEntry& e : columns_) {
+    if (matches(e.table, std::string(table)) && matches(e.column, column.name)) apply_keys(e.keys, rule);
+  }
+  return rule;
+}
+
+bool MappingFile::skips_object(std::string_view table, std::string_view name) const {
+  const std::string alone(name);
+  const std::string qualified = std::string(table) + "." + alone;
+  return std::ranges::any_of(skipped_objects_, [&](const std::string& pattern) {
+    return matches(pattern, alone) || matches(pattern, qualified);
+  });
+}
+
+}  // namespace lite2pg

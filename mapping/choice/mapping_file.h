@@ -1,0 +1,92 @@
+// The mapping file: what the user wants otherwise than by default, as TOML (docs/mapping.md has every key).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/choice/lattice.h"
+#include "mapping/plan/plan.h"
+
+namespace lite2pg {
+
+/// The keys of one [table."t".column."c"]; unset ones leave the default.
+struct ColumnKeys {
+  std::optional<std::string> target;
+  std::optional<bool> skip;
+  std::optional<TargetType> type;
+  std::optional<TemporalFormat::Unit> format;
+  std::optional<BoolWords> words;
+  std::optional<bool> empty_as_null;
+  std::optional<bool> cut_fraction;
+  std::optional<std::string> enum_name;
+  std::optional<BadText> bad_text;
+  std::optional<bool> null_on_misfit;
+  std::optional<MisfitPolicy> on_misfit;
+};
+
+struct TableKeys {
+  std::optional<std::string> target;
+  std::optional<bool> skip;
+  std::optional<std::string> partition_by;
+};
+
+/// What the file says about one table.
+struct TableRule {
+  std::string target;  ///< Empty: by the identifier style.
+  bool skip = false;
+  std::string partition_by;  ///< Source column; empty: not partitioned.
+};
+
+class MappingFile {
+ public:
+  /// Says nothing.
+  MappingFile() = default;
+  /// Throws Error(usage) naming the line, for what is no TOML, unknown keys (with the nearest known one) and values
+  /// that mean nothing.
+  [[nodiscard]] static MappingFile parse(std::string_view toml);
+
+  /// Throws Error(usage) when a table or column is named (not by a pattern) that `schema` does not have. Gives a
+  /// warning for each pattern that nothing matches.
+  [[nodiscard]] std::vector<std::string> check(const Schema& schema) const;
+
+  /// `options` with the file's [identifiers] and [defaults], where the command line left the default.
+  [[nodiscard]] PlanOptions apply(PlanOptions options) const;
+  [[nodiscard]] TableRule table_rule(std::string_view table) const;
+  [[nodiscard]] ColumnRule column_rule(std::string_view table, const Column& column, const PlanOptions& options) const;
+  /// Whether [objects] skips an object, by "name" or "table.name".
+  [[nodiscard]] bool skips_object(std::string_view table, std::string_view name) const;
+
+ private:
+  friend class MappingReader;
+
+  struct TableEntry {
+    std::string table;
+    TableKeys keys;
+    long line = 0;
+  };
+  struct ColumnEntry {
+    std::string table, column;
+    ColumnKeys keys;
+    long line = 0;
+  };
+
+  std::optional<IdentifierStyle> identifiers_;
+  std::optional<MisfitPolicy> on_misfit_;
+  std::optional<EmptyText> empty_text_;
+  // In the order in which they are applied: patterns before exact names, then by line.
+  std::vector<TableEntry> tables_;
+  std::vector<ColumnEntry> columns_;
+  std::vector<std::string> skipped_objects_;
+};
+
+/// Every key that a file may have, below any section.
+[[nodiscard]] std::vector<std::string> mapping_keys();
+
+/// Words for codec options, as the file spells them.
+[[nodiscard]] std::string_view mapping_word(TemporalFormat::Unit unit) noexcept;  ///< "epoch_s", "julian", ...
+[[nodiscard]] std::string_view mapping_word(BoolWords words) noexcept;            ///< "t_f", "yes_no", ..., "mixed"
+[[nodiscard]] std::string_view mapping_word(BadText bad_text) noexcept;           ///< "refuse", "strip", ...
+
+}  // namespace lite2pg

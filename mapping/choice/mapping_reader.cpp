@@ -1,0 +1,280 @@
+// Reads the mapping file's TOML strictly: what is not known is an error that names the line and the nearest known key.
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+
+#include "common/error.h"
+#include "common/text.h"
+#include "mapping/choice/mapping_file.h"
+#include "mapping/plan/names.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr std::array<std::string_view, 8> units = {"iso",    "epoch_s", "epoch_ms", "epoch_us",
+                                                   "julian", "cocoa",   "webkit",   "any"};
+constexpr std::array<std::string_view, 15> word_pairs = {"t_f",    "T_F",    "true_false", "True_False", "TRUE_FALSE",
+                                                         "y_n",    "Y_N",    "yes_no",     "Yes_No",     "YES_NO",
+                                                         "on_off", "On_Off", "ON_OFF",     "zero_one",   "mixed"};
+constexpr std::array<std::string_view, 5> bad_texts = {"refuse", "strip", "replace", "latin1", "windows1252"};
+
+template <typename E, std::size_t n>
+std::optional<E> read_word(std::string_view text, const std::array<std::string_view, n>& names) {
+  const auto found = std::ranges::find(names, text);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<E>(found - names.begin());
+}
+
+long line_of(const toml::node& node) { return static_cast<long>(node.source().begin.line); }
+long line_of(const toml::key& key) { return static_cast<long>(key.source().begin.line); }
+
+[[noreturn]] void fail(long line, const std::string& what, std::string hint = {}) {
+  throw Error(ExitCode::usage, "mapping file, line " + std::to_string(line) + ": " + what, std::move(hint));
+}
+
+std::string list(std::span<const std::string_view> words) {
+  std::string text;
+  for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
+  return text;
+}
+
+const toml::table& as_table(const toml::node& node, std::string_view name) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) fail(line_of(node), "\"" + std::string(name) + "\" is a table: [" + std::string(name) + "]");
+  return *table;
+}
+
+std::string as_string(std::string_view key, const toml::node& node) {
+  const auto value = node.value_exact<std::string>();
+  if (!value) fail(line_of(node), "\"" + std::string(key) + "\" takes a string in quotes");
+  return *value;
+}
+
+bool as_bool(std::string_view key, const toml::node& node) {
+  const auto value = node.value_exact<bool>();
+  if (!value) fail(line_of(node), "\"" + std::string(key) + "\" takes true or false");
+  return *value;
+}
+
+/// A value that must be one of a few words.
+template <typename E>
+E as_word(std::string_view key, const toml::node& node, std::optional<E> (*read)(std::string_view),
+          std::string_view accepted) {
+  const std::string text = as_string(key, node);
+  if (const std::optional<E> value = read(text)) return *value;
+  fail(line_of(node), "\"" + text + "\" is no value for \"" + std::string(key) + "\"",
+       "one of: " + std::string(accepted));
+}
+
+template <typename Keys>
+struct KeyReader {
+  std::string_view name;
+  void (*read)(const toml::node&, Keys&);
+};
+
+TargetType as_type(const toml::node& node) {
+  const std::string text = as_string("type", node);
+  const auto type = parse_target_type(text);
+  if (!type)
+    fail(line_of(node), "\"" + text + "\" is no PostgreSQL type that lite2pg knows", "docs/mapping.md lists them");
+  return *type;
+}
+
+BadText as_encoding(const toml::node& node) {
+  const BadText value = as_word<BadText>(
+      "encoding", node, [](std::string_view t) { return read_word<BadText>(t, bad_texts); }, "latin1, windows1252");
+  if (value != BadText::latin1 && value != BadText::windows1252) {
+    fail(line_of(node), "\"encoding\" names a single-byte encoding", "one of: latin1, windows1252");
+  }
+  return value;
+}
+
+BadText as_bad_text(const toml::node& node) {
+  const BadText value = as_word<BadText>(
+      "bad_text", node, [](std::string_view t) { return read_word<BadText>(t, bad_texts); }, "refuse, strip, replace");
+  if (value == BadText::latin1 || value == BadText::windows1252) {
+    fail(line_of(node), "an encoding is no value for \"bad_text\"",
+         "write: encoding = \"" + as_string("", node) + "\"");
+  }
+  return value;
+}
+
+/// True: digits of a second that the type does not keep are cut off.
+bool as_fraction(const toml::node& node) {
+  const std::string text = as_string("fraction", node);
+  if (text != "cut" && text != "keep")
+    fail(line_of(node), "\"" + text + "\" is no value for \"fraction\"", "one of: keep, cut");
+  return text == "cut";
+}
+
+MisfitPolicy as_policy(std::string_view key, const toml::node& node) {
+  return as_word<MisfitPolicy>(key, node, read_name<MisfitPolicy>, "fail, widen, reject");
+}
+
+constexpr std::array column_keys = {
+    KeyReader<ColumnKeys>{"target", [](const toml::node& n, ColumnKeys& k) { k.target = as_string("target", n); }},
+    KeyReader<ColumnKeys>{"skip", [](const toml::node& n, ColumnKeys& k) { k.skip = as_bool("skip", n); }},
+    KeyReader<ColumnKeys>{"type", [](const toml::node& n, ColumnKeys& k) { k.type = as_type(n); }},
+    KeyReader<ColumnKeys>{
+        "format",
+        [](const toml::node& n, ColumnKeys& k) {
+          k.format = as_word<TemporalFormat::Unit>(
+              "format", n, [](std::string_view t) { return read_word<TemporalFormat::Unit>(t, units); }, list(units));
+        }},
+    KeyReader<ColumnKeys>{"fraction", [](const toml::node& n, ColumnKeys& k) { k.cut_fraction = as_fraction(n); }},
+    KeyReader<ColumnKeys>{"enum", [](const toml::node& n, ColumnKeys& k) { k.enum_name = as_string("enum", n); }},
+    KeyReader<ColumnKeys>{"words",
+                          [](const toml::node& n, ColumnKeys& k) {
+                            k.words = as_word<BoolWords>(
+                                "words", n, [](std::string_view t) { return read_word<BoolWords>(t, word_pairs); },
+                                list(word_pairs));
+                          }},
+    KeyReader<ColumnKeys>{"empty_as_null",
+                          [](const toml::node& n, ColumnKeys& k) { k.empty_as_null = as_bool("empty_as_null", n); }},
+    KeyReader<ColumnKeys>{"bad_text", [](const toml::node& n, ColumnKeys& k) { k.bad_text = as_bad_text(n); }},
+    KeyReader<ColumnKeys>{"encoding", [](const toml::node& n, ColumnKeys& k) { k.bad_text = as_encoding(n); }},
+    KeyReader<ColumnKeys>{"null_on_misfit",
+                          [](const toml::node& n, ColumnKeys& k) { k.null_on_misfit = as_bool("null_on_misfit", n); }},
+    KeyReader<ColumnKeys>{"on_misfit",
+                          [](const toml::node& n, ColumnKeys& k) { k.on_misfit = as_policy("on_misfit", n); }},
+};
+
+constexpr std::array table_keys = {
+    KeyReader<TableKeys>{"target", [](const toml::node& n, TableKeys& k) { k.target = as_string("target", n); }},
+    KeyReader<TableKeys>{"skip", [](const toml::node& n, TableKeys& k) { k.skip = as_bool("skip", n); }},
+    KeyReader<TableKeys>{"partition_by",
+                         [](const toml::node& n, TableKeys& k) { k.partition_by = as_string("partition_by", n); }},
+};
+
+[[noreturn]] void fail_key(const toml::key& key, const std::string& section, std::vector<std::string> known) {
+  const std::string near = nearest(key.str(), known);
+  std::string hint = near.empty() ? "" : "did you mean \"" + near + "\"?";
+  fail(line_of(key), "unknown key \"" + std::string(key.str()) + "\" in " + section, std::move(hint));
+}
+
+template <typename Keys, std::size_t n>
+std::vector<std::string> names_of(const std::array<KeyReader<Keys>, n>& readers) {
+  std::vector<std::string> names;
+  for (const auto& reader : readers) names.emplace_back(reader.name);
+  return names;
+}
+
+template <typename Keys, std::size_t n>
+bool read_key(const std::array<KeyReader<Keys>, n>& readers, const toml::key& key, const toml::node& node, Keys& keys) {
+  const auto reader = std::ranges::find(readers, key.str(), &KeyReader<Keys>::name);
+  if (reader == readers.end()) return false;
+  reader->read(node, keys);
+  return true;
+}
+
+bool is_pattern(std::string_view name) noexcept { return name.find_first_of("*?[") != std::string_view::npos; }
+
+}  // namespace
+
+/// Goes through the document section by section.
+class MappingReader {
+ public:
+  MappingFile read(const toml::table& root) {
+    for (const auto& [key, node] : root) {
+      if (key == "identifiers") {
+        read_identifiers(as_table(node, "identifiers"));
+      } else if (key == "defaults") {
+        read_defaults(as_table(node, "defaults"));
+      } else if (key == "objects") {
+        read_objects(as_table(node, "objects"));
+      } else if (key == "table") {
+        for (const auto& [name, table] : as_table(node, "table")) read_table(name, as_table(table, "table"));
+      } else {
+        fail_key(key, "the file", {"identifiers", "defaults", "objects", "table"});
+      }
+    }
+    // Patterns first, exact names last, so that the exact ones win; among equals the later line wins.
+    std::ranges::sort(file_.tables_, {}, [](const auto& e) { return std::pair(!is_pattern(e.table), e.line); });
+    std::ranges::sort(file_.columns_, {}, [](const auto& e) {
+      return std::tuple(!is_pattern(e.table) + !is_pattern(e.column), !is_pattern(e.table), e.line);
+    });
+    return std::move(file_);
+  }
+
+ private:
+  void read_identifiers(const toml::table& table) {
+    for (const auto& [key, node] : table) {
+      if (key != "style") fail_key(key, "[identifiers]", {"style"});
+      file_.identifiers_ = as_word<IdentifierStyle>("style", node, read_name<IdentifierStyle>, "exact, lower, snake");
+    }
+  }
+
+  void read_defaults(const toml::table& table) {
+    for (const auto& [key, node] : table) {
+      if (key == "on_misfit") {
+        file_.on_misfit_ = as_policy("on_misfit", node);
+      } else if (key == "empty_text") {
+        file_.empty_text_ = as_word<EmptyText>("empty_text", node, read_name<EmptyText>, "keep, null");
+      } else {
+        fail_key(key, "[defaults]", {"on_misfit", "empty_text"});
+      }
+    }
+  }
+
+  void read_objects(const toml::table& table) {
+    for (const auto& [key, node] : table) {
+      if (key != "skip") fail_key(key, "[objects]", {"skip"});
+      const toml::array* names = node.as_array();
+      if (names == nullptr) fail(line_of(node), "\"skip\" takes a list of names: [\"idx_a\", \"v_*\"]");
+      for (const auto& name : *names) file_.skipped_objects_.push_back(as_string("skip", name));
+    }
+  }
+
+  void read_table(const toml::key& name, const toml::table& table) {
+    const std::string table_name(name.str());
+    const std::string section = "[table.\"" + table_name + "\"]";
+    MappingFile::TableEntry entry{table_name, {}, line_of(name)};
+    for (const auto& [key, node] : table) {
+      if (key == "column") {
+        for (const auto& [column, keys] : as_table(node, "column"))
+          read_column(table_name, column, as_table(keys, "column"));
+      } else if (!read_key(table_keys, key, node, entry.keys)) {
+        std::vector<std::string> known = names_of(table_keys);
+        known.emplace_back("column");
+        fail_key(key, section, std::move(known));
+      }
+    }
+    file_.tables_.push_back(std::move(entry));
+  }
+
+  void read_column(const std::string& table, const toml::key& name, const toml::table& keys) {
+    MappingFile::ColumnEntry entry{table, std::string(name.str()), {}, line_of(name)};
+    for (const auto& [key, node] : keys) {
+      if (read_key(column_keys, key, node, entry.keys)) continue;
+      fail_key(key, "[table.\"" + table + "\".column.\"" + entry.column + "\"]", names_of(column_keys));
+    }
+    if (keys.contains("bad_text") && keys.contains("encoding")) {
+      fail(entry.line, "\"bad_text\" and \"encoding\" exclude each other");
+    }
+    file_.columns_.push_back(std::move(entry));
+  }
+
+  MappingFile file_;
+};
+
+MappingFile MappingFile::parse(std::string_view toml) {
+  try {
+    return MappingReader().read(toml::parse(toml));
+  } catch (const toml::parse_error& e) {
+    fail(static_cast<long>(e.source().begin.line), "no valid TOML: " + std::string(e.description()));
+  }
+}
+
+std::vector<std::string> mapping_keys() {
+  std::vector<std::string> keys = names_of(column_keys);
+  for (const char* key : {"style", "empty_text", "partition_by"})
+    keys.emplace_back(key);  // The others are there already.
+  return keys;
+}
+
+std::string_view mapping_word(TemporalFormat::Unit unit) noexcept { return units[static_cast<std::size_t>(unit)]; }
+std::string_view mapping_word(BoolWords words) noexcept { return word_pairs[static_cast<std::size_t>(words)]; }
+std::string_view mapping_word(BadText bad_text) noexcept { return bad_texts[static_cast<std::size_t>(bad_text)]; }
+
+}  // namespace lite2pg

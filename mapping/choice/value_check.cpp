@@ -1,0 +1,88 @@
+#include "mapping/choice/value_check.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace lite2pg {
+namespace {
+
+using Json = nlohmann::json;
+
+void append_quoted(std::string_view text, std::string& out) {
+  out += '"';
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  out += '"';
+}
+
+bool append_element(const Json& element, std::string& out);
+
+bool append_array(const Json& array, std::string& out) {
+  out += '{';
+  bool first = true;
+  for (const Json& element : array) {
+    if (!first) out += ',';
+    first = false;
+    if (!append_element(element, out)) return false;
+  }
+  out += '}';
+  return true;
+}
+
+bool append_element(const Json& element, std::string& out) {
+  switch (element.type()) {
+    case Json::value_t::array:
+      return append_array(element, out);
+    case Json::value_t::null:
+      out += "NULL";
+      return true;
+    case Json::value_t::string:
+      append_quoted(element.get_ref<const std::string&>(), out);
+      return true;
+    case Json::value_t::object:
+      return false;
+    default:
+      append_quoted(element.dump(), out);
+      return true;
+  }
+}
+
+}  // namespace
+
+ValueCheck::ValueCheck(const ColumnPlan& column) {
+  if (column.via_json) {
+    kind_ = Kind::array;
+  } else if (!column.labels.empty()) {
+    kind_ = Kind::label;
+    labels_ = column.labels;
+    std::ranges::sort(labels_);
+  } else if (column.type.starts_with("character(") || column.type.starts_with("char(")) {
+    kind_ = Kind::padded;
+  }
+}
+
+Misfit ValueCheck::check(std::string_view field) const {
+  switch (kind_) {
+    case Kind::none:
+      break;
+    case Kind::label:
+      return std::ranges::binary_search(labels_, field) ? Misfit::none : Misfit::bad_syntax;
+    case Kind::padded:
+      return field.ends_with(' ') ? Misfit::not_exact : Misfit::none;
+    case Kind::array: {
+      std::string literal;
+      return append_array_literal(field.substr(std::min<std::size_t>(1, field.size())), literal) ? Misfit::none
+                                                                                                 : Misfit::bad_syntax;
+    }
+  }
+  return Misfit::none;
+}
+
+bool append_array_literal(std::string_view json, std::string& out) {
+  const Json document = Json::parse(json, nullptr, false);
+  return document.is_array() && append_array(document, out);
+}
+
+}  // namespace lite2pg

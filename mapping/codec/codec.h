@@ -1,0 +1,192 @@
+// The codecs: how a SQLite value becomes the bytes of a PostgreSQL field, and back.
+//
+// A codec is a closed description (an id and a few parameters), not an object with virtual functions: it is compared,
+// printed into plans, parsed from mapping files and stored in the ledger. `encode` (mapping/encode*.cpp) serves import;
+// `decode` and `canonical` (mapping/decode*.cpp) serve verify and are written separately, sharing no conversion code
+// with encode, so that an encoding bug shows as a difference instead of hiding on both sides.
+//
+// Field bytes are those of PostgreSQL's binary format (the `..._send` and `..._recv` functions; integers big-endian),
+// without the length word of COPY. NULL never reaches a codec: the row writer sends length -1.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "mapping/value/field_buffer.h"
+#include "mapping/value/value.h"
+
+namespace lite2pg {
+
+enum class CodecId : std::uint8_t {
+  int2,            ///< INTEGER <-> smallint
+  int4,            ///< INTEGER <-> integer
+  int8,            ///< INTEGER <-> bigint
+  boolean_number,  ///< INTEGER 0/1 <-> boolean
+  boolean_word,    ///< TEXT, one uniform pair of words <-> boolean; see Codec::words
+  float8,          ///< REAL (and INTEGER, by Codec::number) <-> double precision
+  float4,          ///< existing targets only; fits only values that a float4 holds exactly
+  numeric,         ///< INTEGER and REAL (shortest round-trip decimal), by Codec::number <-> numeric
+  numeric_text,   ///< TEXT that spells a plain decimal canonically <-> numeric; canonical form under numeric(p,s) has s
+                  ///< digits after the point
+  text,           ///< TEXT, valid UTF-8 without NUL <-> text, varchar, char, citext, enum, ...
+  text_number,    ///< any of INTEGER, REAL, TEXT (and BLOB as \x hex) <-> text: decode reads a well-formed number as
+                  ///< INTEGER or REAL, \xHEX as BLOB, everything else as TEXT; see Codec::number. TEXT that text
+                  ///< cannot hold (NUL, invalid UTF-8) is written like a BLOB of its bytes. The canonical form of a
+                  ///< TEXT is what it is read as, so this codec takes every value there is.
+  text_bytes,     ///< TEXT of any bytes <-> bytea
+  bytea,          ///< BLOB <-> bytea
+  bytea_or_text,  ///< BLOB and TEXT mixed <-> bytea; canonical form is BLOB (equivalent)
+  date,           ///< see Codec::temporal <-> date
+  time,           ///< see Codec::temporal <-> time without time zone
+  timestamp,      ///< see Codec::temporal <-> timestamp without time zone
+  timestamptz,    ///< see Codec::temporal <-> timestamp with time zone
+  uuid_text,      ///< TEXT in the form Codec::uuid <-> uuid
+  uuid_blob,      ///< 16-byte BLOB <-> uuid
+  json,           ///< TEXT that PostgreSQL's json accepts, kept byte for byte <-> json
+  jsonb,          ///< TEXT <-> jsonb; canonical form is the parsed document (equivalent)
+};
+
+/// Which storage class decode gives a number back in.
+enum class NumberForm : std::uint8_t {
+  integer,  ///< always INTEGER
+  real,     ///< always REAL
+  mixed,    ///< INTEGER when integral and within 64 bits, else REAL: what SQLite's NUMERIC affinity stores
+  either,   ///< both; decoded, and in canonical form, like `mixed` (equivalent). -0.0 is 0 unless the type has it.
+};
+
+/// A pair of words for false and true, in the order of the names ("f"/"t", ...). `mixed`: any of them in any letter
+/// case; canonical form is INTEGER 0/1 (equivalent).
+enum class BoolWords : std::uint8_t {
+  t_f,
+  T_F,
+  true_false,
+  True_False,
+  TRUE_FALSE,
+  y_n,
+  Y_N,
+  yes_no,
+  Yes_No,
+  YES_NO,
+  on_off,
+  On_Off,
+  ON_OFF,
+  zero_one,
+  mixed
+};
+
+/// How the TEXT of a UUID column is spelled, in lower or upper case.
+enum class UuidForm : std::uint8_t { hyphens, HYPHENS, hex32, HEX32, braces, BRACES, mixed };
+
+/// How a column writes its instants. One format a column: what decode needs to spell each value as it stood.
+struct TemporalFormat {
+  enum class Unit : std::uint8_t {
+    iso,      ///< TEXT, YYYY-MM-DD[ HH:MM[:SS[.fff]]][zone]
+    seconds,  ///< Unix epoch, INTEGER or REAL by `number`
+    millis,   ///< Unix epoch
+    micros,   ///< Unix epoch
+    julian,   ///< Julian day number (REAL), only on request
+    cocoa,    ///< seconds since 2001-01-01, only on request
+    webkit,   ///< microseconds since 1601-01-01, only on request
+    any,      ///< TEXT in any ISO form; canonical form is INTEGER microseconds since the Unix epoch (equivalent)
+  };
+  enum class Fraction : std::uint8_t {
+    none,       ///< never
+    fixed,      ///< always `digits` digits
+    zero_left,  ///< `digits` digits, left out whole when zero (Python's isoformat)
+    trimmed,    ///< trailing zeros left out, and the point with them
+  };
+  enum class Zone : std::uint8_t {
+    none,     ///< no zone
+    z,        ///< "Z"
+    colon,    ///< +HH:MM
+    compact,  ///< +HHMM
+    hours,    ///< +HH
+  };
+
+  Unit unit = Unit::iso;
+  NumberForm number = NumberForm::integer;  ///< For the numeric units.
+  char separator = ' ';                     ///< Between date and time: ' ' or 'T'.
+  bool seconds = true;                      ///< False: HH:MM only.
+  bool midnight = false;                    ///< timestamp codecs: the text is a bare date, meaning 00:00:00.
+  Fraction fraction = Fraction::none;
+  std::uint8_t digits = 0;  ///< 1 to 6 for `fixed` and `zero_left`; the maximum for `trimmed`.
+  Zone zone = Zone::none;
+  std::int16_t offset_minutes = 0;  ///< The uniform offset of every value; timestamptz keeps none itself. With
+                                    ///< Zone::none under timestamptz: the offset that texts without zone mean.
+  std::uint8_t places = 6;          ///< The target's time(p), timestamp(p): fraction digits that it keeps.
+  bool cut = false;                 ///< Digits beyond `places` are cut off (lossy); with Unit::any.
+
+  friend bool operator==(const TemporalFormat&, const TemporalFormat&) = default;
+};
+
+/// What encode does with bytes that PostgreSQL text cannot hold (NUL, invalid UTF-8); anything but `refuse` is lossy.
+enum class BadText : std::uint8_t { refuse, strip, replace, latin1, windows1252 };
+
+struct Codec {
+  CodecId id = CodecId::text;
+  NumberForm number = NumberForm::integer;  ///< int*, float*, numeric, text_number (there: which numbers are read)
+  BoolWords words = BoolWords::t_f;         ///< boolean_word
+  UuidForm uuid = UuidForm::hyphens;        ///< uuid_text
+  TemporalFormat temporal{};                ///< date, time, timestamp, timestamptz
+  std::uint16_t precision = 0;              ///< numeric(p,s): 0 = no limit
+  std::int16_t scale = 0;
+  std::uint32_t max_chars = 0;         ///< varchar(n): 0 = no limit; in characters, not bytes
+  BadText bad_text = BadText::refuse;  ///< text, json
+  bool empty_as_null = false;          ///< '' becomes NULL (lossy)
+
+  friend bool operator==(const Codec&, const Codec&) = default;
+};
+
+/// Why encode refused a value; `none` when it did not.
+enum class Misfit : std::uint8_t {
+  none,
+  wrong_class,   ///< a storage class that the type has no place for
+  out_of_range,  ///< a number, date or length beyond the type's range
+  not_exact,     ///< the type would round or re-spell it
+  too_long,      ///< more characters than varchar(n)
+  nul_byte,      ///< PostgreSQL text cannot hold NUL
+  invalid_utf8,
+  bad_syntax,  ///< text that does not parse as the type (a date, a number, a UUID, JSON, a word)
+  not_null,    ///< NULL in a column that must not have it
+  invented,    ///< (rows) misses a value for a target column
+};
+
+/// A person's words for it, for instance "text in a number column does not parse".
+[[nodiscard]] std::string_view describe(Misfit m) noexcept;
+
+/// How encode ended for one value.
+struct Encoded {
+  Misfit misfit = Misfit::none;
+  bool null = false;  ///< The field is NULL although the value is not (empty_as_null).
+};
+
+/// Appends the field bytes of `v` (never NULL) under `codec`. On a misfit nothing may be assumed about bytes appended:
+/// the caller truncates the buffer back. Throws nothing but std::bad_alloc.
+[[nodiscard]] Encoded encode(const Codec& codec, const Value& v, FieldBuffer& out);
+
+/// Turns field bytes back into the SQLite value they came from (for an `exact` column: same class, same bytes; for an
+/// `equivalent` one: the value in canonical form). Text and blob results borrow from `field` or from `scratch`, which
+/// the caller keeps per column so that nothing is allocated a value. Throws lite2pg::Error(target) when the bytes are
+/// no field of the codec's type.
+[[nodiscard]] Value decode(const Codec& codec, std::string_view field, std::string& scratch);
+
+/// The source side's counterpart for codecs that are not exact: maps every SQLite value that stands for the same
+/// instant, number, truth value or document to one value, the one `decode` gives. Identity for exact codecs and for
+/// values the codec cannot read (they must show as differences).
+[[nodiscard]] Value canonical(const Codec& codec, const Value& v, std::string& scratch);
+
+/// Whether `canonical` is the identity for this codec, so that the digest may skip it.
+[[nodiscard]] bool is_spelling_exact(const Codec& codec) noexcept;
+
+/// The codec as plan, report and mapping file show it: "int8", "boolean_word(yes_no)",
+/// "timestamp(T,seconds,zero_left6,z)", "numeric(10,2,mixed)". parse_codec(to_string(c)) == c.
+[[nodiscard]] std::string to_string(const Codec& codec);
+/// nullopt when `text` names no codec.
+[[nodiscard]] std::optional<Codec> parse_codec(std::string_view text);
+
+/// The binary-format PostgreSQL type the codec writes: "bigint", "timestamp without time zone", "numeric", ...
+[[nodiscard]] std::string_view wire_type(const Codec& codec) noexcept;
+
+}  // namespace lite2pg

@@ -1,0 +1,98 @@
+#include <array>
+
+#include "mapping/codec/encode/steps.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr std::uint8_t lower = 0x10, upper = 0x20, no_digit = 0x80;
+
+/// A hex digit's value with a bit for its letter case; no_digit for what is none.
+constexpr std::array<std::uint8_t, 256> hex = [] {
+  std::array<std::uint8_t, 256> t{};
+  t.fill(no_digit);
+  for (std::uint8_t i = 0; i < 10; ++i) t['0' + i] = i;
+  for (std::uint8_t i = 10; i < 16; ++i) {
+    t['a' + i - 10] = i | lower;
+    t['A' + i - 10] = i | upper;
+  }
+  return t;
+}();
+
+enum class Shape : std::uint8_t { hyphens, bare, braces, none };
+
+Shape shape_of(std::string_view s) noexcept {
+  if (s.size() == 32) return Shape::bare;
+  const bool braces = s.size() == 38 && s.front() == '{' && s.back() == '}';
+  if (!braces && s.size() != 36) return Shape::none;
+  const char* p = s.data() + (braces ? 1 : 0);
+  if (p[8] != '-' || p[13] != '-' || p[18] != '-' || p[23] != '-') return Shape::none;
+  return braces ? Shape::braces : Shape::hyphens;
+}
+
+/// `count` bytes of two hex digits each; the bits of all digits seen.
+std::uint8_t read_hex(const char* from, char* to, int count) noexcept {
+  std::uint8_t seen = 0;
+  for (int i = 0; i < count; ++i) {
+    const std::uint8_t high = hex[static_cast<unsigned char>(from[2 * i])];
+    const std::uint8_t low = hex[static_cast<unsigned char>(from[2 * i + 1])];
+    seen |= high | low;
+    to[i] = static_cast<char>((high << 4) | (low & 15));
+  }
+  return seen;
+}
+
+std::uint8_t read_groups(const char* p, char* to) noexcept {
+  std::uint8_t seen = read_hex(p, to, 4);
+  seen |= read_hex(p + 9, to + 4, 2);
+  seen |= read_hex(p + 14, to + 6, 2);
+  seen |= read_hex(p + 19, to + 8, 2);
+  return seen | read_hex(p + 24, to + 10, 6);
+}
+
+/// Which letter case of which shape the form is; mixed forms take everything.
+bool fits(UuidForm form, Shape shape, std::uint8_t seen) noexcept {
+  switch (form) {
+    case UuidForm::hyphens:
+      return shape == Shape::hyphens && (seen & upper) == 0;
+    case UuidForm::HYPHENS:
+      return shape == Shape::hyphens && (seen & lower) == 0;
+    case UuidForm::hex32:
+      return shape == Shape::bare && (seen & upper) == 0;
+    case UuidForm::HEX32:
+      return shape == Shape::bare && (seen & lower) == 0;
+    case UuidForm::braces:
+      return shape == Shape::braces && (seen & upper) == 0;
+    case UuidForm::BRACES:
+      return shape == Shape::braces && (seen & lower) == 0;
+    case UuidForm::mixed:
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Misfit encode_uuid_text(UuidForm form, const Value& v, FieldBuffer& out) {
+  if (form == UuidForm::mixed && v.storage() == StorageClass::blob) return encode_uuid_blob(v, out);
+  if (v.storage() != StorageClass::text) return Misfit::wrong_class;
+  const std::string_view s = v.bytes();
+  const Shape shape = shape_of(s);
+  if (shape == Shape::none) return Misfit::bad_syntax;
+  char* to = out.reserve(16);
+  const std::uint8_t seen =
+      shape == Shape::bare ? read_hex(s.data(), to, 16) : read_groups(s.data() + (shape == Shape::braces ? 1 : 0), to);
+  if ((seen & no_digit) != 0) return Misfit::bad_syntax;
+  if (!fits(form, shape, seen)) return Misfit::not_exact;
+  out.commit(16);
+  return Misfit::none;
+}
+
+Misfit encode_uuid_blob(const Value& v, FieldBuffer& out) {
+  if (v.storage() != StorageClass::blob) return Misfit::wrong_class;
+  if (v.bytes().size() != 16) return Misfit::bad_syntax;
+  out.append(v.bytes());
+  return Misfit::none;
+}
+
+}  // namespace lite2pg

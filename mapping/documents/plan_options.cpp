@@ -1,0 +1,23 @@
+#include "mapping/documents/plan_options.h"
+
+namespace lite2pg {
+
+void add_plan_options(OptionParser& parser, PlanOptions& options) {
+  parser.group("Policy");
+  parser.choice<MisfitPolicy>(
+      "on-misfit", options.on_misfit,
+      {{"fail", MisfitPolicy::fail}, {"widen", MisfitPolicy::widen}, {"reject", MisfitPolicy::reject}},
+      "values that a column's type cannot hold [fail]");
+  parser.choice<EmptyText>("empty-text", options.empty_text, {{"keep", EmptyText::keep}, {"null", EmptyText::null}},
+                           "'' in number and date columns [keep]");
+  parser.choice<OrphanPolicy>("orphans", options.orphans,
+                              {{"fail", OrphanPolicy::fail}, {"not-valid", OrphanPolicy::not_valid}},
+                              "rows without the row they refer to [fail]");
+  parser.choice<IdentifierStyle>(
+      "identifiers", options.identifiers,
+      {{"exact", IdentifierStyle::exact}, {"lower", IdentifierStyle::lower}, {"snake", IdentifierStyle::snake}},
+      "spelling of names in PostgreSQL [exact]");
+  parser.flag("comments", options.comments, "carry SQL comments as COMMENT ON");
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,88 @@
+#include "mapping/documents/report.h"
+
+#include <nlohmann/json.hpp>
+
+#include "common/files.h"
+#include "common/version.h"
+
+namespace lite2pg {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <typename Items, typename Function>
+Json array_of(const Items& items, Function&& each) {
+  Json result = Json::array();
+  for (const auto& item : items) result.push_back(each(item));
+  return result;
+}
+
+Json column_json(const ReportColumn& c) {
+  return {{"source", c.source}, {"target", c.target}, {"type", c.type}, {"codec", c.codec}, {"fidelity", c.fidelity}};
+}
+
+Json difference_json(const Difference& d) {
+  return {{"kind", d.kind},     {"key", d.key},     {"column", d.column}, {"source", d.source},
+          {"target", d.target}, {"cause", d.cause}, {"drift", d.drift}};
+}
+
+Json optional_json(const std::optional<std::uint64_t>& n) { return n ? Json(*n) : Json(nullptr); }
+
+Json table_json(const ReportTable& t) {
+  return {{"source", t.source},
+          {"target", t.target},
+          {"rows_source", optional_json(t.rows_source)},
+          {"rows_target", optional_json(t.rows_target)},
+          {"digest_source", t.digest_source},
+          {"digest_target", t.digest_target},
+          {"verdict", t.verdict},
+          {"bytes", t.bytes},
+          {"seconds", t.seconds},
+          {"columns", array_of(t.columns, column_json)},
+          {"differences_total", t.differences_total},
+          {"differences", array_of(t.differences, difference_json)}};
+}
+
+Json object_json(const ObjectPlan& o) {
+  return {{"kind", name_of(o.kind)},
+          {"name", o.name},
+          {"table", o.table},
+          {"status", name_of(o.status)},
+          {"reason", o.reason}};
+}
+
+Json misfit_json(const MisfitReport& m) {
+  return {{"table", m.table},   {"column", m.column}, {"rowid", m.rowid},  {"value", m.value},
+          {"reason", m.reason}, {"count", m.count},   {"remedy", m.remedy}};
+}
+
+}  // namespace
+
+std::string to_json(const Report& report) {
+  Json json = {{"tool", report.tool},
+               {"version", version()},
+               {"run", report.run},
+               {"started_at", report.started_at},
+               {"seconds", report.seconds},
+               {"verdict", report.verdict},
+               {"exit_code", report.exit_code}};
+  if (!report.error.empty()) json["error"] = report.error;
+  for (const auto& [key, text] : report.extra) json[key] = Json::parse(text);
+  json["tables"] = array_of(report.tables, table_json);
+  json["objects"] = array_of(report.objects, object_json);
+  json["misfits"] = array_of(report.misfits, misfit_json);
+  json["warnings"] = report.warnings;
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+void write_report(const Report& report, const std::string& path) { write_file(path, to_json(report), "report"); }
+
+std::vector<ReportColumn> report_columns(const TablePlan& table) {
+  std::vector<ReportColumn> columns;
+  for (const ColumnPlan& c : table.columns) {
+    columns.push_back({c.source, c.target, c.type, to_string(c.codec), std::string(name_of(c.fidelity))});
+  }
+  return columns;
+}
+
+}  // namespace lite2pg

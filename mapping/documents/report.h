@@ -1,0 +1,62 @@
+// The report that all three tools write with --report: its JSON keys are a contract.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/plan/plan.h"
+
+namespace lite2pg {
+
+struct ReportColumn {
+  std::string source, target, type, codec, fidelity;
+};
+
+struct Difference {
+  std::string kind;            ///< "missing" (not in the target), "extra" (only in the target) or "changed"
+  std::string key;             ///< "id=42"; for keyless tables the row itself, shortened
+  std::string column;          ///< For "changed".
+  std::string source, target;  ///< The two values, readable, shortened around the first difference.
+  std::string cause;           ///< Probable cause, or empty.
+  bool drift = false;          ///< Of a row that was written (or is gone) since the import: no damage by itself.
+};
+
+struct ReportTable {
+  std::string source, target;
+  std::optional<std::uint64_t> rows_source, rows_target;
+  std::string digest_source, digest_target;  ///< 32 hex digits, or empty when not computed.
+  std::string verdict;                       ///< equal | different | done | refused | failed | skipped
+  std::uint64_t bytes = 0;
+  double seconds = 0;
+  std::vector<ReportColumn> columns;
+  std::vector<Difference> differences;
+  std::uint64_t differences_total = 0;  ///< May be larger than differences.size().
+};
+
+struct Report {
+  std::string tool;  ///< lite2pg-export | lite2pg-import | lite2pg-verify
+  std::string run;
+  std::string started_at;  ///< ISO 8601, UTC
+  double seconds = 0;
+  std::string verdict;  ///< equal | different | done | refused | failed
+  int exit_code = 0;
+  std::string error;  ///< The message of a failed run; no secret.
+  std::vector<ReportTable> tables;
+  std::vector<ObjectPlan> objects;
+  std::vector<MisfitReport> misfits;
+  std::vector<std::string> warnings;
+  /// Further facts under keys of their own ("algorithm", "seed", "phases", ...): JSON text per key.
+  std::vector<std::pair<std::string, std::string>> extra;
+};
+
+/// The JSON document, indented; strings that are not UTF-8 have their bad bytes replaced by U+FFFD.
+[[nodiscard]] std::string to_json(const Report& report);
+/// Writes it by a temporary name and a rename. Throws Error(usage) when the file cannot be written.
+void write_report(const Report& report, const std::string& path);
+/// Columns of a planned table as the report shows them.
+[[nodiscard]] std::vector<ReportColumn> report_columns(const TablePlan& table);
+
+}  // namespace lite2pg

@@ -1,0 +1,339 @@
+#include "mapping/planning/existing_plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include "common/text.h"
+#include "mapping/census/describe.h"
+#include "mapping/choice/mapping_file.h"
+#include "mapping/choice/target_codec.h"
+#include "mapping/choice/target_match.h"
+#include "mapping/planning/objects.h"
+#include "mapping/planning/planning.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr double year_2000 = 946684800;  // In seconds since 1970.
+constexpr double year_2100 = 4102444800;
+
+std::string table_section(const std::string& table) { return "[table." + toml_string(table) + "]\n"; }
+
+std::vector<std::string> names_of(const auto& items) {
+  std::vector<std::string> names;
+  for (const auto& item : items) names.push_back(item.name);
+  return names;
+}
+
+std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
+  const std::string near = nearest(name, known);
+  return near.empty() ? "" : "# or: target = " + toml_string(near) + "\n";
+}
+
+double in_seconds(double v, TemporalFormat::Unit unit) {
+  using Unit = TemporalFormat::Unit;
+  return unit == Unit::millis ? v / 1e3 : unit == Unit::micros ? v / 1e6 : v;
+}
+
+double largest_number(const ColumnCensus& c) {
+  const double integer = c.count(StorageClass::integer) > 0 ? static_cast<double>(c.integer_max) : 0;
+  return c.count(StorageClass::real) > 0 ? std::max(integer, c.real_max) : integer;
+}
+
+/// One column of the source and the one of the target that it goes to.
+class ColumnPlanner {
+ public:
+  ColumnPlanner(const TableDraft& table, const ColumnDraft& draft, const TargetColumn& target, Plan& plan)
+      : table_(table),
+        draft_(draft),
+        census_(*draft.census),
+        target_(target),
+        type_(target_type_of(target)),
+        reading_(draft.rule.reading),
+        plan_(plan) {
+    // BLOBs spelled as \x... are nothing that the application would read from its text column.
+    reading_.mixed = type_.family == TargetType::Family::bytea ||
+                     (census_.count(StorageClass::blob) == 0 && type_.family != TargetType::Family::by_text);
+  }
+
+  ColumnPlan plan() {
+    ColumnPlan column = named();
+    Fit fit = fit_to(census_, type_, reading_);
+    DerivedCodec derived = derive_codec(census_, target_, reading_);
+    const bool duration = derived.via_text && derived.codec.id == CodecId::int8;
+    if (duration) settle_duration(fit, derived);
+    if (derived.codec.id == CodecId::text_number && census_.count(StorageClass::blob) > 0) {
+      derived.codec.id = CodecId::text;
+    }
+    // A type without codec takes what the server reads from the source's own text, never a number that we spell.
+    if (derived.via_text && !duration && type_.family == TargetType::Family::by_text) derived.codec.id = CodecId::text;
+    const bool fits = fit.holds() && !derived.via_json && !duration;
+    column.codec = fits ? fit.codec : derived.codec;
+    column.via_text = derived.via_text;
+    column.via_json = derived.via_json;
+    column.labels = target_.is_array ? std::vector<std::string>() : target_.labels;
+    const bool exact = fits ? fit.fidelity == Fidelity::exact : is_spelling_exact(column.codec);
+    fit.fidelity = exact && !derived.via_text ? Fidelity::exact : Fidelity::equivalent;
+    if (!fits || derived.via_text) fit.caveat.clear();  // What is assumed says more.
+    fit.codec = column.codec;
+    apply_losses(fit, census_, reading_);
+    column.fidelity = fit.fidelity;
+    describe(column, fit, derived.assumption);
+    if (!column.generated) find_misfits(column, fit);
+    return column;
+  }
+
+ private:
+  [[nodiscard]] ColumnPlan named() const {
+    ColumnPlan column;
+    column.source = draft_.source->name;
+    column.target = target_.name;
+    column.source_index = draft_.source_index;
+    column.declared_type = draft_.source->declared_type;
+    column.type = target_.type;
+    column.not_null = target_.not_null;
+    column.generated = target_.generated;
+    column.identity = !target_.sequence.empty() && is_integer(type_);
+    return column;
+  }
+
+  /// Which unit a number for an interval has must be said.
+  void settle_duration(Fit& fit, DerivedCodec& derived) const {
+    fit.misfits.clear();
+    if (reading_.unit == TemporalFormat::Unit::micros) return;
+    derived.codec.id = CodecId::text;  // It refuses them all.
+    fit.misfits.push_back({Misfit::out_of_range, unclear_numbers, 0, {}});
+  }
+
+  void describe(ColumnPlan& column, const Fit& fit, std::string assumption) {
+    if (column.codec.id == CodecId::float4) assumption.clear();  // What it would round is a misfit.
+    if (fills_in_zone(column)) assumption = "text without a zone is taken as UTC";
+    column.evidence = describe_values(census_);
+    const bool has_values = census_.rows() > census_.count(StorageClass::null);
+    if (const std::string form = describe_form(column.codec); has_values && !form.empty()) {
+      column.evidence += "; " + form;
+    }
+    const std::string name = table_.source->name + "." + column.source;
+    for (const std::string& note : {fit.caveat, has_values ? assumption : std::string()}) {
+      if (note.empty()) continue;
+      column.evidence += "; " + note;
+      plan_.warnings.push_back(name + " (" + std::string(name_of(column.fidelity)) + "): " + note);
+    }
+    if (draft_.rule.type && !(*draft_.rule.type == type_)) {
+      plan_.warnings.push_back(name + ": the target's type is " + target_.type + "; the mapping file's is not used");
+    }
+  }
+
+  /// A text that spells no zone comes back as it was, but what it means is an assumption.
+  [[nodiscard]] bool fills_in_zone(const ColumnPlan& column) const {
+    return column.codec.id == CodecId::timestamptz && column.codec.temporal.unit == TemporalFormat::Unit::iso &&
+           column.codec.temporal.zone == TemporalFormat::Zone::none && census_.count(StorageClass::text) > 0;
+  }
+
+  void find_misfits(ColumnPlan& column, const Fit& fit) {
+    std::vector<ColumnMisfit> misfits = fit.misfits;
+    add_guesses(column, misfits);
+    add_checks(column, misfits);
+    add_nulls(column, misfits);
+    if (misfits.empty() || is_settled(column)) return;
+    bool first = true;
+    for (const ColumnMisfit& m : misfits) {
+      plan_.misfits.push_back({table_.source->name, column.source, row_of(m), "", m.reason, m.count,
+                               first ? remedy(column, m) : std::string(), true});
+      first = false;
+    }
+  }
+
+  /// What numbers count from is only clear when the latest of them lies in our time.
+  void add_guesses(ColumnPlan& column, std::vector<ColumnMisfit>& misfits) const {
+    const bool numbers = census_.count(StorageClass::integer) + census_.count(StorageClass::real) > 0;
+    const bool counts = is_temporal(type_) && type_.family != TargetType::Family::time;
+    if (!numbers || !counts || reading_.unit) return;
+    const double latest = in_seconds(largest_number(census_), column.codec.temporal.unit);
+    if (latest >= year_2000 && latest < year_2100) return;
+    column.codec.temporal = {};  // It refuses them all.
+    misfits.push_back({Misfit::out_of_range, unclear_numbers, 0, {}});
+  }
+
+  /// What only a look at each value tells.
+  void add_checks(const ColumnPlan& column, std::vector<ColumnMisfit>& misfits) const {
+    if (census_.rows() == census_.count(StorageClass::null)) return;
+    if (!column.labels.empty()) misfits.push_back({Misfit::bad_syntax, "text that is no label of the enum", 0, {}});
+    if (column.via_json) misfits.push_back({Misfit::bad_syntax, "text that is no JSON array", 0, {}});
+    if (type_.family == TargetType::Family::real) {
+      misfits.push_back({Misfit::not_exact, "numbers that a 4-byte float rounds", 0, {}});
+    }
+    if (type_.family == TargetType::Family::character) {
+      misfits.push_back({Misfit::not_exact, "blanks at the end, which char does not keep", 0, {}});
+    }
+  }
+
+  void add_nulls(const ColumnPlan& column, std::vector<ColumnMisfit>& misfits) const {
+    if (!column.not_null || table_.source->rowid_alias == draft_.source_index) return;
+    const Offenders nulls{census_.count(StorageClass::null), census_.first_row[0]};
+    if (nulls.count > 0)
+      misfits.push_back({Misfit::not_null, "NULL in a NOT NULL column", nulls.count, nulls.first_row});
+    const Offenders& empties = census_.text_empty;
+    if (!reading_.empty_as_null || empties.count == 0) return;
+    misfits.push_back(
+        {Misfit::not_null, "empty text, to become NULL, in a NOT NULL column", empties.count, empties.first_row});
+  }
+
+  /// Rows or values that do not fit are set aside or dropped, as asked for.
+  [[nodiscard]] bool is_settled(ColumnPlan& column) const {
+    if (draft_.rule.null_on_misfit && !column.not_null) {
+      column.on_misfit = MisfitAction::set_null;
+      column.fidelity = Fidelity::lossy;
+      column.evidence += "; values that do not fit become NULL";
+      return true;
+    }
+    if (draft_.rule.on_misfit != MisfitPolicy::reject) return false;
+    column.on_misfit = MisfitAction::reject_row;
+    column.evidence += "; rows that do not fit are set aside";
+    return true;
+  }
+
+  [[nodiscard]] std::string row_of(const ColumnMisfit& m) const {
+    const bool numbered = table_.source->kind == TableKind::rowid && m.first_row;
+    return numbered ? "rowid " + std::to_string(*m.first_row) : "";
+  }
+
+  [[nodiscard]] std::string remedy(const ColumnPlan& column, const ColumnMisfit& first) const {
+    std::string lines = mapping_section(table_.source->name, column.source) + "\n";
+    auto offer = [&, any = false](const std::string& line) mutable {
+      lines += (any ? "# or: " : "") + line + "\n";
+      any = true;
+    };
+    if (first.reason == unclear_numbers) offer("format = \"epoch_s\"  # or epoch_ms, epoch_us, julian, cocoa, webkit");
+    if (census_.text_empty.count > 0 && !reading_.empty_as_null && !column.not_null) {
+      offer("empty_as_null = true  # lossy: empty text becomes NULL");
+    }
+    if (census_.text_nul.count + census_.text_invalid_utf8.count > 0) {
+      offer("bad_text = \"strip\"  # lossy: NUL and invalid bytes are left out; or \"replace\"");
+      offer("encoding = \"windows1252\"  # lossy: bytes that are not UTF-8 are read as this; or \"latin1\"");
+    }
+    offer("on_misfit = \"reject\"  # rows with such values are set aside in lite2pg.rejected_row");
+    if (!column.not_null) offer("null_on_misfit = true  # lossy: such values become NULL");
+    return lines;
+  }
+
+  static constexpr const char* unclear_numbers = "numbers of which it is not clear what they count";
+
+  const TableDraft& table_;
+  const ColumnDraft& draft_;
+  const ColumnCensus& census_;
+  const TargetColumn& target_;
+  TargetType type_;
+  Reading reading_;
+  Plan& plan_;
+};
+
+class ExistingPlanner {
+ public:
+  ExistingPlanner(Plan& plan, const TargetCatalog& catalog) : plan_(plan), catalog_(catalog) {}
+
+  void plan(const TableDraft& draft) {
+    const TargetTable* target = match_table(catalog_, draft.target, draft.source->name);
+    if (target == nullptr) return miss_table(draft, "the target has no such table");
+    if (target->kind != 'r' && target->kind != 'p') return miss_table(draft, "in the target it is no table");
+    TablePlan table;
+    table.source = draft.source->name;
+    table.target = target->name;
+    table.rows = draft.census->rows;
+    table.sequence = last_id(draft);
+    for (const ColumnDraft& c : draft.columns) plan_column(draft, c, *target, table);
+    note_other_columns(draft, table, *target);
+    table.key = digest_key(*draft.source, table);
+    plan_.tables.push_back(std::move(table));
+  }
+
+ private:
+  void miss_table(const TableDraft& draft, const std::string& why) {
+    const std::string& name = draft.source->name;
+    if (draft.census->rows == 0) {
+      plan_.warnings.push_back("table " + name + " is left out: " + why + ", and it has no rows");
+      return;
+    }
+    plan_.misfits.push_back(
+        {name, "", "", "", why, draft.census->rows,
+         table_section(name) + "skip = true  # leaves the table out\n" + suggestion(name, names_of(catalog_.tables))});
+  }
+
+  void plan_column(const TableDraft& draft, const ColumnDraft& c, const TargetTable& target, TablePlan& table) {
+    const TargetColumn* column = match_column(target, c.target, c.source->name);
+    if (column == nullptr) return miss_column(draft, c, target);
+    table.columns.push_back(ColumnPlanner(draft, c, *column, plan_).plan());
+    table.bytes += c.census->total_bytes;
+    table.bytes += 8 * (c.census->count(StorageClass::integer) + c.census->count(StorageClass::real));
+  }
+
+  /// A column that holds nothing, or what SQLite computes, is no loss.
+  void miss_column(const TableDraft& draft, const ColumnDraft& c, const TargetTable& target) {
+    const std::string name = draft.source->name + "." + c.source->name;
+    const std::uint64_t values = c.census->rows() - c.census->count(StorageClass::null);
+    const bool computed = c.source->generated != Generated::no;
+    if (values == 0 || computed) {
+      plan_.warnings.push_back("column " + name + " is left out: the target has none, and it " +
+                               (computed ? "is computed from others" : "holds no values"));
+      return;
+    }
+    plan_.misfits.push_back(
+        {draft.source->name, c.source->name, "", "", "the target's table has no such column", values,
+         mapping_section(draft.source->name, c.source->name) + "\nskip = true  # leaves the column out\n" +
+             suggestion(c.source->name, names_of(target.columns))});
+  }
+
+  /// Columns that only the target has.
+  void note_other_columns(const TableDraft& draft, const TablePlan& table, const TargetTable& target) {
+    std::string defaults;
+    for (const TargetColumn& column : target.columns) {
+      const bool matched = std::ranges::count(table.columns, column.name, &ColumnPlan::target) > 0;
+      if (matched || column.generated) continue;
+      defaults += (defaults.empty() ? "" : ", ") + column.name;
+      if (!column.not_null || column.has_default || draft.census->rows == 0) continue;
+      plan_.misfits.push_back({draft.source->name, column.name, "", "",
+                               "only the target has this column, it is NOT NULL and has no default", draft.census->rows,
+                               "# in the target: ALTER TABLE ... ALTER COLUMN ... SET DEFAULT ...\n"});
+    }
+    if (defaults.empty() || draft.census->rows == 0) return;
+    plan_.warnings.push_back("table " + draft.source->name + ": the source has no columns " + defaults +
+                             ": they take their defaults");
+  }
+
+  Plan& plan_;
+  const TargetCatalog& catalog_;
+};
+
+/// All objects of the source, none of which is made.
+void leave_objects(const MappingFile& mapping, Plan& plan) {
+  Plan copy = plan;
+  plan_objects(copy, mapping);
+  for (ObjectPlan& object : copy.objects) {
+    if (object.kind == ObjectKind::table && plan.find_table(object.name) != nullptr) continue;
+    object.status = ObjectStatus::not_carried;
+    object.reason = "the target's own schema stands";
+    object.phase = Phase::none;
+    object.sql.clear();
+    plan.objects.push_back(std::move(object));
+  }
+}
+
+}  // namespace
+
+Plan make_existing_plan(const Schema& schema, std::vector<TableCensus> census, const PlanOptions& options,
+                        std::string_view mapping_toml, const TargetCatalog& catalog) {
+  const MappingFile mapping = MappingFile::parse(mapping_toml);
+  Plan plan;
+  plan.schema = schema;
+  plan.census = std::move(census);
+  plan.mapping = mapping_toml;
+  plan.options = mapping.apply(options);
+  plan.options.existing = true;
+  plan.warnings = mapping.check(schema);
+  ExistingPlanner planner(plan, catalog);
+  for (const TableDraft& draft : draft_tables(mapping, plan)) planner.plan(draft);
+  leave_objects(mapping, plan);
+  return plan;
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,33 @@
+// Decides everything: from schema, census, options and mapping file to the plan.
+#include "mapping/planning/make_plan.h"
+
+#include "mapping/choice/mapping_file.h"
+#include "mapping/plan/plan.h"
+#include "mapping/planning/enum_types.h"
+#include "mapping/planning/objects.h"
+#include "mapping/planning/partitions.h"
+#include "mapping/planning/planning.h"
+
+namespace lite2pg {
+Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const PlanOptions& options,
+               std::string_view mapping_toml) {
+  const MappingFile mapping = MappingFile::parse(mapping_toml);
+  Plan plan;
+  plan.schema = schema;
+  plan.census = std::move(census);
+  plan.mapping = mapping_toml;
+  plan.options = mapping.apply(options);
+  plan.warnings = mapping.check(schema);
+  std::vector<TableDraft> drafts = draft_tables(mapping, plan);
+  choose_types(drafts);
+  unify_foreign_keys(drafts, plan.warnings);
+  for (const TableDraft& table : drafts) write_table(table, plan);
+  plan_enums(mapping, plan);
+  plan_partitions(mapping, plan);
+  plan_objects(plan, mapping);
+  leave_enum_checks(plan);
+  settle_partitioned_keys(plan);
+  return plan;
+}
+
+}  // namespace lite2pg

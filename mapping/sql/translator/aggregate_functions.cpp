@@ -1,0 +1,140 @@
+// https://sqlite.org/lang_aggfunc.html
+#include <algorithm>
+
+#include "mapping/sql/translator/functions.h"
+#include "mapping/sql/translator/output_column.h"
+#include "mapping/sql/translator/temporal_text.h"
+
+namespace lite2pg {
+namespace {
+
+/// Not settled: a bare column may stay one.
+Operand raw_argument(Translator& t, const Expr& e) {
+  TranslatorOptions options = t.options();
+  options.aggregates = false;  // Aggregates do not nest.
+  options.aliases = nullptr;
+  return Translator(t.scope(), options).translate(e.args[0]);
+}
+
+Operand argument(Translator& t, const Expr& e) {
+  Operand value = known(raw_argument(t, e), e.args[0]);
+  if (value.kind == ValueKind::null) refuse(e, e.text + "() of NULL");
+  return value;
+}
+
+Operand numeric_argument(Translator& t, const Expr& e) {
+  const Operand value = as_integer(argument(t, e));
+  if (!is_numeric(value.kind)) refuse(e, e.text + "() of " + std::string(name_of(value.kind)));
+  return value;
+}
+
+std::string call(std::string_view function, const Expr& e, const std::string& value) {
+  return std::string(function) + (e.distinct ? "(DISTINCT " : "(") + value + ")";
+}
+
+Operand aggregate(ValueKind kind, std::string sql, bool may_be_nan = false) {
+  Operand result = make_operand(kind, std::move(sql), Volatility::stable);
+  result.may_be_nan = may_be_nan;
+  return result;
+}
+
+/// What PostgreSQL has min() and max() for.
+bool has_extremes(CodecId id) noexcept {
+  switch (id) {
+    case CodecId::int2:
+    case CodecId::int4:
+    case CodecId::int8:
+    case CodecId::float8:
+    case CodecId::numeric:
+    case CodecId::date:
+    case CodecId::time:
+    case CodecId::timestamp:
+    case CodecId::timestamptz:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// The greatest date of a column is a date.
+std::optional<Operand> extreme_of_column(Translator& t, const Expr& e, const Operand& value) {
+  if (value.column == nullptr || value.column->by_hand || value.column->doubtful) return std::nullopt;
+  const Codec& codec = value.column->codec;
+  if (!has_extremes(codec.id) || !compares_as_it_is(codec, false)) return std::nullopt;
+  ScopeColumn column;
+  column.name = value.column->name;
+  column.sql = call(e.text, e, value.column->sql);
+  column.codec = codec;
+  column.holds_null = true;
+  Operand result = column_operand(*t.options().queries->keep(std::move(column)));
+  result.uncollated = true;
+  result.volatility = std::max(result.volatility, Volatility::stable);
+  return result;
+}
+
+Operand extreme(Translator& t, const Expr& e) {
+  if (auto kept = extreme_of_column(t, e, raw_argument(t, e))) return *kept;
+  Operand value = as_integer(argument(t, e));
+  if (value.kind == ValueKind::text) {
+    const bool column = value.column != nullptr && !value.uncollated;
+    const bool binary = !column && !value.collation_given ? true : value.collation == Collation::binary;
+    if (!binary || !t.options().utf8) refuse(e, e.text + "() by this collation");
+    value.sql += " COLLATE \"C\"";
+  }
+  if (value.kind == ValueKind::blob) refuse(e, e.text + "() of BLOBs");
+  Operand result = aggregate(value.kind, call(e.text, e, value.sql));
+  result.narrow = value.narrow;
+  result.small = value.small;
+  return result;
+}
+
+void note_order(Translator& t, const Expr& e) {
+  t.options().queries->note(e.text + "() of REALs: the last digits depend on the order in which rows are added");
+}
+
+}  // namespace
+
+Operand translate_count(Translator& t, const Expr& e) {
+  Operand result = aggregate(ValueKind::integer, "count(*)");
+  result.non_negative = result.small = true;
+  if (e.args.empty()) return result;
+  const Operand raw = raw_argument(t, e);
+  if (!e.distinct && raw.column != nullptr) {
+    result.sql = call("count", e, raw.column->sql);
+    return result;
+  }
+  if (e.distinct) require_binary(raw, e);
+  result.sql = call("count", e, has_equality(raw) ? raw.column->sql : argument(t, e).sql);
+  return result;
+}
+
+Operand translate_sum(Translator& t, const Expr& e) {
+  const Operand value = numeric_argument(t, e);
+  if (value.kind == ValueKind::integer) {
+    return aggregate(ValueKind::integer, call("sum", e, as_bigint(value)) + "::bigint");
+  }
+  note_order(t, e);
+  const ValueKind kind = value.kind == ValueKind::real ? ValueKind::real : ValueKind::number;
+  return aggregate(kind, call("sum", e, as_float8(value)), true);
+}
+
+Operand translate_total(Translator& t, const Expr& e) {
+  note_order(t, e);
+  const std::string sum = call("sum", e, as_float8(numeric_argument(t, e)));
+  return aggregate(ValueKind::real, "coalesce(" + sum + ", 0)", true);
+}
+
+Operand translate_avg(Translator& t, const Expr& e) {
+  note_order(t, e);
+  return aggregate(ValueKind::real, call("avg", e, as_float8(numeric_argument(t, e))), true);
+}
+
+Operand translate_min(Translator& t, const Expr& e) { return extreme(t, e); }
+Operand translate_max(Translator& t, const Expr& e) { return extreme(t, e); }
+
+/// Neither database says in which order, and each has one of its own.
+Operand translate_group_concat(Translator&, const Expr& e) {
+  refuse(e, "group_concat() joins in an order that nothing fixes: string_agg(x, ',' ORDER BY y) would");
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,198 @@
+// Arithmetic, concatenation, conversions: https://sqlite.org/lang_expr.html sections 2 and 7.
+//
+// INTEGERs are computed as bigint. Where SQLite goes over to REAL on overflow, PostgreSQL reports an error (22003):
+// never a wrong value. REALs are computed as double precision; Infinity minus Infinity and the like are NULL in SQLite
+// and NaN in PostgreSQL, see settled().
+#include <array>
+#include <cmath>
+
+#include "common/text.h"
+#include "mapping/sql/translator/literal.h"
+#include "mapping/sql/translator/translator.h"
+
+namespace lite2pg {
+namespace {
+
+/// Text literals count as the number they begin with; only whole numbers in text are translated.
+Operand as_number(Operand o, const Expr& e) {
+  if (o.kind == ValueKind::text && o.is_literal()) {
+    const auto number = number_of_text(o.literal->view().bytes());
+    if (number) return literal_operand(number->view());
+  }
+  if (o.digits) return make_operand(ValueKind::integer, o.sql + "::bigint", o.volatility);
+  if (o.kind != ValueKind::null && !is_numeric(o.kind)) refuse(e, "arithmetic with " + std::string(name_of(o.kind)));
+  return as_integer(o);
+}
+
+std::string infix(const std::string& a, std::string_view op, const std::string& b) {
+  return "(" + a + " " + std::string(op) + " " + b + ")";
+}
+
+bool is_zero(const Operand& o) {
+  const Value v = o.literal->view();
+  return v.storage() == StorageClass::integer ? v.integer() == 0 : v.real() == 0;
+}
+
+/// SQLite divides by zero to NULL.
+std::string divisor(const Operand& o, const std::string& sql) {
+  return o.is_literal() && !is_zero(o) ? sql : "nullif(" + sql + ", 0)";
+}
+
+Operand integer_arithmetic(std::string_view op, const Operand& a, const Operand& b) {
+  // One wide operand makes PostgreSQL compute in 64 bits.
+  const bool widen = a.narrow && b.narrow;
+  const bool divides = op == "/" || op == "%";
+  const std::string left = widen ? as_bigint(a) : a.sql;
+  Operand result =
+      make_operand(ValueKind::integer, infix(left, op, divides ? divisor(b, b.sql) : b.sql), volatility_of(a, b));
+  result.non_negative = a.non_negative && (op == "%" || (b.non_negative && op != "-"));
+  if (op == "%") result.small = b.small;
+  return result;
+}
+
+/// Whether not-a-number may come out: of two operands that may be infinite, or of an infinite one and a zero.
+bool may_be_nan(std::string_view op, const Operand& a, const Operand& b) {
+  const auto harmless = [&](const Operand& o) {
+    if (!o.is_literal()) return o.kind == ValueKind::integer && op != "*" && op != "/";
+    return !std::isinf(o.kind == ValueKind::real ? o.literal->view().real() : 0) &&
+           ((op != "*" && op != "/") || !is_zero(o));
+  };
+  return a.may_be_nan || b.may_be_nan || !(harmless(a) || harmless(b));
+}
+
+/// Whether a double holds it, as far as anybody has seen.
+bool is_moderate(const Operand& o) noexcept { return o.kind == ValueKind::number || o.small || o.moderate; }
+
+/// Where both sides may be INTEGER, results beyond 2^53 are rounded as REALs are.
+Operand float_arithmetic(std::string_view op, const Operand& a, const Operand& b, const Expr& e) {
+  const bool real = a.kind == ValueKind::real || b.kind == ValueKind::real;
+  if (op == "/" && !real) refuse(e, "a division that depends on which values are INTEGER");
+  if (!real && !(is_moderate(a) && is_moderate(b))) refuse(e, "arithmetic that depends on which values are INTEGER");
+  const std::string right = as_float8(b);
+  Operand result = make_operand(real ? ValueKind::real : ValueKind::number,
+                                infix(as_float8(a), op, op == "/" ? divisor(b, right) : right), volatility_of(a, b));
+  result.may_be_nan = may_be_nan(op, a, b);
+  return result;
+}
+
+Operand bit_arithmetic(std::string_view op, const Operand& a, const Operand& b, const Expr& e) {
+  if (a.kind != ValueKind::integer || b.kind != ValueKind::integer) refuse(e, std::string(op) + " of what may be REAL");
+  if (op == "&" || op == "|") {
+    return make_operand(ValueKind::integer, infix(as_bigint(a), op, as_bigint(b)), volatility_of(a, b));
+  }
+  const bool in_range = b.is_literal() && b.literal->view().integer() >= 0 && b.literal->view().integer() < 64;
+  if (!in_range) refuse(e, "a shift by other than a number from 0 to 63");
+  return make_operand(ValueKind::integer, infix(as_bigint(a), op, b.sql), a.volatility);
+}
+
+}  // namespace
+
+Operand translate_arithmetic(std::string_view op, Operand raw_a, Operand raw_b, const Expr& e) {
+  const Operand a = as_number(std::move(raw_a), e.args[0]), b = as_number(std::move(raw_b), e.args[1]);
+  if (a.kind == ValueKind::null || b.kind == ValueKind::null) return null_operand();
+  if (op == "&" || op == "|" || op == "<<" || op == ">>") return bit_arithmetic(op, a, b, e);
+  const bool integers = a.kind == ValueKind::integer && b.kind == ValueKind::integer;
+  if (op == "%" && !integers) refuse(e, "% of what may be REAL");
+  return integers ? integer_arithmetic(op, a, b) : float_arithmetic(op, a, b, e);
+}
+
+Operand as_text(Operand o, const Expr& e) {
+  if (o.kind == ValueKind::text || o.kind == ValueKind::null) return o;
+  if (o.is_literal()) {
+    if (const auto text = with_affinity(o.literal->view(), Affinity::text); text && o.kind != ValueKind::blob) {
+      return literal_operand(text->view());
+    }
+  }
+  if (o.kind != ValueKind::integer && o.kind != ValueKind::boolean) {
+    refuse(e, "the text of " + std::string(name_of(o.kind)));
+  }
+  const Operand integer = as_integer(o);
+  return make_operand(ValueKind::text, integer.sql + "::text", o.volatility);
+}
+
+Operand translate_concatenation(Operand raw_a, Operand raw_b, const Expr& e) {
+  const Operand a = as_text(std::move(raw_a), e.args[0]), b = as_text(std::move(raw_b), e.args[1]);
+  if (a.kind == ValueKind::null || b.kind == ValueKind::null) return null_operand();
+  // Two literals would be of no type that || knows.
+  const std::string left = a.is_literal() ? a.sql + "::text" : a.sql;
+  return make_operand(ValueKind::text, infix(left, "||", b.sql), volatility_of(a, b));
+}
+
+namespace {
+
+Operand with_cast_affinity(Operand o, Affinity affinity) {
+  o.affinity = affinity;
+  return o;
+}
+
+/// The integer that the text begins with, 0 when there is none, held within 64 bits.
+Operand integer_of_text(const Expr& e, const Operand& o) {
+  if (o.digits) return make_operand(ValueKind::integer, o.sql + "::bigint", o.volatility);
+  if (o.volatility == Volatility::volatile_) refuse(e, "CAST of text that changes from call to call AS INTEGER");
+  const std::string digits = "substring(" + o.sql + R"( FROM '^[ \t\n\v\f\r]*([+-]?[0-9]+)')::numeric)";
+  const std::string bounded = "least(greatest(coalesce(" + digits + ", 0), -9223372036854775808), 9223372036854775807)";
+  return make_operand(ValueKind::integer, "(CASE WHEN " + o.sql + " IS NOT NULL THEN " + bounded + "::bigint END)",
+                      o.volatility);
+}
+
+Operand cast_to_integer(const Expr& e, const Operand& o) {
+  switch (o.kind) {
+    case ValueKind::integer:
+    case ValueKind::boolean:
+      return as_integer(o);
+    case ValueKind::text:
+      return integer_of_text(e, o);
+    case ValueKind::real:
+    case ValueKind::number:
+    case ValueKind::decimal:
+      return make_operand(ValueKind::integer, "trunc(" + o.sql + ")::bigint", o.volatility);
+    default:
+      refuse(e, "CAST of " + std::string(name_of(o.kind)) + " AS INTEGER");
+  }
+}
+
+Operand cast_to_real(const Expr& e, const Operand& o) {
+  if (o.is_literal() && o.kind == ValueKind::text) {
+    const auto number = with_affinity(o.literal->view(), Affinity::real);
+    if (number && number->view().storage() == StorageClass::real) return literal_operand(number->view());
+  }
+  if (!is_numeric(o.kind)) refuse(e, "CAST of " + std::string(name_of(o.kind)) + " AS REAL");
+  return make_operand(ValueKind::real, as_float8(o), o.volatility);
+}
+
+Operand cast_to_blob(const Expr& e, const Operand& o) {
+  if (o.kind == ValueKind::blob) return o;
+  if (o.kind != ValueKind::text) refuse(e, "CAST of " + std::string(name_of(o.kind)) + " AS BLOB");
+  return make_operand(ValueKind::blob, text_as_bytea(o.sql), o.volatility);
+}
+
+Operand cast_to_numeric(const Expr& e, const Operand& o) {
+  if (o.kind == ValueKind::integer || o.kind == ValueKind::boolean) return as_integer(o);
+  if (o.kind == ValueKind::decimal || o.kind == ValueKind::number) return o;
+  refuse(e, "CAST of " + std::string(name_of(o.kind)) + " AS NUMERIC");
+}
+
+}  // namespace
+
+Operand translate_cast(const Expr& e, Operand value) {
+  const Affinity affinity = affinity_of(e.text);
+  if (value.kind == ValueKind::null) return null_operand();
+  switch (affinity) {
+    case Affinity::integer:
+      return with_cast_affinity(cast_to_integer(e, value), affinity);
+    case Affinity::real:
+      return with_cast_affinity(cast_to_real(e, value), affinity);
+    case Affinity::text: {
+      Operand text = as_text(std::move(value), e.args[0]);
+      if (text.is_literal()) text = make_operand(ValueKind::text, text.sql, text.volatility);
+      return with_cast_affinity(std::move(text), affinity);
+    }
+    case Affinity::blob:
+      return with_cast_affinity(cast_to_blob(e, value), affinity);
+    case Affinity::numeric:
+      return with_cast_affinity(cast_to_numeric(e, value), affinity);
+  }
+  refuse(e, "CAST AS " + e.text);
+}
+
+}  // namespace lite2pg

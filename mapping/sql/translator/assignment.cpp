@@ -1,0 +1,196 @@
+#include "mapping/sql/translator/assignment.h"
+
+#include <algorithm>
+
+#include "common/text.h"
+#include "mapping/sql/parser/statements.h"
+#include "mapping/sql/parser/tokenizer.h"
+#include "mapping/sql/translator/literal.h"
+#include "mapping/sql/translator/time_call.h"
+#include "mapping/sql/translator/translator.h"
+
+namespace lite2pg {
+namespace {
+
+using Unit = TemporalFormat::Unit;
+
+bool is_temporal(CodecId id) noexcept {
+  return id == CodecId::date || id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz;
+}
+
+[[noreturn]] void refuse_kind(const Operand& o, const ScopeColumn& c, const Expr& e) {
+  refuse(e, std::string(name_of(o.kind)) + " in a column that became " + std::string(wire_type(c.codec)));
+}
+
+std::string integer_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
+  switch (c.codec.id) {
+    case CodecId::int2:
+    case CodecId::int4:
+    case CodecId::int8:
+      return o.kind == ValueKind::boolean ? as_integer(o).sql : o.sql;
+    case CodecId::boolean_number:
+      if (o.kind == ValueKind::boolean) return o.sql;
+      break;
+    case CodecId::float8:
+      if (c.affinity == Affinity::real || o.small) return as_float8(o);
+      break;
+    case CodecId::numeric:
+      if (c.affinity != Affinity::real && c.codec.precision == 0) return as_numeric(o);
+      break;
+    case CodecId::text:
+      if (c.affinity == Affinity::text) return as_text(o, e).sql;
+      break;
+    default:
+      break;
+  }
+  refuse_kind(o, c, e);
+}
+
+/// Whole REALs become INTEGER under INTEGER and NUMERIC affinity: a column that gives back either holds both.
+std::string float_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
+  const bool stays_real = o.kind == ValueKind::real && (c.affinity == Affinity::real || c.affinity == Affinity::blob);
+  const bool becomes_real = c.affinity == Affinity::real;
+  const bool either = c.codec.number == NumberForm::mixed || c.codec.number == NumberForm::either;
+  if (c.codec.id == CodecId::float8) {
+    if (c.codec.number == NumberForm::real ? stays_real || becomes_real : either && !stays_real) return as_float8(o);
+  }
+  if (c.codec.id == CodecId::numeric && o.kind == ValueKind::decimal && either && c.codec.precision == 0) return o.sql;
+  refuse_kind(o, c, e);
+}
+
+std::string text_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
+  const bool stays_text = c.affinity == Affinity::text || c.affinity == Affinity::blob;
+  switch (c.codec.id) {
+    case CodecId::text:
+      if (stays_text) return o.sql;
+      break;
+    case CodecId::uuid_text:
+      return o.sql + "::uuid";
+    case CodecId::json:
+      return o.sql + "::json";
+    case CodecId::int2:
+    case CodecId::int4:
+    case CodecId::int8:
+      if (o.digits && !stays_text) return o.sql + "::bigint";
+      break;
+    default:
+      break;
+  }
+  refuse_kind(o, c, e);
+}
+
+std::string blob_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
+  if (c.codec.id == CodecId::bytea) return o.sql;
+  if (c.codec.id == CodecId::uuid_blob) return "encode(" + o.sql + ", 'hex')::uuid";
+  refuse_kind(o, c, e);
+}
+
+/// Seconds and milliseconds since 1970 in a column of instants.
+std::string instant_of(const Operand& o, const ScopeColumn& c, const Expr& e) {
+  const Unit unit = c.codec.temporal.unit;
+  if (unit != Unit::seconds && unit != Unit::millis) refuse_kind(o, c, e);
+  const std::string seconds = unit == Unit::millis ? "(" + as_float8(o) + " / 1000)" : as_float8(o);
+  const std::string instant = "to_timestamp(" + seconds + ")";
+  return c.codec.id == CodecId::timestamptz ? instant : "(" + instant + " AT TIME ZONE 'UTC')";
+}
+
+std::string stored(const Operand& raw, const ScopeColumn& c, const Expr& e) {
+  if (raw.column != nullptr && raw.column->codec == c.codec && raw.affinity == c.affinity) return raw.column->sql;
+  Operand o = known(raw, e);
+  if (o.kind == ValueKind::null) return "NULL";
+  if (o.digits && is_temporal(c.codec.id)) o = make_operand(ValueKind::integer, o.sql + "::bigint", o.volatility);
+  if (o.kind == ValueKind::integer && is_temporal(c.codec.id)) return instant_of(o, c, e);
+  switch (o.kind) {
+    case ValueKind::boolean:
+    case ValueKind::integer:
+      return integer_as(o, c, e);
+    case ValueKind::text:
+      return text_as(o, c, e);
+    case ValueKind::blob:
+      return blob_as(o, c, e);
+    default:
+      return float_as(o, c, e);
+  }
+}
+
+std::string literal_as(const Value& value, const ScopeColumn& c, const Expr& e) {
+  const auto converted = with_affinity(value, c.affinity.value_or(Affinity::blob));
+  const auto literal = converted ? field_literal(c.codec, converted->view()) : std::nullopt;
+  if (!literal) refuse(e, "the column, which became " + std::string(wire_type(c.codec)) + ", does not hold it");
+  return *literal;
+}
+
+/// The instant itself for a column of instants, cut off where SQLite's text ends.
+Assigned time_as(const TimeCall& call, const ScopeColumn& c) {
+  const std::string cut = "date_trunc('" + unit_of(call.format) + "', " + call.moment + ")";
+  Assigned result;
+  const auto fits = with_affinity(Value::text(example_of(call.format)), c.affinity.value_or(Affinity::blob));
+  if (!c.empty && (!fits || !field_literal(c.codec, fits->view()))) {
+    result.note = "the instant is the same; SQLite spells it in another form than the column's other values";
+  }
+  const TemporalFormat& f = c.codec.temporal;
+  switch (c.codec.id) {
+    case CodecId::date:
+      result.sql = call.moment + "::date";
+      break;
+    case CodecId::time:
+      result.sql = cut + "::time";
+      break;
+    case CodecId::timestamp:
+      result.sql = cut;
+      break;
+    default:
+      result.sql = "(" + cut + " AT TIME ZONE 'UTC')";
+      if (f.zone == TemporalFormat::Zone::none && f.offset_minutes != 0 && f.unit == Unit::iso) {
+        result.sql = "(" + result.sql + " - interval '" + std::to_string(f.offset_minutes) + " minutes')";
+      }
+  }
+  return result;
+}
+
+/// DEFAULT word, without parentheses, is a string (or TRUE, FALSE).
+void read_bare_name(Expr& e) {
+  if (e.kind != ExprKind::name || e.names.size() != 1) return;
+  const bool truth = equals_ignoring_case(e.names[0], "true") || equals_ignoring_case(e.names[0], "false");
+  if (truth && !e.quoted) return;
+  e.kind = ExprKind::string;
+  e.text = e.names[0];
+}
+
+bool refers_to_generated(const Expr& e, const Scope& scope) {
+  if (e.kind == ExprKind::name) {
+    const ScopeColumn* column = scope.find(e);
+    if (column != nullptr && column->generated) return true;
+  }
+  return std::ranges::any_of(e.args, [&](const Expr& arg) { return refers_to_generated(arg, scope); });
+}
+
+}  // namespace
+
+Assigned translate_default(const ScopeColumn& column, std::string_view expression) {
+  Expr e = parse_expression(expression);
+  read_bare_name(e);
+  const Scope none;
+  Translator translator(none, {});
+  if (is_temporal(column.codec.id)) {
+    const auto call = read_time_call(translator, e);
+    if (call && call->form == TimeCall::Form::text) return time_as(*call, column);
+  }
+  const Operand value = translator.translate(e);
+  if (value.is_literal()) return {literal_as(value.literal->view(), column, e), {}};
+  return {stored(value, column, e), {}};
+}
+
+std::string translate_generated(const ScopeColumn& column, const Scope& scope, std::string_view expression, bool utf8) {
+  const Expr e = parse_expression(expression);
+  if (refers_to_generated(e, scope)) refuse(e, "it refers to another generated column");
+  Translator translator(scope, {.utf8 = utf8});
+  const Operand value = translator.translate(e);
+  if (value.is_literal()) return literal_as(value.literal->view(), column, e);
+  const std::string sql = stored(value, column, e);
+  const bool bare = value.column != nullptr && sql == value.column->sql;
+  if (!bare && value.volatility != Volatility::immutable) refuse(e, "its value depends on the time or on settings");
+  return sql;
+}
+
+}  // namespace lite2pg

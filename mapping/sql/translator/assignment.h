@@ -1,0 +1,26 @@
+// Expressions whose values a column stores: DEFAULT and GENERATED ALWAYS AS. The column's affinity and codec decide
+// what becomes of the value.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "mapping/plan/plan.h"
+#include "mapping/sql/translator/scope.h"
+
+namespace lite2pg {
+
+struct Assigned {
+  std::string sql;   ///< Of the column's type.
+  std::string note;  ///< Where it is not to the letter what SQLite would store; else empty.
+};
+
+/// `expression` is what PRAGMA table_xinfo gives. Throws SqlError when the column would not hold what SQLite stores.
+[[nodiscard]] Assigned translate_default(const ScopeColumn& column, std::string_view expression);
+
+/// `scope` has the table's columns. Throws SqlError also for what PostgreSQL does not compute as it is stored: what is
+/// not immutable or refers to other generated columns.
+[[nodiscard]] std::string translate_generated(const ScopeColumn& column, const Scope& scope,
+                                              std::string_view expression, bool utf8);
+
+}  // namespace lite2pg

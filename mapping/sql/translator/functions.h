@@ -1,0 +1,68 @@
+// The functions that are translated: one table. Everything else is refused by name.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "mapping/sql/translator/translator.h"
+
+namespace lite2pg {
+
+struct SqlFunction {
+  std::string_view name;
+  int least, most;  ///< Numbers of arguments.
+  Operand (*translate)(Translator&, const Expr&);
+  bool aggregate = false;
+};
+
+/// Sorted by name. min and max stand twice: with one argument they are aggregates.
+[[nodiscard]] std::span<const SqlFunction> sql_functions() noexcept;
+
+/// The arguments of a call, translated, none of them opaque.
+[[nodiscard]] std::vector<Operand> arguments(Translator& t, const Expr& call);
+
+// number_functions.cpp
+Operand translate_abs(Translator&, const Expr&);
+Operand translate_round(Translator&, const Expr&);
+Operand translate_sign(Translator&, const Expr&);
+Operand translate_random(Translator&, const Expr&);
+Operand translate_least(Translator&, const Expr&);
+Operand translate_greatest(Translator&, const Expr&);
+// choice_functions.cpp
+Operand translate_coalesce(Translator&, const Expr&);
+Operand translate_nullif(Translator&, const Expr&);
+Operand translate_iif(Translator&, const Expr&);
+Operand translate_likely(Translator&, const Expr&);
+Operand translate_typeof(Translator&, const Expr&);
+// text_functions.cpp
+Operand translate_length(Translator&, const Expr&);
+Operand translate_lower(Translator&, const Expr&);
+Operand translate_upper(Translator&, const Expr&);
+Operand translate_trim(Translator&, const Expr&);
+Operand translate_substr(Translator&, const Expr&);
+Operand translate_replace(Translator&, const Expr&);
+Operand translate_instr(Translator&, const Expr&);
+Operand translate_unicode(Translator&, const Expr&);
+Operand translate_hex(Translator&, const Expr&);
+Operand translate_randomblob(Translator&, const Expr&);
+// json_functions.cpp
+Operand translate_json_valid(Translator&, const Expr&);
+Operand translate_json_extract(Translator&, const Expr&);
+// time_functions.cpp
+Operand translate_date(Translator&, const Expr&);
+Operand translate_time(Translator&, const Expr&);
+Operand translate_datetime(Translator&, const Expr&);
+Operand translate_strftime(Translator&, const Expr&);
+Operand translate_julianday(Translator&, const Expr&);
+Operand translate_unixepoch(Translator&, const Expr&);
+// aggregate_functions.cpp
+Operand translate_count(Translator&, const Expr&);
+Operand translate_sum(Translator&, const Expr&);
+Operand translate_total(Translator&, const Expr&);
+Operand translate_avg(Translator&, const Expr&);
+Operand translate_min(Translator&, const Expr&);
+Operand translate_max(Translator&, const Expr&);
+Operand translate_group_concat(Translator&, const Expr&);
+
+}  // namespace lite2pg

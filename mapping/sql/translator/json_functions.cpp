@@ -1,0 +1,61 @@
+// https://sqlite.org/json1.html: what a path leads to may be of any class, so little can be done with it.
+#include "mapping/sql/translator/functions.h"
+#include "mapping/sql/translator/literal.h"
+#include "mapping/target/quote.h"
+
+namespace lite2pg {
+namespace {
+
+bool is_json(const Operand& o) noexcept {
+  return o.column != nullptr && (o.column->codec.id == CodecId::json || o.column->codec.id == CodecId::jsonb);
+}
+
+bool is_key_character(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// "$.a.b" as {a,b}; nullopt for array indexes and quoted keys.
+std::optional<std::string> path_array(std::string_view path) {
+  if (!path.starts_with("$.")) return std::nullopt;
+  std::string keys;
+  for (std::size_t at = 1; at < path.size();) {
+    if (path[at++] != '.') return std::nullopt;
+    const std::size_t begin = at;
+    while (at < path.size() && is_key_character(path[at])) ++at;
+    const std::string_view key = path.substr(begin, at - begin);
+    // Only digits: PostgreSQL would take it for an index of an array.
+    if (key.empty() || key.find_first_not_of("0123456789") == std::string_view::npos) return std::nullopt;
+    keys += (keys.empty() ? "'" : ", '") + std::string(key) + "'";
+  }
+  return "ARRAY[" + keys + "]";
+}
+
+}  // namespace
+
+/// Only for columns that became json or jsonb: all they hold is valid. NULL is not valid, in SQLite before 3.45.
+Operand translate_json_valid(Translator& t, const Expr& e) {
+  const Operand value = t.translate(e.args[0]);
+  if (!is_json(value)) refuse(e, "json_valid() of other than a column that became json");
+  const std::string& column = value.column->sql;
+  // In a CHECK the rows that are there tell. Elsewhere nothing does.
+  if (t.options().queries != nullptr && !value.column->not_null) {
+    refuse(e, "json_valid() of what may be NULL, which versions of SQLite see differently");
+  }
+  if (!value.column->holds_null) return make_operand(ValueKind::boolean, "(" + column + " IS NOT NULL)");
+  return make_operand(ValueKind::boolean, "(CASE WHEN " + column + " IS NOT NULL THEN true END)");
+}
+
+Operand translate_json_extract(Translator& t, const Expr& e) {
+  if (e.text == "->") refuse(e, "-> gives JSON text, which SQLite spells in its own way");
+  const Operand value = t.translate(e.args[0]), path = t.translate(e.args[1]);
+  if (!is_json(value)) refuse(e, "a JSON path into other than a column that became json");
+  if (!path.is_literal() || path.kind != ValueKind::text) refuse(e, "a JSON path that is computed");
+  std::string text(path.literal->view().bytes());
+  if (e.text == "->>" && !text.starts_with('$')) text = "$." + text;
+  const auto keys = path_array(text);
+  if (!keys) refuse(e, "a JSON path with other than plain keys");
+  return make_operand(ValueKind::json, "(" + value.column->sql + " #>> " + *keys + ")");
+}
+
+}  // namespace lite2pg

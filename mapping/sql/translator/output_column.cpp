@@ -1,0 +1,152 @@
+#include "mapping/sql/translator/output_column.h"
+
+#include <algorithm>
+
+#include "mapping/sql/translator/temporal_text.h"
+
+namespace lite2pg {
+namespace {
+
+Codec codec_for(ValueKind kind) {
+  Codec codec;
+  switch (kind) {
+    case ValueKind::boolean:
+      codec.id = CodecId::boolean_number;
+      break;
+    case ValueKind::integer:
+      codec.id = CodecId::int8;
+      break;
+    case ValueKind::real:
+      codec.id = CodecId::float8;
+      codec.number = NumberForm::real;
+      break;
+    case ValueKind::number:
+      codec.id = CodecId::float8;
+      codec.number = NumberForm::either;
+      break;
+    case ValueKind::decimal:
+      codec.id = CodecId::numeric;
+      codec.number = NumberForm::either;
+      break;
+    case ValueKind::blob:
+      codec.id = CodecId::bytea;
+      break;
+    default:
+      codec.id = CodecId::text;
+  }
+  return codec;
+}
+
+/// What SQLite remembers of a result column that is a bare column or a CAST: affinity and collation.
+void inherit(ScopeColumn& column, const Operand& value) {
+  constexpr std::string_view names[] = {"", "NOCASE", "RTRIM"};
+  column.affinity = value.affinity;
+  if (value.collation) column.collation = names[static_cast<std::size_t>(*value.collation)];
+  column.generated = column.rowid = column.hidden = false;
+  column.key_position = 0;
+}
+
+WrittenColumn raw(const Operand& value) {
+  WrittenColumn result{value.column->sql, *value.column};
+  inherit(result.column, value);
+  return result;
+}
+
+/// NULL has the type of the other parts.
+WrittenColumn computed(const Operand& value, ValueKind kind) {
+  WrittenColumn result;
+  result.column.codec = codec_for(kind);
+  result.column.holds_null = true;
+  inherit(result.column, value);
+  if (value.is_literal() && value.storage() == StorageClass::null)
+    result.sql = "NULL::" + std::string(wire_type(result.column.codec));
+  else if (kind == ValueKind::integer)
+    result.sql = as_bigint(value);
+  else
+    result.sql = value.is_literal() && kind == ValueKind::text ? value.sql + "::text" : value.sql;
+  return result;
+}
+
+bool is_raw(const Operand& value, bool compared) {
+  return value.column != nullptr && (!compared || has_equality(value));
+}
+
+/// All of them columns that are kept in the same way.
+bool are_raw(const std::vector<const OutputColumn*>& outputs, bool compared) {
+  const Operand& first = outputs.front()->value;
+  return std::ranges::all_of(outputs, [&](const OutputColumn* o) {
+    return is_raw(o->value, compared) && o->value.column->codec == first.column->codec && !o->value.column->by_hand;
+  });
+}
+
+/// Other parts may have another affinity: versions of SQLite differ in whose counts.
+void doubt_affinity(std::vector<WrittenColumn>& columns) {
+  const bool same = std::ranges::all_of(
+      columns, [&](const WrittenColumn& c) { return c.column.affinity == columns.front().column.affinity; });
+  columns.front().column.doubtful = !same;
+}
+
+}  // namespace
+
+bool has_equality(const Operand& value) {
+  return value.column != nullptr && !value.column->by_hand && compares_as_it_is(value.column->codec, true);
+}
+
+void require_binary(const Operand& value, const Expr& e) {
+  const bool collated = value.column != nullptr || value.collation_given;
+  if (collated && value.kind == ValueKind::text && value.collation != Collation::binary) {
+    refuse(e, "rows that are equal but for letter case or blanks at the end");
+  }
+}
+
+WrittenColumn write_output(const OutputColumn& output, bool compared) {
+  if (compared) require_binary(output.value, *output.expr);
+  if (is_raw(output.value, compared)) return raw(output.value);
+  const Operand value = known(output.value, *output.expr);
+  return computed(value, value.kind);
+}
+
+std::vector<WrittenColumn> write_outputs(const std::vector<const OutputColumn*>& outputs, bool compared) {
+  std::vector<WrittenColumn> result;
+  if (outputs.size() == 1) return {write_output(*outputs.front(), compared)};
+  for (const OutputColumn* o : outputs) {
+    if (compared) require_binary(o->value, *o->expr);
+  }
+  if (are_raw(outputs, compared)) {
+    for (const OutputColumn* o : outputs) result.push_back(raw(o->value));
+  } else {
+    std::vector<Operand> values;
+    for (const OutputColumn* o : outputs) values.push_back(known(o->value, *o->expr));
+    const Scope none;
+    Translator(none, {}).unify(values, *outputs.front()->expr);
+    const auto typed = std::ranges::find_if(values, [](const Operand& v) { return v.kind != ValueKind::null; });
+    const ValueKind kind = typed == values.end() ? ValueKind::null : typed->kind;
+    for (const Operand& v : values) result.push_back(computed(v, kind));
+  }
+  doubt_affinity(result);
+  return result;
+}
+
+std::string order_sql(const Operand& value, const OrderTerm& term, bool utf8) {
+  if (value.is_literal()) return {};
+  std::string sql;
+  if (value.column != nullptr && !value.column->by_hand && compares_as_it_is(value.column->codec, false)) {
+    sql = value.column->sql;
+  } else {
+    const Operand v = known(value, term.expr);
+    sql = v.sql;
+    if (v.kind == ValueKind::text) {
+      if (!utf8) refuse(term.expr, "the order of text in a file that is not UTF-8");
+      const bool collated = v.column != nullptr || v.collation_given;
+      if (collated && !v.collation) refuse(term.expr, "the order of a collation that is not one of SQLite's own");
+      const Collation collation = collated ? *v.collation : Collation::binary;
+      if (collation == Collation::nocase) sql = folded(sql);
+      if (collation == Collation::rtrim) sql = "rtrim(" + sql + ")";
+      sql += " COLLATE \"C\"";
+    }
+  }
+  const bool nulls_first = term.nulls_first.value_or(!term.descending);
+  return sql + (term.descending ? " DESC" : "") + (nulls_first ? " NULLS FIRST" : " NULLS LAST");
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,135 @@
+// ORDER BY, LIMIT, and whether a query has at most one row.
+#include <algorithm>
+
+#include "common/text.h"
+#include "mapping/sql/parser/tokenizer.h"
+#include "mapping/sql/translator/literal.h"
+#include "mapping/sql/translator/select_translator.h"
+#include "mapping/target/quote.h"
+
+namespace lite2pg {
+namespace {
+
+std::optional<std::int64_t> whole_number(const Expr& e) {
+  const auto value = literal_value(e);
+  if (!value || value->view().storage() != StorageClass::integer) return std::nullopt;
+  return value->view().integer();
+}
+
+/// Whether the expression, and no query inside it, names a column of the scope itself.
+bool names_column(const Expr& e, const Scope& scope) {
+  if (e.kind == ExprKind::name && scope.find_here(e) != nullptr) return true;
+  return e.select != nullptr || std::ranges::any_of(e.args, [&](const Expr& arg) { return names_column(arg, scope); });
+}
+
+/// Key columns that a condition holds at one value: id = 5 AND ...
+void add_fixed(const Expr& e, const Scope& scope, std::set<const ScopeColumn*>& fixed) {
+  if (e.kind != ExprKind::binary) return;
+  if (e.text == "AND") {
+    for (const Expr& arg : e.args) add_fixed(arg, scope, fixed);
+  }
+  if (e.text != "=") return;
+  for (const std::size_t side : {0U, 1U}) {
+    const Expr& name = e.args[side];
+    if (name.kind != ExprKind::name || names_column(e.args[1 - side], scope)) continue;
+    if (const ScopeColumn* column = scope.find_here(name)) fixed.insert(column);
+  }
+}
+
+bool same_value(const Operand& a, const Operand& b) {
+  if (a.column != nullptr && b.column != nullptr) return a.column->sql == b.column->sql;
+  return a.column == b.column && a.sql == b.sql && a.kind != ValueKind::opaque;
+}
+
+}  // namespace
+
+/// The result column that a term of ORDER BY means: by number, by alias, or by being the same.
+std::optional<std::size_t> SelectTranslator::output_of(const Expr& e, Part& part, bool required) {
+  if (const auto number = whole_number(e)) {
+    const auto count = static_cast<std::int64_t>(part.columns.size());
+    if (*number < 1 || *number > count) refuse(e, "ORDER BY a column that is not there");
+    return static_cast<std::size_t>(*number - 1);
+  }
+  if (e.kind == ExprKind::name && e.names.size() == 1 && part.core != nullptr) {
+    for (std::size_t c = 0; c < part.columns.size(); ++c) {
+      if (!part.columns[c].alias.empty() && equals_ignoring_case(part.columns[c].alias, e.names[0])) return c;
+    }
+  }
+  if (!required) return std::nullopt;
+  const Operand value = Translator(*part.scope, options(part, part.grouped)).translate(e);
+  for (std::size_t c = 0; c < part.columns.size(); ++c) {
+    if (same_value(part.columns[c].value, value)) return c;
+  }
+  refuse(e, "ORDER BY what is not among the results of DISTINCT or of a compound query");
+}
+
+/// With `wrapped`, the terms are results of that query, to be read behind `prefix`.
+std::string SelectTranslator::order_terms(const Select& select, Part& part, const Query* wrapped,
+                                          const std::string& prefix) {
+  std::string sql;
+  for (const OrderTerm& term : select.order_by) {
+    const bool collated = wrapped != nullptr && term.expr.kind == ExprKind::collate;
+    const auto output = output_of(collated ? term.expr.args[0] : term.expr, part, wrapped != nullptr);
+    Operand value;
+    if (wrapped != nullptr) {
+      ScopeColumn column = wrapped->columns[*output];
+      column.sql = prefix + column.sql;
+      value = column_operand(*keep(std::move(column)));
+      if (collated) value.collation = read_collation(term.expr.text);
+    } else if (output) {
+      value = part.columns[*output].value;
+    } else {
+      if (part.grouped) require_grouped(part, term.expr);
+      value = Translator(*part.scope, options(part, part.grouped)).translate(term.expr);
+    }
+    const std::string written = order_sql(value, term, utf8_);
+    if (!written.empty()) sql += (sql.empty() ? " ORDER BY " : ", ") + written;
+  }
+  return sql;
+}
+
+/// PostgreSQL orders the rows of DISTINCT and UNION by the results alone: there a query around them does.
+std::string SelectTranslator::ordered(const Select& select, std::vector<Part>& parts, const Query& query,
+                                      std::string sql) {
+  const std::string limit = limit_sql(select, query.single);
+  if (select.order_by.empty()) return sql + limit;
+  Part& first = parts.front();
+  if (parts.size() == 1 && (first.core == nullptr || !first.core->distinct)) {
+    return sql + order_terms(select, first, nullptr, "") + limit;
+  }
+  const std::string alias = alias_for("rows");
+  const std::string terms = order_terms(select, first, &query, quote_identifier(alias) + ".");
+  return "SELECT * FROM (" + sql + ") AS " + quote_identifier(alias) + " " + query.column_list() + terms + limit;
+}
+
+/// A negative LIMIT is none.
+std::string SelectTranslator::limit_sql(const Select& select, bool single) {
+  if (!select.limit) return {};
+  const auto limit = whole_number(*select.limit);
+  const auto offset = select.offset ? whole_number(*select.offset) : 0;
+  if (!limit || !offset) refuse(*select.limit, "LIMIT or OFFSET that is computed");
+  if (&select == exists_ && *limit > 0 && *offset <= 0) return {};
+  const bool cuts = *limit >= 0 || *offset > 0;
+  if (cuts && !single) {
+    if (select.order_by.empty()) refuse(*select.limit, "LIMIT without ORDER BY: which rows it leaves is left open");
+    note("of rows that ORDER BY puts in the same place, LIMIT may leave others");
+  }
+  std::string sql;
+  if (*limit >= 0) sql += " LIMIT " + std::to_string(*limit);
+  if (*offset > 0) sql += " OFFSET " + std::to_string(*offset);
+  return sql;
+}
+
+bool SelectTranslator::gives_one_row(const Select& select, const Part& part) const {
+  if (select.limit && whole_number(*select.limit) == 1) return !select.order_by.empty() || part.core == nullptr;
+  if (part.core == nullptr) return true;
+  if (part.core->group_by.empty() && (part.grouped || part.core->from.empty())) return true;
+  const auto& tables = part.scope->tables();
+  if (tables.size() != 1 || !tables.front().has_key || !part.core->where) return false;
+  std::set<const ScopeColumn*> fixed;
+  add_fixed(*part.core->where, *part.scope, fixed);
+  return std::ranges::all_of(tables.front().columns,
+                             [&](const ScopeColumn& c) { return c.key_position == 0 || fixed.contains(&c); });
+}
+
+}  // namespace lite2pg

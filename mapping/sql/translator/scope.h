@@ -1,0 +1,71 @@
+// The names that an expression may use: columns of tables, views and subqueries, with what their PostgreSQL columns
+// hold.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/plan/plan.h"
+#include "mapping/sql/parser/syntax.h"
+#include "mapping/sql/translator/operand.h"
+
+namespace lite2pg {
+
+struct ScopeColumn {
+  std::string name;  ///< As SQLite calls it.
+  std::string sql;   ///< The PostgreSQL column: quoted, with its table where there are several.
+  Codec codec;
+  std::optional<Affinity> affinity;  ///< None for computed columns of views and subqueries.
+  std::string collation;             ///< "", "NOCASE", ...
+  bool not_null = false;
+  bool holds_null = false;  ///< The survey met NULL.
+  bool empty = false;       ///< The survey met nothing but NULL.
+  bool moderate = false;    ///< The survey met no INTEGER beyond 2^53.
+  bool generated = false;
+  bool rowid = false;     ///< The INTEGER PRIMARY KEY.
+  int key_position = 0;   ///< As in Column, when PostgreSQL has the key.
+  bool hidden = false;    ///< Joined by USING: the other side answers to the bare name.
+  bool by_hand = false;   ///< Its type was chosen by hand, and compares by rules of its own (citext, char(n), inet).
+  bool doubtful = false;  ///< Of a UNION whose parts differ in affinity.
+};
+
+/// A table, view or subquery in FROM, or the table whose constraint is translated.
+struct ScopeTable {
+  std::string name;  ///< Its alias, or its name.
+  std::vector<ScopeColumn> columns;
+  bool has_key = false;  ///< Its primary key has no NULL, so that other columns follow from it (GROUP BY).
+  bool complete = true;  ///< No column is left out.
+};
+
+/// The columns of a planned table. `prefix` goes before each column's SQL: "\"alias\"." or nothing. `census`, when
+/// there is one, tells which columns hold NULL.
+[[nodiscard]] ScopeTable scope_of(const TablePlan& plan, const Table& table, std::string_view prefix = {},
+                                  const std::vector<TableCensus>* census = nullptr);
+
+class Scope {
+ public:
+  explicit Scope(const Scope* outer = nullptr) : outer_(outer) {}
+
+  void add(ScopeTable table) { tables_.push_back(std::move(table)); }
+  [[nodiscard]] std::deque<ScopeTable>& tables() noexcept { return tables_; }
+  [[nodiscard]] const std::deque<ScopeTable>& tables() const noexcept { return tables_; }
+  [[nodiscard]] const Scope* outer() const noexcept { return outer_; }
+
+  /// The column that a name means here or further out (https://sqlite.org/lang_expr.html section 3); nullptr when there
+  /// is none. Throws SqlError when several columns answer to it.
+  [[nodiscard]] const ScopeColumn* find(const Expr& name) const;
+  /// The same without looking further out.
+  [[nodiscard]] const ScopeColumn* find_here(const Expr& name) const;
+
+ private:
+  const Scope* outer_;
+  std::deque<ScopeTable> tables_;  ///< Stable addresses: operands point to columns.
+};
+
+/// The bare column as an operand: its SQLite value rebuilt in SQL by its codec, or opaque with the reason.
+[[nodiscard]] Operand column_operand(const ScopeColumn& column);
+
+}  // namespace lite2pg

@@ -1,0 +1,119 @@
+// Translates queries: those of views, and the subqueries in them. PostgreSQL gives the same rows as SQLite, in the
+// same order where one is asked for; whatever might differ is refused by SqlError with its position.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "mapping/sql/parser/syntax.h"
+#include "mapping/sql/translator/output_column.h"
+#include "mapping/sql/translator/scope.h"
+#include "mapping/sql/translator/translator.h"
+#include "mapping/target/identifier.h"
+
+namespace lite2pg {
+
+/// A table or view that queries may read.
+struct Relation {
+  std::string sql;   ///< Its quoted name.
+  ScopeTable table;  ///< Columns with their bare quoted names.
+};
+
+/// What there is to read in the source.
+class Relations {
+ public:
+  virtual ~Relations() = default;
+  /// Throws SqlError when there is none of this name, or when it is not carried.
+  virtual const Relation& find(const std::string& name, std::size_t position) = 0;
+  /// Whether PostgreSQL has, or will have, a table or view of this name.
+  [[nodiscard]] virtual bool is_taken(const std::string& name) const = 0;
+};
+
+/// A translated query.
+struct Query {
+  std::string sql;
+  std::vector<ScopeColumn> columns;  ///< `sql`: the quoted name under which the column is to be read.
+  bool single = false;               ///< At most one row, for certain.
+
+  /// ("a", "b"): their names, for whoever gives the query a name.
+  [[nodiscard]] std::string column_list() const;
+};
+
+class SelectTranslator : public QueryTranslator {
+ public:
+  SelectTranslator(Relations& relations, bool utf8) : relations_(relations), utf8_(utf8) {}
+
+  /// `names`: what the columns are to be called, in the order of the query; empty: as SQLite calls them.
+  Query translate(const Select& select, const Scope* outer = nullptr, const std::vector<std::string>& names = {});
+  /// (query) AS "alias" ("a", "b")
+  std::string derived(const Query& query, const std::string& alias) const;
+  /// What a reader should know: sums of REALs may differ in their last digits, and the like.
+  [[nodiscard]] const std::vector<std::string>& notes() const noexcept { return notes_; }
+
+  Operand scalar(const Select& select, const Scope& scope, std::size_t position) override;
+  std::string rows(const Select& select, const Scope& scope) override;
+  Operand column(const Select& select, const Scope& scope, const ScopeColumn* like, std::size_t position) override;
+  const ScopeColumn* keep(ScopeColumn column) override;
+  void note(const std::string& text) override;
+
+ private:
+  /// One SELECT of a compound query.
+  struct Part {
+    std::unique_ptr<Scope> scope;
+    const SelectCore* core = nullptr;  ///< None for a row of VALUES.
+    std::string compound;              ///< How it is joined to the part before it.
+    std::vector<OutputColumn> columns;
+    bool grouped = false;            ///< GROUP BY or aggregates.
+    std::set<std::string> group;     ///< SQL of what rows are grouped by.
+    std::vector<std::string> terms;  ///< The same in order.
+    std::string from, where, having;
+  };
+  /// A common table expression in force; without relation while it is being translated or comes later.
+  struct Common {
+    std::string name;
+    std::unique_ptr<Relation> relation;
+  };
+
+  // select_translator.cpp
+  std::string translate_with(const Select& select, const Scope* outer);
+  std::vector<Part> translate_parts(const Select& select, const Scope* outer);
+  std::string write_parts(const std::vector<Part>& parts, Query& query, bool compared);
+  void name_columns(const std::vector<std::string>& names, const Part& first, Query& query);
+  [[nodiscard]] std::string alias_for(const std::string& wish, bool hides = false);
+  // query_order.cpp
+  std::string ordered(const Select& select, std::vector<Part>& parts, const Query& query, std::string sql);
+  std::string order_terms(const Select& select, Part& part, const Query* wrapped, const std::string& prefix);
+  std::optional<std::size_t> output_of(const Expr& e, Part& part, bool required);
+  std::string limit_sql(const Select& select, bool single);
+  [[nodiscard]] bool gives_one_row(const Select& select, const Part& part) const;
+  // select_part.cpp
+  Part translate_part(const SelectCore& core, const Scope* outer, const Select* ordered_by);
+  Part values_part(const std::vector<Expr>& row, const Scope* outer);
+  void add_columns(Part& part);
+  void add_star(Part& part, const ResultColumn& column);
+  [[nodiscard]] TranslatorOptions options(const Part& part, bool aggregates);
+  // grouping.cpp
+  void translate_grouping(Part& part);
+  void require_grouped(Part& part, const Expr& e);
+  void require_column_grouped(Part& part, const ScopeColumn& column, const Expr& e);
+  bool is_group_term(Part& part, const Expr& e);
+  // from_clause.cpp
+  std::string translate_from(const std::vector<FromItem>& items, Scope& scope);
+  std::string translate_item(const FromItem& item, Scope& scope);
+  std::string join_condition(const FromItem& item, Scope& scope, std::size_t first);
+  const Relation& find_relation(const FromItem& item);
+
+  Relations& relations_;
+  bool utf8_;
+  std::set<std::string> aliases_;  ///< Given so far: no two are alike, so that no inner one hides an outer one.
+  std::deque<Common> commons_;     ///< In force, the innermost last.
+  std::deque<ScopeColumn> kept_;   ///< Columns that operands point to.
+  std::vector<std::string> notes_;
+  const Select* exists_ = nullptr;  ///< Of which only counts whether it has rows.
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,109 @@
+#include "mapping/sql/translator/temporal_text.h"
+
+#include <array>
+#include <cstdio>
+
+#include "mapping/sql/translator/literal.h"
+
+namespace lite2pg {
+namespace {
+
+using Unit = TemporalFormat::Unit;
+using Fraction = TemporalFormat::Fraction;
+using Zone = TemporalFormat::Zone;
+
+bool is_equality(std::string_view op) noexcept { return op == "=" || op == "<>" || op.starts_with("IS"); }
+
+bool is_temporal(CodecId id) noexcept {
+  return id == CodecId::date || id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz;
+}
+
+/// The least text of a format that begins with a bare date; nullopt when the format's own texts are bare dates.
+std::optional<std::string> first_of_day(const Codec& codec, std::string_view date) {
+  const TemporalFormat& f = codec.temporal;
+  const bool timestamp = codec.id == CodecId::timestamp || codec.id == CodecId::timestamptz;
+  if (!timestamp || f.midnight || f.unit != Unit::iso || date.size() != 10) return std::nullopt;
+  std::string text = std::string(date) + f.separator + (f.seconds ? "00:00:00" : "00:00");
+  if (f.fraction == Fraction::fixed) text += "." + std::string(f.digits, '0');
+  return text + zone_text(f);
+}
+
+/// created < '2020-01-01', where every text of the column is longer: nothing is equal, and the day's first text is the
+/// border.
+std::optional<std::string> compare_with_day(const ScopeColumn& c, std::string_view op, std::string_view date) {
+  const auto first = first_of_day(c.codec, date);
+  const auto literal = first ? field_literal(c.codec, Value::text(*first)) : std::nullopt;
+  if (!literal) return std::nullopt;
+  return "(" + c.sql + (op.starts_with('<') ? " < " : " >= ") + *literal + ")";
+}
+
+}  // namespace
+
+std::string zone_text(const TemporalFormat& f) {
+  const int minutes = f.offset_minutes < 0 ? -f.offset_minutes : f.offset_minutes;
+  const char sign = f.offset_minutes < 0 ? '-' : '+';
+  std::array<char, 16> text{};
+  switch (f.zone) {
+    case Zone::none:
+      return {};
+    case Zone::z:
+      return "Z";
+    case Zone::colon:
+      std::snprintf(text.data(), text.size(), "%c%02d:%02d", sign, minutes / 60, minutes % 60);
+      break;
+    case Zone::compact:
+      std::snprintf(text.data(), text.size(), "%c%02d%02d", sign, minutes / 60, minutes % 60);
+      break;
+    case Zone::hours:
+      std::snprintf(text.data(), text.size(), "%c%02d", sign, minutes / 60);
+      break;
+  }
+  return text.data();
+}
+
+bool is_ordered(const TemporalFormat& f) noexcept {
+  if (f.unit == Unit::any) return false;
+  if (f.unit != Unit::iso || f.fraction == Fraction::none || f.fraction == Fraction::fixed) return true;
+  return f.zone != Zone::z;  // 'Z' sorts after '.' and digits, '+' and '-' before them.
+}
+
+bool compares_as_it_is(const Codec& codec, bool equality) noexcept {
+  switch (codec.id) {
+    case CodecId::boolean_word:
+      return equality && codec.words != BoolWords::mixed;
+    case CodecId::uuid_text:
+      return codec.uuid != UuidForm::mixed;
+    case CodecId::text:
+    case CodecId::numeric_text:
+      return equality;
+    case CodecId::text_number:
+    case CodecId::bytea_or_text:
+    case CodecId::json:
+    case CodecId::jsonb:
+      return false;
+    case CodecId::date:
+    case CodecId::time:
+    case CodecId::timestamp:
+    case CodecId::timestamptz:
+      return codec.temporal.unit != Unit::any && (equality || is_ordered(codec.temporal));
+    default:
+      return true;
+  }
+}
+
+std::optional<std::string> literal_comparison(const ScopeColumn& column, const std::string& spelled,
+                                              std::string_view op, const Value& literal) {
+  const CodecId id = column.codec.id;
+  const bool typed =
+      is_temporal(id) || id == CodecId::uuid_text || id == CodecId::uuid_blob || id == CodecId::boolean_word;
+  if (!typed || !compares_as_it_is(column.codec, is_equality(op))) return std::nullopt;
+  const auto value = with_affinity(literal, column.affinity.value_or(Affinity::blob));
+  if (!value) return std::nullopt;
+  if (const auto same_type = field_literal(column.codec, value->view()); same_type && *same_type != "NULL") {
+    return "(" + column.sql + " " + spelled + " " + *same_type + ")";
+  }
+  if (is_equality(op) || value->view().storage() != StorageClass::text) return std::nullopt;
+  return compare_with_day(column, op, value->view().bytes());
+}
+
+}  // namespace lite2pg

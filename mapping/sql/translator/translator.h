@@ -1,0 +1,104 @@
+// Translates SQLite expressions to PostgreSQL so that both give the same values. What is not known to be the same is
+// refused by SqlError with its position; no text of the source is passed through.
+//
+// The list of what is translated is functions.cpp (functions) and the switch of Translator::translate (everything
+// else); docs/schema.md shows it to users.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/sql/parser/syntax.h"
+#include "mapping/sql/translator/operand.h"
+#include "mapping/sql/translator/scope.h"
+
+namespace lite2pg {
+
+class Translator;
+
+/// Translates the queries inside expressions; SelectTranslator does.
+class QueryTranslator {
+ public:
+  virtual ~QueryTranslator() = default;
+  /// (SELECT ...) with one column; the operand is its value.
+  virtual Operand scalar(const Select& select, const Scope& scope, std::size_t position) = 0;
+  /// The text between EXISTS ( and ).
+  virtual std::string rows(const Select& select, const Scope& scope) = 0;
+  /// One column of rows, for IN: the text between the parentheses, as an operand of the rows' kind. When the rows are
+  /// those of a column that is kept as `like` is (may be null), they come as they are, and `column` is `like`.
+  virtual Operand column(const Select& select, const Scope& scope, const ScopeColumn* like, std::size_t position) = 0;
+  /// Holds what is like a column without being one, for as long as operands may point to it.
+  virtual const ScopeColumn* keep(ScopeColumn column) = 0;
+  /// Something that whoever reads the query should know.
+  virtual void note(const std::string& text) = 0;
+};
+
+struct TranslatorOptions {
+  QueryTranslator* queries = nullptr;  ///< Null: subqueries are refused (CHECK, indexes, defaults, generated columns).
+  bool aggregates = false;             ///< sum(), count(*), ... are meant as aggregates.
+  const std::vector<ResultColumn>* aliases = nullptr;  ///< Result columns whose aliases names may mean.
+  bool utf8 = true;  ///< SQLite compares the bytes of its own encoding: in UTF-16 files text has another order.
+};
+
+class Translator {
+ public:
+  Translator(const Scope& scope, TranslatorOptions options) : scope_(scope), options_(options) {}
+
+  /// The value of an expression. Throws SqlError.
+  Operand translate(const Expr& e);
+  /// The expression as SQLite reads it in WHERE, CHECK, CASE WHEN and as operand of AND, OR and NOT: not zero. Text of
+  /// type boolean.
+  Operand truth(const Expr& e);
+  Operand truth_of(const Operand& value, const Expr& e);
+  /// `op` is = <> < <= > >= IS or IS NOT. Affinity and collation are applied as SQLite does.
+  Operand compare(std::string_view op, Operand a, Operand b, const Expr& e);
+  /// The values of several branches (CASE, coalesce) as operands of one kind.
+  void unify(std::vector<Operand>& branches, const Expr& e);
+
+  [[nodiscard]] const Scope& scope() const noexcept { return scope_; }
+  [[nodiscard]] const TranslatorOptions& options() const noexcept { return options_; }
+
+ private:
+  Operand dispatch(const Expr& e);
+  Operand translate_name(const Expr& e);
+  std::optional<Operand> translate_alias(const Expr& e);
+  Operand translate_unary(const Expr& e);
+  Operand translate_binary(const Expr& e);
+  Operand translate_logic(const Expr& e);
+  Operand translate_is(const Expr& e);
+  Operand translate_is_null(const Expr& e);
+  Operand translate_between(const Expr& e);
+  Operand translate_in(const Expr& e);
+  Operand translate_in_select(const Expr& e);
+  Operand translate_case(const Expr& e);
+  Operand translate_collate(const Expr& e);
+
+  const Scope& scope_;
+  TranslatorOptions options_;
+  int alias_depth_ = 0;
+};
+
+/// Throws SqlError at the expression.
+[[noreturn]] void refuse(const Expr& e, const std::string& why);
+/// Refuses what grows beyond 100 kB: some forms write their operands more than once.
+void check_length(const std::string& sql, const Expr& e);
+/// Refuses opaque columns and JSON values, for whatever needs the value itself; takes NaN out.
+[[nodiscard]] Operand known(Operand operand, const Expr& e);
+
+// Each translates one construct whose arguments are translated; see the .cpp files.
+Operand translate_arithmetic(std::string_view op, Operand a, Operand b, const Expr& e);
+Operand translate_concatenation(Operand a, Operand b, const Expr& e);
+Operand translate_like(Translator& t, const Expr& e);
+Operand translate_cast(const Expr& e, Operand value);
+Operand translate_call(Translator& t, const Expr& e);
+/// CURRENT_TIME, CURRENT_DATE, CURRENT_TIMESTAMP.
+Operand translate_current(const Expr& e);
+
+/// The operand as text, as SQLite's conversion to TEXT spells it; refuses REALs.
+[[nodiscard]] Operand as_text(Operand operand, const Expr& e);
+/// Whether an expression calls an aggregate function (not looking into subqueries).
+[[nodiscard]] bool has_aggregate(const Expr& e);
+
+}  // namespace lite2pg

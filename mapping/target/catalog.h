@@ -1,0 +1,46 @@
+// The tables of one schema of the target, as pg_catalog tells them: what an existing schema decides. Pure data;
+// import/postgres/target_catalog.h reads it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lite2pg {
+
+struct TargetColumn {
+  std::string name;
+  std::string type;  ///< As DDL writes it: "character varying(20)"; of a domain: its base type's.
+  std::string base;  ///< pg_type.typname: "varchar", "int4", "timestamptz"; of a domain: its base type's; of an array:
+                     ///< its elements'.
+  bool is_enum = false;
+  bool not_null = false;     ///< By the column or by its domain.
+  bool generated = false;    ///< GENERATED ALWAYS AS (...) STORED.
+  bool has_default = false;  ///< Also true for identity columns, and for domains with a default.
+  bool is_array = false;
+  bool identity = false;                 ///< BY DEFAULT or ALWAYS: COPY writes both.
+  std::vector<std::string> labels = {};  ///< Of an enum, in its order.
+  std::string sequence = {};             ///< Where its default or identity draws numbers: quoted, with its schema.
+};
+
+struct TargetTable {
+  std::string name;
+  char kind = 'r';          ///< pg_class.relkind: r table, p partitioned, v view, m materialized view, f foreign table.
+  std::uint64_t pages = 0;  ///< Of the main fork; of a partitioned table: of its largest partition.
+  std::uint64_t bytes = 0;  ///< With TOAST; of all partitions.
+  std::vector<TargetColumn> columns;
+
+  /// The column of this name: the exact one, else the only one that differs in letter case alone; else nullptr.
+  [[nodiscard]] const TargetColumn* find_column(std::string_view column) const;
+};
+
+struct TargetCatalog {
+  std::string schema;
+  std::vector<TargetTable> tables;
+
+  /// As find_column.
+  [[nodiscard]] const TargetTable* find_table(std::string_view table) const;
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,29 @@
+#include "import/tool/metrics.h"
+
+#include <gmock/gmock.h>
+
+namespace lite2pg {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(ImportMetrics, TellsOfARun) {
+  Report report;
+  report.exit_code = 7;
+  report.seconds = 1.5;
+  report.extra.emplace_back("load_seconds", "1.25");
+  ReportTable table;
+  table.source = "a \"b\"";
+  table.rows_target = 3;
+  report.tables.push_back(table);
+  const std::string text = import_metrics(report, 1700000000);
+  EXPECT_THAT(text, HasSubstr("# TYPE lite2pg_import_success gauge\nlite2pg_import_success 0\n"));
+  EXPECT_THAT(text, HasSubstr("lite2pg_import_exit_code 7\n"));
+  EXPECT_THAT(text, HasSubstr("lite2pg_import_duration_seconds 1.500\n"));
+  EXPECT_THAT(text, HasSubstr("lite2pg_import_timestamp_seconds 1700000000\n"));
+  EXPECT_THAT(text, HasSubstr("lite2pg_import_phase_seconds{phase=\"load\"} 1.25\n"));
+  EXPECT_THAT(text, HasSubstr("lite2pg_import_table_rows{table=\"a \\\"b\\\"\"} 3\n"));
+}
+
+}  // namespace
+}  // namespace lite2pg

@@ -1,0 +1,150 @@
+// The tables and examples of the documentation agree with the code.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/files.h"
+#include "common/text.h"
+#include "mapping/choice/lattice.h"
+#include "mapping/choice/mapping_file.h"
+#include "mapping/choice/target_codec.h"
+#include "mapping/source/declared_type.h"
+#include "tests/support/places.h"
+
+namespace lite2pg {
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t end = std::min(text.find('\n', i), text.size());
+    lines.push_back(text.substr(i, end - i));
+    i = end + 1;
+  }
+  return lines;
+}
+
+std::string page(const std::string& name) { return read_file(test::source_folder() + "/docs/" + name, "page"); }
+
+std::string trimmed(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(" `");
+  const std::size_t last = text.find_last_not_of(" `");
+  return first == std::string::npos ? "" : text.substr(first, last - first + 1);
+}
+
+/// Cut at commas outside parentheses.
+std::vector<std::string> items_of(const std::string& text) {
+  std::vector<std::string> items(1);
+  int depth = 0;
+  for (const char c : text) {
+    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    if (c == ',' && depth == 0) {
+      items.emplace_back();
+    } else {
+      items.back() += c;
+    }
+  }
+  for (std::string& item : items) item = trimmed(item);
+  return items;
+}
+
+/// The two-column table after a line that contains `marker`: first cell -> items of the second.
+std::map<std::string, std::vector<std::string>> table_after(const std::string& marker) {
+  std::map<std::string, std::vector<std::string>> table;
+  bool found = false;
+  int row = 0;
+  for (const std::string& line : lines_of(page("types.md"))) {
+    if (line.find(marker) != std::string::npos) {
+      found = true;
+    } else if (found && line.starts_with("|")) {
+      const std::size_t middle = line.find('|', 1);
+      if (row++ >= 2)
+        table[trimmed(line.substr(1, middle - 1))] = items_of(line.substr(middle + 1, line.size() - middle - 2));
+    } else if (row > 0) {
+      break;
+    }
+  }
+  return table;
+}
+
+TEST(Docs, TypesHaveTheWordsOfTheCode) {
+  std::map<std::string, std::vector<std::string>> code;
+  for (const DeclaredWord& word : declared_words()) code[std::string(name_of(word.intent))].emplace_back(word.words);
+  EXPECT_EQ(table_after("<!-- declared types"), code);
+}
+
+TEST(Docs, ExistingSchemasHaveTheTypesOfTheCode) {
+  std::set<std::string> documented;
+  bool found = false;
+  for (const std::string& line : lines_of(page("existing-schemas.md"))) {
+    if (line.find("<!-- target types") != std::string::npos) found = true;
+    const std::size_t end = line.find('|', 1);
+    if (!found || !line.starts_with("| `") || line.starts_with("| `interval`")) continue;
+    for (const std::string& type : items_of(line.substr(1, end - 1))) documented.insert(type);
+  }
+  std::set<std::string> code;
+  for (const std::string_view type : types_with_codec()) code.emplace(type);
+  EXPECT_EQ(documented, code);
+}
+
+TEST(Docs, TypesHaveTheCandidatesOfTheCode) {
+  std::map<std::string, std::vector<std::string>> code;
+  for (int i = 0; i < static_cast<int>(Intent::none); ++i) {
+    DeclaredType type;
+    type.intent = static_cast<Intent>(i);
+    type.precision = 7;
+    type.scale = 3;
+    type.length = 9;
+    for (const TargetType& candidate : candidates_for(type, ColumnCensus(type))) {
+      std::string sql = to_sql(candidate);
+      if (sql == "numeric(7,3)") sql = "numeric(p,s)";
+      if (sql == "varchar(9)") sql = "varchar(n)";
+      code[std::string(name_of(type.intent))].push_back(sql);
+    }
+  }
+  EXPECT_EQ(table_after("<!-- candidates"), code);
+}
+
+std::vector<std::string> examples_of(const std::string& name) {
+  std::vector<std::string> examples;
+  bool inside = false;
+  for (const std::string& line : lines_of(page(name))) {
+    if (line == "```toml") {
+      inside = true;
+      examples.emplace_back();
+    } else if (line == "```") {
+      inside = false;
+    } else if (inside) {
+      examples.back() += line + "\n";
+    }
+  }
+  return examples;
+}
+
+TEST(Docs, MappingExamplesAreRead) {
+  const std::vector<std::string> examples = examples_of("mapping.md");
+  EXPECT_GE(examples.size(), 8U);
+  for (const std::string& example : examples) EXPECT_NO_THROW((void)MappingFile::parse(example)) << example;
+}
+
+TEST(Docs, RecipesHaveMappingFilesThatAreRead) {
+  for (const std::string name : {"recipes/django.md", "recipes/vaultwarden.md"}) {
+    const std::vector<std::string> examples = examples_of(name);
+    ASSERT_EQ(examples.size(), 1U) << name;
+    EXPECT_NO_THROW((void)MappingFile::parse(examples[0])) << name;
+  }
+}
+
+TEST(Docs, MappingHasAnExampleForEachKey) {
+  std::string all;
+  for (const std::string& example : examples_of("mapping.md")) all += example;
+  for (const std::string& key : mapping_keys()) {
+    EXPECT_TRUE(all.find("\n" + key + " = ") != std::string::npos) << "no example for " << key;
+  }
+}
+
+}  // namespace
+}  // namespace lite2pg

@@ -1,0 +1,143 @@
+#include "verify/sides/wire_row.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "common/bytes.h"
+#include "common/error.h"
+
+namespace lite2pg {
+namespace {
+
+TablePlan table_of(const std::vector<Codec>& codecs) {
+  TablePlan table;
+  table.target = "t";
+  for (const Codec& codec : codecs) {
+    ColumnPlan& c = table.columns.emplace_back();
+    c.source = c.target = "c" + std::to_string(table.columns.size());
+    c.codec = codec;
+  }
+  return table;
+}
+
+template <typename T>
+std::string be(T v) {
+  std::string bytes(sizeof v, '\0');
+  store_be(bytes.data(), v);
+  return bytes;
+}
+
+/// A tuple as COPY sends it; nullopt is NULL.
+std::string tuple_of(const std::vector<std::optional<std::string>>& fields) {
+  std::string tuple = be(static_cast<std::int16_t>(fields.size()));
+  for (const auto& f : fields) {
+    tuple += be(f ? static_cast<std::int32_t>(f->size()) : -1);
+    if (f) tuple += *f;
+  }
+  return tuple;
+}
+
+/// The encoding by way of decode() alone.
+std::string slow_encoding(const TablePlan& table, const std::vector<std::optional<std::string>>& fields) {
+  RowEncoder encoder;
+  encoder.clear();
+  std::string scratch;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    encoder.add(fields[i] ? decode(table.columns[i].codec, *fields[i], scratch) : Value::null());
+  }
+  return std::string(encoder.view());
+}
+
+TEST(WireRow, TheShortWayGivesWhatDecodeGives) {
+  const std::vector<Codec> codecs = {{.id = CodecId::int2},
+                                     {.id = CodecId::int4},
+                                     {.id = CodecId::int8},
+                                     {.id = CodecId::boolean_number},
+                                     {.id = CodecId::float8, .number = NumberForm::real},
+                                     {.id = CodecId::text},
+                                     {.id = CodecId::json},
+                                     {.id = CodecId::text_bytes},
+                                     {.id = CodecId::bytea},
+                                     {.id = CodecId::int4, .number = NumberForm::real},
+                                     {.id = CodecId::float8, .number = NumberForm::mixed},
+                                     {.id = CodecId::uuid_blob}};
+  const std::vector<std::size_t> sizes = {2, 4, 8, 1, 8, 0, 0, 0, 0, 4, 8, 16};
+  const TablePlan table = table_of(codecs);
+  WireRowReader reader(table);
+  RowEncoder encoder;
+  std::mt19937_64 random(3);
+  for (int round = 0; round < 2000; ++round) {
+    std::vector<std::optional<std::string>> fields;
+    for (std::size_t i = 0; i < codecs.size(); ++i) {
+      std::string bytes(sizes[i] > 0 ? sizes[i] : random() % 30, '\0');
+      for (char& c : bytes) c = static_cast<char>(random());
+      if (codecs[i].id == CodecId::boolean_number) bytes[0] &= 1;
+      if (random() % 8 == 0) {
+        fields.emplace_back();
+      } else {
+        fields.emplace_back(std::move(bytes));
+      }
+    }
+    reader.read(tuple_of(fields), encoder);
+    ASSERT_EQ(encoder.view(), slow_encoding(table, fields)) << "round " << round;
+  }
+}
+
+TEST(WireRow, TrailingFieldsAreLeftToTheCaller) {
+  const TablePlan table = table_of({{.id = CodecId::int4}});
+  WireRowReader reader(table, 1);
+  RowEncoder encoder;
+  const std::string tuple = tuple_of({be(7), be(std::uint32_t{4711})});
+  reader.read(tuple, encoder);
+  EXPECT_EQ(reader.field(0), be(std::uint32_t{4711}));
+  EXPECT_EQ(encoder.column_count(), 1U);
+}
+
+TEST(WireRow, AFieldThatIsNoValueOfTheCodecIsADifferenceAndNoError) {
+  const TablePlan table = table_of({{.id = CodecId::uuid_blob}});
+  WireRowReader reader(table);
+  RowEncoder encoder;
+  reader.read(tuple_of({"abc"}), encoder);
+  const auto field = RowDecoder(encoder.view()).next();
+  EXPECT_TRUE(field.foreign);
+  EXPECT_EQ(field.value.bytes(), "abc");
+}
+
+TEST(WireRow, RefusesWhatIsNoTuple) {
+  const TablePlan table = table_of({{.id = CodecId::int4}, {.id = CodecId::text}});
+  WireRowReader reader(table);
+  RowEncoder encoder;
+  const std::string good = tuple_of({be(7), "text"});
+  EXPECT_NO_THROW(reader.read(good, encoder));
+  EXPECT_THROW(reader.read("", encoder), Error);
+  EXPECT_THROW(reader.read(tuple_of({be(7)}), encoder), Error);
+  EXPECT_THROW(reader.read(tuple_of({be(7), "text", "more"}), encoder), Error);
+  EXPECT_THROW(reader.read(tuple_of({be(std::int64_t{7}), "text"}), encoder), Error);
+  EXPECT_THROW(reader.read(good + "x", encoder), Error);
+  for (std::size_t cut = 0; cut < good.size(); ++cut) {
+    EXPECT_THROW(reader.read(std::string_view(good).substr(0, cut), encoder), Error) << cut;
+  }
+  std::string negative = good;
+  negative.replace(2, 4, be(std::int32_t{-2}));
+  EXPECT_THROW(reader.read(negative, encoder), Error);
+  std::string huge = good;
+  huge.replace(2, 4, be(std::int32_t{0x7fffffff}));
+  EXPECT_THROW(reader.read(huge, encoder), Error);
+}
+
+TEST(WireRow, ErrorsNameTableAndColumn) {
+  const TablePlan table = table_of({{.id = CodecId::int4}});
+  try {
+    RowEncoder encoder;
+    WireRowReader(table).read(tuple_of({"abc"}), encoder);
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_EQ(std::string(e.what()), "table 't', column 'c1': a field has 3 bytes, not 4");
+  }
+}
+
+}  // namespace
+}  // namespace lite2pg

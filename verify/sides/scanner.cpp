@@ -1,0 +1,130 @@
+#include "verify/sides/scanner.h"
+
+#include <chrono>
+
+#include "common/bytes.h"
+#include "common/interrupt.h"
+#include "mapping/plan/ddl.h"
+#include "verify/sides/source_row.h"
+#include "verify/sides/wire_row.h"
+
+namespace lite2pg {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// What is done once a batch of rows instead of at every row: progress, throttle, stop and interrupt.
+class Batch {
+ public:
+  Batch(Progress& progress, RateLimit* rate, const StopFlag& stop) : progress_(progress), rate_(rate), stop_(stop) {}
+
+  /// False when another worker failed: give up.
+  [[nodiscard]] bool count(std::size_t bytes) {
+    bytes_ += bytes;
+    if (++rows_ < batch_rows && bytes_ < batch_bytes) return true;
+    flush();
+    throw_if_interrupted();
+    return !stop_.stopped();
+  }
+  void flush() {
+    progress_.add(rows_, bytes_);
+    if (rate_ != nullptr) rate_->spend(bytes_);
+    rows_ = bytes_ = 0;
+  }
+
+ private:
+  static constexpr std::uint64_t batch_rows = 2048, batch_bytes = 256U << 10;
+
+  Progress& progress_;
+  RateLimit* rate_;
+  const StopFlag& stop_;
+  std::uint64_t rows_ = 0, bytes_ = 0;
+};
+
+std::uint32_t xid_of(std::string_view field) {
+  return field.size() == sizeof(std::uint32_t) ? load_be<std::uint32_t>(field.data()) : 0;
+}
+
+/// The COPY of a piece of work, with xmin as a last column on request.
+std::string copy_sql(const ComparedTable& table, const PageRange& pages, bool xmin) {
+  TablePlan columns = table.plan;
+  if (xmin) {
+    ColumnPlan& c = columns.columns.emplace_back();
+    c.target = "xmin";
+    c.source_index = 0;  // else it would not be selected
+  }
+  return copy_out_sql(columns, table.schema, pages.condition());
+}
+
+/// Views and foreign tables have no system columns.
+bool has_xmin(const ComparedTable& table) { return table.target->kind == 'r' || table.target->kind == 'p'; }
+
+}  // namespace
+
+/// What a thread keeps from pass to pass.
+struct Scanner::Worker {
+  std::unique_ptr<Reader> reader;
+  std::unique_ptr<DataConnection> connection;
+};
+
+Scanner::Scanner(RowSource* source, const TargetSnapshot& snapshot, const std::vector<ComparedTable>& tables,
+                 ScanSettings settings, Progress& progress)
+    : source_(source), snapshot_(snapshot), tables_(tables), settings_(settings), progress_(progress) {}
+
+Scanner::~Scanner() = default;
+
+void Scanner::run(const std::vector<ScanItem>& work, Pass& pass) {
+  const std::size_t count = std::min<std::size_t>(settings_.jobs, work.size());
+  while (workers_.size() < count) workers_.push_back(std::make_unique<Worker>());
+  Ticket ticket(work.size());
+  run_workers(count, [&](std::size_t index, const StopFlag& stop) {
+    for (std::size_t number = 0; !stop.stopped() && ticket.take(number);) {
+      run_item(*workers_[index], work[number], pass, stop);
+    }
+  });
+}
+
+void Scanner::run_item(Worker& worker, const ScanItem& item, Pass& pass, const StopFlag& stop) {
+  const auto begun = Clock::now();
+  progress_.working_on(tables_[item.table].plan.source);
+  const std::unique_ptr<RowTaker> taker = pass.begin(item);
+  if (item.side == Side::source) {
+    scan_source(worker, item, *taker, stop);
+  } else {
+    scan_target(worker, item, *taker, stop, pass.wants_xmin() && has_xmin(tables_[item.table]));
+  }
+  if (!stop.stopped()) pass.end(item, *taker, std::chrono::duration<double>(Clock::now() - begun).count());
+}
+
+void Scanner::scan_source(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop) {
+  const ComparedTable& table = tables_[item.table];
+  if (!worker.reader) worker.reader = source_->reader();
+  const std::unique_ptr<RowCursor> cursor = worker.reader->scan(*table.source, item.slice);
+  SourceRowReader reader(table.plan);
+  RowHasher hasher(settings_.seed, table.plan.key);
+  Batch batch(progress_, nullptr, stop);
+  for (Row row; cursor->next(row);) {
+    reader.read(row, hasher.encoder());
+    const std::string_view encoding = hasher.encoder().view();
+    taker.take({hasher.hash(), encoding});
+    if (!batch.count(encoding.size())) return;
+  }
+  batch.flush();
+}
+
+void Scanner::scan_target(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop, bool xmin) {
+  const ComparedTable& table = tables_[item.table];
+  if (!worker.connection) worker.connection = snapshot_.connect();
+  WireRowReader reader(table.plan, xmin ? 1 : 0);
+  RowHasher hasher(settings_.seed, table.plan.key);
+  Batch batch(progress_, settings_.rate, stop);
+  worker.connection->copy_out_begin(copy_sql(table, item.pages, xmin));
+  for (std::string_view tuple; worker.connection->copy_out_next(tuple);) {
+    reader.read(tuple, hasher.encoder());
+    taker.take({hasher.hash(), hasher.encoder().view(), xmin ? xid_of(reader.field(0)) : 0});
+    if (!batch.count(tuple.size())) return worker.connection.reset();
+  }
+  batch.flush();
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,50 @@
+#include "verify/tool/aftermath.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+
+#include "common/error.h"
+#include "common/hook.h"
+#include "verify/tool/metrics.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr std::chrono::minutes command_timeout{1};
+
+std::int64_t unix_now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
+}  // namespace
+
+void write_outputs(const VerifyOptions& options, const VerifyResult* result, const Report& report) {
+  if (!options.common.report.empty()) write_report(report, options.common.report);
+  if (options.metrics.empty()) return;
+  write_metrics(options.metrics, result, options.fail_on, {report.exit_code, report.seconds, unix_now()});
+}
+
+void tell_of_difference(const VerifyOptions& options, const VerifyResult& result, const Report& report) {
+  if (options.on_difference.empty()) return;
+  const std::map<std::string, std::string> facts = {
+      {"LITE2PG_VERDICT", report.verdict},
+      {"LITE2PG_DAMAGE", std::to_string(result.damage())},
+      {"LITE2PG_DRIFT", std::to_string(result.drift())},
+      {"LITE2PG_TARGET", result.target},
+  };
+  try {
+    const ChildResult child =
+        run_child({"/bin/sh", "-c", options.on_difference}, facts, to_json(report), command_timeout);
+    if (!child.succeeded()) {
+      spdlog::warn("--on-difference: the command {}", child.timed_out
+                                                          ? "was ended after a minute"
+                                                          : "ended with exit code " + std::to_string(child.exit_code));
+    }
+  } catch (const Error& e) {
+    spdlog::warn("--on-difference: {}", e.what());
+  }
+}
+
+}  // namespace lite2pg

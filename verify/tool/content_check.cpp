@@ -1,0 +1,89 @@
+#include "verify/tool/content_check.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <numeric>
+
+#include "common/text.h"
+#include "mapping/target/quote.h"
+
+namespace lite2pg {
+namespace {
+
+std::uint64_t rows_of(const Comparison& comparison) {
+  return std::accumulate(comparison.tables.begin(), comparison.tables.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const ComparedTable& t) { return sum + 2 * t.source_rows; });
+}
+
+std::vector<std::string> lockable_tables(const Comparison& comparison) {
+  std::vector<std::string> names;
+  for (const ComparedTable& t : comparison.tables) {
+    // LOCK TABLE takes views too, and their tables with them; foreign tables it refuses.
+    if (t.target->kind == 'r' || t.target->kind == 'p') names.push_back(qualified(t.schema, t.target->name));
+  }
+  return names;
+}
+
+TableOutcome outcome_of(const ComparedTable& table, const DigestPair& digests) {
+  TableOutcome outcome;
+  ReportTable& report = outcome.report;
+  report.source = table.plan.source;
+  report.target = table.plan.target;
+  report.rows_source = digests.source.rows();
+  report.rows_target = digests.target.rows();
+  report.digest_source = digests.source.total();
+  report.digest_target = digests.target.total();
+  report.bytes = digests.target_bytes;
+  report.seconds = digests.seconds;
+  report.columns = report_columns(table.plan);
+  report.verdict = "equal";
+  return outcome;
+}
+
+void add_differences(TableOutcome& outcome, LocatedDifferences found, VerifyResult& result) {
+  outcome.report.verdict = "different";
+  // Buckets come in the order of hashes under this run's seed; people and scripts want the same order each time.
+  std::ranges::stable_sort(found.listed, natural_less, &Difference::key);
+  outcome.report.differences = std::move(found.listed);
+  outcome.report.differences_total = found.total;
+  outcome.drift = found.drift;
+  outcome.places = std::move(found.places);
+  outcome.complete = found.complete;
+  result.warnings.insert(result.warnings.end(), found.warnings.begin(), found.warnings.end());
+}
+
+}  // namespace
+
+std::vector<DigestPair> check_content(const VerifyOptions& options, const ChosenPlan& chosen,
+                                      const Comparison& comparison, RowSource* rows, TargetSnapshot& snapshot,
+                                      Progress& progress, VerifyResult& result) {
+  const std::vector<ComparedTable>& tables = comparison.tables;
+  snapshot.lock(lockable_tables(comparison));
+  constexpr std::uint64_t megabyte = 1'000'000;
+  const auto rate = options.max_rate > 0 ? std::make_unique<RateLimit>(options.max_rate * megabyte) : nullptr;
+  Scanner scanner(rows, snapshot, tables, {result.seed, options.common.jobs, rate.get()}, progress);
+
+  std::vector<std::size_t> all(tables.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const auto work = make_scan_list(tables, all, rows, options.common.jobs, snapshot.server_version());
+  progress.start("verify", tables.size(), rows_of(comparison));
+  DigestPass pass(tables, work, progress);
+  scanner.run(work, pass);
+  progress.end();
+
+  const LocateSettings settings{options.diff_limit, options.common.jobs, snapshot.server_version()};
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    const DigestPair& digests = pass.results()[i];
+    TableOutcome& outcome = result.tables.emplace_back(outcome_of(tables[i], digests));
+    if (digests.differing().empty()) continue;
+    progress.start("locate differences", 1, digests.source.rows() + digests.target.rows());
+    const auto xids = chosen.import_xids.find(tables[i].plan.target);
+    const ImportXids& known = xids == chosen.import_xids.end() ? ImportXids() : xids->second;
+    add_differences(outcome, locate_differences(scanner, tables, i, digests, rows, known, settings), result);
+    progress.end();
+  }
+  return std::move(pass.results());
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,24 @@
+// Compares the rows: digests of all tables on both sides, then the second pass over tables that differ.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/progress.h"
+#include "verify/rows/locate.h"
+#include "verify/sides/digest_pass.h"
+#include "verify/sides/target_snapshot.h"
+#include "verify/tool/comparison.h"
+#include "verify/tool/options.h"
+#include "verify/tool/plan_source.h"
+#include "verify/tool/result.h"
+
+namespace lite2pg {
+
+/// Fills result.tables and adds warnings. Gives the digests, in the order of comparison.tables.
+[[nodiscard]] std::vector<DigestPair> check_content(const VerifyOptions& options, const ChosenPlan& chosen,
+                                                    const Comparison& comparison, RowSource* rows,
+                                                    TargetSnapshot& snapshot, Progress& progress, VerifyResult& result);
+
+}  // namespace lite2pg

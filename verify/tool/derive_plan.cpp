@@ -1,0 +1,97 @@
+#include "verify/tool/derive_plan.h"
+
+#include <algorithm>
+#include <array>
+
+#include "common/text.h"
+#include "mapping/choice/mapping_file.h"
+
+namespace lite2pg {
+namespace {
+
+bool has(const ColumnCensus& c, StorageClass s) { return c.count(s) > 0; }
+
+/// Texts that somebody made a number column of. numeric alone has a codec for these.
+bool holds_spelled_numbers(const ColumnCensus& c, const TargetColumn& column) {
+  constexpr std::array<std::string_view, 5> numbers = {"int2", "int4", "int8", "float4", "float8"};
+  if (column.is_array || !has(c, StorageClass::text)) return false;
+  const bool mixed = has(c, StorageClass::integer) || has(c, StorageClass::real);
+  return std::ranges::find(numbers, column.base) != numbers.end() || (column.base == "numeric" && mixed);
+}
+
+/// Both sides as the number that a text spells.
+DerivedCodec spelled_numbers() {
+  return {.codec = {.id = CodecId::text_number, .number = NumberForm::either},
+          .via_text = true,
+          .assumption = "text that spells a number is compared as the number"};
+}
+
+class Adapter {
+ public:
+  Adapter(const Plan& plan, const TargetCatalog& catalog, std::vector<std::string>& assumptions)
+      : plan_(plan), mapping_(MappingFile::parse(plan.mapping)), catalog_(catalog), assumptions_(assumptions) {}
+
+  void adapt(TablePlan& table) const {
+    const TargetTable* actual = catalog_.find_table(table.target);
+    if (actual == nullptr) actual = catalog_.find_table(table.source);
+    if (actual == nullptr) return;
+    table.target = actual->name;
+    for (ColumnPlan& column : table.columns) {
+      if (column.source_index >= 0) adapt(table, column, *actual);
+    }
+  }
+
+ private:
+  void adapt(const TablePlan& table, ColumnPlan& column, const TargetTable& in) const {
+    const TargetColumn* actual = in.find_column(column.target);
+    if (actual == nullptr) actual = in.find_column(column.source);
+    if (actual == nullptr) return;
+    column.target = actual->name;
+    if (actual->base == "bpchar" && !actual->is_array) column.via_text = true;  // Without the blanks that pad it.
+    if (column.via_text || column.via_json || reads(column.codec, *actual)) return;
+    const ColumnCensus* census = census_of(table, column);
+    if (census == nullptr) return;
+    const DerivedCodec derived = holds_spelled_numbers(*census, *actual)
+                                     ? spelled_numbers()
+                                     : derive_codec(*census, *actual, reading_of(table, column));
+    column.codec = derived.codec;
+    column.via_text = derived.via_text;
+    column.via_json = derived.via_json;
+    column.type = actual->type;
+    column.fidelity = is_spelling_exact(derived.codec) ? Fidelity::exact : Fidelity::equivalent;
+    column.evidence = "read by the type that the target has";
+    if (!derived.assumption.empty()) {
+      assumptions_.push_back(table.source + "." + column.source + ": " + derived.assumption);
+    }
+  }
+
+  [[nodiscard]] const ColumnCensus* census_of(const TablePlan& table, const ColumnPlan& column) const {
+    const auto found = std::ranges::find_if(
+        plan_.census, [&](const TableCensus& c) { return equals_ignoring_case(c.table, table.source); });
+    const auto index = static_cast<std::size_t>(column.source_index);
+    if (found == plan_.census.end() || index >= found->columns.size()) return nullptr;
+    return &found->columns[index];
+  }
+
+  /// What the plan's mapping file says of a column: how its numbers and texts are to be read.
+  [[nodiscard]] Reading reading_of(const TablePlan& table, const ColumnPlan& column) const {
+    const Table* source = plan_.schema.find_table(table.source);
+    const auto index = static_cast<std::size_t>(column.source_index);
+    if (source == nullptr || index >= source->columns.size()) return {};
+    return mapping_.column_rule(table.source, source->columns[index], plan_.options).reading;
+  }
+
+  const Plan& plan_;
+  const MappingFile mapping_;
+  const TargetCatalog& catalog_;
+  std::vector<std::string>& assumptions_;
+};
+
+}  // namespace
+
+void adapt_plan(Plan& plan, const TargetCatalog& catalog, std::vector<std::string>& assumptions) {
+  const Adapter adapter(plan, catalog, assumptions);
+  for (TablePlan& table : plan.tables) adapter.adapt(table);
+}
+
+}  // namespace lite2pg

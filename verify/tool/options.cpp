@@ -1,0 +1,63 @@
+#include "verify/tool/options.h"
+
+#include <algorithm>
+
+#include "common/error.h"
+
+namespace lite2pg {
+namespace {
+
+void add_options(OptionParser& parser, VerifyOptions& o) {
+  parser.positional("SOURCE", o.source);
+  parser.positional("TARGET", o.target);
+  parser.group("What to compare");
+  parser.text("schema", o.schema, "NAME", "schema of the target [public]");
+  parser.flag("staged", o.staged, "the staged run that is not published yet");
+  parser.text("run", o.run, "ID", "a certain run of the ledger [the latest]");
+  parser.flag("data-only", o.data_only, "rows, not the schema");
+  parser.flag("schema-only", o.schema_only, "the schema, no rows");
+  parser.text("mapping", o.mapping, "FILE", "mapping file (TOML), for a target that has no ledger");
+  parser.flag("audit", o.audit, "check the ledger's chain of events only; no SOURCE");
+  parser.group("Differences");
+  parser.number("diff-limit", o.diff_limit, 1'000'000, "N", "name at most N differences a table [50]");
+  parser.choice<FailOn>("fail-on", o.fail_on, {{"damage", FailOn::damage}, {"drift", FailOn::drift}},
+                        "damage: rows changed by the application since the import are no failure [drift]");
+  parser.flag("show-drift", o.show_drift, "list drift too when only damage fails");
+  parser.text("baseline", o.baseline, "FILE", "record the state; compare with it in later runs");
+  parser.flag("update-baseline", o.update_baseline, "record today's state in its place");
+  parser.group("Use on a live server");
+  parser.number("max-rate", o.max_rate, 1'000'000, "MB", "read at most MB megabytes a second from the target");
+  parser.flag("quiet", o.quiet, "print nothing when all is equal");
+  parser.text("metrics", o.metrics, "FILE.prom", "write Prometheus textfile metrics");
+  parser.text("on-difference", o.on_difference, "COMMAND", "run it when something differs; report on its stdin");
+  add_selection_options(parser, o.common);
+  add_output_options(parser, o.common);
+}
+
+void check(VerifyOptions& o) {
+  const std::string usage = "lite2pg-verify SOURCE TARGET";
+  if (o.audit && o.target.empty()) std::swap(o.source, o.target);
+  if (o.audit && !o.source.empty())
+    throw Error(ExitCode::usage, "--audit takes no SOURCE", "lite2pg-verify TARGET --audit");
+  if (o.source.empty() && !o.audit) throw Error(ExitCode::usage, "SOURCE is missing", usage);
+  if (o.target.empty()) throw Error(ExitCode::usage, "TARGET is missing", usage);
+  if (o.schema_only && o.data_only) throw Error(ExitCode::usage, "--schema-only and --data-only exclude each other");
+  if (o.update_baseline && o.baseline.empty()) {
+    throw Error(ExitCode::usage, "--update-baseline needs --baseline FILE");
+  }
+  o.common.jobs = std::max(1U, o.common.jobs);
+}
+
+}  // namespace
+
+std::optional<int> parse_verify_options(int argc, const char* const* argv, VerifyOptions& options) {
+  OptionParser parser("lite2pg-verify",
+                      "Proves a SQLite database and its copy in PostgreSQL equal, or names the differences.",
+                      {"lite2pg-verify SOURCE TARGET [options]", "lite2pg-verify TARGET --audit"});
+  add_options(parser, options);
+  if (const auto code = parser.parse(argc, argv)) return code;
+  check(options);
+  return std::nullopt;
+}
+
+}  // namespace lite2pg

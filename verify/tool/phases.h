@@ -1,0 +1,14 @@
+// The comparison itself: from source and target to what was found.
+#pragma once
+
+#include "common/progress.h"
+#include "verify/tool/options.h"
+#include "verify/tool/result.h"
+
+namespace lite2pg {
+
+/// Opens both sides, finds the plan, compares rows and schema, compares with and writes the baseline. `seconds` of the
+/// result is the caller's to fill. Throws Error; Error(refused) when there was nothing to compare.
+[[nodiscard]] VerifyResult verify(const VerifyOptions& options, Progress& progress);
+
+}  // namespace lite2pg

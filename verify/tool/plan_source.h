@@ -1,0 +1,34 @@
+// Where a run's plan comes from: the ledger of the target, the archive, the manifest, or, failing these, what the
+// source holds and the types that the target has.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/progress.h"
+#include "import/ledger/ledger.h"
+#include "import/postgres/target_catalog.h"
+#include "verify/rows/locate.h"
+#include "verify/tool/options.h"
+#include "verify/tool/source.h"
+
+namespace lite2pg {
+
+struct ChosenPlan {
+  Plan plan;                     ///< Fits the target's types and the spelling of its names.
+  Plan planned;                  ///< As it was before that: what the schema is compared with. Without census.
+  std::string origin;            ///< For people: "run 20261121T101500Z-3f9a of the ledger".
+  std::optional<RunRecord> run;  ///< When it is from the ledger.
+  bool planned_schema = true;    ///< False: nobody planned the target's schema; it was made elsewhere.
+  TargetCatalog catalog;         ///< Of the schema that is verified.
+  std::vector<std::string> assumptions, warnings;
+  std::map<std::string, ImportXids> import_xids;  ///< By target table; only for published runs.
+};
+
+/// May survey the source (a target without ledger). Throws Error(usage) for a run that is not there, Error(target).
+[[nodiscard]] ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Session& session,
+                                     Progress& progress);
+
+}  // namespace lite2pg

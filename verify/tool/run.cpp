@@ -1,0 +1,83 @@
+#include "verify/tool/run.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <iostream>
+#include <optional>
+
+#include "common/interrupt.h"
+#include "common/logging.h"
+#include "common/text.h"
+#include "import/ledger/audit.h"
+#include "verify/tool/aftermath.h"
+#include "verify/tool/phases.h"
+#include "verify/tool/report.h"
+#include "verify/tool/result.h"
+#include "verify/tool/text.h"
+
+namespace lite2pg {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begun) { return std::chrono::duration<double>(Clock::now() - begun).count(); }
+
+/// Text, report, metrics and exit code of a run that came to a result.
+int finish(const VerifyOptions& options, const VerifyResult& result, Report& report) {
+  fill_report(result, options.fail_on, report);
+  const bool equal = result.is_equal(options.fail_on);
+  report.exit_code = static_cast<int>(equal ? ExitCode::done : ExitCode::different);
+  report.seconds = result.seconds;
+  if (!equal || !options.quiet) std::cout << result_text(result, options.fail_on, options.show_drift) << std::flush;
+  write_outputs(options, &result, report);
+  if (!equal) tell_of_difference(options, result, report);
+  return report.exit_code;
+}
+
+void fail(const VerifyOptions& options, const Error& e, double seconds, Report& report) {
+  report.verdict = e.code() == ExitCode::refused ? "refused" : "failed";
+  report.exit_code = static_cast<int>(e.code());
+  report.error = e.what();
+  report.seconds = seconds;
+  write_outputs(options, nullptr, report);
+}
+
+int run_audit(const VerifyOptions& options) {
+  const Target target{options.target};
+  Session session(target, "verify audit");
+  const AuditResult audit = verify_audit(session);
+  for (const std::string& fault : audit.faults) std::cout << fault << "\n";
+  const bool whole = audit.faults.empty();
+  if (!whole || !options.quiet) {
+    std::cout << with_thousands(audit.events) << " events, " << (whole ? "the chain is whole" : "THE CHAIN IS BROKEN")
+              << std::endl;
+  }
+  return static_cast<int>(whole ? ExitCode::done : ExitCode::different);
+}
+
+}  // namespace
+
+int run_verify(const VerifyOptions& options) {
+  const auto console = std::make_shared<Console>();
+  start_logging(console, options.common.log_level, options.common.log_format);
+  const InterruptGuard interrupts;
+  if (options.audit) return run_audit(options);
+  Progress progress(console, options.common.progress);
+  const auto begun = Clock::now();
+  Report report;
+  report.tool = "lite2pg-verify";
+  report.started_at = utc_now();
+  std::optional<VerifyResult> result;
+  try {
+    result = verify(options, progress);
+  } catch (const Error& e) {
+    progress.end();
+    fail(options, e, seconds_since(begun), report);
+    throw;
+  }
+  result->seconds = seconds_since(begun);
+  return finish(options, *result, report);
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,13 @@
+// The result for people: what was compared, a line a table, the differences, one closing line.
+#pragma once
+
+#include <string>
+
+#include "verify/tool/result.h"
+
+namespace lite2pg {
+
+/// The whole of stdout. `fail_on` and `show_drift` as in the options.
+[[nodiscard]] std::string result_text(const VerifyResult& result, FailOn fail_on, bool show_drift);
+
+}  // namespace lite2pg
