@@ -8,6 +8,7 @@
 
 #include "mapping/choice/census_form.h"
 #include "mapping/plan/plan.h"
+#include "mapping/planning/make_plan.h"
 
 namespace lite2pg::test {
 
