@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "export/sqlite/catalog.h"
 #include "export/sqlite/error.h"
 #include "export/sqlite/file.h"
 
@@ -35,8 +36,10 @@ int compare_bytes(void*, int left_size, const void* left, int right_size, const 
 }
 
 /// Without its key's collation SQLite would not even step through a WITHOUT ROWID table. Nothing that depends on the
-/// order is asked of such a key (table_split, find_orphans).
+/// order is asked of such a key (table_split, find_orphans). In a UTF-16 database SQLite asks for its own NOCASE and
+/// RTRIM too before it converts for them: with ours in their place ranges of keys would lose rows.
 void supply_collation(void*, sqlite3* handle, int encoding, const char* name) {
+  if (is_builtin_collation(name)) return;
   sqlite3_create_collation(handle, name, encoding, nullptr, compare_bytes);
 }
 

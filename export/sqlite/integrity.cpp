@@ -16,6 +16,8 @@
 namespace lite2pg {
 namespace {
 
+constexpr const char* check_of_table = "SELECT quick_check FROM pragma_quick_check(?)";
+
 /// What SQLite says of rows that break a rule, by the words it begins with (pragma.c, "integrity_check").
 bool is_broken_rule(std::string_view message) {
   return message.starts_with("NULL value in ") || message.starts_with("non-") ||
@@ -88,23 +90,40 @@ std::vector<Finding> find_damage(SqliteSource& source, const StopFlag& stop) {
   std::vector<Finding> found;
   if (!whole.empty())
     append_all(found, source, [&](const Table& t) {
-      return run_check(db, source.path(), "SELECT quick_check FROM pragma_quick_check(?)", &t);
+      return run_check(db, source.path(), check_of_table, &t);
     });
   if (found.empty()) found = whole;
   append_all(found, source, [&](const Table& t) { return check_key_order(db, source.path(), t); });
   return found;
 }
 
+std::vector<Finding> find_damage_in(SqliteSource& source, const std::vector<const Table*>& tables,
+                                    const StopFlag& stop) {
+  const SnapshotConnection connection = source.snapshot().connect();
+  const Interrupter interrupter(connection.db(), stop);
+  std::vector<Finding> found;
+  const auto append = [&](std::vector<Finding> more) { found.insert(found.end(), more.begin(), more.end()); };
+  for (const Table* table : tables) {
+    append(run_check(connection.db(), source.path(), check_of_table, table));
+    append(check_key_order(connection.db(), source.path(), *table));
+  }
+  return found;
+}
+
+void refuse_damage(const std::string& path, const std::vector<Finding>& findings) {
+  const auto first = std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.damage; });
+  if (first == findings.end()) return;
+  const std::string tables = damaged_tables(findings);
+  throw Error(ExitCode::source,
+              path + ": is damaged" + (tables.empty() ? "" : " (tables: " + tables + ")") + ": " + first->message,
+              "restore a backup, or recover what is left with `sqlite3 FILE .recover | sqlite3 NEW` and use NEW; "
+              "`PRAGMA integrity_check` lists all findings");
+}
+
 std::vector<Finding> check_integrity(SqliteSource& source, const StopFlag& stop) {
   auto findings = find_damage(source, stop);
-  const auto first = std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.damage; });
-  if (first == findings.end()) return findings;
-  const std::string tables = damaged_tables(findings);
-  throw Error(
-      ExitCode::source,
-      source.path() + ": is damaged" + (tables.empty() ? "" : " (tables: " + tables + ")") + ": " + first->message,
-      "restore a backup, or recover what is left with `sqlite3 FILE .recover | sqlite3 NEW` and use NEW; "
-      "`PRAGMA integrity_check` lists all findings");
+  refuse_damage(source.path(), findings);
+  return findings;
 }
 
 }  // namespace lite2pg

@@ -23,6 +23,13 @@ struct Finding {
 /// Throws Error(source) when the check itself cannot run, Error(interrupted) on `stop` and on Ctrl-C.
 [[nodiscard]] std::vector<Finding> find_damage(SqliteSource& source, const StopFlag& stop);
 
+/// The same of single tables: what their pages and rows tell, nothing of the rest of the file.
+[[nodiscard]] std::vector<Finding> find_damage_in(SqliteSource& source, const std::vector<const Table*>& tables,
+                                                  const StopFlag& stop);
+
+/// Throws Error(source) when one of the findings is damage, naming the damaged tables.
+void refuse_damage(const std::string& path, const std::vector<Finding>& findings);
+
 /// Throws Error(source) naming the damaged tables; gives back the findings that are no damage.
 std::vector<Finding> check_integrity(SqliteSource& source, const StopFlag& stop);
 

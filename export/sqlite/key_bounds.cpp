@@ -114,4 +114,13 @@ void make_safe(SQLite::Database& db, const Table& table, Bounds& bounds) {
   bounds = ascending(oracle, std::move(bounds));
 }
 
+std::vector<Slice> slices_between(const Bounds& bounds) {
+  std::vector<Slice> slices(bounds.size() + 1);
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    slices[i].until = bounds[i];
+    slices[i + 1].from = bounds[i];
+  }
+  return slices;
+}
+
 }  // namespace lite2pg

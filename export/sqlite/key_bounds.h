@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "export/sqlite/row_source.h"
 #include "mapping/source/schema.h"
 #include "mapping/value/value.h"
 
@@ -21,5 +22,8 @@ using Bounds = std::vector<std::vector<OwnedValue>>;
 /// - all go when the key holds a NULL, which a damaged or crafted WITHOUT ROWID table may: NULL is in no range.
 /// Throws SQLite::Exception.
 void make_safe(SQLite::Database& db, const Table& table, Bounds& bounds);
+
+/// The slices that `bounds`, made safe, part: one more than there are bounds.
+[[nodiscard]] std::vector<Slice> slices_between(const Bounds& bounds);
 
 }  // namespace lite2pg

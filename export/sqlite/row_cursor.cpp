@@ -55,6 +55,15 @@ Value value_of(sqlite3_value* v) {
 
 }  // namespace
 
+std::string place_of_row(const Table& table, Row row, std::int64_t number, std::int64_t nth) {
+  if (rowid_name(table)) return "rowid " + std::to_string(number);
+  if (table.kind != TableKind::without_rowid) return "row " + std::to_string(nth);
+  std::string key;
+  for (const int column : table.key_columns())
+    key += (key.empty() ? "" : ", ") + show(row[static_cast<std::size_t>(column)]);
+  return "key (" + key + ")";
+}
+
 void SqliteCursor::Finalizer::operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
 
 SqliteCursor::SqliteCursor(SQLite::Database& db, std::string path, const Table& table, const Slice& slice, bool utf16)
@@ -115,14 +124,7 @@ std::int64_t SqliteCursor::row_number() const {
   return has_rowid_ ? sqlite3_column_int64(statement_.get(), static_cast<int>(values_.size())) : rows_;
 }
 
-std::string SqliteCursor::locate() const {
-  if (!counts_from_slice()) return "rowid " + std::to_string(row_number());
-  if (table_.kind != TableKind::without_rowid) return "row " + std::to_string(rows_);
-  std::string key;
-  for (const int column : table_.key_columns())
-    key += (key.empty() ? "" : ", ") + show(values_[static_cast<std::size_t>(column)]);
-  return "key (" + key + ")";
-}
+std::string SqliteCursor::locate() const { return place_of_row(table_, values_, row_number(), rows_); }
 
 void SqliteCursor::check(int code) const {
   if (code != SQLITE_OK) fail();

@@ -59,6 +59,8 @@ bool Snapshot::begin_all(unsigned connections) {
   state_ = file_.state();
   while (free_.size() < connections) free_.push_back(open_connection(file_));
   for (const auto& db : free_) begin_reading(*db);
+  // Before the last look at the version: had the log moved since the transactions began, the version would have too.
+  log_head_ = file_.mode() == OpenMode::live ? read_log_head(*free_.front()) : std::nullopt;
   return !has_moved();
 }
 

@@ -3,9 +3,11 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "export/sqlite/file.h"
+#include "export/sqlite/log_head.h"
 
 namespace SQLite {
 class Database;
@@ -43,6 +45,8 @@ class Snapshot {
   [[nodiscard]] SnapshotConnection connect();
   /// Throws Error(source) when anybody wrote to the source since the snapshot was taken.
   void check_unchanged();
+  /// How far the write-ahead log counted when the snapshot was taken; none when there is no log in use.
+  [[nodiscard]] const std::optional<LogHead>& log_head() const noexcept { return log_head_; }
 
  private:
   friend class SnapshotConnection;
@@ -56,6 +60,7 @@ class Snapshot {
   std::vector<std::unique_ptr<SQLite::Database>> free_;
   int version_ = 0;
   FileState state_;
+  std::optional<LogHead> log_head_;
 };
 
 }  // namespace lite2pg

@@ -75,15 +75,6 @@ Bounds sketched_bounds(const TableSketch& sketch, std::size_t parts) {
   return choose(sketch.keys, static_cast<std::size_t>(std::min<std::uint64_t>(parts, worthwhile)));
 }
 
-std::vector<Slice> slices_between(const Bounds& bounds) {
-  std::vector<Slice> slices(bounds.size() + 1);
-  for (std::size_t i = 0; i < bounds.size(); ++i) {
-    slices[i].until = bounds[i];
-    slices[i + 1].from = bounds[i];
-  }
-  return slices;
-}
-
 }  // namespace
 
 std::size_t usable_key_parts(const Table& table) {

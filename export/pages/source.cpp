@@ -1,0 +1,159 @@
+#include "export/pages/source.h"
+
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+
+#include "export/pages/cursor.h"
+#include "export/pages/split.h"
+#include "export/pages/sqlite_handle.h"
+#include "export/pages/sweep.h"
+#include "export/sqlite/error.h"
+#include "export/sqlite/scan_sql.h"
+
+namespace lite2pg {
+namespace {
+
+/// Calls `work` with a connection of the snapshot; what SQLite reports becomes our error.
+template <typename Work>
+auto with_connection(SqliteSource& source, std::string_view table, const Work& work) {
+  const SnapshotConnection connection = source.snapshot().connect();
+  try {
+    return work(connection.db());
+  } catch (const SQLite::Exception& e) {
+    throw_sqlite_error(source.path(), table, e);
+  }
+}
+
+}  // namespace
+
+class PageReader final : public Reader {
+ public:
+  PageReader(SnapshotConnection connection, PageSource& source) : connection_(std::move(connection)), source_(source) {}
+
+  std::unique_ptr<RowCursor> scan(const Table& table, const Slice& slice) override {
+    const PageView* view = source_.view();
+    if (view == nullptr) return by_sqlite(table, slice);
+    auto& state = state_of(table);
+    if (!state.shape.is_readable() || state.surprised || !reads_slice(state.shape, slice))
+      return by_sqlite(table, slice);
+    return open_page_cursor({&connection_.db(), source_.sqlite().path(), view, source_.claims_for(table)}, table,
+                            state.shape, slice, [&state] { state.surprised = true; });
+  }
+
+ private:
+  PageSource::TableState& state_of(const Table& table) {
+    try {
+      return source_.state_of(connection_.db(), table);
+    } catch (const SQLite::Exception& e) {
+      throw_sqlite_error(source_.sqlite().path(), table.name, e);
+    }
+  }
+
+  std::unique_ptr<RowCursor> by_sqlite(const Table& table, const Slice& slice) {
+    return std::make_unique<SqliteCursor>(connection_.db(), source_.sqlite().path(), table, slice,
+                                          source_.schema().encoding != "UTF-8");
+  }
+
+  SnapshotConnection connection_;
+  PageSource& source_;
+};
+
+PageSource::PageSource(std::unique_ptr<SqliteSource> sqlite) : sqlite_(std::move(sqlite)) {
+  with_connection(*sqlite_, {}, [&](SQLite::Database& db) {
+    view_ = view_pages(db, sqlite_->file().mode(), sqlite_->snapshot().log_head());
+    roots_ = table_roots(db);
+  });
+}
+
+PageSource::~PageSource() = default;
+
+std::unique_ptr<Reader> PageSource::reader() {
+  return std::make_unique<PageReader>(sqlite_->snapshot().connect(), *this);
+}
+
+PageSource::TableState& PageSource::state_of(SQLite::Database& db, const Table& table) {
+  const std::lock_guard guard(lock_);
+  const auto found = states_.find(table.name);
+  if (found != states_.end()) return found->second;
+  TableShape shape = shape_of(db, *view(), roots_, table);
+  TableState& state = states_[table.name];
+  state.shape = std::move(shape);
+  return state;
+}
+
+std::vector<Slice> PageSource::split(const Table& table, std::size_t parts) {
+  if (view() == nullptr || parts < 2) return sqlite_->split(table, parts);
+  auto slices = with_connection(*sqlite_, table.name, [&](SQLite::Database& db) -> std::vector<Slice> {
+    const TableState& state = state_of(db, table);
+    if (!state.shape.is_readable() || state.surprised || scan_key(table).empty()) return {};
+    PageFile file(db, *view());
+    Bounds bounds = bounds_between_leaves(file, state.shape, parts);
+    make_safe(db, table, bounds);
+    return slices_between(bounds);
+  });
+  return slices.empty() ? sqlite_->split(table, parts) : slices;
+}
+
+std::string PageSource::reason_for_sqlite(const Table& table) {
+  if (view() == nullptr) return std::get<std::string>(view_);
+  return with_connection(*sqlite_, table.name, [&](SQLite::Database& db) -> std::string {
+    const TableState& state = state_of(db, table);
+    return state.surprised ? "its pages are not as expected" : state.shape.unreadable;
+  });
+}
+
+bool PageSource::begin_audit(const std::vector<const Table*>& tables) {
+  if (view() == nullptr || !view()->utf8) return false;
+  auto audit = std::make_unique<Audit>(view()->pages);
+  with_connection(*sqlite_, {}, [&](SQLite::Database& db) {
+    for (const Table* table : tables)
+      if (state_of(db, *table).shape.is_readable()) audit->tables.insert(table->name);
+  });
+  audit_ = std::move(audit);
+  audit_runs_ = true;
+  return true;
+}
+
+PageClaims* PageSource::claims_for(const Table& table) const { return audit_runs_ && is_audited(table) ? &audit_->claims : nullptr; }
+
+bool PageSource::is_audited(const Table& table) const {
+  return audit_ != nullptr && audit_->tables.contains(table.name);
+}
+
+bool PageSource::sweep(const StopFlag& stop) {
+  return with_connection(*sqlite_, {}, [&](SQLite::Database& db) {
+    PageFile file(db, *view());
+    PageSweep pages(file, audit_->claims, longest_payload(db), stop);
+    return sweep(pages, db);
+  });
+}
+
+bool PageSource::sweep(PageSweep& pages, SQLite::Database& db) {
+  if (!pages.rowid_table(1) || !pages.pages_of_no_tree()) return false;
+  SQLite::Statement trees(db, "SELECT name, type, rootpage FROM sqlite_schema WHERE rootpage > 0");
+  while (trees.executeStep()) {
+    const std::uint32_t root = trees.getColumn(2).getUInt();
+    const std::string name = trees.getColumn(0).getString();
+    const bool is_table = trees.getColumn(1).getString() == "table";
+    bool sound = false;
+    if (is_table && audit_->tables.contains(name)) {
+      sound = pages.upper_pages(root);
+    } else {
+      sound = is_table && pages.is_rowid_tree(root) ? pages.rowid_table(root) : pages.index_tree(root);
+    }
+    if (!sound) return false;
+  }
+  return true;
+}
+
+bool PageSource::end_audit() {
+  const std::lock_guard guard(lock_);
+  audit_runs_ = false;
+  for (const std::string& table : audit_->tables)
+    if (states_.find(table)->second.surprised) return false;
+  return audit_->claims.all_claimed();
+}
+
+}  // namespace lite2pg

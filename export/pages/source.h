@@ -1,0 +1,80 @@
+// A SQLite file as a source of rows that are read from its pages, where that is possible, and by SQLite where not.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <variant>
+
+#include "common/parallel.h"
+#include "export/pages/claims.h"
+#include "export/pages/table_shape.h"
+#include "export/pages/view.h"
+#include "export/sqlite/source.h"
+
+namespace lite2pg {
+
+class PageSweep;
+
+/// The same rows, slices and errors as SqliteSource's. Any thread may call any function.
+class PageSource final : public RowSource {
+ public:
+  /// Throws Error(source).
+  explicit PageSource(std::unique_ptr<SqliteSource> sqlite);
+  ~PageSource() override;
+
+  [[nodiscard]] const Schema& schema() const override { return sqlite_->schema(); }
+  [[nodiscard]] std::unique_ptr<Reader> reader() override;
+  /// Between leaves.
+  [[nodiscard]] std::vector<Slice> split(const Table& table, std::size_t parts) override;
+  [[nodiscard]] std::uint64_t estimated_rows(const Table& table) override { return sqlite_->estimated_rows(table); }
+  [[nodiscard]] std::uint64_t estimated_bytes(const Table& table) override { return sqlite_->estimated_bytes(table); }
+  [[nodiscard]] Fingerprint fingerprint() override { return sqlite_->fingerprint(); }
+  void check_unchanged() override { sqlite_->check_unchanged(); }
+
+  [[nodiscard]] SqliteSource& sqlite() noexcept { return *sqlite_; }
+  /// Why SQLite reads a table; empty: its pages are read.
+  [[nodiscard]] std::string reason_for_sqlite(const Table& table);
+
+  /// From now on cursors note the pages they meet, those of the tables that are read by their pages among `tables`:
+  /// each is to be read once, whole or by the slices of split(). False: pages cannot be read here. Once a source.
+  [[nodiscard]] bool begin_audit(const std::vector<const Table*>& tables);
+  /// Goes through all the pages that those cursors do not read. May run beside them. False: something is not as SQLite
+  /// writes it. Throws Error(interrupted).
+  [[nodiscard]] bool sweep(const StopFlag& stop);
+  /// When the cursors and the sweep are through: whether every page of the file has its one place, and all was read as
+  /// begin_audit() was told. Ends the audit.
+  [[nodiscard]] bool end_audit();
+  /// Whether cursors read the pages of `table` in the audit.
+  [[nodiscard]] bool is_audited(const Table& table) const;
+
+ private:
+  friend class PageReader;
+  struct TableState {
+    TableShape shape;
+    std::atomic<bool> surprised = false;  ///< Its pages were not as expected: SQLite reads it from then on.
+  };
+  [[nodiscard]] TableState& state_of(SQLite::Database& db, const Table& table);
+  [[nodiscard]] const PageView* view() const noexcept { return std::get_if<PageView>(&view_); }
+
+  struct Audit {
+    explicit Audit(std::uint32_t pages) : claims(pages) {}
+    PageClaims claims;
+    std::set<std::string, std::less<>> tables;
+  };
+  [[nodiscard]] bool sweep(PageSweep& sweep, SQLite::Database& db);
+  [[nodiscard]] PageClaims* claims_for(const Table& table) const;
+
+  std::unique_ptr<SqliteSource> sqlite_;
+  std::variant<PageView, std::string> view_;
+  TableRoots roots_;
+  std::mutex lock_;
+  std::map<std::string, TableState, std::less<>> states_;
+  std::unique_ptr<Audit> audit_;
+  bool audit_runs_ = false;  ///< Changes only while no cursor is open.
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,144 @@
+#include "export/pages/sweep.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "common/error.h"
+#include "common/interrupt.h"
+#include "export/pages/payload_reader.h"
+#include "export/pages/rowid_walk.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr std::uint64_t locked_byte = 0x40000000;  // fileformat2 section 1.4
+constexpr std::uint32_t least_cell = 4;            // as in rowid_walk
+
+std::uint32_t number_at(const std::uint8_t* p) { return load_be<std::uint32_t>(reinterpret_cast<const char*>(p)); }
+
+}  // namespace
+
+PageSweep::PageSweep(PageFile& file, PageClaims& claims, std::uint64_t longest, const StopFlag& stop)
+    : file_(file), claims_(claims), longest_(longest), stop_(stop) {}
+
+void PageSweep::pause() const {
+  throw_if_interrupted();
+  if (stop_.stopped()) throw Error(ExitCode::interrupted, "stopped");
+}
+
+bool PageSweep::upper_pages(std::uint32_t root) {
+  std::size_t depth = 0;
+  for (std::uint32_t number = root;; ++depth) {
+    if (depth == deepest_tree || !file_.read(number, page_)) return false;
+    const auto page = TreePage::read(page_.data(), file_.view().geometry.usable, number);
+    if (!page) return false;
+    if (page->is_leaf()) break;
+    number = page->child(0);
+  }
+  return depth == 0 || upper_page(root, 0, depth);
+}
+
+bool PageSweep::upper_page(std::uint32_t number, std::size_t depth, std::size_t leaves_at) {
+  PageBuffer bytes;
+  if (!claims_.claim(number) || !file_.read(number, bytes)) return false;
+  const auto page = TreePage::read(bytes.data(), file_.view().geometry.usable, number);
+  if (!page || page->is_leaf()) return false;
+  for (std::uint32_t i = 0; depth + 1 < leaves_at && i <= page->cells(); ++i)
+    if (!upper_page(page->child(i), depth + 1, leaves_at)) return false;
+  return true;
+}
+
+bool PageSweep::rowid_table(std::uint32_t root) {
+  if (!upper_pages(root)) return false;
+  RowidWalk walk(file_, root, {}, &claims_, longest_);
+  Step step = walk.next();
+  for (std::uint64_t leaf = 0; step == Step::row; step = walk.next()) {
+    if (walk.leaf() != leaf) pause();
+    leaf = walk.leaf();
+  }
+  return step == Step::end;
+}
+
+bool PageSweep::index_tree(std::uint32_t root) {
+  leaf_depth_ = 0;
+  return index_page(root, 1);
+}
+
+bool PageSweep::index_page(std::uint32_t number, std::size_t depth) {
+  pause();
+  PageBuffer bytes;
+  if (depth > deepest_tree || !claims_.claim(number) || !file_.read(number, bytes)) return false;
+  const auto page = TreePage::read(bytes.data(), file_.view().geometry.usable, number);
+  if (!page || !index_cells(*page)) return false;
+  if (page->kind() == TreeKind::leaf_index) {
+    if (leaf_depth_ == 0) leaf_depth_ = depth;
+    return depth == leaf_depth_ && (page->cells() > 0 || depth == 1);
+  }
+  if (page->kind() != TreeKind::interior_index || page->cells() == 0) return false;
+  for (std::uint32_t i = 0; i <= page->cells(); ++i)
+    if (!index_page(page->child(i), depth + 1)) return false;
+  return true;
+}
+
+bool PageSweep::index_cells(const TreePage& page) {
+  const PageGeometry& geometry = file_.view().geometry;
+  std::uint32_t used = 0;
+  for (std::uint32_t i = 0; i < page.cells(); ++i) {
+    const std::uint8_t* cell = page.cell(i);
+    if (cell == nullptr) return false;
+    PayloadCell found;
+    found.payload = read_varint(cell + (page.is_leaf() ? 0 : 4), found.length);
+    found.local = geometry.local_bytes(found.length, geometry.most_in_index);
+    if (found.end() > page.end()) return false;
+    used += std::max(least_cell, static_cast<std::uint32_t>(found.end() - cell));
+    if (found.local < found.length && !chain(number_at(found.payload + found.local), found.length - found.local))
+      return false;
+  }
+  return page.accounts_for(used);
+}
+
+/// A chain of overflow pages that holds so many bytes.
+bool PageSweep::chain(std::uint32_t first, std::uint64_t bytes) {
+  const std::uint64_t room = file_.view().geometry.usable - 4;
+  std::uint32_t number = first;
+  for (std::uint64_t left = bytes; left > 0; left -= std::min(left, room)) {
+    if (!claims_.claim(number) || !file_.read(number, page_)) return false;
+    number = number_at(page_.data());
+  }
+  return number == 0;
+}
+
+bool PageSweep::pages_of_no_tree() {
+  const PageView& view = file_.view();
+  const auto locked = static_cast<std::uint32_t>(locked_byte / view.geometry.size) + 1;
+  if (locked <= view.pages && !claims_.claim(locked)) return false;
+  const std::uint64_t step = view.geometry.usable / 5 + 1;
+  for (std::uint64_t map = 2; view.auto_vacuum && map <= view.pages; map += step) {
+    const auto number = static_cast<std::uint32_t>(map == locked ? map + 1 : map);
+    if (number <= view.pages && !claims_.claim(number)) return false;
+  }
+  return free_list();
+}
+
+bool PageSweep::free_list() {
+  const PageView& view = file_.view();
+  std::uint64_t met = 0;
+  for (std::uint32_t trunk = view.free_list; trunk != 0; trunk = number_at(page_.data())) {
+    pause();
+    if (!claims_.claim(trunk) || !file_.read(trunk, page_)) return false;
+    const std::uint32_t count = number_at(page_.data() + 4);
+    if (count > view.geometry.usable / 4 - 2) return false;
+    met += 1 + count;
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (!claims_.claim(number_at(page_.data() + 8 + 4 * std::size_t{i}))) return false;
+  }
+  return met == view.free_pages;
+}
+
+bool PageSweep::is_rowid_tree(std::uint32_t root) {
+  if (!file_.read(root, page_)) return false;
+  const auto page = TreePage::read(page_.data(), file_.view().geometry.usable, root);
+  return page && (page->kind() == TreeKind::leaf_table || page->kind() == TreeKind::interior_table);
+}
+
+}  // namespace lite2pg
