@@ -6,17 +6,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 #include <thread>
 
 #include "common/error.h"
 #include "common/interrupt.h"
+#include "common/logging.h"
 #include "common/text.h"
 
 extern char** environ;
@@ -44,13 +47,14 @@ class Descriptor {
   int fd_;
 };
 
-/// What posix_spawn is told: standard input from the pipe, standard output to our stderr, a process group of its own.
+/// What posix_spawn is told: standard input and output from and to pipes, a process group of its own.
 class SpawnSettings {
  public:
-  explicit SpawnSettings(int input) {
+  SpawnSettings(int input, int output) {
     posix_spawn_file_actions_init(&actions_);
     posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions_, STDERR_FILENO, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions_, output, STDERR_FILENO);
     posix_spawnattr_init(&attributes_);
     posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
     sigset_t defaults;
@@ -117,20 +121,92 @@ class NoBrokenPipe {
   sigset_t broken_pipe_{}, before_{};
 };
 
-/// Writes until all is taken, the reader goes away or the time is over.
-void feed(int fd, std::string_view input, Clock::time_point deadline) {
-  const NoBrokenPipe guard;
-  fcntl(fd, F_SETFL, O_NONBLOCK);
-  while (!input.empty() && Clock::now() < deadline) {
-    pollfd ready = {.fd = fd, .events = POLLOUT, .revents = 0};
-    if (poll(&ready, 1, static_cast<int>(poll_interval.count())) <= 0) continue;
-    const ssize_t n = write(fd, input.data(), input.size());
-    if (n < 0 && errno != EAGAIN && errno != EINTR) return;
-    if (n > 0) input.remove_prefix(static_cast<std::size_t>(n));
-  }
-}
+/// Both ends of a pipe that no child inherits by itself.
+struct Pipe {
+  explicit Pipe(const std::string& program) : Pipe(made_for(program)) {}
+  Descriptor reading, writing;
 
-ChildResult wait_for(pid_t pid, Clock::time_point deadline, int known_signal) {
+ private:
+  explicit Pipe(std::array<int, 2> ends) : reading(ends[0]), writing(ends[1]) {}
+  static std::array<int, 2> made_for(const std::string& program) {
+    std::array<int, 2> ends{};
+    if (pipe2(ends.data(), O_CLOEXEC) == 0) return ends;
+    throw Error(ExitCode::usage, "no pipe for '" + program + "': " + std::generic_category().message(errno));
+  }
+};
+
+/// Cuts what comes in into lines.
+class LineReader {
+ public:
+  explicit LineReader(const std::function<void(const std::string&)>& on_line) : on_line_(on_line) {}
+  ~LineReader() {
+    if (!rest_.empty()) on_line_(rest_);
+  }
+  LineReader(const LineReader&) = delete;
+  LineReader& operator=(const LineReader&) = delete;
+
+  /// Takes what is there; false at the end.
+  bool read_from(int fd) {
+    std::array<char, 4096> bytes{};
+    const ssize_t n = read(fd, bytes.data(), bytes.size());
+    if (n <= 0) return n < 0 && (errno == EAGAIN || errno == EINTR);
+    for (const char c : std::string_view(bytes.data(), static_cast<std::size_t>(n))) take(c);
+    return true;
+  }
+
+ private:
+  void take(char c) {
+    constexpr std::size_t longest = std::size_t{64} << 10;
+    if (c != '\n') rest_ += c;
+    if (c != '\n' && rest_.size() < longest) return;
+    on_line_(rest_);
+    rest_.clear();
+  }
+
+  const std::function<void(const std::string&)>& on_line_;
+  std::string rest_;
+};
+
+/// Hands the child its input and takes its output, both as it is ready for them.
+class Exchange {
+ public:
+  Exchange(Descriptor& to_child, Descriptor& from_child, std::string_view input,
+           const std::function<void(const std::string&)>& on_line)
+      : to_child_(to_child), from_child_(from_child), input_(input), lines_(on_line) {
+    for (const int fd : {to_child_.get(), from_child_.get()}) fcntl(fd, F_SETFL, O_NONBLOCK);
+    if (input_.empty()) to_child_.reset();
+  }
+
+  /// Waits a moment for either.
+  void step() {
+    std::array<pollfd, 2> ready = {pollfd{.fd = from_child_.get(), .events = POLLIN, .revents = 0},
+                                   pollfd{.fd = to_child_.get(), .events = POLLOUT, .revents = 0}};
+    if (poll(ready.data(), ready.size(), static_cast<int>(poll_interval.count())) <= 0) return;
+    if (ready[0].revents != 0 && !lines_.read_from(from_child_.get())) from_child_.reset();
+    if (ready[1].revents != 0) feed();
+  }
+  /// What was written before the child ended.
+  void drain() {
+    pollfd ready = {.fd = from_child_.get(), .events = POLLIN, .revents = 0};
+    while (ready.fd >= 0 && poll(&ready, 1, 0) > 0 && lines_.read_from(ready.fd)) continue;
+  }
+
+ private:
+  void feed() {
+    const NoBrokenPipe guard;
+    const ssize_t n = write(to_child_.get(), input_.data(), input_.size());
+    if (n > 0) input_.remove_prefix(static_cast<std::size_t>(n));
+    const bool gone = n < 0 && errno != EAGAIN && errno != EINTR;
+    if (gone || input_.empty()) to_child_.reset();
+  }
+
+  Descriptor& to_child_;
+  Descriptor& from_child_;
+  std::string_view input_;
+  LineReader lines_;
+};
+
+ChildResult wait_for(pid_t pid, Exchange& exchange, Clock::time_point deadline, int known_signal) {
   ChildResult result;
   int status = 0;
   while (waitpid(pid, &status, WNOHANG) == 0) {
@@ -141,10 +217,49 @@ ChildResult wait_for(pid_t pid, Clock::time_point deadline, int known_signal) {
       waitpid(pid, &status, 0);
       break;
     }
-    std::this_thread::sleep_for(poll_interval);
+    exchange.step();
   }
+  exchange.drain();
   result.exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
   return result;
+}
+
+constexpr std::array<std::string_view, 7> hook_names = {"before-load",   "after-table", "after-load", "before-publish",
+                                                        "after-publish", "on-failure",  "on-slow"};
+
+/// The hook that a file name means: "before-load" of "before-load.sh" and "before-laod"; empty when it means none.
+std::string hook_meant_by(const std::string& file) {
+  const std::vector<std::string> names(hook_names.begin(), hook_names.end());
+  return nearest(file.substr(0, file.find('.')), names);
+}
+
+/// The first bytes of a program: "#!/bin/sh -e", or binary ones. Why it cannot be run; empty when it can.
+std::string trouble_of(const std::string& path) {
+  if (access(path.c_str(), X_OK) != 0) return "has no execute right: chmod +x '" + path + "'";
+  std::ifstream file(path, std::ios::binary);
+  std::string line;
+  std::getline(file, line);
+  if (line.starts_with("\x7f"
+                       "ELF"))
+    return "";
+  if (!line.starts_with("#!")) return "is no program: a script begins with a line like #!/bin/sh";
+  const std::size_t start = line.find_first_not_of(" \t", 2);
+  const std::string interpreter =
+      start == line.npos ? "" : line.substr(start, line.find_first_of(" \t", start) - start);
+  if (access(interpreter.c_str(), X_OK) == 0) return "";
+  return "names an interpreter that cannot be run: '" + interpreter + "'";
+}
+
+/// A file that is no hook. Throws when it looks as if it should be one.
+void refuse_stranger(const std::string& name, const std::string& path) {
+  const std::string meant = hook_meant_by(name);
+  const bool program = access(path.c_str(), X_OK) == 0;
+  if (!program && meant.empty()) return;
+  std::string known;
+  for (const std::string_view hook : hook_names) known += (known.empty() ? "" : ", ") + std::string(hook);
+  throw Error(ExitCode::usage, "--hook-dir: '" + path + "' is the name of no hook, it would never be called",
+              (meant.empty() ? "the hooks are " + known : "did you mean '" + meant + "'?") +
+                  "; other programs belong into another folder or a sub-folder");
 }
 
 std::string environment_name(std::string_view key) {
@@ -156,29 +271,35 @@ std::string environment_name(std::string_view key) {
 }  // namespace
 
 ChildResult run_child(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment,
-                      const std::string& input, std::chrono::milliseconds timeout, int known_signal) {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) {
-    throw Error(ExitCode::usage, "no pipe for '" + arguments.at(0) + "': " + std::generic_category().message(errno));
-  }
-  Descriptor reading(ends[0]), writing(ends[1]);
+                      const std::string& input, std::chrono::milliseconds timeout,
+                      const std::function<void(const std::string& line)>& on_line, int known_signal) {
+  Pipe in(arguments.at(0)), out(arguments.at(0));
   std::vector<std::string> argument_copies = arguments, variables = with_ours(environment);
   const auto deadline = Clock::now() + timeout;
-  const pid_t pid = SpawnSettings(reading.get()).spawn(pointers(argument_copies).data(), pointers(variables).data());
-  reading.reset();
-  feed(writing.get(), input, deadline);
-  writing.reset();
-  return wait_for(pid, deadline, known_signal);
+  const SpawnSettings settings(in.reading.get(), out.writing.get());
+  const pid_t pid = settings.spawn(pointers(argument_copies).data(), pointers(variables).data());
+  in.reading.reset();
+  out.writing.reset();
+  Exchange exchange(in.writing, out.reading, input, on_line);
+  return wait_for(pid, exchange, deadline, known_signal);
 }
 
 Hooks::Hooks(std::string folder, std::chrono::milliseconds timeout) : folder_(std::move(folder)), timeout_(timeout) {
-  if (!folder_.empty() && !std::filesystem::is_directory(folder_)) {
+  if (folder_.empty()) return;
+  if (!std::filesystem::is_directory(folder_)) {
     throw Error(ExitCode::usage, "--hook-dir '" + folder_ + "' is no directory");
   }
-}
-
-bool Hooks::has(const std::string& name) const {
-  return !folder_.empty() && access((folder_ + "/" + name).c_str(), X_OK) == 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+    const std::string name = entry.path().filename(), path = entry.path();
+    if (name.starts_with('.') || entry.is_directory()) continue;
+    if (std::ranges::find(hook_names, name) == hook_names.end()) {
+      refuse_stranger(name, path);
+    } else if (const std::string trouble = trouble_of(path); !trouble.empty()) {
+      throw Error(ExitCode::usage, "hook '" + path + "' " + trouble, "a hook that cannot be run would veto nothing");
+    } else {
+      names_.insert(name);
+    }
+  }
 }
 
 bool Hooks::run(const std::string& name, const std::map<std::string, std::string>& facts, std::string& veto,
@@ -191,7 +312,15 @@ bool Hooks::run(const std::string& name, const std::map<std::string, std::string
     environment[environment_name(key)] = value;
   }
   const std::string input = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  const ChildResult result = run_child({folder_ + "/" + name}, environment, input, timeout_, known_signal);
+  ChildResult result;
+  try {
+    result = run_child(
+        {folder_ + "/" + name}, environment, input, timeout_, [&](const std::string& line) { pass_on(name, line); },
+        known_signal);
+  } catch (const Error& e) {  // it was a program when the run began
+    veto = "hook " + name + ": " + e.what();
+    return false;
+  }
   if (result.succeeded()) return true;
   veto = "hook " + name +
          (result.timed_out ? " ran out of time (" + human_seconds(static_cast<double>(timeout_.count()) / 1000) + ")"

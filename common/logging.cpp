@@ -2,11 +2,13 @@
 
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -40,6 +42,11 @@ class ConsoleSink : public spdlog::sinks::base_sink<std::mutex> {
   void set_context(const std::string& key, const std::string& value) {
     const std::scoped_lock lock(mutex_);
     context_[key] = value;
+  }
+  void pass_on(const std::string& program, const std::string& line) {
+    const std::scoped_lock lock(mutex_);
+    const LogScope scope("program", program);
+    console_->write_line(format_ == LogFormat::json ? as_json(spdlog::level::info, line) : line);
   }
   [[nodiscard]] LogFormat format() const noexcept { return format_; }
 
@@ -91,6 +98,16 @@ void Console::draw_progress(std::string_view line) {
 
 bool Console::is_terminal() { return isatty(STDERR_FILENO) == 1; }
 
+std::size_t Console::width() {
+  constexpr std::size_t least = 20, usual = 80;
+  winsize size{};
+  std::size_t columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+  if (const char* told = std::getenv("COLUMNS"); columns == 0 && told != nullptr) {
+    columns = std::strtoul(told, nullptr, 10);
+  }
+  return std::max(least, columns == 0 ? usual : columns);
+}
+
 void start_logging(std::shared_ptr<Console> console, const std::string& level, LogFormat format) {
   constexpr std::array<std::string_view, 6> words = {"trace", "debug", "info", "warn", "error", "off"};
   if (std::ranges::find(words, level) == words.end()) {
@@ -113,6 +130,12 @@ bool logs_are_json() noexcept {
     if (const auto* console = dynamic_cast<ConsoleSink*>(sink.get())) return console->format() == LogFormat::json;
   }
   return false;
+}
+
+void pass_on(const std::string& program, const std::string& line) {
+  for (const auto& sink : spdlog::default_logger()->sinks()) {
+    if (auto* console = dynamic_cast<ConsoleSink*>(sink.get())) console->pass_on(program, line);
+  }
 }
 
 void set_log_context(const std::string& key, const std::string& value) {

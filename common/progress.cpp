@@ -5,21 +5,22 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "common/width.h"
 
 namespace lite2pg {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::int64_t draw_interval_ns = 200'000'000;
-
-std::int64_t now_ns() { return Clock::now().time_since_epoch().count(); }
+constexpr auto draw_interval = std::chrono::milliseconds(200);
 
 }  // namespace
 
 Progress::Progress(std::shared_ptr<Console> console, ProgressMode mode)
     : console_(std::move(console)),
       overprint_(mode == ProgressMode::always || (mode == ProgressMode::automatic && Console::is_terminal())),
-      plain_(mode == ProgressMode::automatic && !overprint_) {}
+      plain_(mode == ProgressMode::automatic && !overprint_) {
+  if (overprint_) drawer_ = std::jthread([this](const std::stop_token& ended) { draw(ended); });
+}
 
 Progress::~Progress() { end(); }
 
@@ -30,24 +31,33 @@ void Progress::start(std::string_view phase, std::size_t tables, std::uint64_t r
   tables_total_ = tables;
   tables_done_ = 0;
   rows_total_ = rows;
+  rows_cost_ = 1;
+  statements_cost_ = statements_done_ = 0;
   rows_ = 0;
   bytes_ = 0;
   started_ = Clock::now();
-  next_draw_ = now_ns() + draw_interval_ns;
+  running_ = true;
 }
 
-void Progress::working_on(std::string_view table) {
+void Progress::expect(double rows_cost, double statements_cost) {
   const std::scoped_lock lock(lock_);
-  current_ = table;
+  rows_cost_ = rows_cost;
+  statements_cost_ = statements_cost;
+}
+
+void Progress::working_on(std::string_view what) {
+  const std::scoped_lock lock(lock_);
+  current_ = what;
 }
 
 void Progress::add(std::uint64_t rows, std::uint64_t bytes) {
   rows_.fetch_add(rows, std::memory_order_relaxed);
   bytes_.fetch_add(bytes, std::memory_order_relaxed);
-  if (!overprint_) return;
-  std::int64_t due = next_draw_.load(std::memory_order_relaxed);
-  const std::int64_t now = now_ns();
-  if (now >= due && next_draw_.compare_exchange_strong(due, now + draw_interval_ns)) draw();
+}
+
+void Progress::statement_done(double cost) {
+  const std::scoped_lock lock(lock_);
+  statements_done_ += cost;
 }
 
 void Progress::finished(std::string_view table, std::uint64_t rows, double seconds) {
@@ -61,10 +71,30 @@ void Progress::finished(std::string_view table, std::uint64_t rows, double secon
 }
 
 void Progress::end() {
+  const std::scoped_lock lock(lock_);
+  running_ = false;
   if (overprint_) console_->draw_progress("");
 }
 
-void Progress::draw() { console_->draw_progress(line()); }
+void Progress::draw(const std::stop_token& ended) {
+  for (std::unique_lock lock(lock_); !ended.stop_requested();) {
+    wake_.wait_for(lock, ended, draw_interval, [] { return false; });
+    if (!running_ || ended.stop_requested()) continue;
+    lock.unlock();
+    std::string text = line();
+    lock.lock();
+    // The phase may have ended meanwhile; a line that is drawn now would stand there for good.
+    if (running_) console_->draw_progress(text);
+  }
+}
+
+/// Of the phase's whole work, 0 to 1.
+double Progress::share() const {
+  const double rows = static_cast<double>(rows_) / static_cast<double>(rows_total_);
+  const double cost = rows_cost_ + statements_cost_;
+  if (cost <= 0) return std::min(1.0, rows);
+  return std::min(1.0, (std::min(1.0, rows) * rows_cost_ + statements_done_) / cost);
+}
 
 std::string Progress::line() {
   const std::scoped_lock lock(lock_);
@@ -73,13 +103,19 @@ std::string Progress::line() {
   std::string text = phase_ + "  " + std::to_string(tables_done_) + "/" + std::to_string(tables_total_) + " tables  " +
                      with_thousands(rows) + " rows";
   if (rows_total_ > 0 && rows > 0) {
-    const double share = std::min(1.0, static_cast<double>(rows) / static_cast<double>(rows_total_));
-    text += " (" + std::to_string(static_cast<int>(share * 100)) + "%)";
-    text +=
-        "  " + human_bytes(static_cast<std::uint64_t>(static_cast<double>(bytes_) / std::max(seconds, 1e-3))) + "/s";
-    text += "  ETA " + human_seconds(seconds / share - seconds);
+    const double done = share();
+    text += " (" + std::to_string(static_cast<int>(done * 100)) + "%)";
+    if (rows < rows_total_) {
+      text +=
+          "  " + human_bytes(static_cast<std::uint64_t>(static_cast<double>(bytes_) / std::max(seconds, 1e-3))) + "/s";
+    }
+    if (done > 0) text += "  ETA " + human_seconds(seconds / done - seconds);
   }
-  return current_.empty() ? text : text + "  " + current_;
+  if (!current_.empty()) text += "  " + current_;
+  // A name may hold anything; one character in the last column would make some terminals begin a new line.
+  std::ranges::replace_if(
+      text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, '?');
+  return cut_to_width(text, Console::width() - 1);
 }
 
 }  // namespace lite2pg

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "common/text.h"
+#include "common/width.h"
 
 namespace lite2pg {
 namespace {
@@ -19,16 +19,16 @@ std::string trimmed(std::string line) {
 std::string TextTable::str() const {
   std::vector<std::size_t> widths;
   for (std::size_t c = 0; c < headings_.size(); ++c) {
-    widths.push_back(display_width(headings_[c].title));
+    widths.push_back(terminal_width(headings_[c].title));
     for (const auto& row : rows_) {
-      if (c < row.size()) widths[c] = std::max(widths[c], display_width(row[c]));
+      if (c < row.size()) widths[c] = std::max(widths[c], terminal_width(row[c]));
     }
   }
   const auto line = [&](auto&& cell_of) {
     std::string text;
     for (std::size_t c = 0; c < widths.size(); ++c) {
       const std::string cell = cell_of(c);
-      const std::string pad(widths[c] - display_width(cell), ' ');
+      const std::string pad(widths[c] - terminal_width(cell), ' ');
       if (c > 0) text.append(gap, ' ');
       text += headings_[c].align == Align::right ? pad + cell : cell + pad;
     }

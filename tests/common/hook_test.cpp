@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
@@ -25,6 +26,20 @@ class HookTest : public testing::Test {
     chmod((folder_ / name).c_str(), 0755);
   }
 
+  void file(const std::string& name, const std::string& content, mode_t mode) const {
+    write_file(folder_ / name, content, "file");
+    chmod((folder_ / name).c_str(), mode);
+  }
+  [[nodiscard]] std::string trouble() const {
+    try {
+      const Hooks hooks(folder_, milliseconds(100));
+      return "";
+    } catch (const Error& e) {
+      return std::string(e.what()) + "; " + e.hint();
+    }
+  }
+
+  const std::function<void(const std::string&)> ignore_ = [](const std::string&) {};
   std::filesystem::path folder_ = std::filesystem::temp_directory_path() / ("lite2pg-hook-" + std::to_string(getpid()));
 };
 
@@ -64,11 +79,68 @@ TEST_F(HookTest, MissingHooksAndNoFolderPass) {
 
 TEST_F(HookTest, AReaderThatGoesAwayIsNoTrouble) {
   script("deaf", "exec 0<&-; exit 0\n");
-  EXPECT_TRUE(run_child({(folder_ / "deaf").string()}, {}, std::string(1 << 20, 'x'), milliseconds(5000)).succeeded());
+  EXPECT_TRUE(
+      run_child({(folder_ / "deaf").string()}, {}, std::string(1 << 20, 'x'), milliseconds(5000), ignore_).succeeded());
+}
+
+TEST_F(HookTest, HandsOverWhatAProgramWritesLineByLine) {
+  script("talk", "echo one; echo two >&2; printf three\n");
+  std::vector<std::string> lines;
+  EXPECT_TRUE(run_child({(folder_ / "talk").string()}, {}, "", milliseconds(5000), [&](const std::string& line) {
+                lines.push_back(line);
+              }).succeeded());
+  EXPECT_THAT(lines, testing::ElementsAre("one", "two", "three"));
+}
+
+TEST_F(HookTest, DoesNotWaitForWhatRunsOnInTheBackground) {
+  script("daemon", "sleep 20 & echo done\n");
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_TRUE(run_child({(folder_ / "daemon").string()}, {}, "", milliseconds(15000), ignore_).succeeded());
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+}
+
+TEST_F(HookTest, AHookThatCannotBeRunIsAnErrorAtOnce) {
+  file("before-load", "#!/bin/sh\n", 0644);
+  if (getuid() != 0 || access((folder_ / "before-load").c_str(), X_OK) != 0) {
+    EXPECT_THAT(trouble(), testing::HasSubstr("has no execute right"));
+  }
+  file("before-load", "exit 1\n", 0755);
+  EXPECT_THAT(trouble(), testing::HasSubstr("is no program"));
+  file("before-load", "#!/bin/sh\r\nexit 1\r\n", 0755);
+  EXPECT_THAT(trouble(), testing::HasSubstr("interpreter"));
+  file("before-load", "#! /usr/bin/env sh\nexit 1\n", 0755);
+  EXPECT_EQ(trouble(), "");
+}
+
+TEST_F(HookTest, AProgramWithTheNameOfNoHookIsAnErrorAtOnce) {
+  file("before-pubish", "#!/bin/sh\n", 0755);
+  EXPECT_THAT(trouble(), testing::HasSubstr("did you mean 'before-publish'?"));
+  std::filesystem::remove(folder_ / "before-pubish");
+  file("after-table.sh", "#!/bin/sh\n", 0644);
+  EXPECT_THAT(trouble(), testing::HasSubstr("did you mean 'after-table'?"));
+  std::filesystem::remove(folder_ / "after-table.sh");
+  file("whatever", "#!/bin/sh\n", 0755);
+  EXPECT_THAT(trouble(), testing::HasSubstr("the hooks are before-load, "));
+}
+
+TEST_F(HookTest, LeavesOtherFilesAlone) {
+  file("README.md", "what they do\n", 0644);
+  file(".gitignore", "*.log\n", 0755);
+  std::filesystem::create_directory(folder_ / "lib");
+  EXPECT_EQ(trouble(), "");
+}
+
+TEST_F(HookTest, AHookThatWentAwayVetoes) {
+  script("before-load", "exit 0\n");
+  Hooks hooks(folder_, milliseconds(5000));
+  std::filesystem::remove(folder_ / "before-load");
+  std::string veto;
+  EXPECT_FALSE(hooks.run("before-load", {}, veto));
+  EXPECT_THAT(veto, testing::HasSubstr("cannot be run"));
 }
 
 TEST_F(HookTest, SaysWhatCannotBeRun) {
-  EXPECT_THROW((void)run_child({folder_ / "no"}, {}, "", milliseconds(10)), Error);
+  EXPECT_THROW((void)run_child({folder_ / "no"}, {}, "", milliseconds(10), ignore_), Error);
 }
 
 }  // namespace

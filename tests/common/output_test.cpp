@@ -2,14 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include <csignal>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
-#include "common/files.h"
 #include "common/interrupt.h"
 #include "common/logging.h"
 #include "common/progress.h"
@@ -74,17 +71,11 @@ TEST(Progress, PlainModeTellsFinishedTables) {
   EXPECT_EQ(lines, "load: users: 10 rows in 0.50 s\n");
 }
 
-TEST(Files, WritesWholeOrNothing) {
-  const std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("lite2pg-files-" + std::to_string(getpid()));
-  std::filesystem::create_directory(folder);
-  const std::string path = folder / "x";
-  write_file(path, "abc", "report");
-  EXPECT_EQ(read_file(path, "report"), "abc");
-  EXPECT_THROW(write_file(folder / "no" / "x", "abc", "report"), Error);
-  EXPECT_THROW((void)read_file(folder / "no", "report"), Error);
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
-  std::filesystem::remove_all(folder);
+TEST(Logging, WhatAnotherProgramWritesStaysApart) {
+  EXPECT_EQ(logged(LogFormat::text, "error", [] { pass_on("before-load", "free: \"12\""); }), "free: \"12\"\n");
+  const auto json = nlohmann::json::parse(logged(LogFormat::json, "error", [] { pass_on("before-load", "free"); }));
+  EXPECT_EQ(json["program"], "before-load");
+  EXPECT_EQ(json["message"], "free");
 }
 
 TEST(Interrupt, FirstSignalAsksToStop) {

@@ -6,6 +6,7 @@
 
 #include "common/error.h"
 #include "common/hook.h"
+#include "common/logging.h"
 #include "verify/tool/metrics.h"
 
 namespace lite2pg {
@@ -36,7 +37,8 @@ void tell_of_difference(const VerifyOptions& options, const VerifyResult& result
   };
   try {
     const ChildResult child =
-        run_child({"/bin/sh", "-c", options.on_difference}, facts, to_json(report), command_timeout);
+        run_child({"/bin/sh", "-c", options.on_difference}, facts, to_json(report), command_timeout,
+                  [](const std::string& line) { pass_on("on-difference", line); });
     if (!child.succeeded()) {
       spdlog::warn("--on-difference: the command {}", child.timed_out
                                                           ? "was ended after a minute"

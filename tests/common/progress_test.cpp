@@ -1,0 +1,77 @@
+// The progress line: how long it is, what it counts.
+#include "common/progress.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <thread>
+
+#include "common/width.h"
+
+namespace lite2pg {
+namespace {
+
+using testing::HasSubstr;
+
+class ProgressTest : public testing::Test {
+ protected:
+  void SetUp() override { setenv("COLUMNS", "80", 1); }
+  void TearDown() override { unsetenv("COLUMNS"); }
+
+  Progress progress_{std::make_shared<Console>(), ProgressMode::never};
+};
+
+TEST_F(ProgressTest, IsNeverLongerThanTheTerminal) {
+  progress_.start("load", 300, 2'000'000'000);
+  progress_.add(1'999'999'999, 1);
+  progress_.working_on("a table whose name is longer than a terminal is wide, and a good deal longer at that");
+  EXPECT_EQ(terminal_width(progress_.line()), 79U);
+  setenv("COLUMNS", "40", 1);
+  EXPECT_EQ(terminal_width(progress_.line()), 39U);
+  progress_.working_on("\u6771\u4eac\u6771\u4eac\u6771\u4eac\u6771\u4eac");
+  setenv("COLUMNS", "60", 1);
+  EXPECT_LE(terminal_width(progress_.line()), 59U);
+}
+
+TEST_F(ProgressTest, CountsStatementsAsWellAsRows) {
+  progress_.start("load", 2, 100);
+  progress_.expect(1, 3);
+  progress_.add(100, 1000);
+  EXPECT_THAT(progress_.line(), HasSubstr("(25%)"));
+  progress_.statement_done(1.5);
+  EXPECT_THAT(progress_.line(), HasSubstr("(62%)"));
+  progress_.statement_done(1.5);
+  EXPECT_THAT(progress_.line(), HasSubstr("(100%)"));
+}
+
+TEST_F(ProgressTest, TheTimeLeftIsThatOfRowsAndStatements) {
+  progress_.start("load", 1, 10);
+  progress_.expect(1, 9);
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  progress_.add(10, 10);
+  EXPECT_THAT(progress_.line(), testing::Not(HasSubstr("ETA 0.00 s")));
+}
+
+TEST_F(ProgressTest, NamesCannotBreakTheLine) {
+  progress_.start("load", 1, 0);
+  progress_.working_on("two\nlines\x1b[2J");
+  EXPECT_THAT(progress_.line(), HasSubstr("two?lines?[2J"));
+}
+
+TEST(Width, CountsColumnsNotCharacters) {
+  EXPECT_EQ(terminal_width("Zürich"), 6U);
+  EXPECT_EQ(terminal_width("東京"), 4U);
+  EXPECT_EQ(terminal_width("e\u0301"), 1U);
+  EXPECT_EQ(terminal_width("\xff"), 1U);
+}
+
+TEST(Width, CutsAtWholeCharacters) {
+  EXPECT_EQ(cut_to_width("abc", 3), "abc");
+  EXPECT_EQ(cut_to_width("abcd", 3), "ab…");
+  EXPECT_EQ(cut_to_width("東京都", 4), "東…");
+  EXPECT_EQ(cut_to_width("abc", 0), "");
+}
+
+}  // namespace
+}  // namespace lite2pg
