@@ -69,7 +69,8 @@ std::optional<Plan> ledger_plan(Session& session, std::string_view run) {
 std::vector<TableRecord> ledger_tables(Session& session, std::string_view run) {
   std::vector<TableRecord> tables;
   if (!has_ledger(session)) return tables;
-  for (const Fields& row : session.query("SELECT table_name, slice, rows, bytes, rejected, xid, seconds "
+  for (const Fields& row : session.query("SELECT table_name, slice, rows, bytes, rejected, xid, seconds, "
+                                         "extract(epoch FROM loaded_at) "
                                          "FROM lite2pg.run_table WHERE run = $1 ORDER BY loaded_at, table_name, slice",
                                          {std::string(run)})) {
     TableRecord& t = tables.emplace_back();
@@ -80,8 +81,29 @@ std::vector<TableRecord> ledger_tables(Session& session, std::string_view run) {
     t.rejected = number_of(row, 4);
     t.xid = number_of(row, 5);
     t.seconds = std::stod(text_of(row, 6));
+    t.ended = std::stod(text_of(row, 7));
   }
   return tables;
+}
+
+TableRecord sum_of(const std::vector<TableRecord>& slices) {
+  TableRecord sum;
+  std::vector<std::pair<double, double>> spans;  // begin and end
+  for (const TableRecord& r : slices) {
+    sum.table = r.table;
+    sum.rows += r.rows;
+    sum.rejected += r.rejected;
+    sum.bytes += r.bytes;
+    spans.emplace_back(r.ended - r.seconds, r.ended);
+  }
+  std::ranges::sort(spans);
+  double until = spans.empty() ? 0 : spans.front().first;
+  for (const auto& [begin, end] : spans) {
+    sum.seconds += std::max(0.0, end - std::max(begin, until));
+    until = std::max(until, end);
+  }
+  sum.ended = until;
+  return sum;
 }
 
 RunRecord find_run(const std::vector<RunRecord>& runs, std::string_view id, const std::vector<RunState>& states) {

@@ -33,6 +33,7 @@ struct TableRecord {
   std::uint64_t rows = 0, bytes = 0;
   std::uint64_t rejected = 0;  ///< Rows set aside under --on-misfit=reject.
   double seconds = 0;
+  double ended = 0;  ///< When it was done by the server's clock: seconds since 1970; 0 when not read from the ledger.
   std::uint64_t xid = 0;  ///< The transaction that loaded it, with its epoch: xmin of the rows is its low 32 bits.
 };
 
@@ -43,6 +44,10 @@ struct TableRecord {
 [[nodiscard]] std::optional<std::string> ledger_plan_text(Session& session, std::string_view run);
 /// What is loaded so far: a row per table or slice.
 [[nodiscard]] std::vector<TableRecord> ledger_tables(Session& session, std::string_view run);
+
+/// The slices of one table as one record. Its seconds are those in which any of them was loaded: workers that were at
+/// it together count once.
+[[nodiscard]] TableRecord sum_of(const std::vector<TableRecord>& slices);
 
 /// Throws Error(usage) when there is no such run.
 [[nodiscard]] RunState state_of(Session& session, std::string_view run);

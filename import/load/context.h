@@ -6,8 +6,8 @@
 #include "common/progress.h"
 #include "export/sqlite/row_source.h"
 #include "import/ledger/ledger.h"
+#include "import/load/server.h"
 #include "import/postgres/retry.h"
-#include "import/postgres/session.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {
@@ -17,7 +17,7 @@ class Window;
 
 /// Borrowed parts outlive the load. Read by all workers.
 struct LoadContext {
-  const Target& target;
+  LoadServer& server;
   RowSource& source;
   const Plan& plan;
   const RunRecord& run;
@@ -26,7 +26,6 @@ struct LoadContext {
   unsigned retries = retry_limit;  ///< Of one piece of work after passing errors.
   RunMonitor* monitor = nullptr;   ///< Who is told; may be nobody.
   const Window* window = nullptr;  ///< When no further job is begun; nullptr: no end.
-  unsigned statement_timeout = 0;  ///< Seconds; 0: none.
 };
 
 }  // namespace lite2pg

@@ -7,19 +7,20 @@
 namespace lite2pg {
 
 bool DoneWork::includes(const DoneWork& other) const {
-  return std::ranges::includes(tables, other.tables) && std::ranges::includes(steps, other.steps);
+  return std::ranges::all_of(other.tables, [&](const auto& t) { return tables.contains(t.first); }) &&
+         std::ranges::includes(steps, other.steps);
 }
 
 DoneWork done_by_ledger(Session& session, const std::string& run) {
   DoneWork done;
-  for (const TableRecord& t : ledger_tables(session, run)) done.tables.emplace(t.table, t.slice);
+  for (TableRecord& t : ledger_tables(session, run)) done.tables.try_emplace({t.table, t.slice}, std::move(t));
   for (std::string& step : ledger_steps(session, run)) done.steps.insert(std::move(step));
   return done;
 }
 
 void AnsweredWork::add(const Plan& plan, const LoadJob& job) {
   const std::scoped_lock lock(lock_);
-  done_.tables.emplace(plan.tables[job.table].target, job.label);
+  done_.tables.try_emplace({plan.tables[job.table].target, job.label});
   for (const Step& step : job.then) done_.steps.insert(step.name);
 }
 

@@ -1,6 +1,7 @@
 // Which jobs of a load are done: by the ledger, and as the server has told this process.
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <set>
 #include <string>
@@ -12,7 +13,7 @@
 namespace lite2pg {
 
 struct DoneWork {
-  std::set<std::pair<std::string, std::string>> tables;  ///< Target name and slice.
+  std::map<std::pair<std::string, std::string>, TableRecord> tables;  ///< By target name and slice.
   std::set<std::string> steps;
 
   [[nodiscard]] bool has(const Plan& plan, const LoadJob& job) const {

@@ -2,9 +2,11 @@
 // own; this one idles while they load and is made again when it was lost meanwhile.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "import/postgres/retry.h"
 #include "import/postgres/session.h"
 
 namespace lite2pg {
@@ -12,38 +14,34 @@ namespace lite2pg {
 /// One thread.
 class LeadingSession {
  public:
-  /// `retries`: how often a lost connection is made again before that counts as an error.
-  LeadingSession(Target target, unsigned retries) : target_(std::move(target)), retries_(retries) {}
+  /// `retries`: how often a lost connection is made again before that counts as an error. `check` looks at each new
+  /// connection: whether the server and the role allow what the run needs; throws Error(target).
+  LeadingSession(Target target, unsigned retries, std::function<void(Session&)> check)
+      : target_(std::move(target)), retries_(retries), check_(std::move(check)) {}
 
-  /// Connects and checks what a run into `schema` needs of the server. Throws TargetError, Error(target).
-  Session& connect(const std::string& schema);
+  /// Throws TargetError, Error(target).
+  Session& connect();
   [[nodiscard]] bool connected() const noexcept { return session_ != nullptr; }
   /// Takes the run's lock; every later connection takes it again.
-  void lead(const std::string& run, const std::string& schema);
+  void lead(const std::string& run);
 
   /// The session, proven alive; connected again, with growing delays, when it was lost.
   Session& get();
   /// Runs `action(session)`, which may be done twice, until no passing error stops it.
   template <typename Action>
   auto run(Action&& action) {
-    for (unsigned attempt = 1;; ++attempt) {
-      try {
-        return action(get());
-      } catch (const TargetError& e) {
-        wait_to_retry(e, attempt);
-      }
-    }
+    return with_retries(retries_, "", never_, [&](unsigned) { return action(get()); });
   }
 
  private:
   void reconnect();
-  /// Throws `error` again when it does not pass or was tried often enough.
-  void wait_to_retry(const TargetError& error, unsigned attempt);
 
   Target target_;
   std::unique_ptr<Session> session_;
   unsigned retries_;
-  std::string schema_, run_;
+  std::function<void(Session&)> check_;
+  std::string run_;
+  StopFlag never_;
   std::string process_;  ///< The server's process of the last connection.
 };
 

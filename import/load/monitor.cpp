@@ -42,6 +42,7 @@ void RunMonitor::know(const Facts& facts) {
 }
 
 void RunMonitor::know(const RunRecord& run) {
+  run_ = run.id;
   know({{"run", run.id},
         {"plan_hash", run.plan_hash},
         {"source", run.source_path},
@@ -62,13 +63,32 @@ bool RunMonitor::call(const std::string& hook, const Facts& more, std::string& v
   return hooks_.run(hook, facts, veto, known_signal);
 }
 
-void RunMonitor::ask(const std::string& hook, const Facts& more) {
+void RunMonitor::ask(const HookQuestion& question, const Facts& more, const Recorder& record) {
+  if (!hooks_.has(question.hook)) return;
   std::string veto;
-  if (call(hook, more, veto, 0)) return;
-  throw_if_interrupted();
-  const bool nothing_written = hook == "before-load" && settings_.fresh;
+  const bool passed = call(question.hook, more, veto, 0);
+  if (!passed) throw_if_interrupted();
+  try {
+    if (record) record(passed ? hook_passed_sql(run_, question) : hook_vetoed_sql(run_, question));
+  } catch (const TargetError& e) {
+    spdlog::warn("the answer of hook {} is not recorded: {}; a resumed run asks again", question.hook, e.what());
+  }
+  if (passed) return;
+  const bool nothing_written = settings_.in_one_transaction || (question.hook == "before-load" && settings_.fresh);
   throw Error(nothing_written ? ExitCode::refused : ExitCode::partial, veto + ": it vetoes",
               nothing_written ? "nothing was written" : "settle what the hook found");
+}
+
+void RunMonitor::ask_after_table(const TablePlan& plan, const TableRecord& loaded, const Recorder& record) {
+  ask({"after-table", plan.target},
+      {{"table", plan.source},
+       {"target_table", plan.target},
+       {"rows_source", std::to_string(plan.rows)},
+       {"rows_target", std::to_string(loaded.rows)},
+       {"rejected", std::to_string(loaded.rejected)},
+       {"bytes", std::to_string(loaded.bytes)},
+       {"seconds", std::to_string(loaded.seconds)}},
+      record);
 }
 
 void RunMonitor::tell(const std::string& hook, const Facts& more) noexcept {

@@ -1,6 +1,7 @@
 // What a run tells the world while it works: phases and tables in log lines and spans, hooks, slow work.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -10,6 +11,7 @@
 #include "common/hook.h"
 #include "common/log_scope.h"
 #include "common/trace.h"
+#include "import/ledger/hook_answers.h"
 #include "import/ledger/ledger.h"
 #include "import/load/work_watch.h"
 
@@ -21,27 +23,35 @@ struct MonitorSettings {
   std::string source, target, schema;
   std::string hook_dir;  ///< Empty: no hooks.
   double hook_timeout = 60;
-  double slow_after = 60;      ///< After which a table or statement counts as slow; 0: never.
-  double stall_timeout = 300;  ///< Without an answer of the server; 0: no limit.
-  std::string trace;           ///< File for the spans as OTLP JSON; empty: none.
-  bool fresh = true;           ///< Nothing is written before the first hook is asked.
+  double slow_after = 60;           ///< After which a table or statement counts as slow; 0: never.
+  double stall_timeout = 300;       ///< Without an answer of the server; 0: no limit.
+  std::string trace;                ///< File for the spans as OTLP JSON; empty: none.
+  bool fresh = true;                ///< Nothing is written before the first hook is asked.
+  bool in_one_transaction = false;  ///< A veto undoes all that was done.
 };
 
 /// One a process. Any thread, but for know(), phase() and finish(), which the run's own thread calls.
 class RunMonitor {
  public:
   using Facts = std::map<std::string, std::string>;
+  /// Runs the statements in one transaction: how an answer gets into the ledger.
+  using Recorder = std::function<void(const std::vector<std::string>& statements)>;
 
-  /// Honours TRACEPARENT. Throws Error(usage) when the hook folder is not there.
+  /// Honours TRACEPARENT. Throws Error(usage) for a hook folder that is not there, or in which something is wrong.
   explicit RunMonitor(MonitorSettings settings);
+
+  [[nodiscard]] const Hooks& hooks() const noexcept { return hooks_; }
 
   /// Facts that every hook is told from now on.
   void know(const Facts& facts);
   /// The facts of a run.
   void know(const RunRecord& run);
 
-  /// Calls a hook that may veto. Throws Error(refused) before anything is loaded, else Error(partial).
-  void ask(const std::string& hook, const Facts& more = {});
+  /// Calls a hook that may veto, and has its answer recorded. Throws Error(refused) when it vetoes and nothing is
+  /// written, else Error(partial).
+  void ask(const HookQuestion& question, const Facts& more = {}, const Recorder& record = {});
+  /// Asks the hook "after-table".
+  void ask_after_table(const TablePlan& plan, const TableRecord& loaded, const Recorder& record);
   /// Calls a hook whose failure is a warning.
   void tell(const std::string& hook, const Facts& more = {}) noexcept;
 
@@ -84,12 +94,13 @@ class RunMonitor {
   void slow_end(const SlowWork& work);
   bool call(const std::string& hook, const Facts& more, std::string& veto, int known_signal);
 
-  MonitorSettings settings_;
+  const MonitorSettings settings_;
   Hooks hooks_;
   Trace trace_;
   std::string run_span_, phase_span_, phase_;
   mutable std::mutex lock_;  ///< Guards facts_, phase_, phase_span_ and slow_.
   Facts facts_;
+  std::string run_;
   std::vector<SlowWork> slow_;
   WorkWatch watch_;
 };

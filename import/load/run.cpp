@@ -11,15 +11,15 @@
 namespace lite2pg {
 namespace {
 
-std::vector<std::vector<Slice>> cut_tables(const LoadContext& context, const SliceCounts& counts) {
+std::vector<std::vector<Slice>> cut_tables(const Plan& plan, RowSource& source, const SliceCounts& counts) {
   std::vector<std::vector<Slice>> slices;
-  for (const TablePlan& table : context.plan.tables) {
+  for (const TablePlan& table : plan.tables) {
     const auto count = counts.find(table.target);
-    const Table* source = context.source.schema().find_table(table.source);
-    if (count == counts.end() || source == nullptr) {
+    const Table* from = source.schema().find_table(table.source);
+    if (count == counts.end() || from == nullptr) {
       slices.emplace_back(1);
     } else {
-      slices.push_back(context.source.split(*source, count->second));
+      slices.push_back(source.split(*from, count->second));
     }
   }
   return slices;
@@ -57,10 +57,23 @@ void run_final_steps(const LoadContext& context, const std::vector<Step>& steps,
   }
 }
 
-LoadResult run_once(const LoadContext& context, Session& session, const WorkList& list) {
-  const DoneWork done = done_by_ledger(session, context.run.id);
+/// Tables that a run which was stopped had loaded, but about which the hook had not been asked, or had vetoed.
+void ask_about_loaded_tables(const LoadContext& context, SharedWork& shared) {
+  if (context.monitor == nullptr || !context.monitor->hooks().has("after-table")) return;
+  LoadWorker worker(context, shared);
+  for (std::size_t t = 0; t < context.plan.tables.size(); ++t) {
+    const auto loaded = shared.tally.whole(t);
+    if (!loaded || has_passed(shared.done.steps, {"after-table", context.plan.tables[t].target})) continue;
+    worker.ask_about(t, *loaded);
+  }
+}
+
+LoadResult run_once(const LoadContext& context, const WorkList& list) {
+  const StopFlag never;
+  const DoneWork done = with_retries(context.retries, "", never, [&](unsigned) { return context.server.done(); });
   SharedWork shared{done, {context.plan, list, done}, {}, {}, {}, {}};
   try {
+    ask_about_loaded_tables(context, shared);
     run_jobs(context, list, shared);
     run_final_steps(context, list.final_steps, shared);
   } catch (const TargetError&) {
@@ -68,10 +81,6 @@ LoadResult run_once(const LoadContext& context, Session& session, const WorkList
     throw;
   }
   return shared.outcome.take();
-}
-
-WorkList work_of(const LoadContext& context, const SliceCounts& slices) {
-  return make_work_list(context.plan, cut_tables(context, slices));
 }
 
 }  // namespace
@@ -87,11 +96,17 @@ SliceCounts choose_slices(const Plan& plan, unsigned jobs) {
   return result;
 }
 
-LoadResult run_load(const LoadContext& context, LeadingSession& session, const SliceCounts& slices) {
-  const WorkList list = work_of(context, slices);
+WorkList work_of(const Plan& plan, RowSource& source, const SliceCounts& slices) {
+  return make_work_list(plan, cut_tables(plan, source, slices));
+}
+
+LoadResult run_load(const LoadContext& context, const SliceCounts& slices) {
+  const WorkList list = work_of(context.plan, context.source, slices);
+  const WorkCost cost = cost_of(context.plan, list);
+  context.progress.expect(cost.rows, cost.statements);
   for (unsigned pass = 1;; ++pass) {
     try {
-      return run_once(context, session.get(), list);
+      return run_once(context, list);
     } catch (const LostWork& e) {
       if (pass > context.retries) throw;
       spdlog::warn("{}: it is done again", e.what());
@@ -100,7 +115,7 @@ LoadResult run_load(const LoadContext& context, LeadingSession& session, const S
 }
 
 bool is_complete(const LoadContext& context, Session& session, const SliceCounts& slices) {
-  const WorkList list = work_of(context, slices);
+  const WorkList list = work_of(context.plan, context.source, slices);
   const DoneWork done = done_by_ledger(session, context.run.id);
   return std::ranges::all_of(list.jobs, [&](const Job& job) { return done.has(context.plan, job); }) &&
          std::ranges::all_of(list.final_steps, [&](const Step& step) { return done.steps.contains(step.name); });

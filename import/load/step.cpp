@@ -19,7 +19,7 @@ void append_step(std::vector<std::string>& statements, std::string_view run, con
   statements.push_back(insert_step_sql(run, step.name));
 }
 
-void run_step(DataConnection& connection, std::string_view run, const Step& step) {
+void run_step(BulkConnection& connection, std::string_view run, const Step& step) {
   std::vector<std::string> statements = {"BEGIN"};
   append_step(statements, run, step);
   statements.emplace_back("COMMIT");

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "import/load/work_list.h"
-#include "import/postgres/copy_stream.h"
+#include "import/postgres/bulk_connection.h"
+#include "import/postgres/session.h"
 
 namespace lite2pg {
 
@@ -28,6 +29,6 @@ struct Refusal {
 void append_step(std::vector<std::string>& statements, std::string_view run, const Step& step);
 
 /// Runs a step in one transaction with its ledger row, in one round trip. Throws TargetError.
-void run_step(DataConnection& connection, std::string_view run, const Step& step);
+void run_step(BulkConnection& connection, std::string_view run, const Step& step);
 
 }  // namespace lite2pg

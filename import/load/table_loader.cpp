@@ -38,35 +38,41 @@ TableLoader::TableLoader(const LoadContext& context, const LoadJob& job, FieldBu
   record_.slice = job.label;
 }
 
-TableRecord TableLoader::load(DataConnection& connection, Reader& reader, const StopFlag& stop) {
+TableRecord TableLoader::load(BulkConnection& connection, Reader& reader, const StopFlag& stop) {
   const auto started = Clock::now();
   buffer_.clear();
   context_.progress.working_on(plan_.source);
   begin(connection);
   copy_rows(connection, *reader.scan(table_, job_.slice), stop);
-  record_.seconds = std::chrono::duration<double>(Clock::now() - started).count();
+  time(started);
   finish(connection);
-  context_.progress.finished(plan_.source, record_.rows, record_.seconds);
   return record_;
 }
 
-TableRecord TableLoader::copy_within(DataConnection& connection, Reader& reader, const StopFlag& stop,
+TableRecord TableLoader::copy_within(BulkConnection& connection, Reader& reader, const StopFlag& stop,
                                      std::string copy_sql) {
   const auto started = Clock::now();
   copy_sql_ = std::move(copy_sql);
   buffer_.clear();
   context_.progress.working_on(plan_.source);
   try {
-    connection.copy_in_begin(copy_sql_);
+    {
+      const ServerWait wait(watch_, connection, Wait::statement);
+      connection.copy_in_begin(copy_sql_);
+    }
     copy_rows(connection, *reader.scan(table_, job_.slice), stop);
   } catch (const TargetError& e) {
     throw placed(e, reader);
   }
   check_count();
   flush_rejected(connection);
-  record_.seconds = std::chrono::duration<double>(Clock::now() - started).count();
-  context_.progress.finished(plan_.source, record_.rows, record_.seconds);
+  time(started);
   return record_;
+}
+
+void TableLoader::time(Clock::time_point started) {
+  record_.seconds = std::chrono::duration<double>(Clock::now() - started).count();
+  record_.ended = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 /// "COPY people, line 5, column age": the fifth row that was sent.
@@ -87,14 +93,14 @@ TargetError TableLoader::placed(const TargetError& error, Reader& reader) const 
   return {text + ": " + error.what(), error.sqlstate(), error.hint()};
 }
 
-void TableLoader::begin(DataConnection& connection) {
+void TableLoader::begin(BulkConnection& connection) {
   // FREEZE asks for a table made or emptied in this transaction; one round trip for all three.
   const std::string truncate = job_.whole() ? "TRUNCATE " + quote_identifier(plan_.target) + "; " : "";
   const ServerWait wait(watch_, connection, Wait::statement);
   connection.copy_in_begin("BEGIN; " + truncate + copy_sql_);
 }
 
-void TableLoader::copy_rows(DataConnection& connection, RowCursor& cursor, const StopFlag& stop) {
+void TableLoader::copy_rows(BulkConnection& connection, RowCursor& cursor, const StopFlag& stop) {
   for (Row row; cursor.next(row);) {
     const RowMisfit misfit = writer_.write(row, buffer_);
     if (misfit.reason != Misfit::none) [[unlikely]] {
@@ -112,7 +118,7 @@ void TableLoader::copy_rows(DataConnection& connection, RowCursor& cursor, const
   copied_rows_ += connection.copy_in_end();
 }
 
-void TableLoader::flush(DataConnection& connection) {
+void TableLoader::flush(BulkConnection& connection) {
   if (buffer_.size() == 0) return;
   {
     const ServerWait wait(watch_, connection, Wait::data);
@@ -133,7 +139,7 @@ void TableLoader::refuse(const RowCursor& cursor, Row row, RowMisfit misfit) con
               "--dry-run lists all such values with mapping-file lines; --on-misfit chooses what happens to them");
 }
 
-void TableLoader::set_aside(DataConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit) {
+void TableLoader::set_aside(BulkConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit) {
   const ColumnPlan& column = plan_.columns[static_cast<std::size_t>(misfit.column)];
   if (column.on_misfit != MisfitAction::reject_row) refuse(cursor, row, misfit);
   rejected_.push_back(
@@ -148,7 +154,7 @@ void TableLoader::set_aside(DataConnection& connection, const RowCursor& cursor,
   connection.copy_in_begin(copy_sql_);
 }
 
-void TableLoader::flush_rejected(DataConnection& connection) {
+void TableLoader::flush_rejected(BulkConnection& connection) {
   if (rejected_.empty()) return;
   connection.execute(insert_rejected_sql(context_.run.id, plan_.target, job_.label, rejected_));
   rejected_.clear();
@@ -161,7 +167,7 @@ void TableLoader::check_count() const {
                                     " rows were sent, the server counted " + std::to_string(copied_rows_));
 }
 
-void TableLoader::finish(DataConnection& connection) {
+void TableLoader::finish(BulkConnection& connection) {
   check_count();
   flush_rejected(connection);
   std::vector<std::string> statements;

@@ -2,6 +2,7 @@
 // says so, in one transaction.
 #pragma once
 
+#include <chrono>
 #include <vector>
 
 #include "common/parallel.h"
@@ -10,7 +11,7 @@
 #include "import/load/row_writer.h"
 #include "import/load/work_list.h"
 #include "import/load/work_watch.h"
-#include "import/postgres/copy_stream.h"
+#include "import/postgres/bulk_connection.h"
 
 namespace lite2pg {
 
@@ -22,20 +23,21 @@ class TableLoader {
 
   /// Loads and commits. Throws Error(refused) for a value that does not fit (unless rows are to be rejected),
   /// TargetError from the server (nothing is committed then), Error(interrupted), and what the source throws.
-  TableRecord load(DataConnection& connection, Reader& reader, const StopFlag& stop);
+  TableRecord load(BulkConnection& connection, Reader& reader, const StopFlag& stop);
   /// Loads by `copy_sql` within the caller's transaction; the ledger row is the caller's. Throws as load(); errors of
   /// the server name the source row when the server tells which one it was.
-  TableRecord copy_within(DataConnection& connection, Reader& reader, const StopFlag& stop, std::string copy_sql);
+  TableRecord copy_within(BulkConnection& connection, Reader& reader, const StopFlag& stop, std::string copy_sql);
 
  private:
-  void begin(DataConnection& connection);
-  void copy_rows(DataConnection& connection, RowCursor& cursor, const StopFlag& stop);
+  void begin(BulkConnection& connection);
+  void time(std::chrono::steady_clock::time_point started);
+  void copy_rows(BulkConnection& connection, RowCursor& cursor, const StopFlag& stop);
   [[nodiscard]] TargetError placed(const TargetError& error, Reader& reader) const;
-  void set_aside(DataConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit);
-  void flush(DataConnection& connection);
-  void flush_rejected(DataConnection& connection);
+  void set_aside(BulkConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit);
+  void flush(BulkConnection& connection);
+  void flush_rejected(BulkConnection& connection);
   void check_count() const;
-  void finish(DataConnection& connection);
+  void finish(BulkConnection& connection);
   [[noreturn]] void refuse(const RowCursor& cursor, Row row, RowMisfit misfit) const;
 
   const LoadContext& context_;

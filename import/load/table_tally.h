@@ -1,11 +1,12 @@
-// Which tables of a load are whole: slices come in from any worker.
+// Which tables of a load are whole, and what is in them: slices come in from any worker, in this process and in those
+// that were stopped before it.
 #pragma once
 
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
-#include <utility>
 
 #include "import/load/done_work.h"
 
@@ -14,30 +15,24 @@ namespace lite2pg {
 /// Any thread.
 class TableTally {
  public:
-  /// Counts the slices in `list` that are not in `done`.
-  TableTally(const Plan& plan, const WorkList& list, const DoneWork& done) {
-    for (const Job& job : list.jobs) {
-      const auto* load = std::get_if<LoadJob>(&job);
-      if (load != nullptr && !done.has(plan, *load)) ++open_[load->table].first;
-    }
-  }
+  /// The slices in `list`; those in `done` are in already.
+  TableTally(const Plan& plan, const WorkList& list, const DoneWork& done);
 
-  /// Adds what was loaded; the sums of the table when that was its last slice.
-  std::optional<TableRecord> add(std::size_t table, const TableRecord& record) {
-    const std::scoped_lock lock(lock_);
-    auto& [slices, sum] = open_[table];
-    sum.table = record.table;
-    sum.rows += record.rows;
-    sum.rejected += record.rejected;
-    sum.bytes += record.bytes;
-    sum.seconds += record.seconds;
-    if (--slices > 0) return std::nullopt;
-    return sum;
-  }
+  /// Adds what was loaded, once for a slice; the sums of the table when none of its slices is missing any more. Seconds
+  /// are those in which any worker was at it.
+  std::optional<TableRecord> add(std::size_t table, const TableRecord& record);
+  /// The sums of a table that is whole; nullopt while slices are missing.
+  [[nodiscard]] std::optional<TableRecord> whole(std::size_t table) const;
 
  private:
-  std::mutex lock_;
-  std::map<std::size_t, std::pair<std::size_t, TableRecord>> open_;
+  struct Table {
+    std::set<std::string> missing;  ///< Labels of slices.
+    std::map<std::string, TableRecord> loaded;
+  };
+  [[nodiscard]] static std::optional<TableRecord> sums(const Table& table);
+
+  mutable std::mutex lock_;
+  std::map<std::size_t, Table> tables_;
 };
 
 }  // namespace lite2pg

@@ -83,10 +83,17 @@ class Builder {
     return slices_[t].size() == 1 && plan_.tables[t].bytes < small_table_bytes;
   }
 
+  /// 0 for views.
+  [[nodiscard]] double rows_of(const ObjectPlan& object) const {
+    const auto table = by_source_.find(object.table);
+    return table == by_source_.end() ? 0 : static_cast<double>(plan_.tables[table->second].rows);
+  }
+
   [[nodiscard]] std::vector<Step> steps_of(std::size_t o) const {
     std::vector<Step> steps;
     for (std::size_t s = 0; s < plan_.objects[o].sql.size(); ++s) {
-      steps.push_back({step_name(o, s, plan_.objects[o]), plan_.objects[o].sql[s], o});
+      const double cost = step_cost(plan_.objects[o].kind, s, rows_of(plan_.objects[o]));
+      steps.push_back({step_name(o, s, plan_.objects[o]), plan_.objects[o].sql[s], o, cost});
     }
     return steps;
   }
@@ -95,9 +102,11 @@ class Builder {
     const TablePlan& table = plan_.tables[t];
     std::vector<Step> steps;
     if (std::string sql = set_identity_sql(table, ""); !sql.empty()) {
-      steps.push_back({"identity " + table.target, std::move(sql), Step::no_object});
+      steps.push_back({"identity " + table.target, std::move(sql), Step::no_object, seconds_per_statement});
     }
-    steps.push_back({"analyze " + table.target, "ANALYZE " + quote_identifier(table.target), Step::no_object});
+    const double rows = std::min(static_cast<double>(table.rows), analyzed_rows);
+    steps.push_back({"analyze " + table.target, "ANALYZE " + quote_identifier(table.target), Step::no_object,
+                     seconds_per_statement + rows * analyze_seconds_per_row});
     return steps;
   }
 
@@ -132,11 +141,9 @@ class Builder {
   /// The statements of one object follow each other; objects of one table wait for its data only.
   void add_object(std::size_t t, std::size_t o) {
     std::vector<std::size_t> after = data_[t];
-    const auto rows = static_cast<double>(plan_.tables[t].rows);
-    std::vector<Step> steps = steps_of(o);
-    for (std::size_t s = 0; s < steps.size(); ++s) {
-      WorkItem item{step_cost(plan_.objects[o].kind, s, rows), after, {{t, lock_of(steps[s].sql)}}};
-      after = {add(StepJob{t, std::move(steps[s])}, std::move(item))};
+    for (Step& step : steps_of(o)) {
+      WorkItem item{step.cost, after, {{t, lock_of(step.sql)}}};
+      after = {add(StepJob{t, std::move(step)}, std::move(item))};
     }
     finished_[t].insert(finished_[t].end(), after.begin(), after.end());
   }
@@ -152,15 +159,14 @@ class Builder {
       item.after.insert(item.after.end(), finished_[parent->second].begin(), finished_[parent->second].end());
     }
     for (Step& step : steps_of(o)) {
-      item.cost = step_cost(object.kind, 0, static_cast<double>(plan_.tables[child->second].rows));
+      item.cost = step.cost;
       item.after = {add(StepJob{child->second, std::move(step)}, item)};
     }
   }
 
   void add_closing_steps(std::size_t t) {
     for (Step& step : closing_steps(t)) {
-      const double rows = std::min(static_cast<double>(plan_.tables[t].rows), analyzed_rows);
-      const double cost = seconds_per_statement + rows * analyze_seconds_per_row;
+      const double cost = step.cost;
       add(StepJob{t, std::move(step)}, {cost, finished_[t], {{t, TableLock::exclusive}}});
     }
   }
@@ -179,6 +185,21 @@ class Builder {
 double load_cost(const TablePlan& table) {
   return 2 * seconds_per_statement + static_cast<double>(table.rows) * seconds_per_row +
          static_cast<double>(table.bytes) * seconds_per_byte;
+}
+
+WorkCost cost_of(const Plan& plan, const WorkList& list) {
+  WorkCost cost;
+  for (const TablePlan& table : plan.tables) cost.rows += load_cost(table);
+  const auto add = [&](const std::vector<Step>& steps) {
+    for (const Step& step : steps) cost.statements += step.cost;
+    cost.steps += steps.size();
+  };
+  for (const Job& job : list.jobs) {
+    if (const auto* load = std::get_if<LoadJob>(&job)) add(load->then);
+    if (const auto* step = std::get_if<StepJob>(&job)) add({step->step});
+  }
+  add(list.final_steps);
+  return cost;
 }
 
 WorkList make_work_list(const Plan& plan, const std::vector<std::vector<Slice>>& slices) {

@@ -20,6 +20,7 @@ struct Step {
   std::string name;                ///< "12.1 index ix_users_email"; unique in a run.
   std::string sql;                 ///< Without schema names.
   std::size_t object = no_object;  ///< Index into Plan::objects.
+  double cost = 0;                 ///< Estimated seconds.
 };
 
 /// COPY of a table or a slice of it, in one transaction with its ledger row.
@@ -44,6 +45,13 @@ struct WorkList {
   /// Views and comments: after everything else, in this order.
   std::vector<Step> final_steps;
 };
+
+/// Estimated seconds of all COPY, and of all statements after them.
+struct WorkCost {
+  double rows = 0, statements = 0;
+  std::size_t steps = 0;  ///< How many statements.
+};
+[[nodiscard]] WorkCost cost_of(const Plan& plan, const WorkList& list);
 
 /// Estimated seconds to COPY the table. Only the proportions between estimates matter.
 [[nodiscard]] double load_cost(const TablePlan& table);

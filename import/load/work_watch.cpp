@@ -102,7 +102,7 @@ WorkWatch::Scope::~Scope() {
   if (told_) watch_->on_slow_end_(work_);
 }
 
-void WorkWatch::Scope::begin_wait(DataConnection& connection, Wait kind) {
+void WorkWatch::Scope::begin_wait(BulkConnection& connection, Wait kind) {
   if (watch_ == nullptr) return;
   const std::scoped_lock lock(watch_->lock_);
   connection_ = &connection;
@@ -115,6 +115,12 @@ void WorkWatch::Scope::end_wait() {
   const std::scoped_lock lock(watch_->lock_);
   wait_ = Wait::none;
   connection_ = nullptr;
+}
+
+void WorkWatch::Scope::throw_if_stalled() const {
+  if (const std::string why = verdict(); !why.empty()) {
+    throw TargetError(why, "57014", "look at the server and the network; --stall-timeout sets how long to wait");
+  }
 }
 
 std::string WorkWatch::Scope::verdict() const {

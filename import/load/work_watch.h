@@ -9,7 +9,8 @@
 #include <string>
 #include <thread>
 
-#include "import/postgres/copy_stream.h"
+#include "import/postgres/bulk_connection.h"
+#include "import/postgres/session.h"
 
 namespace lite2pg {
 
@@ -45,10 +46,12 @@ class WorkWatch {
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
     /// From now on the worker waits for the server on `connection`.
-    void begin_wait(DataConnection& connection, Wait kind);
+    void begin_wait(BulkConnection& connection, Wait kind);
     void end_wait();
     /// Why the watch cut the connection; empty while it did not.
     [[nodiscard]] std::string verdict() const;
+    /// Throws the TargetError that says so; no passing one: what hung once would hang again.
+    void throw_if_stalled() const;
 
    private:
     friend class WorkWatch;
@@ -57,7 +60,7 @@ class WorkWatch {
     SlowWork work_;
     Clock::time_point started_ = Clock::now(), waiting_since_;
     Wait wait_ = Wait::none;
-    DataConnection* connection_ = nullptr;
+    BulkConnection* connection_ = nullptr;
     bool told_ = false;
     std::string verdict_;
     std::list<Scope*>::iterator place_;
@@ -81,7 +84,7 @@ class WorkWatch {
 /// Brackets a call that waits for the server.
 class ServerWait {
  public:
-  ServerWait(WorkWatch::Scope* scope, DataConnection& connection, Wait kind) : scope_(scope) {
+  ServerWait(WorkWatch::Scope* scope, BulkConnection& connection, Wait kind) : scope_(scope) {
     if (scope_ != nullptr) scope_->begin_wait(connection, kind);
   }
   ~ServerWait() {

@@ -8,54 +8,38 @@
 #include "import/postgres/retry.h"
 
 namespace lite2pg {
-namespace {
-
-/// No passing error: what hung once would hang again.
-TargetError stall_error(const std::string& verdict) {
-  return {verdict, "57014", "look at the server and the network; --stall-timeout sets how long to wait"};
-}
-
-}  // namespace
-
 bool LoadWorker::perform(const Job& job) {
-  return std::visit([&](const auto& j) { return with_retries(j); }, job);
+  return std::visit([&](const auto& j) { return perform_any(j); }, job);
 }
 
 template <typename AnyJob>
-bool LoadWorker::with_retries(const AnyJob& job) {
+bool LoadWorker::perform_any(const AnyJob& job) {
   if (shared_.done.has(context_.plan, job)) return true;
-  for (unsigned attempt = 1;; ++attempt) {
-    RunMonitor::Work work(context_.monitor, name_of(job), table_of(job));
-    try {
-      if (attempt > 1 && is_done_now(job)) return true;
-      run(job, work);
-      shared_.answered.add(context_.plan, job);
-      after(job);
-      return true;
-    } catch (const TargetError& e) {
-      const std::string verdict = work.watch()->verdict();
-      connection_.close();
-      throw_if_interrupted();
-      if (!verdict.empty()) throw stall_error(verdict);
-      if (is_refusal(e)) {
-        refuse(job, e);
-        return false;
-      }
-      if (!e.transient() || attempt > context_.retries || shared_.stop.stopped()) throw;
-      wait_to_retry(name_of(job), e, attempt);
-    } catch (...) {
-      // The connection stands inside a COPY.
-      connection_.close();
-      throw;
-    }
-  }
+  const bool ok = with_retries(context_.retries, name_of(job), shared_.stop,
+                               [&](unsigned attempt) { return try_once(job, attempt); });
+  if (ok) after(job);
+  return ok;
 }
 
-void LoadWorker::wait_to_retry(const std::string& name, const TargetError& error, unsigned attempt) {
-  const auto delay = retry_delay(attempt);
-  spdlog::warn("{}: {}; trying again in {} ms ({} of {})", name, error.what(), delay.count(), attempt,
-               context_.retries);
-  wait_for_retry(delay, shared_.stop);
+template <typename AnyJob>
+bool LoadWorker::try_once(const AnyJob& job, unsigned attempt) {
+  RunMonitor::Work work(context_.monitor, name_of(job), table_of(job));
+  try {
+    if (attempt == 1 || !is_done_now(job)) run(job, work);
+    shared_.answered.add(context_.plan, job);
+    return true;
+  } catch (const TargetError& e) {
+    connection_.close();
+    throw_if_interrupted();
+    work.watch()->throw_if_stalled();
+    if (!is_refusal(e)) throw;
+    refuse(job, e);
+    return false;
+  } catch (...) {
+    // The connection stands inside a COPY.
+    connection_.close();
+    throw;
+  }
 }
 
 /// After a lost connection it is not known whether the COMMIT arrived, nor whether the server kept earlier ones.
@@ -63,10 +47,15 @@ template <typename AnyJob>
 bool LoadWorker::is_done_now(const AnyJob& job) {
   const DoneWork answered = shared_.answered.copy();
   (void)connection_.get();  // ends the former session, which might commit after we looked
-  Session session(context_.target, "import");
-  const DoneWork now = done_by_ledger(session, context_.run.id);
+  const DoneWork now = context_.server.done();
   if (!now.includes(answered)) throw LostWork();
-  return now.has(context_.plan, job);
+  if (!now.has(context_.plan, job)) return false;
+  recall(job, now);
+  return true;
+}
+
+void LoadWorker::recall(const LoadJob& job, const DoneWork& now) {
+  loaded_ = now.tables.at({context_.plan.tables[job.table].target, job.label});
 }
 
 void LoadWorker::run(const LoadJob& job, RunMonitor::Work& work) {
@@ -77,22 +66,36 @@ void LoadWorker::run(const LoadJob& job, RunMonitor::Work& work) {
 }
 
 void LoadWorker::after(const LoadJob& job) {
-  const auto table = shared_.tally.add(job.table, loaded_);
-  if (!table || context_.monitor == nullptr) return;
   const TablePlan& plan = context_.plan.tables[job.table];
-  const std::string rows = std::to_string(table->rows + table->rejected);
-  if (rows != std::to_string(plan.rows)) spdlog::warn("{} rows were read, the survey counted {}", rows, plan.rows);
-  context_.monitor->ask("after-table", {{"table", plan.source},
-                                        {"target_table", plan.target},
-                                        {"rows_source", std::to_string(plan.rows)},
-                                        {"rows_target", std::to_string(table->rows)},
-                                        {"rejected", std::to_string(table->rejected)},
-                                        {"bytes", std::to_string(table->bytes)},
-                                        {"seconds", std::to_string(table->seconds)}});
+  for (const Step& step : job.then) context_.progress.statement_done(step.cost);
+  const auto table = shared_.tally.add(job.table, loaded_);
+  if (!table) return;
+  context_.progress.finished(plan.source, table->rows, table->seconds);
+  if (const std::uint64_t rows = table->rows + table->rejected; rows != plan.rows) {
+    spdlog::warn("{}: {} rows were read, the survey counted {}", name_of(job), rows, plan.rows);
+  }
+  ask_about(job.table, *table);
 }
 
+void LoadWorker::ask_about(std::size_t table, const TableRecord& loaded) {
+  if (context_.monitor == nullptr) return;
+  const TablePlan& plan = context_.plan.tables[table];
+  context_.monitor->ask_after_table(plan, loaded, [this](std::vector<std::string> statements) {
+    statements.insert(statements.begin(), "BEGIN");
+    statements.emplace_back("COMMIT");
+    // Done twice it is the same: the answer to a COMMIT may be lost.
+    with_retries(context_.retries, "the hook's answer", shared_.stop, [&](unsigned attempt) {
+      if (attempt > 1) connection_.close();
+      connection_.get().execute_all(statements);
+    });
+  });
+}
+
+void LoadWorker::after(const StepJob& job) { context_.progress.statement_done(job.step.cost); }
+
 void LoadWorker::run(const StepJob& job, RunMonitor::Work& work) {
-  DataConnection& connection = connection_.get();
+  context_.progress.working_on(job.step.name);
+  BulkConnection& connection = connection_.get();
   const ServerWait wait(work.watch(), connection, Wait::statement);
   try {
     run_step(connection, context_.run.id, job.step);

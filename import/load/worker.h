@@ -56,24 +56,32 @@ struct SharedWork {
 class LoadWorker {
  public:
   LoadWorker(const LoadContext& context, SharedWork& shared)
-      : context_(context), shared_(shared), connection_(context, shared.connections) {}
+      : context_(context), shared_(shared), connection_(context.server, shared.connections) {}
 
   /// False when the server refused what the job does. Throws TargetError when errors do not pass, LostWork, what the
   /// source throws, Error(interrupted).
   bool perform(const Job& job);
 
+  /// Asks the hook about a table that is whole, and records the answer. Throws Error(partial) when it vetoes.
+  void ask_about(std::size_t table, const TableRecord& loaded);
+
  private:
   template <typename AnyJob>
-  bool with_retries(const AnyJob& job);
+  bool perform_any(const AnyJob& job);
+  /// False when the server refused.
+  template <typename AnyJob>
+  bool try_once(const AnyJob& job, unsigned attempt);
   template <typename AnyJob>
   [[nodiscard]] bool is_done_now(const AnyJob& job);
-  void wait_to_retry(const std::string& name, const TargetError& error, unsigned attempt);
 
   void run(const LoadJob& job, RunMonitor::Work& work);
   void run(const StepJob& job, RunMonitor::Work& work);
+  /// The record of a job that turned out to be done.
+  void recall(const LoadJob& job, const DoneWork& now);
+  void recall(const StepJob&, const DoneWork&) {}
   /// Tells of a table whose last slice that was. Throws Error(partial) when the hook vetoes.
   void after(const LoadJob& job);
-  void after(const StepJob&) {}
+  void after(const StepJob& job);
   [[nodiscard]] bool may_leave_unvalidated(const StepJob& job, const TargetError& error) const;
   void refuse(const LoadJob& job, const TargetError& error);
   void refuse(const StepJob& job, const TargetError& error);

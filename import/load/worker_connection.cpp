@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "import/ledger/run_lock.h"
-#include "mapping/target/quote.h"
+#include "mapping/plan/ddl.h"
 
 namespace lite2pg {
 
@@ -27,24 +26,24 @@ std::uint64_t maintenance_memory_kb(const Plan& plan, unsigned jobs) {
   return std::clamp(rows * bytes_per_entry / 1024, 64 * mb, most);
 }
 
-void ConnectionSet::add(DataConnection& connection) {
+void ConnectionSet::add(BulkConnection& connection) {
   const std::scoped_lock lock(lock_);
   connections_.push_back(&connection);
 }
 
-void ConnectionSet::remove(DataConnection& connection) {
+void ConnectionSet::remove(BulkConnection& connection) {
   const std::scoped_lock lock(lock_);
   std::erase(connections_, &connection);
 }
 
 void ConnectionSet::cancel_all() {
   const std::scoped_lock lock(lock_);
-  for (DataConnection* connection : connections_) connection->cancel();
+  for (BulkConnection* connection : connections_) connection->cancel();
 }
 
 void ConnectionSet::sever_all() {
   const std::scoped_lock lock(lock_);
-  for (DataConnection* connection : connections_) connection->sever();
+  for (BulkConnection* connection : connections_) connection->sever();
 }
 
 std::function<void(int)> stop_connections(ConnectionSet& connections) {
@@ -55,18 +54,14 @@ std::function<void(int)> stop_connections(ConnectionSet& connections) {
   };
 }
 
-DataConnection& WorkerConnection::get() {
+BulkConnection& WorkerConnection::get() {
   if (connection_) return *connection_;
   if (former_process_ != 0) {
     // A server that has not noticed the loss may still be at work on the former statement, and commit it.
-    Session session(context_.target, "import");
-    end_session(session, std::to_string(former_process_), "lite2pg import " + context_.run.id);
+    server_.end_process(former_process_);
     former_process_ = 0;
   }
-  auto connection = std::make_unique<DataConnection>(context_.target, "import " + context_.run.id);
-  connection->execute(worker_settings_sql(
-      context_.run.staging_schema, maintenance_memory_kb(context_.plan, context_.jobs), context_.statement_timeout));
-  connection_ = std::move(connection);
+  connection_ = server_.connect();
   set_.add(*connection_);
   return *connection_;
 }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "import/load/context.h"
-#include "import/postgres/copy_stream.h"
+#include "import/postgres/bulk_connection.h"
 
 namespace lite2pg {
 
@@ -25,14 +25,14 @@ namespace lite2pg {
 /// The connections at work, so that another thread can stop what they do.
 class ConnectionSet {
  public:
-  void add(DataConnection& connection);
-  void remove(DataConnection& connection);
+  void add(BulkConnection& connection);
+  void remove(BulkConnection& connection);
   void cancel_all();
   void sever_all();
 
  private:
   std::mutex lock_;
-  std::vector<DataConnection*> connections_;
+  std::vector<BulkConnection*> connections_;
 };
 
 /// Cancels everything in `connections` again and again, and cuts the connections that do not end within a second: what
@@ -42,19 +42,19 @@ class ConnectionSet {
 /// One worker's place in the set.
 class WorkerConnection {
  public:
-  WorkerConnection(const LoadContext& context, ConnectionSet& set) : context_(context), set_(set) {}
+  WorkerConnection(LoadServer& server, ConnectionSet& set) : server_(server), set_(set) {}
   ~WorkerConnection() { close(); }
   WorkerConnection(const WorkerConnection&) = delete;
   WorkerConnection& operator=(const WorkerConnection&) = delete;
 
   /// Connects when there is no connection; the server's session of the former one is gone then. Throws TargetError.
-  DataConnection& get();
+  BulkConnection& get();
   void close() noexcept;
 
  private:
-  const LoadContext& context_;
+  LoadServer& server_;
   ConnectionSet& set_;
-  std::unique_ptr<DataConnection> connection_;
+  std::unique_ptr<BulkConnection> connection_;
   int former_process_ = 0;  ///< The server's process of the connection that was closed last.
 };
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "import/postgres/bulk_connection.h"
 #include "import/postgres/session.h"
 
 struct pg_cancel;
@@ -18,25 +19,18 @@ namespace lite2pg {
 
 /// One connection for bulk work; one thread. Also runs plain statements, so that BEGIN, COPY, the ledger row and COMMIT
 /// share one transaction.
-class DataConnection {
+class DataConnection final : public BulkConnection {
  public:
   /// As Session: same settings, same errors. `what` names it in pg_stat_activity.
   DataConnection(const Target& target, std::string_view what);
 
-  /// Runs one statement without result rows. Throws TargetError.
-  void execute(const std::string& sql);
-  /// Runs statements one after another in one round trip; the first error ends it and is thrown, with the open
-  /// transaction, when there is one, rolled back.
-  void execute_all(const std::vector<std::string>& statements);
-  /// The first field of the first row, or "" when there is none.
-  std::string query_value(const std::string& sql);
+  void execute(const std::string& sql) override;
+  void execute_all(const std::vector<std::string>& statements) override;
+  std::string query_value(const std::string& sql) override;
 
-  /// Starts COPY ... FROM STDIN and sends the file header when the format is binary.
-  void copy_in_begin(const std::string& copy_sql);
-  /// Sends a buffer (about 1 MiB is best). Throws TargetError with the server's message when it has given up.
-  void copy_in_send(std::string_view bytes);
-  /// Sends the trailer of the binary format and ends the COPY; the number of rows the server says it took.
-  std::uint64_t copy_in_end();
+  void copy_in_begin(const std::string& copy_sql) override;
+  void copy_in_send(std::string_view bytes) override;
+  std::uint64_t copy_in_end() override;
   /// Ends the COPY with an error on the server's side; never throws.
   void copy_in_abort() noexcept;
 
@@ -53,12 +47,9 @@ class DataConnection {
   /// The next tuple; false at the end (the command's result is then checked).
   bool copy_out_next(std::string_view& tuple);
 
-  /// Process id of the server's side.
-  [[nodiscard]] int server_process() const noexcept;
-  /// Asks the server to stop what it does now; safe from another thread.
-  void cancel() noexcept;
-  /// Cuts the connection, so that a call that waits for the server fails at once; safe from another thread.
-  void sever() noexcept;
+  [[nodiscard]] int server_process() const noexcept override;
+  void cancel() noexcept override;
+  void sever() noexcept override;
 
  private:
   void send_message(std::string_view bytes);

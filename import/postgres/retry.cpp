@@ -1,5 +1,7 @@
 #include "import/postgres/retry.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <thread>
 
@@ -20,6 +22,16 @@ void wait_for_retry(milliseconds delay, const StopFlag& stop) {
     throw_if_interrupted();
     std::this_thread::sleep_for(std::min(slice, delay - waited));
   }
+}
+
+void wait_or_rethrow(const TargetError& error, unsigned attempt, unsigned limit, const std::string& what,
+                     const StopFlag& stop) {
+  throw_if_interrupted();
+  if (!error.transient() || attempt > limit || stop.stopped()) throw;
+  const auto delay = retry_delay(attempt);
+  spdlog::warn("{}{}{}; trying again in {} ms ({} of {})", what, what.empty() ? "" : ": ", error.what(), delay.count(),
+               attempt, limit);
+  wait_for_retry(delay, stop);
 }
 
 }  // namespace lite2pg

@@ -159,6 +159,30 @@ void drop_schema_if_empty(Session& session, std::string_view schema) {
   if (!rows.empty()) session.execute("DROP SCHEMA " + quote_identifier(schema));
 }
 
+bool is_lock_timeout(const TargetError& error) noexcept { return error.sqlstate() == "55P03"; }
+
+Error lock_error(Session& session, const std::string& schema, const std::vector<std::string>& names,
+                 const std::string& hint) {
+  const std::string listed = names.empty() ? "" : " AND c.relname = ANY ($2::text[])";
+  std::vector<std::optional<std::string>> parameters = {schema};
+  if (!names.empty()) parameters.emplace_back(array_literal(names));
+  std::vector<std::string> holders;
+  for (const Fields& row : session.query(
+           "SELECT c.relname, a.pid, coalesce(a.usename, '?'), coalesce(nullif(a.application_name, ''), 'no name') "
+           "FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_class c ON c.oid = l.relation "
+           "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+           "JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE n.nspname = $1 AND l.granted "
+           "AND l.pid <> pg_catalog.pg_backend_pid() AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') "
+           "AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())" +
+               listed + " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2",
+           parameters)) {
+    holders.push_back("table '" + text_of(row, 0) + "' is used by server process " + text_of(row, 1) + " (user " +
+                      text_of(row, 2) + ", " + text_of(row, 3) + ")");
+  }
+  const std::string who = holders.empty() ? "it was let go meanwhile" : name_list(holders);
+  return {ExitCode::target, "a lock on schema '" + schema + "' could not be had in time: " + who, hint};
+}
+
 std::string name_list(const std::vector<std::string>& names) {
   constexpr std::size_t shown = 20;
   std::string text;

@@ -48,6 +48,13 @@ void drop_schema(Session& session, std::string_view schema);
 /// Drops a schema when nothing is in it any more.
 void drop_schema_if_empty(Session& session, std::string_view schema);
 
+/// Whether the error is that a lock could not be had in time.
+[[nodiscard]] bool is_lock_timeout(const TargetError& error) noexcept;
+/// The error to end with when locks on relations of `schema` could not be had: names relations and who holds them.
+/// `names` empty: all of the schema. Outside of a transaction.
+[[nodiscard]] Error lock_error(Session& session, const std::string& schema, const std::vector<std::string>& names,
+                               const std::string& hint);
+
 /// "table users, view v, ... and 12 more"
 [[nodiscard]] std::string name_list(const std::vector<std::string>& names);
 

@@ -5,12 +5,13 @@
 #include <algorithm>
 
 #include "common/interrupt.h"
+#include "common/text.h"
+#include "import/load/monitor.h"
 #include "import/load/table_loader.h"
-#include "import/load/worker_connection.h"
+#include "import/load/window.h"
 #include "import/postgres/interrupt_watch.h"
-#include "import/postgres/retry.h"
+#include "import/postgres/schema_objects.h"
 #include "import/run/existing_objects.h"
-#include "import/run/publish.h"
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {
@@ -19,29 +20,23 @@ namespace {
 /// One try of the transaction.
 class ExistingLoad {
  public:
-  ExistingLoad(const LoadContext& context, const TargetCatalog& catalog, Session& session,
-               const ExistingLoadOptions& options, ConnectionSet& connections, const StopFlag& stop)
+  ExistingLoad(const LoadContext& context, const TargetCatalog& catalog, LeadingSession& leading,
+               const ExistingLoadOptions& options, BulkConnection& connection, const StopFlag& stop)
       : context_(context),
         plan_(context.plan),
         catalog_(catalog),
-        session_(session),
+        leading_(leading),
         options_(options),
-        connections_(connections),
-        stop_(stop),
-        connection_(context.target, "import " + context.run.id) {
-    connections_.add(connection_);
-  }
-  ~ExistingLoad() { connections_.remove(connection_); }
-  ExistingLoad(const ExistingLoad&) = delete;
-  ExistingLoad& operator=(const ExistingLoad&) = delete;
+        connection_(connection),
+        stop_(stop) {}
 
   ExistingLoadResult run() {
     begin();
     clear_the_way();
     for (std::size_t t = 0; t < plan_.tables.size(); ++t) load_table(t);
-    if (options_.check) options_.check(result_.tables);
     set_sequences();
     put_back();
+    if (options_.before_commit) options_.before_commit(result_.tables);
     record();
     commit();
     analyze();
@@ -51,18 +46,46 @@ class ExistingLoad {
  private:
   [[nodiscard]] std::string name_of(const TablePlan& table) const { return qualified(options_.schema, table.target); }
 
+  /// A statement that is watched, and told of when it takes long.
+  void execute(const std::string& what, const std::string& table, const std::string& sql) {
+    throw_if_interrupted();
+    RunMonitor::Work work(context_.monitor, what, table);
+    const ServerWait wait(work.watch(), connection_, Wait::statement);
+    try {
+      connection_.execute(sql);
+    } catch (const TargetError&) {
+      work.watch()->throw_if_stalled();
+      throw;
+    }
+  }
+
   /// The locks keep everybody out until the end: what is looked at now stays so.
   void begin() {
     connection_.execute("BEGIN; SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '" +
-                        std::to_string(options_.lock_timeout_seconds) + "s'");
-    std::vector<std::string> names;
-    for (const TablePlan& table : plan_.tables) names.push_back(name_of(table));
-    std::ranges::sort(names);
-    std::string list;
-    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-    if (!list.empty()) connection_.execute("LOCK TABLE " + list + " IN ACCESS EXCLUSIVE MODE");
-    objects_ = existing_objects(session_, plan_, options_.schema);
+                        std::to_string(options_.lock_timeout_seconds) + "s'; SET LOCAL statement_timeout = '" +
+                        std::to_string(options_.statement_timeout_seconds) + "s'");
+    lock_tables();
+    objects_ = existing_objects(leading_.get(), plan_, options_.schema);
     if (!options_.truncate && !options_.append) require_empty();
+  }
+
+  void lock_tables() {
+    std::vector<std::string> names, listed;
+    for (const TablePlan& table : plan_.tables) {
+      names.push_back(table.target);
+      listed.push_back(name_of(table));
+    }
+    std::ranges::sort(listed);
+    std::string list;
+    for (const std::string& name : listed) list += (list.empty() ? "" : ", ") + name;
+    if (list.empty()) return;
+    try {
+      execute("locking the tables", "", "LOCK TABLE " + list + " IN ACCESS EXCLUSIVE MODE");
+    } catch (const TargetError& e) {
+      if (!is_lock_timeout(e)) throw;
+      throw lock_error(leading_.get(), options_.schema, names,
+                       "end what uses them, or wait longer with --lock-timeout SECONDS");
+    }
   }
 
   void require_empty() {
@@ -72,9 +95,7 @@ class ExistingLoad {
         filled.push_back(table.target);
       }
     }
-    if (filled.empty()) return;
-    throw Error(ExitCode::refused, "tables that hold rows already: " + name_list(filled),
-                "--truncate empties them first, --append adds to them; --exclude leaves tables out");
+    if (!filled.empty()) throw filled_error(filled);
   }
 
   void clear_the_way() {
@@ -88,19 +109,36 @@ class ExistingLoad {
   void truncate() {
     std::string list;
     for (const TablePlan& table : plan_.tables) list += (list.empty() ? "" : ", ") + name_of(table);
-    if (!list.empty()) connection_.execute("TRUNCATE " + list);
+    if (!list.empty()) execute("TRUNCATE", "", "TRUNCATE " + list);
   }
 
   void load_table(std::size_t t) {
     throw_if_interrupted();
     const TablePlan& table = plan_.tables[t];
+    if (context_.window != nullptr && !context_.window->fits(load_cost(table))) throw window_error();
     const TargetTable* target = catalog_.find_table(table.target);
     const bool freeze = options_.truncate && target != nullptr && target->kind == 'r';
     if (!reader_) reader_ = context_.source.reader();
+    RunMonitor::Work work(context_.monitor, "table '" + table.source + "'", table.source);
     const LoadJob job{t, {}, "", {}};
-    TableLoader loader(context_, job, buffer_);
-    result_.tables.push_back(
-        loader.copy_within(connection_, *reader_, stop_, copy_in_sql(table, options_.schema, freeze)));
+    TableLoader loader(context_, job, buffer_, work.watch());
+    try {
+      result_.tables.push_back(
+          loader.copy_within(connection_, *reader_, stop_, copy_in_sql(table, options_.schema, freeze)));
+    } catch (const TargetError&) {
+      work.watch()->throw_if_stalled();
+      throw;
+    }
+    const TableRecord& loaded = result_.tables.back();
+    work.loaded(loaded);
+    context_.progress.finished(table.source, loaded.rows, loaded.seconds);
+    if (context_.monitor != nullptr) context_.monitor->ask_after_table(table, loaded, {});
+  }
+
+  [[nodiscard]] Error window_error() const {
+    return {ExitCode::partial,
+            "the window of " + human_seconds(context_.window->seconds()) + " has no room for more: nothing was written",
+            "begin again in a longer window"};
   }
 
   void set_sequences() {
@@ -118,7 +156,7 @@ class ExistingLoad {
 
   void put_back() {
     // Checks that were put off to the end would stand in the way of ALTER TABLE.
-    connection_.execute("SET CONSTRAINTS ALL IMMEDIATE");
+    execute("deferred constraints", "", "SET CONSTRAINTS ALL IMMEDIATE");
     std::vector<Refusal> refusals;
     for (const ExistingKey& key : objects_.keys) add(key, refusals);
     if (!refusals.empty()) throw BrokenKeys(std::move(refusals));
@@ -128,16 +166,17 @@ class ExistingLoad {
   }
 
   void add(const ExistingKey& key, std::vector<Refusal>& refusals) {
-    throw_if_interrupted();
+    const std::string what = "foreign key " + key.name;
+    context_.progress.working_on(what);
     connection_.execute("SAVEPOINT foreign_key");
     try {
-      connection_.execute(key.add_sql);
+      execute(what, key.table, key.add_sql);
     } catch (const TargetError& e) {
       if (!is_refusal(e)) throw;
       connection_.execute("ROLLBACK TO SAVEPOINT foreign_key");
       const bool leave = e.sqlstate() == "23503" && plan_.options.orphans == OrphanPolicy::not_valid;
       if (!leave) return refusals.push_back({key.table, Step::no_object, e.sqlstate(), key.name + ": " + e.what()});
-      connection_.execute(key.add_sql + " NOT VALID");
+      execute(what, key.table, key.add_sql + " NOT VALID");
       result_.not_valid.push_back(key.table + "." + key.name);
     }
     if (!key.comment_sql.empty()) connection_.execute(key.comment_sql);
@@ -152,21 +191,35 @@ class ExistingLoad {
     for (const std::string& sql : statements) connection_.execute(sql);
   }
 
-  /// Once it is sent it must not be done a second time, whatever becomes of the connection.
+  /// Once it is sent, only the server knows whether it is done.
   void commit() {
+    const std::string xid = connection_.query_value("SELECT pg_current_xact_id()");
+    const int process = connection_.server_process();
     try {
-      connection_.execute("COMMIT");
+      execute("COMMIT", "", "COMMIT");
     } catch (const TargetError& e) {
-      throw Error(ExitCode::target, "the COMMIT was sent, but not answered: " + std::string(e.what()),
-                  "lite2pg-verify shows whether the rows are there");
+      if (!e.transient()) throw;
+      spdlog::warn("{}; looking whether the transaction was committed", e.what());
+      if (!is_committed(xid, process)) throw;
     }
+  }
+
+  /// https://www.postgresql.org/docs/15/functions-info.html, pg_xact_status
+  [[nodiscard]] bool is_committed(const std::string& xid, int process) {
+    connection_.sever();
+    context_.server.end_process(process);  // it might commit after we looked
+    const auto rows = leading_.get().query("SELECT pg_xact_status($1::text::xid8)", {xid});
+    const std::string status = rows[0][0].value_or("unknown");
+    if (status == "committed" || status == "aborted") return status == "committed";
+    throw Error(ExitCode::target, "the COMMIT was sent, but its outcome is " + status,
+                "lite2pg-verify shows whether the rows are there");
   }
 
   /// Statistics are no part of what was promised: what goes wrong is told, no more.
   void analyze() {
     try {
-      for (const TablePlan& table : plan_.tables) connection_.execute("ANALYZE " + name_of(table));
-    } catch (const TargetError& e) {
+      for (const TablePlan& table : plan_.tables) execute("ANALYZE", table.source, "ANALYZE " + name_of(table));
+    } catch (const Error& e) {
       spdlog::warn("ANALYZE: {}", e.what());
     }
   }
@@ -174,11 +227,10 @@ class ExistingLoad {
   const LoadContext& context_;
   const Plan& plan_;
   const TargetCatalog& catalog_;
-  Session& session_;
+  LeadingSession& leading_;
   const ExistingLoadOptions& options_;
-  ConnectionSet& connections_;
+  BulkConnection& connection_;
   const StopFlag& stop_;
-  DataConnection connection_;
   std::unique_ptr<Reader> reader_;
   FieldBuffer buffer_;
   ExistingObjects objects_;
@@ -194,23 +246,21 @@ BrokenKeys::BrokenKeys(std::vector<Refusal> refusals)
             "--orphans=not-valid keeps such rows and makes these foreign keys NOT VALID"),
       refusals_(std::move(refusals)) {}
 
-ExistingLoadResult load_existing(const LoadContext& context, const TargetCatalog& catalog, Session& session,
+ExistingLoadResult load_existing(const LoadContext& context, const TargetCatalog& catalog, LeadingSession& leading,
                                  const ExistingLoadOptions& options) {
   ConnectionSet connections;
   const StopFlag stop;
   const InterruptWatch watch(stop, stop_connections(connections));
-  for (unsigned attempt = 1;; ++attempt) {
+  WorkerConnection connection(context.server, connections);
+  return with_retries(context.retries, "the transaction begins again", stop, [&](unsigned) {
+    connection.close();  // whatever an earlier try left open is rolled back
     try {
-      return ExistingLoad(context, catalog, session, options, connections, stop).run();
-    } catch (const TargetError& e) {
-      throw_if_interrupted();
-      if (!e.transient() || attempt > options.retries) throw;
-      const auto delay = retry_delay(attempt);
-      spdlog::warn("{}; the transaction begins again in {} ms ({} of {})", e.what(), delay.count(), attempt,
-                   options.retries);
-      wait_for_retry(delay, stop);
+      return ExistingLoad(context, catalog, leading, options, connection.get(), stop).run();
+    } catch (const TargetError&) {
+      throw_if_interrupted();  // the statement was cancelled for it
+      throw;
     }
-  }
+  });
 }
 
 }  // namespace lite2pg

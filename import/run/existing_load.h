@@ -8,8 +8,9 @@
 
 #include "import/ledger/writer.h"
 #include "import/load/context.h"
+#include "import/load/leading_session.h"
 #include "import/load/step.h"
-#include "import/postgres/copy_stream.h"
+#include "import/load/worker_connection.h"
 #include "mapping/target/catalog.h"
 
 namespace lite2pg {
@@ -20,9 +21,9 @@ struct ExistingLoadOptions {
   bool append = false;    ///< Adds to tables that hold rows.
   bool ledger = true;     ///< Records tables and the end of the run, in the same transaction.
   unsigned lock_timeout_seconds = 10;
-  unsigned retries = 9;
-  /// Called before the COMMIT; what it throws ends the load.
-  std::function<void(const std::vector<TableRecord>& loaded)> check;
+  unsigned statement_timeout_seconds = 0;  ///< 0: none.
+  /// Called when all rows are in and all constraints hold, before the COMMIT; what it throws ends the load.
+  std::function<void(const std::vector<TableRecord>& loaded)> before_commit;
 };
 
 struct ExistingLoadResult {
@@ -42,8 +43,10 @@ class BrokenKeys : public Error {
 };
 
 /// Commits, or throws with nothing changed: Error(refused) for tables that hold rows, BrokenKeys, TargetError,
-/// Error(interrupted), what the source throws. `session` reads the catalog meanwhile.
+/// Error(interrupted), Error(partial) when the window is over, what the source and the hooks throw. Passing errors
+/// begin the transaction anew. A COMMIT whose answer was lost is looked up: it is done once. `leading` reads the
+/// catalog meanwhile; `context.server` makes the connection.
 [[nodiscard]] ExistingLoadResult load_existing(const LoadContext& context, const TargetCatalog& catalog,
-                                               Session& session, const ExistingLoadOptions& options);
+                                               LeadingSession& leading, const ExistingLoadOptions& options);
 
 }  // namespace lite2pg

@@ -1,5 +1,6 @@
 #include "import/run/existing_objects.h"
 
+#include "import/postgres/schema_objects.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -73,6 +74,21 @@ std::vector<std::string> filled_tables(Session& session, const Plan& plan, const
     if (!session.query(sql).empty()) names.push_back(table.target);
   }
   return names;
+}
+
+std::vector<std::pair<std::string, std::uint64_t>> rows_in_tables(Session& session, const Plan& plan,
+                                                                  const std::string& schema) {
+  std::vector<std::pair<std::string, std::uint64_t>> counts;
+  for (const TablePlan& table : plan.tables) {
+    const auto rows = session.query("SELECT count(*) FROM " + qualified(schema, table.target));
+    if (rows[0][0] != "0") counts.emplace_back(table.target, std::stoull(rows[0][0].value_or("0")));
+  }
+  return counts;
+}
+
+Error filled_error(const std::vector<std::string>& tables) {
+  return {ExitCode::refused, "tables that hold rows already: " + name_list(tables),
+          "--truncate empties them first, --append adds to them; --exclude leaves tables out"};
 }
 
 std::string set_sequence_sql(const TablePlan& table, const ColumnPlan& column, const std::string& schema,

@@ -3,7 +3,9 @@
 // do.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "import/postgres/session.h"
@@ -36,6 +38,11 @@ struct ExistingObjects {
 [[nodiscard]] std::vector<std::string> tables_of_others(Session& session, const Plan& plan, const std::string& schema);
 /// The plan's tables that hold rows.
 [[nodiscard]] std::vector<std::string> filled_tables(Session& session, const Plan& plan, const std::string& schema);
+/// How many rows each of the plan's tables holds, those that hold none left out.
+[[nodiscard]] std::vector<std::pair<std::string, std::uint64_t>> rows_in_tables(Session& session, const Plan& plan,
+                                                                                const std::string& schema);
+/// The error for tables that hold rows.
+[[nodiscard]] Error filled_error(const std::vector<std::string>& tables);
 /// setval for the sequence that a column draws from, so that its next number is above every id ever issued.
 [[nodiscard]] std::string set_sequence_sql(const TablePlan& table, const ColumnPlan& column, const std::string& schema,
                                            const std::string& sequence);

@@ -1,21 +1,11 @@
-// A new import and a resumed one, as the list of their phases.
+// A run of lite2pg-import that loads, as the list of its phases. What the two ways of loading do differently stands in
+// their strategies (strategy.h).
 #pragma once
 
-#include <chrono>
 #include <memory>
-#include <string>
 
-#include "common/progress.h"
-#include "import/ledger/ledger.h"
-#include "import/load/leading_session.h"
-#include "import/load/monitor.h"
-#include "import/load/run.h"
-#include "import/load/window.h"
 #include "import/postgres/server_advice.h"
-#include "import/run/options.h"
-#include "import/run/publish.h"
-#include "import/run/source_plan.h"
-#include "mapping/documents/report.h"
+#include "import/run/strategy.h"
 
 namespace lite2pg {
 
@@ -24,7 +14,7 @@ class ImportRun {
  public:
   ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor);
 
-  /// Open, check the server, plan, check the plan, stage, load, publish. The exit code.
+  /// Open, check the server, plan, check the plan, load, publish. The exit code.
   int import();
   /// Find the run, check that source and plan are its own, load what is missing, publish.
   int resume();
@@ -39,33 +29,17 @@ class ImportRun {
   void begin();
   void find_stopped_run();
   void load();
-  void create_tables();
-  LoadResult load_rows(const LoadContext& context);
-  void settle(const LoadResult& result);
-  void check_rows(Session& session);
-  /// Records that all is loaded; false when the server lost some of it in a crash.
-  bool stage(const LoadContext& context);
-  void publish_run();
+  void publish();
   int close();
   int say_published();
-
   void lead();
-  void say_where();
 
+  std::unique_ptr<LoadStrategy> strategy_;
+  RunParts parts_;
   const ImportOptions& options_;
-  Progress& progress_;
   Report& report_;
-  RunMonitor& monitor_;
-  const Window window_;
-  Target target_;
-  std::unique_ptr<ImportSource> source_;
-  LeadingSession session_;
-  Plan plan_;
-  RunRecord run_;
-  SliceCounts slices_;
+  const TargetCatalog* catalog_ = nullptr;
   ServerFacts server_before_;
-  double load_seconds_ = 0;
-  PublishResult published_;
 };
 
 }  // namespace lite2pg

@@ -26,10 +26,14 @@ bool is_carried(const Plan& plan, const Orphans& orphans) {
 void check_misfits(const Plan& plan) {
   if (plan.misfits.empty()) return;
   std::cout << misfit_text(plan.misfits) << std::flush;
+  const bool one = plan.misfits.size() == 1, existing = plan.options.existing;
   throw Error(ExitCode::refused,
-              "values of " + std::to_string(plan.misfits.size()) + (plan.misfits.size() == 1 ? " column" : " columns") +
-                  " do not fit their type; nothing was written",
-              "use the mapping lines above, or --on-misfit=widen or reject");
+              existing ? std::to_string(plan.misfits.size()) + (one ? " thing does" : " things do") +
+                             " not fit the target's tables; nothing was written"
+                       : "values of " + std::to_string(plan.misfits.size()) + (one ? " column" : " columns") +
+                             " do not fit their type; nothing was written",
+              existing ? "use the mapping lines above, --on-misfit=reject, or change the target's columns"
+                       : "use the mapping lines above, or --on-misfit=widen or reject");
 }
 
 std::vector<Orphans> carried_orphans(const Plan& plan, const std::vector<Orphans>& orphans) {

@@ -24,6 +24,12 @@ RunRecord stopped_run(Session& session, const ImportOptions& options) {
               "begin again with --existing; --cleanup --run " + run.id + " closes its record");
 }
 
+RunRecord state_now(Session& session, const RunRecord& run) {
+  const auto runs = ledger_runs(session);
+  const auto found = std::ranges::find(runs, run.id, &RunRecord::id);
+  return found == runs.end() ? run : *found;
+}
+
 void check_same_source(const RunRecord& run, const ImportOptions& options, const std::string& fingerprint) {
   if (fingerprint == run.source_fingerprint) return;
   throw Error(ExitCode::refused,

@@ -12,6 +12,9 @@ namespace lite2pg {
 /// process may have been killed just then). Throws Error(usage) when there is none.
 [[nodiscard]] RunRecord stopped_run(Session& session, const ImportOptions& options);
 
+/// The run as the ledger has it now, when it is locked: another process may have gone on with it meanwhile.
+[[nodiscard]] RunRecord state_now(Session& session, const RunRecord& run);
+
 /// Throws Error(refused) naming what changed.
 void check_same_source(const RunRecord& run, const ImportOptions& options, const std::string& fingerprint);
 /// The run's plan out of the ledger, when it is intact and what the options would make again. Throws Error(refused).

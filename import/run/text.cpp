@@ -17,14 +17,10 @@ std::string count_or_blank(std::uint64_t n) { return n == 0 ? "" : with_thousand
 
 /// The slices of a table as one record.
 std::map<std::string, TableRecord> by_table(const std::vector<TableRecord>& records) {
+  std::map<std::string, std::vector<TableRecord>> slices;
+  for (const TableRecord& r : records) slices[r.table].push_back(r);
   std::map<std::string, TableRecord> tables;
-  for (const TableRecord& r : records) {
-    TableRecord& t = tables[r.table];
-    t.rows += r.rows;
-    t.rejected += r.rejected;
-    t.bytes += r.bytes;
-    t.seconds += r.seconds;
-  }
+  for (const auto& [name, list] : slices) tables.emplace(name, sum_of(list));
   return tables;
 }
 

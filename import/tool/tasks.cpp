@@ -12,6 +12,7 @@
 #include "import/postgres/session.h"
 #include "import/run/preflight.h"
 #include "import/run/publish.h"
+#include "import/run/strategy.h"
 
 namespace lite2pg {
 namespace {
@@ -56,7 +57,7 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
   lock_run(session, run.id, lock_patience);
   check_server(session, run.target_schema);
   monitor.know(run);
-  monitor.ask("before-publish");
+  monitor.ask({"before-publish", ""}, {}, recorder_of(session));
   const CancelOnInterrupt guard(session);
   const PublishResult result = publish(session, run, {options.replace, options.lock_timeout});
   finish_report(report, run, result);

@@ -6,7 +6,6 @@
 #include "common/files.h"
 #include "common/interrupt.h"
 #include "common/text.h"
-#include "import/run/existing_run.h"
 #include "import/run/import_run.h"
 #include "import/tool/metrics.h"
 #include "import/tool/tasks.h"
@@ -19,7 +18,6 @@ using Clock = std::chrono::steady_clock;
 int run_task(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor) {
   switch (options.task) {
     case ImportTask::import:
-      if (options.existing) return ExistingRun(options, progress, report).import();
       return ImportRun(options, progress, report, monitor).import();
     case ImportTask::resume:
       return ImportRun(options, progress, report, monitor).resume();
@@ -58,7 +56,8 @@ MonitorSettings monitor_settings(const ImportOptions& o) {
           .slow_after = o.slow_after,
           .stall_timeout = o.stall_timeout,
           .trace = o.trace,
-          .fresh = o.task == ImportTask::import};
+          .fresh = o.task == ImportTask::import,
+          .in_one_transaction = o.existing};
 }
 
 std::int64_t unix_time() {

@@ -1,0 +1,153 @@
+// The load into tables that stand in the target: one transaction, visible when it commits.
+#include <spdlog/spdlog.h>
+
+#include "common/text.h"
+#include "import/ledger/audit.h"
+#include "import/ledger/writer.h"
+#include "import/postgres/schema_objects.h"
+#include "import/postgres/server_check.h"
+#include "import/postgres/target_catalog.h"
+#include "import/run/existing_load.h"
+#include "import/run/existing_objects.h"
+#include "import/run/report.h"
+#include "import/run/settings.h"
+#include "import/run/strategy.h"
+#include "import/run/text.h"
+
+namespace lite2pg {
+namespace {
+
+class ExistingStrategy : public LoadStrategy {
+ public:
+  explicit ExistingStrategy(const ImportOptions& options) : options_(options) {}
+
+  void check_server(Session& session) const override {
+    check_server_for_existing(session, options_.ledger && !options_.dry_run);
+  }
+  const TargetCatalog* read_target(Session& session) override {
+    catalog_ = read_target_catalog(session, options_.schema);
+    return &catalog_;
+  }
+  void check_target(RunParts& parts) override;
+  std::string preview(RunParts& parts) override;
+  void describe(RunParts& parts) override;
+  void take_up(RunParts& parts) override {
+    throw Error(ExitCode::refused,
+                "run " + parts.run.id + " was one transaction into existing tables, and nothing of it is in the target",
+                "begin again with --existing; --cleanup --run " + parts.run.id + " closes its record");
+  }
+
+  void load(RunParts& parts) override;
+  Error end_early(RunParts& parts, const Error& error) override;
+  void publish(RunParts&) override {}  // the load's COMMIT did it
+  std::string closing(RunParts& parts) override;
+
+ private:
+  void before_commit(RunParts& parts, const std::vector<TableRecord>& loaded);
+
+  const ImportOptions& options_;
+  TargetCatalog catalog_;
+  ExistingLoadResult result_;
+};
+
+void ExistingStrategy::check_target(RunParts& parts) {
+  Session& session = parts.session.get();
+  if (const auto others = tables_of_others(session, parts.plan, options_.schema); !others.empty()) {
+    throw Error(ExitCode::target, "the role does not own tables of the target: " + name_list(others),
+                "connect as their owner, or GRANT the owner's role to this one");
+  }
+  if (options_.truncate || options_.append) return;
+  if (const auto filled = filled_tables(session, parts.plan, options_.schema); !filled.empty()) {
+    throw filled_error(filled);
+  }
+}
+
+std::string ExistingStrategy::preview(RunParts& parts) {
+  if (!options_.truncate) return {};
+  std::string text;
+  for (const auto& [table, rows] : rows_in_tables(parts.session.get(), parts.plan, options_.schema)) {
+    text += "--truncate empties table '" + table + "' of " + with_thousands(rows) + (rows == 1 ? " row\n" : " rows\n");
+  }
+  return text.empty() ? text : text + "\n";
+}
+
+void ExistingStrategy::describe(RunParts& parts) {
+  RunSettings settings;
+  settings.existing = options_.truncate ? "truncate" : options_.append ? "append" : "empty";
+  settings.hook_dir = options_.hook_dir;
+  settings.hooks = parts.monitor.hooks().names();
+  for (const TablePlan& table : parts.plan.tables) settings.work.rows += load_cost(table);
+  parts.run.settings = to_json(settings);
+}
+
+void ExistingStrategy::load(RunParts& parts) {
+  PostgresLoadServer server(parts.target, parts.run.id, {});
+  const LoadContext context{.server = server,
+                            .source = parts.source->rows(),
+                            .plan = parts.plan,
+                            .run = parts.run,
+                            .progress = parts.progress,
+                            .jobs = 1,
+                            .retries = options_.retries,
+                            .monitor = &parts.monitor,
+                            .window = &parts.window};
+  const ExistingLoadOptions how{
+      .schema = options_.schema,
+      .truncate = options_.truncate,
+      .append = options_.append,
+      .ledger = options_.ledger,
+      .lock_timeout_seconds = options_.lock_timeout,
+      .statement_timeout_seconds = options_.statement_timeout,
+      .before_commit = [&](const std::vector<TableRecord>& loaded) { before_commit(parts, loaded); }};
+  try {
+    result_ = load_existing(context, catalog_, parts.session, how);
+  } catch (const BrokenKeys& e) {
+    tell_refusals(parts, e.refusals());
+    throw;
+  }
+  parts.loaded = result_.tables;
+  parts.run.state = RunState::published;
+  if (options_.ledger) {
+    add_event(parts.session.get(), parts.run.id, name_of(RunState::published), parts.run.settings);
+  }
+}
+
+void ExistingStrategy::before_commit(RunParts& parts, const std::vector<TableRecord>& loaded) {
+  check_rows(parts, loaded);
+  parts.monitor.ask({"after-load", ""}, plan_facts(parts.plan));
+  if (!parts.window.fits(0)) {
+    throw Error(ExitCode::partial, "the window is over: nothing was written", "begin again in a longer window");
+  }
+  parts.monitor.ask({"before-publish", ""}, plan_facts(parts.plan));
+}
+
+Error ExistingStrategy::end_early(RunParts& parts, const Error& error) {
+  if (options_.ledger && parts.run.state != RunState::published) {
+    try {
+      Session& session = parts.session.get();
+      Transaction transaction(session);
+      record_state(session, parts.run.id, RunState::failed, error.what(), "{}");
+      transaction.commit();
+    } catch (const Error& e) {
+      spdlog::debug("the end could not be recorded: {}", e.what());
+    }
+  }
+  const auto* server = dynamic_cast<const TargetError*>(&error);
+  if (server == nullptr || !is_refusal(*server)) return error;
+  return {ExitCode::refused, std::string(error.what()) + "; the target is as it was", error.hint()};
+}
+
+std::string ExistingStrategy::closing(RunParts& parts) {
+  for (const std::string& key : result_.not_valid) warn(parts.report, "foreign key not validated: " + key);
+  return std::to_string(result_.keys) + " foreign keys hold again, " + std::to_string(result_.triggers) +
+         " triggers are on again, " + std::to_string(result_.sequences) + " sequences are set\nrun " + parts.run.id +
+         ": loaded into the tables of schema " + options_.schema + "\n";
+}
+
+}  // namespace
+
+std::unique_ptr<LoadStrategy> make_existing_strategy(const ImportOptions& options) {
+  return std::make_unique<ExistingStrategy>(options);
+}
+
+}  // namespace lite2pg

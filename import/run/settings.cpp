@@ -1,0 +1,32 @@
+#include "import/run/settings.h"
+
+#include <nlohmann/json.hpp>
+
+namespace lite2pg {
+
+std::string to_json(const RunSettings& s) {
+  nlohmann::ordered_json json;
+  json["slices"] = s.slices;
+  if (!s.existing.empty()) json["existing"] = s.existing;
+  if (!s.hook_dir.empty()) json["hooks"] = {{"folder", s.hook_dir}, {"names", s.hooks}};
+  json["work"] = {{"rows", s.work.rows}, {"statements", s.work.statements}, {"steps", s.work.steps}};
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+RunSettings settings_of(const RunRecord& run) try {
+  const auto json = nlohmann::json::parse(run.settings);
+  RunSettings s;
+  s.slices = json.value("slices", SliceCounts());
+  s.existing = json.value("existing", "");
+  const auto hooks = json.value("hooks", nlohmann::json::object());
+  s.hook_dir = hooks.value("folder", "");
+  s.hooks = hooks.value("names", std::set<std::string>());
+  const auto work = json.value("work", nlohmann::json::object());
+  s.work = {work.value("rows", 0.0), work.value("statements", 0.0), work.value("steps", std::size_t{0})};
+  return s;
+} catch (const nlohmann::json::exception& e) {
+  throw Error(ExitCode::target, "the settings of run " + run.id + " in the ledger cannot be read",
+              "it was written by another version, or altered");
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,163 @@
+// The load into a staging schema: tables and slices in transactions of their own, resumable, published by a move.
+#include <algorithm>
+#include <iostream>
+
+#include "import/ledger/writer.h"
+#include "import/load/estimate.h"
+#include "import/load/worker_connection.h"
+#include "import/postgres/interrupt_watch.h"
+#include "import/postgres/server_check.h"
+#include "import/run/end.h"
+#include "import/run/plan_check.h"
+#include "import/run/preflight.h"
+#include "import/run/publish.h"
+#include "import/run/report.h"
+#include "import/run/settings.h"
+#include "import/run/staging.h"
+#include "import/run/stopped_run.h"
+#include "import/run/strategy.h"
+#include "import/run/text.h"
+
+namespace lite2pg {
+namespace {
+
+class StagedStrategy : public LoadStrategy {
+ public:
+  explicit StagedStrategy(const ImportOptions& options) : options_(options) {}
+
+  void check_server(Session& session) const override { lite2pg::check_server(session, options_.schema); }
+  const TargetCatalog* read_target(Session&) override { return nullptr; }
+  void check_target(RunParts& parts) override {
+    check_not_occupied(parts.session.get(), parts.plan, options_.schema, options_.replace);
+  }
+  std::string preview(RunParts&) override { return {}; }
+  void describe(RunParts& parts) override;
+  void take_up(RunParts& parts) override;
+
+  void load(RunParts& parts) override;
+  Error end_early(RunParts& parts, const Error& error) override {
+    return lite2pg::end_early(parts.session, parts.run, error);
+  }
+  void publish(RunParts& parts) override;
+  std::string closing(RunParts& parts) override;
+
+ private:
+  void create_tables(RunParts& parts);
+  void load_rows(RunParts& parts, const LoadContext& context);
+  void settle(RunParts& parts, const LoadResult& result);
+  /// Records that all is loaded; false when the server lost some of it in a crash.
+  bool stage(RunParts& parts, const LoadContext& context);
+
+  const ImportOptions& options_;
+  SliceCounts slices_;
+  PublishResult published_;
+};
+
+void StagedStrategy::describe(RunParts& parts) {
+  slices_ = choose_slices(parts.plan, options_.common.jobs);
+  parts.run.staging_schema = staging_schema_of(parts.run.id);
+  RunSettings settings;
+  settings.slices = slices_;
+  settings.work = cost_of(parts.plan, work_of(parts.plan, parts.source->rows(), slices_));
+  settings.hooks = parts.monitor.hooks().names();
+  settings.hook_dir = options_.hook_dir;
+  parts.run.settings = to_json(settings);
+}
+
+void StagedStrategy::take_up(RunParts& parts) {
+  slices_ = settings_of(parts.run).slices;
+  check_tables_stand(parts.session.get(), parts.run);
+}
+
+void StagedStrategy::load(RunParts& parts) {
+  PostgresLoadServer server(
+      parts.target, parts.run.id,
+      {parts.run.staging_schema, maintenance_memory_kb(parts.plan, options_.common.jobs), options_.statement_timeout});
+  const LoadContext context{server,           parts.source->rows(), parts.plan,
+                            parts.run,        parts.progress,       options_.common.jobs,
+                            options_.retries, &parts.monitor,       &parts.window};
+  create_tables(parts);
+  do {
+    load_rows(parts, context);
+    parts.source->rows().check_unchanged();
+  } while (!stage(parts, context));
+}
+
+void StagedStrategy::create_tables(RunParts& parts) {
+  parts.session.run([&](Session& session) {
+    const CancelOnInterrupt guard(session);
+    create_staging(session, parts.plan, parts.run);
+  });
+}
+
+void StagedStrategy::load_rows(RunParts& parts, const LoadContext& context) {
+  const LoadResult result = run_load(context, slices_);
+  parts.progress.end();
+  settle(parts, result);
+}
+
+void StagedStrategy::settle(RunParts& parts, const LoadResult& result) {
+  for (const std::size_t o : result.not_valid) {
+    parts.plan.objects[o].status = ObjectStatus::changed;
+    parts.plan.objects[o].reason = "NOT VALID: rows refer to a row which does not exist";
+  }
+  parts.report.objects = parts.plan.objects;
+  if (!result.not_valid.empty()) std::cout << orphan_text(parts.source->orphans(parts.plan)) << "\n";
+  if (result.refusals.empty()) return;
+  tell_refusals(parts, result.refusals);
+  throw refusal_error(result.refusals);
+}
+
+bool StagedStrategy::stage(RunParts& parts, const LoadContext& context) {
+  const bool staged = parts.session.run([&](Session& session) {
+    parts.loaded = ledger_tables(session, parts.run.id);
+    if (state_of(session, parts.run.id) == RunState::staged) return true;  // the answer to the commit was lost
+    // On this very connection: a crash of the server between a check and the commit would end it.
+    if (!is_complete(context, session, slices_)) return false;
+    check_rows(parts, parts.loaded);
+    parts.monitor.ask({"after-load", ""}, plan_facts(parts.plan), recorder_of(session));
+    Transaction transaction(session);
+    record_state(session, parts.run.id, RunState::staged, "",
+                 "{\"tables\": " + std::to_string(parts.plan.tables.size()) + "}");
+    transaction.commit();
+    return true;
+  });
+  if (staged) parts.run.state = RunState::staged;
+  return staged;
+}
+
+void StagedStrategy::publish(RunParts& parts) {
+  published_ = parts.session.run([&](Session& session) {
+    if (auto before = published_before(session, parts.run)) return *before;  // the answer to the commit was lost
+    parts.monitor.ask({"before-publish", ""}, plan_facts(parts.plan), recorder_of(session));
+    const CancelOnInterrupt guard(session);
+    return lite2pg::publish(session, parts.run, {options_.replace, options_.lock_timeout});
+  });
+  for (const std::string& warning : published_.warnings) warn(parts.report, warning);
+}
+
+std::string StagedStrategy::closing(RunParts& parts) {
+  const RunRecord& run = parts.run;
+  const bool published = run.state == RunState::published;
+  for (const std::string& statement :
+       validate_statements(parts.session.get(), published ? run.target_schema : run.staging_schema)) {
+    warn(parts.report, "foreign key not validated; once its rows are settled: " + statement);
+  }
+  std::string text = object_text(parts.plan);
+  if (!text.empty()) text += "\n";
+  text += "run " + run.id;
+  if (!published)
+    return text + ": staged in schema " + run.staging_schema + "; --publish moves it to schema " + run.target_schema +
+           "\n";
+  text += ": published to schema " + run.target_schema;
+  if (!published_.old_schema.empty()) text += "; what stood there is in " + published_.old_schema;
+  return text + "\n";
+}
+
+}  // namespace
+
+std::unique_ptr<LoadStrategy> make_staged_strategy(const ImportOptions& options) {
+  return std::make_unique<StagedStrategy>(options);
+}
+
+}  // namespace lite2pg

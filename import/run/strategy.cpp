@@ -1,0 +1,41 @@
+#include "import/run/strategy.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include "import/run/report.h"
+#include "import/run/text.h"
+
+namespace lite2pg {
+
+RunMonitor::Facts plan_facts(const Plan& plan) {
+  std::uint64_t rows = 0;
+  for (const TablePlan& table : plan.tables) rows += table.rows;
+  return {{"tables", std::to_string(plan.tables.size())}, {"rows", std::to_string(rows)}};
+}
+
+void check_rows(RunParts& parts, const std::vector<TableRecord>& loaded) {
+  parts.source->rows().check_unchanged();
+  const std::string differences = row_differences(parts.report, parts.plan, loaded);
+  if (differences.empty()) return;
+  parts.monitor.know({{"row_differences", differences}});
+  throw Error(ExitCode::source, differences,
+              "the source changed during the run: import a copy, or stop what writes to it");
+}
+
+void tell_refusals(RunParts& parts, const std::vector<Refusal>& refusals) {
+  std::cout << refusal_text(parts.plan, refusals) << "\n";
+  if (std::ranges::any_of(refusals, &Refusal::is_orphan)) std::cout << orphan_text(parts.source->orphans(parts.plan));
+  std::cout << std::flush;
+  for (const Refusal& r : refusals) parts.report.warnings.push_back(r.table + ": " + r.message);
+}
+
+RunMonitor::Recorder recorder_of(Session& session) {
+  return [&session](const std::vector<std::string>& statements) {
+    Transaction transaction(session);
+    for (const std::string& sql : statements) session.execute(sql);
+    transaction.commit();
+  };
+}
+
+}  // namespace lite2pg
