@@ -167,6 +167,8 @@ void add_output_options(OptionParser& parser, CommonOptions& options) {
   parser.group("Run and output");
   parser.number("jobs", options.jobs, 1024, "N", "threads [" + std::to_string(options.jobs) + ": the cores]");
   parser.text("report", options.report, "FILE.json", "write the report as JSON");
+  parser.text("report-html", options.report_html, "FILE", "write the report as a page for people");
+  parser.flag("redact", options.redact, "the page shows no values of rows");
   parser.choice<ProgressMode>(
       "progress", options.progress,
       {{"auto", ProgressMode::automatic}, {"always", ProgressMode::always}, {"never", ProgressMode::never}},

@@ -63,7 +63,9 @@ struct CommonOptions {
   std::vector<std::string> tables;   ///< Globs; empty: all tables.
   std::vector<std::string> exclude;  ///< Globs.
   unsigned jobs = default_jobs();
-  std::string report;  ///< File for the JSON report; empty: none.
+  std::string report;       ///< File for the JSON report; empty: none.
+  std::string report_html;  ///< File for the same as a page; empty: none.
+  bool redact = false;      ///< The page shows no values of rows.
   ProgressMode progress = ProgressMode::automatic;
   std::string log_level = "info";
   LogFormat log_format = LogFormat::text;
@@ -71,7 +73,8 @@ struct CommonOptions {
 
 /// Adds the "Selection" options (--tables, --exclude).
 void add_selection_options(OptionParser& parser, CommonOptions& options);
-/// Adds the "Run and output" options (--jobs, --report, --progress, --log-level, --log-format).
+/// Adds the "Run and output" options (--jobs, --report, --report-html, --redact, --progress, --log-level,
+/// --log-format).
 void add_output_options(OptionParser& parser, CommonOptions& options);
 
 /// Runs a tool's body and turns what it throws into one line on stderr ("lite2pg-import: error: ..."), a hint line when

@@ -16,6 +16,7 @@
 #include "mapping/documents/dictionary.h"
 #include "mapping/documents/lint.h"
 #include "mapping/documents/mapping_template.h"
+#include "mapping/page/write.h"
 
 namespace lite2pg {
 namespace {
@@ -85,6 +86,13 @@ int look(const ExportOptions& options, Progress& progress, Report& report) {
   report.objects = plan.objects;
   report.misfits = plan.misfits;
   report.warnings = plan.warnings;
+  for (const TablePlan& table : plan.tables) {
+    ReportTable& t = report.tables.emplace_back();
+    t.source = table.source;
+    t.target = table.target;
+    t.rows_source = table.rows;
+    t.columns = report_columns(table);
+  }
   std::cout << document(options.task, plan) << std::flush;
   return 0;
 }
@@ -115,7 +123,7 @@ int run_export(const ExportOptions& options) {
   report.verdict = "done";
   const auto write = [&] {
     report.seconds = std::chrono::duration<double>(Clock::now() - started).count();
-    if (!options.common.report.empty()) write_report(report, options.common.report);
+    write_reports(report, options.common);
   };
   try {
     report.exit_code = run_task(options, progress, report);

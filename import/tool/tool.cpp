@@ -9,6 +9,7 @@
 #include "import/run/import_run.h"
 #include "import/tool/metrics.h"
 #include "import/tool/tasks.h"
+#include "mapping/page/write.h"
 
 namespace lite2pg {
 namespace {
@@ -89,7 +90,7 @@ int run_import(const ImportOptions& options) {
   const auto finish = [&] {
     report.seconds = std::chrono::duration<double>(Clock::now() - started).count();
     report.extra.emplace_back("slow_statements", monitor.slow_json());
-    if (!options.common.report.empty()) write_report(report, options.common.report);
+    write_reports(report, options.common);
     if (!options.metrics.empty()) write_file(options.metrics, import_metrics(report, unix_time()), "metrics file");
     monitor.finish(report.exit_code, report.error);
   };

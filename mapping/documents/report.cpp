@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "common/files.h"
 #include "common/version.h"
 
 namespace lite2pg {
@@ -59,7 +58,8 @@ Json misfit_json(const MisfitReport& m) {
 }  // namespace
 
 std::string to_json(const Report& report) {
-  Json json = {{"tool", report.tool},
+  Json json = {{"report_version", report_version},
+               {"tool", report.tool},
                {"version", version()},
                {"run", report.run},
                {"started_at", report.started_at},
@@ -74,8 +74,6 @@ std::string to_json(const Report& report) {
   json["warnings"] = report.warnings;
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
-
-void write_report(const Report& report, const std::string& path) { write_file(path, to_json(report), "report"); }
 
 std::vector<ReportColumn> report_columns(const TablePlan& table) {
   std::vector<ReportColumn> columns;

@@ -11,6 +11,9 @@
 
 namespace lite2pg {
 
+/// Raised when a key changes its meaning or goes; new keys leave it as it is (docs/report.schema.json).
+inline constexpr int report_version = 1;
+
 struct ReportColumn {
   std::string source, target, type, codec, fidelity;
 };
@@ -54,8 +57,6 @@ struct Report {
 
 /// The JSON document, indented; strings that are not UTF-8 have their bad bytes replaced by U+FFFD.
 [[nodiscard]] std::string to_json(const Report& report);
-/// Writes it by a temporary name and a rename. Throws Error(usage) when the file cannot be written.
-void write_report(const Report& report, const std::string& path);
 /// Columns of a planned table as the report shows them.
 [[nodiscard]] std::vector<ReportColumn> report_columns(const TablePlan& table);
 

@@ -7,6 +7,7 @@
 #include "common/error.h"
 #include "common/hook.h"
 #include "common/logging.h"
+#include "mapping/page/write.h"
 #include "verify/tool/metrics.h"
 
 namespace lite2pg {
@@ -22,7 +23,7 @@ std::int64_t unix_now() {
 }  // namespace
 
 void write_outputs(const VerifyOptions& options, const VerifyResult* result, const Report& report) {
-  if (!options.common.report.empty()) write_report(report, options.common.report);
+  write_reports(report, options.common);
   if (options.metrics.empty()) return;
   write_metrics(options.metrics, result, options.fail_on, {report.exit_code, report.seconds, unix_now()});
 }
