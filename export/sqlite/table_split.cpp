@@ -101,8 +101,9 @@ TableSize estimate_size(SQLite::Database& db, const SqliteFile& file, const Tabl
   if (table.kind == TableKind::virtual_) return {};
   if (const auto seen = sketch(db, file, table)) return {seen->rows, seen->bytes};
   const auto range = rowid_range(db, table);
-  const std::uint64_t rows = range ? std::min(range->width, std::uint64_t{1} << 40) + 1 : 0;
-  return {rows, rows * usual_row_bytes};
+  // The range of rowids may be anything; no table holds more than its file.
+  const std::uint64_t rows = range ? std::min(range->width, file.size()) + 1 : 0;
+  return {rows, std::min(rows * usual_row_bytes, file.size())};
 }
 
 }  // namespace lite2pg

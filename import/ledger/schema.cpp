@@ -1,5 +1,7 @@
 #include "import/ledger/schema.h"
 
+#include "import/ledger/recorded_shape.h"
+
 namespace lite2pg {
 namespace {
 
@@ -95,7 +97,8 @@ CREATE TABLE lite2pg.event (
   detail json NOT NULL,
   hash text NOT NULL
 );
-COMMENT ON TABLE lite2pg.event IS 'Append-only; hash covers the row and the hash before it')";
+COMMENT ON TABLE lite2pg.event IS 'Append-only; hash covers the row and the hash before it';
+)" + recorded_shape_ddl();
 }
 
 bool has_ledger(Session& session) {

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "import/postgres/default_sequence.h"
+
 namespace lite2pg {
 namespace {
 
@@ -46,7 +48,9 @@ SELECT a.attrelid, a.attname, format_type(t.oid, l.modifier), coalesce(e.typname
           AND ((d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid
                 AND d.refobjsubid = a.attnum AND d.deptype IN ('a', 'i'))
             OR (d.classid = 'pg_attrdef'::regclass AND d.refclassid = 'pg_class'::regclass AND d.objid =
-                (SELECT oid FROM pg_attrdef WHERE adrelid = a.attrelid AND adnum = a.attnum))))
+                (SELECT oid FROM pg_attrdef WHERE adrelid = a.attrelid AND adnum = a.attnum)))),
+       (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
+        WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated = '')
 FROM layers l
 JOIN pg_attribute a ON a.attrelid = l.attrelid AND a.attnum = l.attnum
 JOIN pg_type t ON t.oid = l.type AND t.typtype <> 'd'
@@ -73,12 +77,24 @@ std::vector<std::string> split_labels(const std::optional<std::string>& joined) 
   return labels;
 }
 
+/// The sequence that a default names by text, quoted, with its schema; empty when there is none.
+std::string named_sequence(Session& session, const std::string& schema, const std::optional<std::string>& expression) {
+  const auto named = expression ? sequence_of_default(*expression) : std::nullopt;
+  if (!named) return {};
+  const auto rows = session.query(
+      "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+      "WHERE c.relkind = 'S' AND n.nspname = $1 AND c.relname = $2",
+      {named->schema.empty() ? schema : named->schema, named->name});
+  return rows.empty() ? "" : rows[0][0].value_or("");
+}
+
 std::map<std::string, std::vector<TargetColumn>> read_columns(Session& session, const std::string& schema) {
   std::map<std::string, std::vector<TargetColumn>> by_table;
   for (const Fields& f : session.query(columns_sql, {schema})) {
     by_table[f[0].value()].push_back({f[1].value(), f[2].value(), f[3].value(), is_true(f[4]), is_true(f[5]),
                                       is_true(f[6]), is_true(f[7]), is_true(f[8]), is_true(f[9]), split_labels(f[10]),
-                                      f[11].value_or("")});
+                                      f[11] ? *f[11] : named_sequence(session, schema, f[12])});
   }
   return by_table;
 }

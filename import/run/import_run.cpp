@@ -10,6 +10,7 @@
 #include "common/interrupt.h"
 #include "common/logging.h"
 #include "common/version.h"
+#include "import/ledger/recorded_shape.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/schema.h"
 #include "import/ledger/writer.h"
@@ -157,6 +158,8 @@ void ImportRun::begin() {
     Session& session = parts_.session.get();
     Transaction transaction(session);
     record_run(session, run, to_json(parts_.plan));
+    // Tables that stand there: as the load shall leave them.
+    if (run.staging_schema.empty()) record_shape(session, run.id, parts_.plan, run.target_schema);
     transaction.commit();
   }
   spdlog::info("run {}: loading into schema {} of {}", run.id,

@@ -5,6 +5,7 @@
 
 #include "common/text.h"
 #include "import/ledger/audit.h"
+#include "import/ledger/recorded_shape.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/writer.h"
 #include "mapping/target/quote.h"
@@ -133,6 +134,7 @@ PublishResult publish(Session& session, const RunRecord& run, const PublishOptio
   result.published = objects.size();
   result.replaced = in_the_way.size();
   record_state(session, run.id, RunState::published, "", moves_json(result));
+  if (const auto plan = ledger_plan(session, run.id)) record_shape(session, run.id, *plan, run.target_schema);
   transaction.commit();
   return result;
 }

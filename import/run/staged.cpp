@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
 #include "import/load/estimate.h"
 #include "import/load/worker_connection.h"
@@ -119,6 +120,7 @@ bool StagedStrategy::stage(RunParts& parts, const LoadContext& context) {
     Transaction transaction(session);
     record_state(session, parts.run.id, RunState::staged, "",
                  "{\"tables\": " + std::to_string(parts.plan.tables.size()) + "}");
+    record_shape(session, parts.run.id, parts.plan, parts.run.staging_schema);
     transaction.commit();
     return true;
   });

@@ -79,7 +79,7 @@ class Search {
   [[nodiscard]] NamingRules rules(const CollectPass& pass) {
     NamingRules rules{settings_.limit - found_.listed.size(), {}};
     if (import_xids_.empty()) return rules;
-    if (pass.imported_rows() > 0 || digests_.target.rows() == 0) {
+    if (pass.imported_rows() > 0) {
       rules.is_import = [this](std::uint32_t xmin) { return import_xids_.contains(xmin); };
     } else if (found_.warnings.empty()) {
       found_.warnings.push_back(no_import_left(table_.plan.source));
@@ -119,7 +119,8 @@ class Search {
 
 std::string no_import_left(const std::string& table) {
   return "table '" + table +
-         "': no row carries a transaction of the import any more (restored from a dump?); changes since then cannot be "
+         "': no row carries a transaction of the import any more (truncated, or restored from a dump?); changes since "
+         "then cannot be "
          "told from damage";
 }
 

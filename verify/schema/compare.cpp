@@ -1,182 +1,215 @@
 #include "verify/schema/compare.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "common/text.h"
+#include "verify/schema/loosened.h"
 
 namespace lite2pg {
 namespace {
 
 /// Objects whose names say nothing about what they do.
-bool matched_by_definition(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::primary_key:
-    case ObjectKind::unique:
-    case ObjectKind::index:
-    case ObjectKind::foreign_key:
-    case ObjectKind::check:
+bool matched_by_definition(Aspect a) {
+  return a == Aspect::primary_key || a == Aspect::unique_constraint || a == Aspect::exclusion || a == Aspect::index ||
+         a == Aspect::unique_index || a == Aspect::foreign_key || a == Aspect::check;
+}
+
+bool is_of_column(Aspect a) {
+  return a == Aspect::column_type || a == Aspect::not_null || a == Aspect::default_value || a == Aspect::generated ||
+         a == Aspect::identity || a == Aspect::sequence;
+}
+
+/// Whether two spellings of the object may mean the same: it holds an expression, or its definition is not told.
+bool may_be_respelled(const ShapeObject& o) {
+  switch (o.aspect) {
+    case Aspect::index:
+    case Aspect::unique_index:
+      // Plain columns are names in one pair of brackets.
+      return std::ranges::count(o.definition, '(') != 1 || o.definition.find(" WHERE ") != std::string::npos ||
+             o.definition.find(" COLLATE ") != std::string::npos;
+    case Aspect::default_value:
+    case Aspect::generated:
+    case Aspect::check:
+    case Aspect::exclusion:
+    case Aspect::view:
+    case Aspect::trigger:
+    case Aspect::trigger_function:
+    case Aspect::rule:
+    case Aspect::policy:
       return true;
     default:
       return false;
   }
 }
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & '\x80') != 0; }
-
-/// The end of a type name after "::": words of the multi-word types, (n), [].
-std::size_t end_of_type(std::string_view s, std::size_t at) {
-  constexpr std::string_view followers[] = {" varying", " precision", " without time zone", " with time zone"};
-  const auto quoted = at < s.size() && s[at] == '"';
-  if (quoted) at = std::min(s.find('"', at + 1), s.size() - 1) + 1;
-  while (at < s.size() && (is_word(s[at]) || s[at] == '.')) ++at;
-  for (bool more = true; more;) {
-    more = false;
-    for (const std::string_view f : followers) {
-      if (s.substr(at).starts_with(f)) at += f.size(), more = true;
-    }
-    if (at < s.size() && s[at] == '(') at = std::min(s.find(')', at), s.size() - 1) + 1, more = true;
-    if (s.substr(at).starts_with("[]")) at += 2, more = true;
-  }
-  return at;
+/// "unique a,b" and "unique using btree a,b" alike.
+std::string columns_of(const std::string& loose) {
+  const std::size_t at = loose.find("btree");
+  return at != loose.npos ? loose.substr(at + 5) : loose.starts_with("unique") ? loose.substr(6) : loose;
 }
+
+bool is_unique(Aspect a) { return a == Aspect::unique_constraint || a == Aspect::unique_index; }
 
 class Comparer {
  public:
-  Comparer(const SchemaShape& planned, const SchemaShape& actual, SchemaRigour rigour)
-      : rigour_(rigour), planned_(planned), actual_(actual), used_(actual.size()) {
-    for (const ShapeObject& o : planned) tables_.insert(key(o.table));
-    for (const ShapeObject& o : actual) {
-      actual_tables_.insert(key(o.table));
-      if (o.aspect == "type") actual_columns_.insert({key(o.table), key(o.name)});
+  Comparer(const SchemaShape& planned, const SchemaShape& actual, SchemaRigour rigour, const std::string& schema)
+      : rigour_(rigour), schema_(schema), planned_(planned), actual_(actual), used_(actual.size()) {
+    for (const ShapeObject& o : planned) {
+      tables_.insert(key(o.table));
+      if (o.aspect == Aspect::column_type) planned_columns_.insert({key(o.table), key(o.name)});
+    }
+    for (std::size_t i = 0; i < actual.size(); ++i) {
+      by_table_[key(actual[i].table)].push_back(i);
+      if (actual[i].aspect == Aspect::column_type) actual_columns_.insert({key(actual[i].table), key(actual[i].name)});
     }
   }
 
-  std::vector<SchemaDifference> compare() {
+  SchemaComparison compare() {
     std::vector<const ShapeObject*> open;
     for (const ShapeObject& p : planned_) {
-      if (!is_compared(p) || take_equal(p)) continue;
-      open.push_back(&p);
+      if (is_compared(p) && !take_equal(p)) open.push_back(&p);
     }
     for (const ShapeObject* p : open) name(*p);
     for (std::size_t i = 0; i < actual_.size(); ++i) {
-      if (!used_[i] && tables_.contains(key(actual_[i].table))) name_extra(actual_[i]);
+      if (!used_[i]) name_extra(actual_[i]);
     }
-    return std::move(differences_);
+    return std::move(found_);
   }
 
  private:
   [[nodiscard]] std::string key(const std::string& name) const {
-    return rigour_ == SchemaRigour::exact ? name : ascii_lower(name);
+    return rigour_ == SchemaRigour::lenient ? ascii_lower(name) : name;
   }
   [[nodiscard]] std::string definition(const ShapeObject& o) const {
-    return rigour_ == SchemaRigour::exact ? o.definition : loosened(o.definition);
+    if (rigour_ == SchemaRigour::exact) return o.definition;
+    if (o.aspect == Aspect::column_type) return plain_type(o.definition);
+    if (o.aspect == Aspect::table) return o.definition.substr(0, o.definition.find(' '));
+    return without_schema(loosened(o.definition), schema_);
   }
   [[nodiscard]] bool same_place(const ShapeObject& a, const ShapeObject& b) const {
-    return a.kind == b.kind && key(a.table) == key(b.table) && key(a.name) == key(b.name) &&
-           (matched_by_definition(a.kind) || a.aspect == b.aspect);
+    return a.aspect == b.aspect && key(a.name) == key(b.name);
+  }
+  [[nodiscard]] const std::vector<std::size_t>& standing_at(const std::string& table) const {
+    static const std::vector<std::size_t> none;
+    const auto found = by_table_.find(key(table));
+    return found == by_table_.end() ? none : found->second;
   }
 
   [[nodiscard]] bool is_compared(const ShapeObject& p) const {
-    if (rigour_ == SchemaRigour::lenient && (p.aspect == "type" || p.kind == ObjectKind::view)) return false;
-    if (p.kind == ObjectKind::view) return true;
-    if (matched_by_definition(p.kind)) return actual_tables_.contains(key(p.table));
-    return actual_columns_.contains({key(p.table), key(p.name)});
+    const bool lenient = rigour_ == SchemaRigour::lenient;
+    if (lenient && (p.aspect == Aspect::column_type || p.aspect == Aspect::view || p.aspect == Aspect::table)) {
+      return false;
+    }
+    if (p.aspect == Aspect::view) return true;
+    if (is_of_column(p.aspect)) return actual_columns_.contains({key(p.table), key(p.name)});
+    return std::ranges::any_of(standing_at(p.table), [&](std::size_t i) {
+      const ShapeObject& a = actual_[i];
+      return a.aspect ==
+             Aspect::column_type;  // A table that can be looked at; a view or a foreign table has none here.
+    });
   }
 
   /// In a schema made elsewhere a serial column serves as well as an identity one, a unique index as a constraint.
   [[nodiscard]] bool serves(const ShapeObject& p, const ShapeObject& a) const {
-    if (rigour_ == SchemaRigour::exact || key(p.table) != key(a.table)) return false;
-    if (p.kind == ObjectKind::identity) {
-      return key(p.name) == key(a.name) && (a.kind == ObjectKind::identity || a.definition.starts_with("nextval("));
+    if (rigour_ != SchemaRigour::lenient) return false;
+    if (p.aspect == Aspect::identity) {
+      return key(p.name) == key(a.name) &&
+             (a.aspect == Aspect::identity || a.definition.find("nextval(") != a.definition.npos);
     }
-    const bool unique = p.aspect.starts_with("unique") && a.aspect.starts_with("unique");
-    return unique && columns_of(definition(p)) == columns_of(definition(a));
-  }
-  /// "unique(a,b)" and "unique using btree(a,b)" alike.
-  [[nodiscard]] static std::string columns_of(const std::string& loose) {
-    const std::size_t at = loose.find("btree");
-    return at != loose.npos ? loose.substr(at + 5) : loose.starts_with("unique") ? loose.substr(6) : loose;
+    return is_unique(p.aspect) && is_unique(a.aspect) && columns_of(definition(p)) == columns_of(definition(a));
   }
 
   bool take_equal(const ShapeObject& p) {
-    for (std::size_t i = 0; i < actual_.size(); ++i) {
+    const std::string wanted = definition(p);
+    const bool by_definition = matched_by_definition(p.aspect);
+    for (const std::size_t i : standing_at(p.table)) {
       const ShapeObject& a = actual_[i];
       if (used_[i]) continue;
-      const bool here =
-          matched_by_definition(p.kind) ? p.kind == a.kind && key(p.table) == key(a.table) : same_place(p, a);
-      if (!(here && definition(p) == definition(a)) && !serves(p, a)) continue;
+      const bool here = by_definition ? p.aspect == a.aspect : same_place(p, a);
+      if (!(here && wanted == definition(a)) && !serves(p, a)) continue;
       used_[i] = true;
+      judge_state(p, a);
       return true;
     }
     return false;
   }
 
+  void judge_state(const ShapeObject& p, const ShapeObject& a) {
+    if (a.state == Enforcement::enforced) return;
+    if (a.state == p.state) return found_.as_planned.push_back(a);
+    found_.differences.push_back(
+        {a.aspect, SchemaFault::unenforced, a.table, a.name, p.definition, a.definition, a.state, Weight::failure});
+  }
+
   void name(const ShapeObject& p) {
-    SchemaDifference d{p.kind, p.table, p.name, p.definition, "", p.aspect + " is missing", false};
-    for (std::size_t i = 0; i < actual_.size(); ++i) {
-      if (used_[i] || !same_place(p, actual_[i])) continue;
+    for (const std::size_t i : standing_at(p.table)) {
+      const ShapeObject& a = actual_[i];
+      if (used_[i] || !same_place(p, a)) continue;
       used_[i] = true;
-      d.actual = actual_[i].definition;
-      d.reason = p.aspect + " differs";
-      break;
+      if (rigour_ == SchemaRigour::respelled && may_be_respelled(p)) {
+        found_.not_judged.push_back(a);
+        return judge_state(p, a);
+      }
+      found_.differences.push_back({p.aspect, SchemaFault::differs, p.table, p.name, p.definition, a.definition,
+                                    a.state == p.state ? Enforcement::enforced : a.state, Weight::failure});
+      return;
     }
-    differences_.push_back(std::move(d));
+    // That the identity, the default or the trigger is missing says it already.
+    if (p.aspect == Aspect::sequence || p.aspect == Aspect::trigger_function) return;
+    found_.differences.push_back(
+        {p.aspect, SchemaFault::missing, p.table, p.name, p.definition, "", Enforcement::enforced, Weight::failure});
   }
 
   void name_extra(const ShapeObject& a) {
-    if (rigour_ == SchemaRigour::lenient) return;
-    // A new column is one extra, not also its type.
-    if (a.aspect == "type" && !has_planned_column(a)) {
-      differences_.push_back({a.kind, a.table, a.name, "", a.definition, "column is not in the plan", true});
-    } else if (a.aspect != "table" && (a.kind != ObjectKind::table || has_planned_column(a))) {
-      differences_.push_back({a.kind, a.table, a.name, "", a.definition, a.aspect + " is not in the plan", true});
+    const bool known = tables_.contains(key(a.table));
+    if (is_told(a, known)) {
+      const Weight weight = a.aspect == Aspect::child ? Weight::failure : Weight::told;
+      found_.differences.push_back({a.aspect, SchemaFault::extra, a.table, a.name, "", a.definition, a.state, weight});
     }
   }
-  [[nodiscard]] bool has_planned_column(const ShapeObject& a) const {
-    return std::ranges::any_of(
-        planned_, [&](const ShapeObject& p) { return p.aspect == "type" && p.table == a.table && p.name == a.name; });
+
+  /// Whatever changes what a statement does to a planned table is told in any case.
+  [[nodiscard]] bool is_told(const ShapeObject& a, bool known) const {
+    switch (a.aspect) {
+      case Aspect::trigger:
+      case Aspect::rule:
+      case Aspect::row_security:
+      case Aspect::policy:
+      case Aspect::child:
+      case Aspect::parent:
+        return known;
+      case Aspect::trigger_function:  // Said with the trigger.
+      case Aspect::sequence:
+        return false;
+      default:
+        break;
+    }
+    if (rigour_ == SchemaRigour::lenient) return false;
+    if (a.aspect == Aspect::table || a.aspect == Aspect::view) return !known;
+    if (!known) return false;
+    const bool of_new_column = is_of_column(a.aspect) && !planned_columns_.contains({a.table, a.name});
+    return !of_new_column || a.aspect == Aspect::column_type;
   }
 
   SchemaRigour rigour_;
+  const std::string& schema_;
   const SchemaShape& planned_;
   const SchemaShape& actual_;
   std::vector<bool> used_;
-  std::set<std::string> tables_, actual_tables_;
-  std::set<std::pair<std::string, std::string>> actual_columns_;
-  std::vector<SchemaDifference> differences_;
+  std::set<std::string> tables_;
+  std::map<std::string, std::vector<std::size_t>> by_table_;
+  std::set<std::pair<std::string, std::string>> planned_columns_, actual_columns_;
+  SchemaComparison found_;
 };
 
 }  // namespace
 
-std::string loosened(std::string_view s) {
-  std::string result;
-  bool apart = false;  ///< A blank or bracket stands before.
-  for (std::size_t i = 0; i < s.size();) {
-    if (s[i] == '\'') {
-      const std::size_t end = std::min(s.find('\'', i + 1), s.size() - 1) + 1;
-      result += s.substr(i, end - i);
-      i = end;
-    } else if (s.substr(i).starts_with("::")) {
-      i = end_of_type(s, i + 2);
-    } else {
-      const char c = s[i++];
-      if (c == '"') continue;
-      const bool separates = c == '(' || c == ')' || std::isspace(static_cast<unsigned char>(c)) != 0;
-      // Two words stay two.
-      if (!separates && is_word(c) && apart && !result.empty() && is_word(result.back())) result += ' ';
-      if (!separates) result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-      apart = separates;
-    }
-  }
-  return result;
-}
-
-std::vector<SchemaDifference> compare_shapes(const SchemaShape& planned, const SchemaShape& actual,
-                                             SchemaRigour rigour) {
-  return Comparer(planned, actual, rigour).compare();
+SchemaComparison compare_shapes(const SchemaShape& planned, const SchemaShape& actual, SchemaRigour rigour,
+                                const std::string& schema) {
+  return Comparer(planned, actual, rigour, schema).compare();
 }
 
 }  // namespace lite2pg

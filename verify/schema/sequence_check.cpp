@@ -1,112 +1,151 @@
 #include "verify/schema/sequence_check.h"
 
 #include <algorithm>
-#include <functional>
-#include <iterator>
+#include <array>
 #include <span>
 
 #include "mapping/target/quote.h"
+#include "verify/sides/read_only.h"
 
 namespace lite2pg {
 namespace {
 
-/// An identity column of the plan that the target has.
-struct Identity {
+__extension__ using Wide = __int128;
+
+/// A column that draws numbers from a sequence.
+struct Numbered {
   const TablePlan* table;
-  const ColumnPlan* column;
-  std::string target;         ///< The table, quoted and qualified.
-  std::string sequence = {};  ///< The same of the sequence behind it; empty when there is none.
+  std::string column;           ///< Target name.
+  std::string target;           ///< The table, quoted and qualified.
+  std::string sequence;         ///< The same of the sequence.
+  std::int64_t remembered = 0;  ///< The largest number that the source ever gave out.
 };
 
-/// So many tables are asked about in one message.
-constexpr std::size_t chunk = 200;
+/// So many tables are asked about in one message: each is locked, with all its indexes, until the answer is there.
+constexpr std::size_t chunk = 32;
 
-std::string union_of(std::span<const Identity> identities, const std::function<std::string(const Identity&)>& select) {
+/// Number of the column, sequence, and the numbers in use. One statement: what it reads of a sequence is never older
+/// than the rows it sees, so inserts meanwhile do no harm.
+std::string position_sql(std::span<const Numbered> columns) {
   std::string sql;
-  for (const Identity& i : identities) sql += (sql.empty() ? "SELECT " : "\nUNION ALL SELECT ") + select(i);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const Numbered& n = columns[i];
+    const std::string column = quote_identifier(n.column);
+    const auto extreme = [&](const char* function) {
+      return "(SELECT coalesce(pg_catalog." + std::string(function) + "(" + column + "), 0)::pg_catalog.int8 FROM " +
+             n.target + ")";
+    };
+    sql += std::string(i == 0 ? "" : "\nUNION ALL ") + "SELECT " + std::to_string(i) +
+           ", s.last_value, s.is_called, q.seqincrement, q.seqmin, q.seqmax, q.seqcycle, " + extreme("min") + ", " +
+           extreme("max") + " FROM " + n.sequence +
+           " s, pg_catalog.pg_sequence q WHERE q.seqrelid = " + quote_literal(n.sequence) + "::pg_catalog.regclass";
+  }
   return sql;
 }
 
-/// What nextval() would give, and the largest number in use.
-std::string numbers_of(const Identity& i) {
-  return "(SELECT CASE WHEN is_called THEN last_value + (SELECT seqincrement FROM pg_sequence WHERE seqrelid = " +
-         quote_literal(i.sequence) + "::regclass) ELSE last_value END FROM " + i.sequence + "), (SELECT coalesce(max(" +
-         quote_identifier(i.column->target) + "), 0) FROM " + i.target + ")";
+SequencePosition position_of(const Fields& f, const Numbered& column) {
+  const auto number = [&](std::size_t i) { return std::stoll(f[i].value()); };
+  return {.last_value = number(1),
+          .is_called = f[2] == "t",
+          .increment = number(3),
+          .min = number(4),
+          .max = number(5),
+          .cycle = f[6] == "t",
+          .smallest_used = number(7),
+          .largest_used = std::max<std::int64_t>(number(8), column.remembered)};
 }
 
 class SequenceCheck {
  public:
-  SequenceCheck(Session& session, SchemaOutcome& outcome, std::vector<NotCompared>& left_out)
-      : session_(session), outcome_(outcome), left_out_(left_out) {}
+  SequenceCheck(Session& session, SequenceFindings& findings) : session_(session), findings_(findings) {}
 
-  /// All in two messages; one by one when one of them may not be looked at.
-  void check(std::span<Identity> identities) try {
-    find_sequences(identities);
-    compare(identities);
+  /// All in one message; one by one when one of them may not be looked at.
+  void check(std::span<const Numbered> columns) try {
+    const ReadOnly guard(session_);
+    for (const Fields& f : session_.query(position_sql(columns))) {
+      const Numbered& column = columns[std::stoull(f[0].value())];
+      add(column, judge(position_of(f, column)));
+    }
   } catch (const TargetError& e) {
     if (e.sqlstate().empty()) throw;
-    if (identities.size() > 1) {
-      for (Identity& i : identities) check({&i, 1});
+    if (columns.size() > 1) {
+      for (const Numbered& n : columns) check({&n, 1});
     } else {
-      left_out_.push_back(
-          {identities[0].table->source, identities[0].column->source, "sequence: " + std::string(e.what())});
+      findings_.not_compared.push_back({columns[0].table->source, columns[0].column,
+                                        "sequence " + columns[0].sequence + ": " + e.what(), Unproven::sequences});
     }
   }
 
  private:
-  void find_sequences(std::span<Identity> identities) {
-    const auto rows = session_.query(union_of(identities, [](const Identity& i) {
-      return "pg_get_serial_sequence(" + quote_literal(i.target) + ", " + quote_literal(i.column->target) + ")";
-    }));
-    for (std::size_t i = 0; i < identities.size(); ++i) identities[i].sequence = rows.at(i).at(0).value_or("");
-  }
-
-  void compare(std::span<const Identity> identities) {
-    std::vector<Identity> with_sequence;  // That an identity is missing is a difference already.
-    std::ranges::copy_if(identities, std::back_inserter(with_sequence),
-                         [](const Identity& i) { return !i.sequence.empty(); });
-    if (with_sequence.empty()) return;
-    // One statement: what it reads of a sequence is never older than the rows it sees, so inserts meanwhile do no harm.
-    const auto rows = session_.query(union_of(with_sequence, numbers_of));
-    for (std::size_t i = 0; i < with_sequence.size(); ++i) {
-      compare(with_sequence[i], std::stoll(rows.at(i).at(0).value()), std::stoll(rows.at(i).at(1).value()));
-    }
-  }
-
-  void compare(const Identity& identity, std::int64_t next, std::int64_t in_use) {
-    const std::int64_t largest = std::max(in_use, identity.table->sequence.value_or(0));
-    ++outcome_.objects;
-    if (next > largest) return;
-    outcome_.differences.push_back({ObjectKind::identity, identity.table->target, identity.column->target,
-                                    "next number above " + std::to_string(largest),
-                                    "next number " + std::to_string(next), "the sequence would give out a number again",
-                                    false});
+  void add(const Numbered& column, const SequenceVerdict& verdict) {
+    ++findings_.checked;
+    if (verdict.fault == SequenceVerdict::Fault::none) return;
+    findings_.differences.push_back(
+        {.aspect = Aspect::sequence,
+         .fault = verdict.fault == SequenceVerdict::Fault::repeats ? SchemaFault::repeats : SchemaFault::exhausted,
+         .table = column.table->target,
+         .name = column.column,
+         .planned = verdict.wanted,
+         .actual = verdict.found});
   }
 
   Session& session_;
-  SchemaOutcome& outcome_;
-  std::vector<NotCompared>& left_out_;
+  SequenceFindings& findings_;
 };
 
-std::vector<Identity> identities_of(const Plan& plan, const TargetCatalog& catalog) {
-  std::vector<Identity> identities;
+bool is_integer(const TargetColumn& column) {
+  constexpr std::array<std::string_view, 4> integers = {"int2", "int4", "int8", "numeric"};
+  return !column.is_array && std::ranges::find(integers, column.base) != integers.end();
+}
+
+std::int64_t remembered(const TablePlan& table, const TargetColumn& column) {
+  const auto planned = std::ranges::find(table.columns, column.name, &ColumnPlan::target);
+  return planned != table.columns.end() && planned->identity ? table.sequence.value_or(0) : 0;
+}
+
+std::vector<Numbered> numbered_columns(const Plan& plan, const TargetCatalog& catalog) {
+  std::vector<Numbered> columns;
   for (const TablePlan& table : plan.tables) {
-    const auto column = std::ranges::find_if(table.columns, &ColumnPlan::identity);
-    if (column == table.columns.end() || catalog.find_table(table.target) == nullptr) continue;
-    identities.push_back({&table, &*column, qualified(catalog.schema, table.target)});
+    const TargetTable* target = catalog.find_table(table.target);
+    // Nothing is read through a view.
+    if (target == nullptr || (target->kind != 'r' && target->kind != 'p')) continue;
+    for (const TargetColumn& c : target->columns) {
+      if (c.sequence.empty() || !is_integer(c)) continue;
+      columns.push_back({&table, c.name, qualified(catalog.schema, target->name), c.sequence, remembered(table, c)});
+    }
   }
-  return identities;
+  return columns;
 }
 
 }  // namespace
 
-void check_sequences(Session& session, const Plan& plan, const TargetCatalog& catalog, SchemaOutcome& outcome,
-                     std::vector<NotCompared>& left_out) {
-  std::vector<Identity> identities = identities_of(plan, catalog);
-  SequenceCheck check(session, outcome, left_out);
-  for (std::span<Identity> rest = identities; !rest.empty(); rest = rest.subspan(std::min(chunk, rest.size()))) {
+SequenceVerdict judge(const SequencePosition& p) {
+  using Fault = SequenceVerdict::Fault;
+  const Wide next = Wide{p.last_value} + (p.is_called ? p.increment : 0);
+  const bool up = p.increment > 0;
+  const bool at_end = up ? next > p.max : next < p.min;
+  const std::string bound = up ? "next number above " + std::to_string(p.largest_used)
+                               : "next number below " + std::to_string(p.smallest_used);
+  if (at_end) {
+    const std::string limit = up ? "MAXVALUE " + std::to_string(p.max) : "MINVALUE " + std::to_string(p.min);
+    return {p.cycle ? Fault::repeats : Fault::exhausted, bound,
+            limit + " is reached" + (p.cycle ? ", it begins again" : "")};
+  }
+  if (up ? next <= p.largest_used : next >= p.smallest_used) {
+    return {Fault::repeats, bound, "next number " + std::to_string(static_cast<std::int64_t>(next))};
+  }
+  if (p.cycle) return {Fault::repeats, "NO CYCLE", "it begins again after " + std::to_string(up ? p.max : p.min)};
+  return {};
+}
+
+SequenceFindings check_sequences(Session& session, const Plan& plan, const TargetCatalog& catalog) {
+  const std::vector<Numbered> columns = numbered_columns(plan, catalog);
+  SequenceFindings findings;
+  SequenceCheck check(session, findings);
+  for (std::span<const Numbered> rest = columns; !rest.empty(); rest = rest.subspan(std::min(chunk, rest.size()))) {
     check.check(rest.first(std::min(chunk, rest.size())));
   }
+  return findings;
 }
 
 }  // namespace lite2pg

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "import/postgres/target_catalog.h"
@@ -21,14 +22,27 @@ struct ComparedTable {
   TablePlan plan;                       ///< The columns that both sides have, in digest order; `key` refers to them.
   std::string schema;                   ///< Of the target.
   const TargetTable* target = nullptr;
+  bool whole = true;                                ///< The role may read all of its columns.
   std::uint64_t source_rows = 0, source_bytes = 0;  ///< Estimates.
   int bits = 0;                                     ///< Buckets: 2^bits.
 };
 
-/// Why a table of the plan is not compared; for people.
+/// What a missing comparison leaves unproven.
+enum class Unproven : std::uint8_t {
+  rows,
+  schema,
+  sequences,
+  nothing,  ///< The plan or the user left it out, or nobody ever planned it: it was not asked for.
+};
+[[nodiscard]] std::string_view name_of(Unproven u) noexcept;
+
+/// Why something is not compared; for people.
 struct NotCompared {
   std::string table, column;  ///< Source names; column empty: the whole table.
   std::string reason;
+  Unproven what = Unproven::rows;
+  bool allowed = false;  ///< --allow-uncompared takes it.
+  [[nodiscard]] bool counts() const noexcept { return what != Unproven::nothing && !allowed; }
 };
 
 }  // namespace lite2pg

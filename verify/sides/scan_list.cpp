@@ -12,7 +12,9 @@ constexpr std::uint64_t pieces_per_job = 16;
 
 std::uint64_t parts_for(std::uint64_t bytes, std::uint64_t piece) { return std::max<std::uint64_t>(1, bytes / piece); }
 
-bool has_pages(const TargetTable& table) { return table.kind == 'r' || table.kind == 'p' || table.kind == 'm'; }
+bool has_pages(const ComparedTable& table) {
+  return table.whole && (table.target->kind == 'r' || table.target->kind == 'p');
+}
 
 void cut_source(const ComparedTable& table, std::size_t index, RowSource& source, std::uint64_t piece,
                 std::vector<ScanItem>& work) {
@@ -24,7 +26,7 @@ void cut_source(const ComparedTable& table, std::size_t index, RowSource& source
 
 void cut_target(const ComparedTable& table, std::size_t index, std::uint64_t piece, std::vector<ScanItem>& work) {
   const TargetTable& target = *table.target;
-  const std::uint64_t parts = has_pages(target) ? std::min(parts_for(target.bytes, piece), target.pages) : 1;
+  const std::uint64_t parts = has_pages(table) ? std::min(parts_for(target.bytes, piece), target.pages) : 1;
   if (parts <= 1) {
     work.push_back({Side::target, index, {}, {}, target.bytes});
     return;

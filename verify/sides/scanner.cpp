@@ -56,8 +56,14 @@ std::string copy_sql(const ComparedTable& table, const PageRange& pages, bool xm
   return copy_out_sql(columns, table.schema, pages.condition());
 }
 
-/// Views and foreign tables have no system columns.
-bool has_xmin(const ComparedTable& table) { return table.target->kind == 'r' || table.target->kind == 'p'; }
+/// A right to some columns is none to the system columns.
+bool has_xmin(const ComparedTable& table) {
+  return table.whole && (table.target->kind == 'r' || table.target->kind == 'p');
+}
+
+/// A transaction keeps the locks of all tables it has read, with their indexes: thousands of tables would fill the
+/// server's lock table.
+constexpr unsigned items_a_transaction = 32;
 
 }  // namespace
 
@@ -65,6 +71,7 @@ bool has_xmin(const ComparedTable& table) { return table.target->kind == 'r' || 
 struct Scanner::Worker {
   std::unique_ptr<Reader> reader;
   std::unique_ptr<DataConnection> connection;
+  unsigned items = 0;  ///< Of the connection's transaction.
 };
 
 Scanner::Scanner(RowSource* source, const TargetSnapshot& snapshot, const std::vector<ComparedTable>& tables,
@@ -114,7 +121,11 @@ void Scanner::scan_source(Worker& worker, const ScanItem& item, RowTaker& taker,
 
 void Scanner::scan_target(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop, bool xmin) {
   const ComparedTable& table = tables_[item.table];
-  if (!worker.connection) worker.connection = snapshot_.connect();
+  if (!worker.connection) {
+    worker.connection = snapshot_.connect();
+  } else if (++worker.items % items_a_transaction == 0) {
+    snapshot_.rejoin(*worker.connection);
+  }
   WireRowReader reader(table.plan, xmin ? 1 : 0);
   RowHasher hasher(settings_.seed, table.plan.key);
   Batch batch(progress_, settings_.rate, stop);

@@ -20,15 +20,15 @@ class TargetSnapshot {
   TargetSnapshot(const TargetSnapshot&) = delete;
   TargetSnapshot& operator=(const TargetSnapshot&) = delete;
 
-  /// The session of the snapshot; one thread.
-  [[nodiscard]] Session& session() noexcept { return session_; }
-  /// Holds ACCESS SHARE on these tables (quoted, with schema) until the end, so that no VACUUM FULL moves rows between
-  /// two ranges of a table.
+  /// Holds ACCESS SHARE on these tables (quoted, with schema; what matters most first) until the end, so that no VACUUM
+  /// FULL moves rows between two ranges of a table, and no TRUNCATE empties one before it is read. Only as many as
+  /// leave most of the server's lock table to others.
   void lock(const std::vector<std::string>& tables);
   /// A new connection in the snapshot. Any thread.
   [[nodiscard]] std::unique_ptr<DataConnection> connect() const;
+  /// Ends the connection's transaction, which gives up its locks, and joins the snapshot again. Any thread.
+  void rejoin(DataConnection& connection) const;
 
-  [[nodiscard]] const Target& target() const noexcept { return target_; }
   [[nodiscard]] int server_version() const noexcept { return server_version_; }
 
  private:
@@ -37,8 +37,5 @@ class TargetSnapshot {
   std::string id_;
   int server_version_ = 0;
 };
-
-/// Settings of every verifying session: no plan that surprises, and an error instead of rows hidden by row security.
-[[nodiscard]] std::string verify_settings_sql();
 
 }  // namespace lite2pg

@@ -3,13 +3,15 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/target/quote.h"
 
 namespace lite2pg {
 namespace {
 
 class Builder {
  public:
-  Builder(const SourceSide& source, const TargetCatalog& catalog) : source_(source), catalog_(catalog) {}
+  Builder(const SourceSide& source, const TargetCatalog& catalog, const ReadAccess& access)
+      : source_(source), catalog_(catalog), access_(access) {}
 
   void add(const TablePlan& planned) {
     ComparedTable table;
@@ -17,25 +19,67 @@ class Builder {
     table.target = catalog_.find_table(planned.target);
     if (source_.rows != nullptr) table.source = source_.rows->schema().find_table(planned.source);
     if (table.target == nullptr) return miss(planned.source, "", "the target has no table '" + planned.target + "'");
+    if (const std::string_view other = other_kind(*table.target); !other.empty()) {
+      return miss(planned.source, "",
+                  "the target has a " + std::string(other) + " in place of table '" + planned.target +
+                      "': no row is read through it");
+    }
+    if (!is_open(planned, *table.target)) return;
     if (source_.rows != nullptr && table.source == nullptr) {
       return leave_out(planned.source, "", "the source has no such table any more");
     }
     table.plan = planned;
     table.plan.target = table.target->name;
+    table.whole = !access_.closed.contains(table.target->name);
     choose_columns(table);
-    if (table.plan.columns.empty()) return leave_out(planned.source, "", "none of its columns can be compared");
+    if (table.plan.columns.empty()) {
+      return leave_out(planned.source, "", "none of its columns can be compared", unproven_without(planned));
+    }
     if (table.source != nullptr) return add_scanned(std::move(table));
     add_recorded(std::move(table));
   }
 
-  void leave_out(const std::string& table, const std::string& column, const std::string& reason) {
-    comparison_.left_out.push_back({table, column, reason});
+  void leave_out(const std::string& table, const std::string& column, const std::string& reason,
+                 Unproven what = Unproven::rows) {
+    comparison_.left_out.push_back({table, column, reason, what});
   }
   Comparison take() { return std::move(comparison_); }
 
  private:
   void miss(const std::string& table, const std::string& column, const std::string& reason) {
     comparison_.missing.push_back({table, column, reason});
+  }
+
+  /// What stands there instead of a table; empty for a table. Reading it would run what its owner wrote.
+  [[nodiscard]] static std::string_view other_kind(const TargetTable& table) {
+    return table.kind == 'v'   ? "view"
+           : table.kind == 'm' ? "materialized view"
+           : table.kind == 'f' ? "foreign table"
+                               : "";
+  }
+
+  /// Whether the role may read any of it; says so when not.
+  bool is_open(const TablePlan& planned, const TargetTable& target) {
+    if (access_.row_secured.contains(target.name)) {
+      leave_out(planned.source, "",
+                "row security hides rows from role '" + access_.role +
+                    "': connect as the table's owner, or as a role with BYPASSRLS");
+      return false;
+    }
+    if (!access_.closed.contains(target.name)) return true;
+    const bool any = std::ranges::any_of(access_.columns, [&](const auto& c) { return c.first == target.name; });
+    if (!any) leave_out(planned.source, "", "permission denied for table " + target.name + ": " + grant(target.name));
+    return any;
+  }
+
+  [[nodiscard]] std::string grant(const std::string& table) const {
+    return "GRANT SELECT ON " + qualified(catalog_.schema, table) + " TO " + quote_identifier(access_.role);
+  }
+
+  /// Nothing is unproven that the mapping gave up on purpose.
+  [[nodiscard]] static Unproven unproven_without(const TablePlan& table) {
+    const auto given_up = [](const ColumnPlan& c) { return c.source_index < 0 || c.fidelity == Fidelity::lossy; };
+    return std::ranges::all_of(table.columns, given_up) ? Unproven::nothing : Unproven::rows;
   }
 
   /// Keeps the columns that both sides have, and the key if it is whole among them.
@@ -60,9 +104,13 @@ class Builder {
       return false;
     }
     column.target = actual->name;
+    if (!table.whole && !access_.columns.contains({table.target->name, actual->name})) {
+      leave_out(table.plan.source, column.source, "permission denied for the column: " + grant(table.target->name));
+      return false;
+    }
     // What the mapping gave up on purpose can be compared where the codec knows what became of it.
     if (column.fidelity == Fidelity::lossy && is_spelling_exact(column.codec)) {
-      leave_out(table.plan.source, column.source, "lossy by the mapping: " + column.evidence);
+      leave_out(table.plan.source, column.source, "lossy by the mapping: " + column.evidence, Unproven::nothing);
       return false;
     }
     if (table.source == nullptr) return true;
@@ -109,6 +157,7 @@ class Builder {
 
   const SourceSide& source_;
   const TargetCatalog& catalog_;
+  const ReadAccess& access_;
   Comparison comparison_;
 };
 
@@ -117,20 +166,24 @@ void name_unplanned(const Plan& plan, const Schema& schema, Builder& builder) {
   for (const Table& t : schema.tables) {
     if (plan.find_table(t.name) != nullptr) continue;
     const bool has_rows = t.kind == TableKind::rowid || t.kind == TableKind::without_rowid;
-    builder.leave_out(t.name, "", has_rows ? "not part of the plan" : "a virtual table or a part of one");
+    // What the plan knew and left out is its decision; what came into the source since is not.
+    const bool known = !has_rows || plan.schema.tables.empty() || plan.schema.find_table(t.name) != nullptr;
+    builder.leave_out(t.name, "", has_rows ? "not part of the plan" : "a virtual table or a part of one",
+                      known ? Unproven::nothing : Unproven::rows);
   }
 }
 
 }  // namespace
 
 Comparison make_comparison(const Plan& plan, const SourceSide& source, const TargetCatalog& catalog,
-                           const std::vector<std::string>& tables, const std::vector<std::string>& exclude) {
-  Builder builder(source, catalog);
+                           const ReadAccess& access, const std::vector<std::string>& tables,
+                           const std::vector<std::string>& exclude) {
+  Builder builder(source, catalog, access);
   for (const TablePlan& planned : plan.tables) {
     if (is_selected(planned.source, tables, exclude)) {
       builder.add(planned);
     } else {
-      builder.leave_out(planned.source, "", "left out by --tables or --exclude");
+      builder.leave_out(planned.source, "", "left out by --tables or --exclude", Unproven::nothing);
     }
   }
   if (source.rows != nullptr) name_unplanned(plan, source.rows->schema(), builder);

@@ -6,6 +6,7 @@
 
 #include "export/sqlite/row_source.h"
 #include "mapping/plan/plan.h"
+#include "verify/sides/access.h"
 #include "verify/sides/compared_table.h"
 #include "verify/sides/recorded_digests.h"
 
@@ -13,7 +14,7 @@ namespace lite2pg {
 
 struct Comparison {
   std::vector<ComparedTable> tables;
-  std::vector<NotCompared> left_out;  ///< By wish: not planned, excluded, lossy.
+  std::vector<NotCompared> left_out;  ///< Not planned, excluded, lossy, or closed to the role.
   std::vector<NotCompared> missing;   ///< Planned, but not in the target: differences.
 };
 
@@ -26,7 +27,7 @@ struct SourceSide {
 /// `plan` fits the target's column types (see adapt_plan). Only tables that `tables` and `exclude` let through.
 /// `catalog` must outlive the result; so must the schema of `source.rows`.
 [[nodiscard]] Comparison make_comparison(const Plan& plan, const SourceSide& source, const TargetCatalog& catalog,
-                                         const std::vector<std::string>& tables,
+                                         const ReadAccess& access, const std::vector<std::string>& tables,
                                          const std::vector<std::string>& exclude);
 
 }  // namespace lite2pg

@@ -16,12 +16,15 @@ std::uint64_t rows_of(const Comparison& comparison) {
                          [](std::uint64_t sum, const ComparedTable& t) { return sum + 2 * t.source_rows; });
 }
 
+/// Largest first: these are read in ranges. LOCK TABLE wants a right to the whole table.
 std::vector<std::string> lockable_tables(const Comparison& comparison) {
-  std::vector<std::string> names;
+  std::vector<const ComparedTable*> tables;
   for (const ComparedTable& t : comparison.tables) {
-    // LOCK TABLE takes views too, and their tables with them; foreign tables it refuses.
-    if (t.target->kind == 'r' || t.target->kind == 'p') names.push_back(qualified(t.schema, t.target->name));
+    if (t.whole && (t.target->kind == 'r' || t.target->kind == 'p')) tables.push_back(&t);
   }
+  std::ranges::stable_sort(tables, std::ranges::greater{}, [](const ComparedTable* t) { return t->target->bytes; });
+  std::vector<std::string> names;
+  for (const ComparedTable* t : tables) names.push_back(qualified(t->schema, t->target->name));
   return names;
 }
 

@@ -103,6 +103,8 @@ std::string metrics_text(const VerifyResult* result, FailOn fail_on, const RunFa
   out.metric("lite2pg_verify_timestamp_seconds", "When the last run ended.", {{"", now}});
   out.metric(last_success, "When the last run that found all equal ended.", success);
   if (result != nullptr) {
+    out.metric("lite2pg_verify_unproven", "What was asked for and could not be compared.",
+               {{"", number(result->unproven())}});
     out.metric("lite2pg_verify_schema_differences", "Differences of the schema.",
                {{"", number(result->schema.failures() + result->missing.size())}});
     write_tables(out, *result);

@@ -25,9 +25,11 @@ void add_options(OptionParser& parser, VerifyOptions& o) {
   parser.flag("show-drift", o.show_drift, "list drift too when only damage fails");
   parser.text("baseline", o.baseline, "FILE", "record the state; compare with it in later runs");
   parser.flag("update-baseline", o.update_baseline, "record today's state in its place");
+  parser.list("allow-uncompared", o.allow_uncompared, "KIND",
+              "schema, sequences or a table (glob): no failure when it cannot be compared; may be repeated");
   parser.group("Use on a live server");
   parser.number("max-rate", o.max_rate, 1'000'000, "MB", "read at most MB megabytes a second from the target");
-  parser.flag("quiet", o.quiet, "print nothing when all is equal");
+  parser.flag("quiet", o.quiet, "print nothing when all is equal, else one line");
   parser.text("metrics", o.metrics, "FILE.prom", "write Prometheus textfile metrics");
   parser.text("on-difference", o.on_difference, "COMMAND", "run it when something differs; report on its stdin");
   add_selection_options(parser, o.common);

@@ -29,7 +29,8 @@ struct VerifyOptions {
   unsigned max_rate = 0;  ///< MB/s; 0: no limit.
   std::string metrics;    ///< File; empty: none.
   bool quiet = false;
-  std::string on_difference;  ///< Shell command; empty: none.
+  std::vector<std::string> allow_uncompared;  ///< "schema", "sequences", or tables.
+  std::string on_difference;                  ///< Shell command; empty: none.
   bool audit = false;
 };
 

@@ -1,9 +1,13 @@
 #include "verify/tool/phases.h"
 
+#include <algorithm>
 #include <optional>
 #include <random>
 
 #include "common/files.h"
+#include "common/text.h"
+#include "verify/sides/access.h"
+#include "verify/sides/read_only.h"
 #include "verify/tool/baseline.h"
 #include "verify/tool/comparison.h"
 #include "verify/tool/content_check.h"
@@ -22,7 +26,7 @@ std::uint64_t random_seed() {
 /// A run is never equal because there was nothing to compare.
 void require_something(const VerifyOptions& options, const VerifyResult& result) {
   const bool compared = options.schema_only ? result.schema.objects > 0 : !result.tables.empty();
-  if (compared || result.damage() > 0) return;
+  if (compared || result.damage() > 0 || result.unproven() > 0) return;
   throw Error(ExitCode::refused,
               options.schema_only ? "nothing was compared: there is no object in the plan that could be"
                                   : "nothing was compared: there is no table that source, plan and target have",
@@ -51,6 +55,48 @@ void compare_baseline(const VerifyOptions& options, const std::optional<Recorded
   if (!then || options.update_baseline) write_file(options.baseline, baseline_text(now), "baseline");
 }
 
+ReadAccess access_to(Session& session, const std::string& schema) {
+  const ReadOnly guard(session);
+  return read_access(session, schema);
+}
+
+/// SQLite takes NULL in a key that is no INTEGER PRIMARY KEY, unless NOT NULL stands beside it; PostgreSQL never does.
+void name_narrowed_keys(const Plan& plan, VerifyResult& result) {
+  for (const TablePlan& table : plan.tables) {
+    const Table* source = plan.schema.find_table(table.source);
+    if (source == nullptr || source->kind != TableKind::rowid || source->rowid_alias >= 0 || source->strict) continue;
+    for (const int k : source->key_columns()) {
+      const Column& column = source->columns[static_cast<std::size_t>(k)];
+      if (column.not_null) continue;
+      const auto planned = std::ranges::find(table.columns, k, &ColumnPlan::source_index);
+      if (planned == table.columns.end() || !planned->not_null) continue;
+      result.warnings.push_back(table.source + "." + column.name +
+                                ": the target refuses NULL in this key, which SQLite took");
+    }
+  }
+}
+
+bool is_allowed(const NotCompared& n, const std::vector<std::string>& allowed) {
+  return std::ranges::any_of(allowed, [&](const std::string& kind) {
+    return n.what == Unproven::rows ? glob_match(kind, n.table) : kind == name_of(n.what);
+  });
+}
+
+/// Marks what the user takes uncompared. A kind that can mean nothing is a mistake of the command line.
+void allow_uncompared(const VerifyOptions& options, const Plan& plan, VerifyResult& result) {
+  for (const std::string& kind : options.allow_uncompared) {
+    const bool known =
+        kind == name_of(Unproven::schema) || kind == name_of(Unproven::sequences) ||
+        std::ranges::any_of(plan.tables, [&](const TablePlan& t) { return glob_match(kind, t.source); }) ||
+        std::ranges::any_of(result.left_out, [&](const NotCompared& n) { return glob_match(kind, n.table); });
+    if (!known) {
+      throw Error(ExitCode::usage, "--allow-uncompared " + kind + ": there is no such table",
+                  "KIND is schema, sequences, or a table");
+    }
+  }
+  for (NotCompared& n : result.left_out) n.allowed = is_allowed(n, options.allow_uncompared);
+}
+
 /// What is known before anything is compared.
 VerifyResult described(const VerifySource& source, const Target& target, const ChosenPlan& chosen) {
   VerifyResult result;
@@ -61,6 +107,8 @@ VerifyResult described(const VerifySource& source, const Target& target, const C
   result.assumptions = chosen.assumptions;
   result.warnings = chosen.warnings;
   result.objects = chosen.plan.objects;
+  result.faults = chosen.faults;
+  result.left_out = chosen.unproven;
   return result;
 }
 
@@ -77,21 +125,24 @@ VerifyResult verify(const VerifyOptions& options, Progress& progress) {
   VerifyResult result = described(source, target, chosen);
   result.seed = choose_seed(source, baseline);
   const Comparison comparison =
-      make_comparison(chosen.plan, source.side(), chosen.catalog, options.common.tables, options.common.exclude);
+      make_comparison(chosen.plan, source.side(), chosen.catalog, access_to(session, chosen.catalog.schema),
+                      options.common.tables, options.common.exclude);
   result.missing = comparison.missing;
-  result.left_out = comparison.left_out;
+  result.left_out.insert(result.left_out.end(), comparison.left_out.begin(), comparison.left_out.end());
   if (options.schema_only) {
-    result.left_out.push_back({"rows", "", "--schema-only"});
+    result.left_out.push_back({"rows", "", "--schema-only", Unproven::nothing});
   } else {
     const auto digests = check_content(options, chosen, comparison, source.rows.get(), snapshot, progress, result);
     if (source.rows) source.rows->check_unchanged();
     compare_baseline(options, baseline, comparison, digests, result);
   }
   if (options.data_only) {
-    result.left_out.push_back({"schema", "", "--data-only"});
+    result.left_out.push_back({"schema", "", "--data-only", Unproven::nothing});
   } else {
-    check_schema(target, options, chosen, result);
+    check_schema(session, options, chosen, result);
   }
+  name_narrowed_keys(chosen.planned, result);
+  allow_uncompared(options, chosen.plan, result);
   require_something(options, result);
   return result;
 }

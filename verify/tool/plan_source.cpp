@@ -5,9 +5,11 @@
 #include "common/error.h"
 #include "common/files.h"
 #include "common/text.h"
+#include "common/version.h"
 #include "export/survey/survey.h"
 #include "import/postgres/target_catalog.h"
 #include "mapping/planning/make_plan.h"
+#include "verify/sides/read_only.h"
 #include "verify/tool/derive_plan.h"
 
 namespace lite2pg {
@@ -27,6 +29,8 @@ bool fits(const RunRecord& run, const VerifyOptions& options) {
   return run.state == wanted && (options.staged || run.target_schema == options.schema);
 }
 
+bool is_in_staging(const RunRecord& run) { return run.state == RunState::staged || run.state == RunState::rolled_back; }
+
 void take_run(ChosenPlan& chosen, const RunRecord& run, Plan plan, Session& session) {
   chosen.plan = std::move(plan);
   chosen.run = run;
@@ -38,32 +42,96 @@ void take_run(ChosenPlan& chosen, const RunRecord& run, Plan plan, Session& sess
   }
 }
 
-/// No runs, with a warning, where the role may not look.
+/// No runs, and a line that says so, where the role may not look.
 std::vector<RunRecord> readable_runs(ChosenPlan& chosen, Session& session) {
   try {
+    const ReadOnly guard(session);
     return ledger_runs(session);
   } catch (const TargetError& e) {
     if (e.sqlstate() != "42501") throw;
-    chosen.warnings.push_back("the ledger in schema lite2pg cannot be read by this role: " + std::string(e.what()));
+    chosen.unproven.push_back(
+        {"schema", "",
+         "the ledger in schema lite2pg cannot be read by this role, and so what was planned: " + std::string(e.what()),
+         Unproven::schema});
     return {};
+  }
+}
+
+/// The plan of a run; nullopt, with a fault, when it is not the one that the run recorded.
+std::optional<Plan> own_plan(ChosenPlan& chosen, const RunRecord& run, Session& session) {
+  std::string why = "its plan does not have the hash that the run recorded";
+  try {
+    std::optional<Plan> plan = ledger_plan(session, run.id);
+    if (!plan || hash_of(*plan) == run.plan_hash) return plan;
+    if (run.tool_version != version()) {
+      chosen.warnings.push_back("run " + run.id + " was made by lite2pg " + run.tool_version +
+                                ": whether its plan was changed since cannot be told");
+      return plan;
+    }
+  } catch (const TargetError&) {
+    throw;
+  } catch (const Error& e) {
+    why = e.what();
+  }
+  chosen.faults.push_back("run " + run.id + ": " + why + ": it was changed after the import and is not used");
+  return std::nullopt;
+}
+
+bool has_any(Session& session, const std::string& schema, const Plan& plan) {
+  const auto rows = session.query(
+      "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+      "WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
+      {schema});
+  return std::ranges::any_of(rows, [&](const Fields& f) {
+    return std::ranges::find(plan.tables, *f[0], &TablePlan::target) != plan.tables.end();
+  });
+}
+
+[[noreturn]] void name_the_right_place(const RunRecord& run, const std::string& schema) {
+  const std::string none = "; schema '" + schema + "' has none of them";
+  if (run.state == RunState::published) {
+    throw Error(ExitCode::usage, "the tables of run " + run.id + " are in schema '" + run.target_schema + "'" + none,
+                "--schema " + run.target_schema);
+  }
+  const bool staged = run.state == RunState::staged;
+  throw Error(
+      ExitCode::usage,
+      "run " + run.id + (staged ? " is not published" : " was rolled back") + ": its tables are in schema '" +
+          run.staging_schema + "'" + none,
+      "--run " + run.id + " verifies them there; lite2pg-import TARGET --publish --run " + run.id + " publishes it");
+}
+
+/// Instead of a list of all tables as missing: which run has them, and where.
+void require_right_place(ChosenPlan& chosen, const std::vector<RunRecord>& runs, const VerifyOptions& options,
+                         const VerifySource& source, Session& session) {
+  for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+    if (run->state != RunState::published && !is_in_staging(*run)) continue;
+    const std::optional<Plan> plan = own_plan(chosen, *run, session);
+    if (!plan || !shares_tables(*plan, source)) continue;
+    if (has_any(session, options.schema, *plan)) return;
+    name_the_right_place(*run, options.schema);
   }
 }
 
 /// The latest run that fits; false when there is none and none was asked for.
 bool take_ledger(ChosenPlan& chosen, const VerifyOptions& options, const VerifySource& source, Session& session) {
-  std::vector<RunRecord> runs = readable_runs(chosen, session);
-  std::erase_if(runs, [&](const RunRecord& run) { return !fits(run, options); });
+  const std::vector<RunRecord> runs = readable_runs(chosen, session);
+  const ReadOnly guard(session);
+  bool any = false;
   for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-    std::optional<Plan> plan = ledger_plan(session, run->id);
+    if (!fits(*run, options)) continue;
+    any = true;
+    std::optional<Plan> plan = own_plan(chosen, *run, session);
     if (!plan || (options.run.empty() && !shares_tables(*plan, source))) continue;
     take_run(chosen, *run, std::move(*plan), session);
     return true;
   }
-  if (!options.run.empty()) {
+  if (!options.run.empty() && !any) {
     throw Error(ExitCode::usage, "there is no run " + options.run + " in the target's ledger",
                 "lite2pg-import TARGET --status lists them");
   }
-  if (options.staged) throw Error(ExitCode::usage, "there is no staged run in the target's ledger");
+  if (options.staged && !any) throw Error(ExitCode::usage, "there is no staged run in the target's ledger");
+  if (!any) require_right_place(chosen, runs, options, source, session);
   return false;
 }
 
@@ -115,9 +183,12 @@ void take_digests(ChosenPlan& chosen, const RecordedDigests& digests) {
 ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Session& session, Progress& progress) {
   ChosenPlan chosen;
   const bool ledger = take_ledger(chosen, options, source, session);
-  const bool staged = ledger && chosen.run->state == RunState::staged;
+  const bool staged = ledger && is_in_staging(*chosen.run);
   const std::string schema = staged ? chosen.run->staging_schema : ledger ? chosen.run->target_schema : options.schema;
-  chosen.catalog = read_target_catalog(session, schema);
+  {
+    const ReadOnly guard(session);
+    chosen.catalog = read_target_catalog(session, schema);
+  }
   if (!ledger && source.digests) {
     take_digests(chosen, *source.digests);
   } else if (!ledger && source.plan && options.mapping.empty()) {

@@ -24,10 +24,13 @@ struct ChosenPlan {
   bool planned_schema = true;    ///< False: nobody planned the target's schema; it was made elsewhere.
   TargetCatalog catalog;         ///< Of the schema that is verified.
   std::vector<std::string> assumptions, warnings;
+  std::vector<std::string> faults;                ///< Of the ledger: what it says is not what the run wrote.
+  std::vector<NotCompared> unproven;              ///< What could not be read of the ledger.
   std::map<std::string, ImportXids> import_xids;  ///< By target table; only for published runs.
 };
 
-/// May survey the source (a target without ledger). Throws Error(usage) for a run that is not there, Error(target).
+/// May survey the source (a target without ledger). `session` must be in no transaction. Throws Error(usage) for a run
+/// that is not there, or whose tables stand elsewhere; Error(target).
 [[nodiscard]] ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Session& session,
                                      Progress& progress);
 

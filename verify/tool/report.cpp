@@ -14,6 +14,18 @@ std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::e
 
 Json list_of(const std::vector<NotCompared>& items) {
   Json list = Json::array();
+  for (const NotCompared& n : items) {
+    list.push_back({{"table", n.table},
+                    {"column", n.column},
+                    {"reason", n.reason},
+                    {"unproven", name_of(n.what)},
+                    {"allowed", n.allowed}});
+  }
+  return list;
+}
+
+Json missing_of(const std::vector<NotCompared>& items) {
+  Json list = Json::array();
   for (const NotCompared& n : items) list.push_back({{"table", n.table}, {"column", n.column}, {"reason", n.reason}});
   return list;
 }
@@ -36,11 +48,11 @@ std::vector<ObjectPlan> objects_of(const VerifyResult& result) {
   std::vector<ObjectPlan> objects = result.objects;
   for (const SchemaDifference& d : result.schema.differences) {
     ObjectPlan object;
-    object.kind = d.kind;
+    object.kind = kind_of(d.aspect);
     object.name = d.name;
     object.table = d.table;
     object.status = d.actual.empty() ? ObjectStatus::not_carried : ObjectStatus::changed;
-    object.reason = d.reason;
+    object.reason = d.reason();
     if (!d.planned.empty() && !d.actual.empty()) object.reason += ": planned " + d.planned + ", is " + d.actual;
     objects.push_back(std::move(object));
   }
@@ -67,7 +79,9 @@ void fill_report(const VerifyResult& result, FailOn fail_on, Report& report) {
   add("seed", std::to_string(result.seed));
   add("miss_probability", "2^-128 for each table");
   add("drift", result.drift());
-  add("missing", list_of(result.missing));
+  add("unproven", result.unproven());
+  add("ledger_faults", result.faults);
+  add("missing", missing_of(result.missing));
   add("not_compared", list_of(result.left_out));
   add("assumptions", result.assumptions);
   add("schema_compared", result.schema.compared);

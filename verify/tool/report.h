@@ -12,8 +12,8 @@ namespace lite2pg {
 [[nodiscard]] std::string algorithm_name();
 
 /// Fills everything but `tool`, `started_at`, `seconds` and `exit_code`. Keys beside the common ones: source, target,
-/// plan, algorithm, seed, miss_probability, drift, missing, not_compared, assumptions, schema_compared,
-/// schema_differences, baseline.
+/// plan, algorithm, seed, miss_probability, drift, unproven, ledger_faults, missing, not_compared, assumptions,
+/// schema_compared, schema_differences, baseline.
 void fill_report(const VerifyResult& result, FailOn fail_on, Report& report);
 
 }  // namespace lite2pg

@@ -17,13 +17,17 @@ std::uint64_t VerifyResult::drift() const noexcept {
 }
 
 std::uint64_t VerifyResult::damage() const noexcept {
-  std::uint64_t damage = missing.size() + schema.failures();
+  std::uint64_t damage = missing.size() + faults.size() + schema.failures();
   for (const TableOutcome& t : tables) damage += t.damage();
   return damage;
 }
 
+std::uint64_t VerifyResult::unproven() const noexcept {
+  return static_cast<std::uint64_t>(std::ranges::count_if(left_out, &NotCompared::counts));
+}
+
 bool VerifyResult::is_equal(FailOn fail_on) const noexcept {
-  return damage() == 0 && (fail_on == FailOn::damage || drift() == 0);
+  return damage() == 0 && unproven() == 0 && (fail_on == FailOn::damage || drift() == 0);
 }
 
 }  // namespace lite2pg

@@ -38,14 +38,17 @@ struct VerifyResult {
   std::vector<BaselineChange> baseline_changes;
   std::vector<NotCompared> missing;   ///< Planned tables and columns that the target does not have.
   std::vector<NotCompared> left_out;  ///< Not compared.
+  std::vector<std::string> faults;    ///< Of the ledger: what it says is not what the run wrote.
   std::vector<std::string> assumptions, warnings;
   std::vector<ObjectPlan> objects;  ///< Of the plan.
   double seconds = 0;
 
   [[nodiscard]] std::uint64_t rows() const noexcept;   ///< Of the target.
   [[nodiscard]] std::uint64_t drift() const noexcept;  ///< Differences in rows written since the import.
-  /// All other differences, of rows, tables, columns and (where they decide) the schema.
+  /// All other differences, of rows, tables, columns, the ledger and (where they decide) the schema.
   [[nodiscard]] std::uint64_t damage() const noexcept;
+  /// What was asked for, could not be compared and is not allowed to be so.
+  [[nodiscard]] std::uint64_t unproven() const noexcept;
   [[nodiscard]] bool is_equal(FailOn fail_on) const noexcept;
 };
 

@@ -29,7 +29,11 @@ int finish(const VerifyOptions& options, const VerifyResult& result, Report& rep
   const bool equal = result.is_equal(options.fail_on);
   report.exit_code = static_cast<int>(equal ? ExitCode::done : ExitCode::different);
   report.seconds = result.seconds;
-  if (!equal || !options.quiet) std::cout << result_text(result, options.fail_on, options.show_drift) << std::flush;
+  if (!options.quiet) {
+    std::cout << result_text(result, options.fail_on, options.show_drift) << std::flush;
+  } else if (!equal) {
+    std::cout << short_text(result, options.fail_on) << std::flush;
+  }
   write_outputs(options, &result, report);
   if (!equal) tell_of_difference(options, result, report);
   return report.exit_code;

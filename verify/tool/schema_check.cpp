@@ -1,15 +1,19 @@
 #include "verify/tool/schema_check.h"
 
 #include <algorithm>
+#include <set>
 
 #include "common/text.h"
-#include "mapping/target/quote.h"
+#include "import/ledger/recorded_shape.h"
 #include "verify/schema/compare.h"
 #include "verify/schema/planned_shape.h"
 #include "verify/schema/sequence_check.h"
+#include "verify/sides/read_only.h"
 
 namespace lite2pg {
 namespace {
+
+constexpr int major = 10000;  ///< 150018 -> 15
 
 /// The plan without tables that were not selected.
 Plan selected(Plan plan, const VerifyOptions& options) {
@@ -21,52 +25,168 @@ Plan selected(Plan plan, const VerifyOptions& options) {
   return plan;
 }
 
-std::string why_not(const TargetError& e) {
-  if (e.sqlstate() == "42501") {
-    return "the role may not make temporary tables (GRANT TEMPORARY ON DATABASE ... TO ...): " + std::string(e.what());
-  }
-  if (e.sqlstate() == "25006") return "the server is read-only (a standby)";
-  return e.what();
+/// What stands, without the plan's tables that are not asked about: they are not extra.
+SchemaShape without_unselected(SchemaShape actual, const Plan& whole, const Plan& plan) {
+  std::set<std::string> names;
+  for (const TablePlan& t : whole.tables) names.insert(t.target);
+  for (const TablePlan& t : plan.tables) names.erase(t.target);
+  std::erase_if(actual, [&](const ShapeObject& o) { return names.contains(o.table); });
+  return actual;
 }
 
-/// A foreign key that --orphans=not-valid left unvalidated is as planned; that it does not vouch for old rows is said.
-void settle_unvalidated_keys(const Plan& plan, VerifyResult& result) {
-  if (plan.options.orphans != OrphanPolicy::not_valid) return;
-  const auto as_asked = [](const SchemaDifference& d) {
-    return d.kind == ObjectKind::foreign_key && d.actual == d.planned + " NOT VALID";
-  };
-  for (const SchemaDifference& d : result.schema.differences) {
-    if (as_asked(d)) result.left_out.push_back({d.table, d.name, "foreign key is NOT VALID, as the run asked"});
+/// The record in the words of the schema that is looked at: a run that was rolled back stands elsewhere.
+SchemaShape moved(SchemaShape shape, const std::string& from, const std::string& to) {
+  if (from == to) return shape;
+  for (ShapeObject& o : shape) {
+    std::string& text = o.definition;
+    for (std::size_t at = 0; (at = text.find(from + ".", at)) != text.npos; at += to.size()) {
+      text.replace(at, from.size(), to);
+    }
   }
-  std::erase_if(result.schema.differences, as_asked);
+  return shape;
 }
+
+class SchemaCheck {
+ public:
+  SchemaCheck(Session& session, const VerifyOptions& options, const ChosenPlan& chosen, VerifyResult& result)
+      : session_(session),
+        options_(options),
+        chosen_(chosen),
+        result_(result),
+        plan_(selected(chosen.planned, options)) {}
+
+  void check() {
+    read();
+    if (record_) compare_record();
+    compare_plan();
+    result_.schema.compared = true;
+    add_sequences(check_sequences(session_, selected(chosen_.plan, options_), chosen_.catalog));
+  }
+
+ private:
+  void read() {
+    if (chosen_.run) record_ = read_record();
+    const ReadOnly guard(session_);
+    actual_ = without_unselected(read_schema_shape(session_, chosen_.catalog.schema), chosen_.planned, plan_);
+    server_version_ = session_.server_version();
+    note_replica_roles();
+  }
+
+  std::optional<RecordedShape> read_record() {
+    try {
+      const ReadOnly guard(session_);
+      return recorded_shape(session_, chosen_.run->id);
+    } catch (const TargetError& e) {
+      if (e.sqlstate() != "42501") throw;
+      result_.left_out.push_back(
+          {"schema", "", "the ledger's record of it: " + std::string(e.what()), Unproven::schema});
+    } catch (const Error& e) {
+      result_.faults.push_back(e.what());
+    }
+    return std::nullopt;
+  }
+
+  /// In a session with this setting neither triggers nor foreign keys act.
+  void note_replica_roles() {
+    const auto rows = session_.query(
+        "SELECT coalesce(r.rolname, 'every role') FROM pg_catalog.pg_db_role_setting s "
+        "LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.setrole WHERE s.setdatabase IN (0, (SELECT oid FROM "
+        "pg_catalog.pg_database WHERE datname = pg_catalog.current_database())) AND EXISTS (SELECT FROM "
+        "pg_catalog.unnest(s.setconfig) c WHERE c = 'session_replication_role=replica')");
+    for (const Fields& f : rows) {
+      result_.warnings.push_back("session_replication_role is 'replica' for " + f[0].value_or("") +
+                                 ": its statements fire no trigger and check no foreign key");
+    }
+  }
+
+  void compare_record() {
+    const std::string& schema = chosen_.catalog.schema;
+    const bool same_server = record_->server_version / major == server_version_ / major;
+    const SchemaShape recorded = moved(shape_of_plan(record_->shape, plan_), record_->schema, schema);
+    take(compare_shapes(recorded, actual_, same_server ? SchemaRigour::exact : SchemaRigour::respelled, schema), true,
+         "recorded by PostgreSQL " + std::to_string(record_->server_version / major) +
+             ", which spells them differently");
+    result_.schema.objects = recorded.size();
+  }
+
+  /// What the record cannot know: whether it is what was planned. Without one, all that can be said.
+  void compare_plan() {
+    const SchemaShape planned = planned_shape(plan_);
+    const bool ours = chosen_.planned_schema;
+    SchemaComparison found = compare_shapes(planned, actual_, ours ? SchemaRigour::respelled : SchemaRigour::lenient,
+                                            chosen_.catalog.schema);
+    if (record_) {
+      // What stands beside the plan the record tells.
+      std::erase_if(found.differences,
+                    [&](const SchemaDifference& d) { return d.fault == SchemaFault::extra || said(d); });
+      found.not_judged.clear();
+      found.as_planned.clear();
+    } else {
+      result_.schema.objects = planned.size();
+    }
+    take(std::move(found), ours, "no record of them was made when the run was published");
+  }
+
+  [[nodiscard]] bool said(const SchemaDifference& d) const {
+    return std::ranges::any_of(result_.schema.differences, [&](const SchemaDifference& s) {
+      return s.aspect == d.aspect && s.table == d.table && s.name == d.name;
+    });
+  }
+
+  void take(SchemaComparison found, bool decides, const std::string& why_not_judged) {
+    for (SchemaDifference& d : found.differences) {
+      if (!decides && !options_.schema_only) d.weight = Weight::told;
+      result_.schema.differences.push_back(std::move(d));
+    }
+    for (const ShapeObject& o : found.as_planned) {
+      result_.left_out.push_back({o.table, o.name,
+                                  std::string(name_of(o.aspect)) + " is " + std::string(name_of(o.state)) +
+                                      ", as it was when the run was done",
+                                  Unproven::nothing});
+    }
+    if (found.not_judged.empty()) return;
+    const ShapeObject& first = found.not_judged.front();
+    result_.left_out.push_back({"schema", "",
+                                "expressions of " + std::to_string(found.not_judged.size()) + " objects (" +
+                                    std::string(name_of(first.aspect)) + " of " + first.table +
+                                    (first.name.empty() ? "" : "." + first.name) + ", ...): " + why_not_judged,
+                                decides ? Unproven::schema : Unproven::nothing});
+  }
+
+  void add_sequences(SequenceFindings found) {
+    const bool decides = chosen_.planned_schema || record_ || options_.schema_only;
+    for (SchemaDifference& d : found.differences) {
+      if (!decides) d.weight = Weight::told;
+      result_.schema.differences.push_back(std::move(d));
+    }
+    result_.schema.objects += found.checked;
+    result_.left_out.insert(result_.left_out.end(), found.not_compared.begin(), found.not_compared.end());
+  }
+
+  Session& session_;
+  const VerifyOptions& options_;
+  const ChosenPlan& chosen_;
+  VerifyResult& result_;
+  const Plan plan_;
+  std::optional<RecordedShape> record_;
+  SchemaShape actual_;
+  int server_version_ = 0;
+};
 
 }  // namespace
 
-void check_schema(const Target& target, const VerifyOptions& options, const ChosenPlan& chosen, VerifyResult& result) {
+void check_schema(Session& session, const VerifyOptions& options, const ChosenPlan& chosen, VerifyResult& result) {
   if (chosen.plan.schema.tables.empty()) {
-    result.left_out.push_back({"schema", "", "there is no plan of it: neither ledger nor source tells"});
+    result.left_out.push_back(
+        {"schema", "", "there is no plan of it: neither ledger nor source tells", Unproven::nothing});
     return;
   }
-  const Plan plan = selected(chosen.planned, options);
-  Session session(target, "verify schema");
   try {
-    const PlannedShape planned = read_planned_shape(session, plan);
-    session.execute("SET search_path = " + quote_identifier(chosen.catalog.schema));
-    const SchemaShape actual = read_schema_shape(session, chosen.catalog.schema);
-    const SchemaRigour rigour = chosen.planned_schema ? SchemaRigour::exact : SchemaRigour::lenient;
-    result.schema.differences = compare_shapes(planned.shape, actual, rigour);
-    settle_unvalidated_keys(plan, result);
-    result.schema.objects = planned.shape.size();
-    result.left_out.insert(result.left_out.end(), planned.refused.begin(), planned.refused.end());
+    SchemaCheck(session, options, chosen, result).check();
   } catch (const TargetError& e) {
     if (e.sqlstate().empty()) throw;
-    result.left_out.push_back({"schema", "", why_not(e)});
-    return;
+    result.left_out.push_back({"schema", "", e.what(), Unproven::schema});
   }
-  result.schema.compared = true;
-  result.schema.decides = chosen.planned_schema || options.schema_only;
-  check_sequences(session, selected(chosen.plan, options), chosen.catalog, result.schema, result.left_out);
 }
 
 }  // namespace lite2pg

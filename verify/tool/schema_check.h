@@ -1,5 +1,6 @@
-// Compares the schema of the target with the plan: tables, columns, keys, indexes, constraints, defaults, and whether
-// the next number of every sequence is a new one.
+// Compares the schema of the target with the ledger's record and the plan: tables, columns, keys, indexes, constraints,
+// defaults, views, triggers, whether each is enforced, and whether the next number of every sequence is a new one.
+// Creates nothing and runs nothing of the target's.
 #pragma once
 
 #include "verify/tool/plan_source.h"
@@ -7,7 +8,8 @@
 
 namespace lite2pg {
 
-/// Fills result.schema; what could not be compared goes to result.left_out. Uses connections of its own.
-void check_schema(const Target& target, const VerifyOptions& options, const ChosenPlan& chosen, VerifyResult& result);
+/// Fills result.schema; what could not be compared goes to result.left_out, a record that was tampered with to
+/// result.faults. `session` must be in no transaction.
+void check_schema(Session& session, const VerifyOptions& options, const ChosenPlan& chosen, VerifyResult& result);
 
 }  // namespace lite2pg

@@ -1,6 +1,7 @@
 #include "verify/tool/text.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <vector>
 
@@ -34,28 +35,48 @@ std::string tables_text(const VerifyResult& result) {
   return text.str();
 }
 
+/// The places of all differences of which the same is to be said.
+struct AlikeDifferences {
+  const SchemaDifference* first;
+  std::vector<std::string> places;
+};
+
+std::vector<AlikeDifferences> alike(const std::vector<SchemaDifference>& differences) {
+  const auto words = [](const SchemaDifference& d) { return std::tuple(d.reason(), d.planned, d.actual); };
+  std::map<decltype(words(differences[0])), std::size_t> groups;
+  std::vector<AlikeDifferences> said;
+  for (const SchemaDifference& d : differences) {
+    const auto [group, is_new] = groups.try_emplace(words(d), said.size());
+    if (is_new) said.push_back({&d, {}});
+    said[group->second].places.push_back(d.table + (d.name.empty() ? "" : "." + d.name));
+  }
+  return said;
+}
+
+/// "a, b, ... and 12 more"
+std::string listed(const std::vector<std::string>& places) {
+  constexpr std::size_t shown = 20;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(shown, places.size()); ++i) text += (i == 0 ? "" : ", ") + places[i];
+  return places.size() > shown ? text + " and " + with_thousands(places.size() - shown) + " more" : text;
+}
+
 /// "NOT NULL is missing: orders.total, orders.note" once for all objects of which the same is to be said.
 std::string schema_text(const SchemaOutcome& schema) {
   if (!schema.compared) return {};
+  const auto beside =
+      static_cast<std::uint64_t>(std::ranges::count_if(schema.differences, [](const SchemaDifference& d) {
+        return d.fault == SchemaFault::extra && d.weight == Weight::told;
+      }));
+  const std::uint64_t differing = schema.differences.size() - beside;
   std::string text = "\nschema: " + plural(schema.objects, "object") + " compared, ";
-  if (schema.differences.empty()) return text + "equal\n";
-  text += plural(schema.differences.size(), "difference") + "\n";
-  std::vector<std::pair<const SchemaDifference*, std::string>> said;
-  for (const SchemaDifference& d : schema.differences) {
-    const std::string place = d.table + (d.name.empty() ? "" : "." + d.name);
-    const auto alike = std::ranges::find_if(said, [&](const auto& s) {
-      return std::tie(s.first->reason, s.first->planned, s.first->actual) == std::tie(d.reason, d.planned, d.actual);
-    });
-    if (alike == said.end()) {
-      said.emplace_back(&d, place);
-    } else {
-      alike->second += ", " + place;
-    }
-  }
-  for (const auto& [d, places] : said) {
-    text += "  " + d->reason + ": " + places + "\n";
-    if (!d->planned.empty() && d->planned != "NOT NULL") text += "    planned  " + d->planned + "\n";
-    if (!d->actual.empty()) text += "    target   " + d->actual + "\n";
+  text += differing == 0 ? "equal" : plural(differing, "difference");
+  if (beside > 0) text += "; beside the plan: " + plural(beside, "object");
+  text += "\n";
+  for (const auto& [d, places] : alike(schema.differences)) {
+    text += "  " + d->reason() + ": " + listed(places) + "\n";
+    if (!d->planned.empty() && d->aspect != Aspect::not_null) text += "    planned  " + d->planned + "\n";
+    if (!d->actual.empty() && d->aspect != Aspect::not_null) text += "    target   " + d->actual + "\n";
   }
   return text;
 }
@@ -76,6 +97,7 @@ std::string place(const NotCompared& n) { return n.table + (n.column.empty() ? "
 
 std::string notes_text(const VerifyResult& result) {
   std::string text;
+  for (const std::string& f : result.faults) text += "ledger: " + f + "\n";
   for (const NotCompared& n : result.missing) text += "missing: " + place(n) + ": " + n.reason + "\n";
   for (const NotCompared& n : result.left_out) text += "not compared: " + place(n) + ": " + n.reason + "\n";
   for (const std::string& a : result.assumptions) text += "assumed: " + a + "\n";
@@ -85,8 +107,21 @@ std::string notes_text(const VerifyResult& result) {
 
 /// A schema that nobody planned may differ and the data be equal; it is not passed over in silence.
 std::string unplanned_text(const SchemaOutcome& schema) {
-  if (schema.decides || schema.differences.empty()) return {};
-  return "the schema was made elsewhere and differs as listed; --schema-only makes that a failure\n";
+  const bool differs = std::ranges::any_of(schema.differences, [](const SchemaDifference& d) {
+    return d.weight == Weight::told && d.fault != SchemaFault::extra;
+  });
+  return differs ? "the schema was made elsewhere and differs as listed; --schema-only makes that a failure\n" : "";
+}
+
+/// What to say of the things that were asked for and could not be compared.
+std::string unproven_text(const VerifyResult& result) {
+  std::string kinds;
+  for (const NotCompared& n : result.left_out) {
+    if (!n.counts()) continue;
+    const std::string kind = n.what == Unproven::rows ? n.table : std::string(name_of(n.what));
+    if (("," + kinds + ",").find("," + kind + ",") == std::string::npos) kinds += (kinds.empty() ? "" : ",") + kind;
+  }
+  return plural(result.unproven(), "thing") + " could not be compared (--allow-uncompared " + kinds + " accepts that)";
 }
 
 std::string closing_line(const VerifyResult& result, FailOn fail_on) {
@@ -94,6 +129,10 @@ std::string closing_line(const VerifyResult& result, FailOn fail_on) {
                                 ? "schema, " + plural(result.schema.objects, "object")
                                 : plural(result.tables.size(), "table") + ", " + plural(result.rows(), "row");
   const std::string seconds = ", " + human_seconds(result.seconds);
+  const bool differs = result.damage() > 0 || (fail_on == FailOn::drift && result.drift() > 0);
+  if (!differs && result.unproven() > 0) {
+    return "\nNOT PROVEN: no difference in " + scope + seconds + ", but " + unproven_text(result) + "\n";
+  }
   if (result.damage() == 0 && result.drift() == 0) {
     const std::string proof = result.tables.empty() ? "" : "; a difference escapes with probability 2^-128";
     return "\nequal: " + scope + seconds + proof + "\n" + unplanned_text(result.schema);
@@ -108,7 +147,31 @@ std::string closing_line(const VerifyResult& result, FailOn fail_on) {
   return text + "\n";
 }
 
+/// What comes first of what made the run fail, in a few words.
+std::string first_finding(const VerifyResult& result) {
+  if (!result.faults.empty()) return result.faults.front();
+  if (!result.missing.empty()) return place(result.missing.front()) + ": " + result.missing.front().reason;
+  for (const TableOutcome& t : result.tables) {
+    if (t.report.differences.empty()) continue;
+    const Difference& d = t.report.differences.front();
+    return name_text(t.report) + ": " + d.kind + " " + d.key + (d.column.empty() ? "" : ", column " + d.column);
+  }
+  const auto failing = std::ranges::find(result.schema.differences, Weight::failure, &SchemaDifference::weight);
+  if (failing != result.schema.differences.end()) {
+    return failing->reason() + ": " + failing->table + (failing->name.empty() ? "" : "." + failing->name);
+  }
+  const auto unproven = std::ranges::find_if(result.left_out, &NotCompared::counts);
+  return unproven == result.left_out.end() ? "" : place(*unproven) + ": " + unproven->reason;
+}
+
 }  // namespace
+
+std::string short_text(const VerifyResult& result, FailOn fail_on) {
+  std::string text = closing_line(result, fail_on).substr(1);
+  if (const std::string first = first_finding(result); !first.empty())
+    text.insert(text.size() - 1, "; first: " + first);
+  return text;
+}
 
 std::string result_text(const VerifyResult& result, FailOn fail_on, bool show_drift) {
   std::string text = "source  " + result.source + "\ntarget  " + result.target + "\nplan    " + result.plan + "\n";
