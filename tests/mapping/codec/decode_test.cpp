@@ -132,6 +132,7 @@ TEST(Canonical, IsOneValueForAllSpellings) {
   for (const auto s : {"yes"sv, "TRUE"sv, "t"sv, "On"sv, "1"sv})
     EXPECT_EQ(canonical_of("boolean_word(mixed)", Value::text(s)), "1");
   EXPECT_EQ(canonical_of("boolean_word(mixed)", Value::text("oFF")), "0");
+  EXPECT_EQ(canonical_of("boolean_word(mixed)", Value::text("FALSE")), "0");
   EXPECT_EQ(canonical_of("boolean_word(mixed)", Value::text("maybe")), "'maybe'");
   for (const auto s : {"2000-01-01 00:00:01"sv, "2000-01-01T00:00:01.000Z"sv, "2000-01-01 02:00:01+02"sv,
                        "1999-12-31t20:00:01.000000000-0400"sv})

@@ -66,6 +66,8 @@ TEST(ReadableValue, ShowsInstantsAsDates) {
   EXPECT_EQ(shown(CodecId::timestamptz, 1'704'164'645'250'000), "2024-01-02 03:04:05.25");
   EXPECT_EQ(shown(CodecId::timestamp, -1), "1969-12-31 23:59:59.999999");
   EXPECT_EQ(shown(CodecId::date, 86'400'000'000), "1970-01-02");
+  EXPECT_EQ(shown(CodecId::date, 1'000'000), "1970-01-01 00:00:01");  // no date: that must show
+  EXPECT_EQ(shown(CodecId::timestamp, 86'400'000'000), "1970-01-02 00:00:00");
   EXPECT_EQ(shown(CodecId::time, 3'600'000'000), "01:00:00");
   std::string scratch;
   EXPECT_EQ(readable({.id = CodecId::int8}, Value::of(std::int64_t{5}), scratch).integer(), 5);

@@ -13,6 +13,13 @@ TEST(ValuePair, ShowsShortValuesWhole) {
   EXPECT_EQ(p.target, "'it''s'");
 }
 
+TEST(ValuePair, ShowsWholeWhatFits) {
+  const std::string a(60, 'a');
+  const ValuePair p = show_pair(Value::text(a), Value::text(a.substr(1) + "b"));
+  EXPECT_EQ(p.source, "'" + a + "'");
+  EXPECT_EQ(p.target, "'" + a.substr(1) + "b'");
+}
+
 TEST(ValuePair, CutsLongTextsAroundTheFirstDifference) {
   std::string a(5000, 'a'), b = a;
   b[3000] = 'X';

@@ -122,6 +122,17 @@ TEST_F(EnforcementTest, Sequences) {
               Contains("sequence differs: c.id"));
 }
 
+TEST(Sequences, WhatTheSourceGaveOutAndDeletedIsUsedToo) {
+  MigratedDatabase database(
+      "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT); INSERT INTO t VALUES (9), (2); DELETE FROM t WHERE id = 9");
+  database.import();
+  EXPECT_TRUE(database.verify().is_equal(FailOn::drift));
+  database.psql("SELECT setval('t_id_seq', 5)");
+  const VerifyResult result = database.verify();
+  ASSERT_EQ(result.schema.differences.size(), 1U);
+  EXPECT_EQ(result.schema.differences[0].planned, "next number above 9");
+}
+
 TEST_F(EnforcementTest, ADefaultThatDrawsFromASequenceOfItsOwn) {
   EXPECT_THAT(reasons(after("CREATE SEQUENCE own; ALTER TABLE k ALTER b SET DEFAULT nextval('own')"), Weight::failure),
               ElementsAre("the sequence would give out a number again: k.b"));
