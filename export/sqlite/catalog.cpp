@@ -8,10 +8,12 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 
 #include "common/text.h"
 #include "export/sqlite/connection.h"
 #include "mapping/sql/parser/table_facts.h"
+#include "mapping/target/quote.h"
 
 namespace lite2pg {
 namespace {
@@ -148,9 +150,22 @@ void read_virtual_columns(SQLite::Database& db, Table& table) {
   }
 }
 
+/// A virtual column is computed when it is read, maybe by a function that only its application has.
+void find_unreadable(SQLite::Database& db, Table& table) {
+  for (Column& c : table.columns) {
+    if (c.generated != Generated::virtual_) continue;
+    try {
+      SQLite::Statement(db, "SELECT " + quote_identifier(c.name) + " FROM " + quote_identifier(table.name));
+    } catch (const SQLite::Exception& e) {
+      c.unreadable = e.what();
+    }
+  }
+}
+
 void complete(SQLite::Database& db, Table& table) {
   if (table.kind == TableKind::virtual_) return read_virtual_columns(db, table);
   read_columns(db, table);
+  find_unreadable(db, table);
   read_indexes(db, table);
   read_foreign_keys(db, table);
   table.rowid_alias = find_rowid_alias(table);
@@ -172,6 +187,29 @@ void read_objects(SQLite::Database& db, Schema& schema) {
     table.kind = is_statistics(name) ? TableKind::shadow : kind_of(found->second);
     table.strict = found->second.strict;
   });
+}
+
+/// The module of CREATE VIRTUAL TABLE x USING module(...); empty when there is none to be seen.
+std::string module_of(const Table& table) {
+  const std::string sql = ascii_lower(table.sql);
+  std::size_t at = sql.find("using");
+  if (at == std::string::npos) return {};
+  at = sql.find_first_not_of(" \t\r\n\"[`", at + 5);
+  return at == std::string::npos ? std::string() : sql.substr(at, sql.find_first_of(" \t\r\n\"]`(", at) - at);
+}
+
+/// A module that is not here cannot tell which tables are its own: those that are called after the virtual table.
+void find_shadows(SQLite::Database& db, Schema& schema) {
+  std::set<std::string> modules;
+  each_row(db, "SELECT name FROM pragma_module_list", {}, [&](auto& row) { modules.insert(ascii_lower(text(row, 0))); });
+  for (const Table& owner : schema.tables) {
+    if (owner.kind != TableKind::virtual_ || modules.contains(module_of(owner))) continue;
+    const std::string prefix = ascii_lower(owner.name) + "_";
+    for (Table& table : schema.tables) {
+      const bool plain = table.kind == TableKind::rowid || table.kind == TableKind::without_rowid;
+      if (plain && ascii_lower(table.name).starts_with(prefix)) table.kind = TableKind::shadow;
+    }
+  }
 }
 
 void read_index_sql(SQLite::Database& db, Schema& schema) {
@@ -214,6 +252,7 @@ Schema read_catalog(SQLite::Database& db) {
   schema.user_version = db.execAndGet("PRAGMA user_version").getInt();
   schema.application_id = db.execAndGet("PRAGMA application_id").getInt();
   read_objects(db, schema);
+  find_shadows(db, schema);
   for (Table& table : schema.tables) complete(db, table);
   read_index_sql(db, schema);
   read_sequences(db, schema);

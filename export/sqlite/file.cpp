@@ -222,6 +222,12 @@ FileState SqliteFile::state() const {
   return r;
 }
 
+int SqliteFile::sqlite_version() const {
+  std::array<char, 4> number{};
+  read_at(96, number.data(), number.size());
+  return static_cast<int>(load_be<std::uint32_t>(number.data()));
+}
+
 std::uint64_t SqliteFile::size() const {
   const FileState s = state();
   return s.size + s.wal_size;

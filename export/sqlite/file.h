@@ -55,6 +55,8 @@ class SqliteFile {
   /// What the path leads to now: another inode when the file was replaced.
   [[nodiscard]] FileState state() const;
   /// Bytes of the file and of its -wal.
+  /// SQLITE_VERSION_NUMBER of the library that wrote the header last; 0 in files older than 3.7.0.
+  [[nodiscard]] int sqlite_version() const;
   [[nodiscard]] std::uint64_t size() const;
   /// "xxh3:<32 hex>" over the bytes of the file and of its -wal. Reads everything.
   [[nodiscard]] std::string content_hash() const;

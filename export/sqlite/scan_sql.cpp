@@ -53,7 +53,7 @@ std::string compare_key(const std::vector<std::string>& key, std::string_view op
 
 std::string scan_sql(const Table& table, const Slice& slice) {
   std::vector<std::string> selected;
-  for (const Column& c : table.columns) selected.push_back(quote_identifier(c.name));
+  for (const Column& c : table.columns) selected.push_back(c.unreadable.empty() ? quote_identifier(c.name) : "NULL");
   if (rowid_follows_columns(table)) selected.push_back(quote_identifier(*rowid_name(table)));
   std::string sql = "SELECT " + join(selected) + " FROM " + from_rows_of(table);
   const auto key = scan_key(table);

@@ -40,7 +40,9 @@ auto with_connection(Snapshot& snapshot, const std::string& path, std::string_vi
 }  // namespace
 
 SqliteSource::SqliteSource(const std::string& path, unsigned readers)
-    : file_(path), snapshot_(file_, readers), schema_(with_connection(snapshot_, path, {}, read_catalog)) {}
+    : file_(path), snapshot_(file_, readers), schema_(with_connection(snapshot_, path, {}, read_catalog)) {
+  schema_.sqlite_version = file_.sqlite_version();
+}
 
 SqliteSource::~SqliteSource() = default;
 

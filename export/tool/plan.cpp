@@ -3,11 +3,14 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cstdint>
 
 #include "common/error.h"
 #include "common/files.h"
 #include "common/text.h"
 #include "export/sqlite/integrity.h"
+#include "export/survey/broken_checks.h"
+#include "export/survey/collisions.h"
 #include "export/survey/misfit_scan.h"
 #include "export/survey/slice_census.h"
 #include "export/survey/survey.h"
@@ -64,7 +67,9 @@ Plan survey_and_plan(const ExportOptions& options, Progress& progress) {
   progress.end();
   Plan plan = make_plan(source.schema(), std::move(census), options.plan, mapping);
   plan.source_fingerprint = source.fingerprint().content;
+  leave_out_broken_checks(source, UINT64_MAX, plan);
   plan.misfits = list_misfits(source, plan, options.common.jobs);
+  if (plan.misfits.empty()) find_collisions(source, rows_worth_a_look, plan);
   source.check_unchanged();
   return plan;
 }

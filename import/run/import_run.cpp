@@ -121,6 +121,7 @@ int ImportRun::show_plan() {
     check_room(parts_.session.get(), estimate, options_, parts_.window);
     warn_of_sessions();
   }
+  check_strict(plan);
   if (refused) {
     throw Error(ExitCode::refused, "an import by this plan would be refused", "settle what is listed above");
   }
@@ -130,6 +131,7 @@ int ImportRun::show_plan() {
 
 void ImportRun::check_plan() {
   check_misfits(parts_.plan);
+  check_strict(parts_.plan);
   check_approvals(options_.approve, options_.require_approvals, parts_.run.plan_hash);
   strategy_->check_target(parts_);
   check_orphans(*parts_.source, parts_.plan);

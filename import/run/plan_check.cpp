@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "common/text.h"
+#include "common/text_table.h"
 #include "import/postgres/server_disk.h"
 #include "import/run/text.h"
 
@@ -34,6 +35,21 @@ void check_misfits(const Plan& plan) {
                              " do not fit their type; nothing was written",
               existing ? "use the mapping lines above, --on-misfit=reject, or change the target's columns"
                        : "use the mapping lines above, or --on-misfit=widen or reject");
+}
+
+void check_strict(const Plan& plan) {
+  if (!plan.options.strict) return;
+  const auto objects = not_as_they_are(plan);
+  if (objects.empty()) return;
+  TextTable list({{"object"}, {"table"}, {"becomes"}, {"reason"}});
+  for (const ObjectPlan* o : objects) {
+    list.add_row({std::string(name_of(o->kind)) + " " + o->name, o->table, std::string(name_of(o->status)), o->reason});
+  }
+  std::cout << list.str() << std::flush;
+  throw Error(ExitCode::refused,
+              with_thousands(objects.size()) + (objects.size() == 1 ? " object" : " objects") +
+                  " would not be carried as they are (--strict); nothing was written",
+              "a mapping file can skip them, by [objects] skip = [...]; without --strict they are named and left");
 }
 
 std::vector<Orphans> carried_orphans(const Plan& plan, const std::vector<Orphans>& orphans) {

@@ -10,6 +10,8 @@ namespace lite2pg {
 
 /// Prints them with their remedies. Throws Error(refused) when there are any.
 void check_misfits(const Plan& plan);
+/// --strict: no object is changed or left out.
+void check_strict(const Plan& plan);
 
 /// Rows whose foreign key, which is to be carried, refers to nothing.
 [[nodiscard]] std::vector<Orphans> carried_orphans(const Plan& plan, const std::vector<Orphans>& orphans);

@@ -12,6 +12,8 @@
 #include "export/archive/source.h"
 #include "export/sqlite/integrity.h"
 #include "export/sqlite/source.h"
+#include "export/survey/broken_checks.h"
+#include "export/survey/collisions.h"
 #include "export/survey/misfit_scan.h"
 #include "export/survey/month_scan.h"
 #include "export/survey/survey.h"
@@ -142,6 +144,7 @@ Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress
   Plan plan = existing == nullptr
                   ? lite2pg::make_plan(sqlite_->schema(), std::move(census), options.plan, mapping)
                   : make_existing_plan(sqlite_->schema(), std::move(census), options.plan, mapping, *existing);
+  if (existing == nullptr) leave_out_broken_checks(*sqlite_, rows_worth_a_look, plan);
   plan.source_fingerprint = fingerprint.get();
   return plan;
 }
@@ -149,6 +152,7 @@ Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress
 Plan ImportSource::make_plan(const ImportOptions& options, Progress& progress, const TargetCatalog* existing) {
   Plan plan = archive_ != nullptr ? plan_of_archive(options, existing) : plan_of_file(options, progress, existing);
   plan.misfits = list_misfits(*rows_, plan, options.common.jobs);
+  if (plan.misfits.empty() && existing == nullptr) find_collisions(*rows_, rows_worth_a_look, plan);
   for (TablePlan& table : plan.tables) {
     if (!table.partition_by.empty()) table.months = months_of(*rows_, table);
   }

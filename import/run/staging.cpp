@@ -42,10 +42,10 @@ void create_staging(Session& session, const Plan& plan, const RunRecord& run) {
     batch.clear();
     size = 0;
   };
-  for (const TablePlan* table : creation_order(plan.tables)) {
-    if (present.contains(table->target)) continue;
-    batch += create_table_sql(*table, run.staging_schema) + ";\n";
-    for (const std::string& sql : create_partitions_sql(*table, run.staging_schema)) batch += sql + ";\n";
+  for (const TablePlan& table : plan.tables) {
+    if (present.contains(table.target)) continue;
+    batch += create_table_sql(table, run.staging_schema) + ";\n";
+    for (const std::string& sql : create_partitions_sql(table, run.staging_schema)) batch += sql + ";\n";
     if (++size == tables_per_batch) flush();
   }
   flush();

@@ -103,6 +103,17 @@ Reading automatic(const ColumnCensus& c, Reading reading) {
   return reading;
 }
 
+/// Without a declared type text takes several storage classes, as long as each value comes back as what it was.
+std::optional<ColumnChoice> choose_for_all_classes(const ColumnCensus& c, const Reading& reading) {
+  if (c.type().intent != Intent::none) return std::nullopt;
+  Reading mixed = automatic(c, reading);
+  mixed.mixed = true;
+  Fit fit = fit_to(c, of(Family::text), mixed);
+  if (!fit.exact()) return std::nullopt;
+  return ColumnChoice{std::move(fit),
+                      "text takes all of its storage classes: numbers spelled as numbers, BLOBs as \\x and hex", false};
+}
+
 std::string reasons_of(const Fit& fit) {
   std::string text;
   for (const ColumnMisfit& m : fit.misfits) {
@@ -124,6 +135,9 @@ ColumnChoice choose_automatically(const ColumnCensus& c, const Reading& reading)
     if (fits.back().exact()) break;
   }
   const bool found = fits.back().exact();
+  if (!found) {
+    if (auto choice = choose_for_all_classes(c, reading)) return *choice;
+  }
   const auto best = found ? fits.end() - 1 : std::ranges::min_element(fits, {}, &Fit::misfit_count);
   ColumnChoice choice{*best, {}, false};
   const bool wished = c.type().intent != Intent::none;

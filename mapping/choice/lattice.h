@@ -24,6 +24,7 @@ struct ColumnRule {
   Reading reading;
   MisfitPolicy on_misfit = MisfitPolicy::fail;
   bool null_on_misfit = false;
+  bool skip_default = false;  ///< Its DEFAULT is left out.
 };
 
 struct ColumnChoice {

@@ -52,6 +52,7 @@ void apply_keys(const ColumnKeys& keys, ColumnRule& rule) {
   overwrite(rule.enum_name, keys.enum_name);
   overwrite(rule.reading.bad_text, keys.bad_text);
   overwrite(rule.null_on_misfit, keys.null_on_misfit);
+  overwrite(rule.skip_default, keys.skip_default);
   overwrite(rule.on_misfit, keys.on_misfit);
 }
 

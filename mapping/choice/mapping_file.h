@@ -23,6 +23,7 @@ struct ColumnKeys {
   std::optional<std::string> enum_name;
   std::optional<BadText> bad_text;
   std::optional<bool> null_on_misfit;
+  std::optional<bool> skip_default;
   std::optional<MisfitPolicy> on_misfit;
 };
 

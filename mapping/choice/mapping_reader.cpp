@@ -108,6 +108,14 @@ bool as_fraction(const toml::node& node) {
   return text == "cut";
 }
 
+/// True: the DEFAULT is left out.
+bool as_default(const toml::node& node) {
+  const std::string text = as_string("default", node);
+  if (text != "skip" && text != "keep")
+    fail(line_of(node), "\"" + text + "\" is no value for \"default\"", "one of: keep, skip");
+  return text == "skip";
+}
+
 MisfitPolicy as_policy(std::string_view key, const toml::node& node) {
   return as_word<MisfitPolicy>(key, node, read_name<MisfitPolicy>, "fail, widen, reject");
 }
@@ -134,6 +142,7 @@ constexpr std::array column_keys = {
                           [](const toml::node& n, ColumnKeys& k) { k.empty_as_null = as_bool("empty_as_null", n); }},
     KeyReader<ColumnKeys>{"bad_text", [](const toml::node& n, ColumnKeys& k) { k.bad_text = as_bad_text(n); }},
     KeyReader<ColumnKeys>{"encoding", [](const toml::node& n, ColumnKeys& k) { k.bad_text = as_encoding(n); }},
+    KeyReader<ColumnKeys>{"default", [](const toml::node& n, ColumnKeys& k) { k.skip_default = as_default(n); }},
     KeyReader<ColumnKeys>{"null_on_misfit",
                           [](const toml::node& n, ColumnKeys& k) { k.null_on_misfit = as_bool("null_on_misfit", n); }},
     KeyReader<ColumnKeys>{"on_misfit",

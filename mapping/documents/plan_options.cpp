@@ -17,6 +17,7 @@ void add_plan_options(OptionParser& parser, PlanOptions& options) {
       "identifiers", options.identifiers,
       {{"exact", IdentifierStyle::exact}, {"lower", IdentifierStyle::lower}, {"snake", IdentifierStyle::snake}},
       "spelling of names in PostgreSQL [exact]");
+  parser.flag("strict", options.strict, "refuse a database with an object that would not be carried as it is");
   parser.flag("comments", options.comments, "carry SQL comments as COMMENT ON");
 }
 

@@ -15,9 +15,6 @@ namespace lite2pg {
 [[nodiscard]] std::string create_table_sql(const TablePlan& table, std::string_view schema);
 /// Whether a column of the table has a type without binary codec, so that its rows travel as text.
 [[nodiscard]] bool travels_as_text(const TablePlan& table);
-/// The tables in an order in which they can be created: one that is called as PostgreSQL would call another's sequence
-/// comes before that one, which then gets a sequence of another name.
-[[nodiscard]] std::vector<const TablePlan*> creation_order(const std::vector<TablePlan>& tables);
 /// COPY target (columns) FROM STDIN (FORMAT binary|text[, FREEZE]); generated columns are left out.
 [[nodiscard]] std::string copy_in_sql(const TablePlan& table, std::string_view schema, bool freeze);
 /// COPY (SELECT columns FROM target [WHERE condition]) TO STDOUT (FORMAT binary); via_text columns are cast to text,

@@ -19,6 +19,7 @@ void fields(Io& io, Column& c) {
   io("generated_sql", c.generated_sql);
   io("collation", c.collation);
   io("comment", c.comment);
+  io("unreadable", c.unreadable);
 }
 
 template <typename Io>
@@ -96,6 +97,7 @@ void fields(Io& io, Trigger& t) {
 template <typename Io>
 void fields(Io& io, Schema& s) {
   io.always("encoding", s.encoding);
+  io("sqlite_version", s.sqlite_version);
   io("user_version", s.user_version);
   io("application_id", s.application_id);
   io.always("tables", s.tables);
@@ -207,6 +209,7 @@ void fields(Io& io, TablePlan& t) {
   io("partition_by", t.partition_by);
   io("months", t.months);
   io("sequence", t.sequence);
+  io("sequence_name", t.sequence_name);
   io.always("columns", t.columns);
 }
 
@@ -217,6 +220,7 @@ void fields(Io& io, ObjectPlan& o) {
   io("table", o.table);
   io.always("status", o.status);
   io("reason", o.reason);
+  io("skipped", o.skipped);
   io("phase", o.phase);
   io("sql", o.sql);
   io("target_table", o.target_table);
@@ -244,6 +248,7 @@ void fields(Io& io, PlanOptions& o) {
   io("exclude", o.exclude);
   io("comments", o.comments);
   io("existing", o.existing);
+  io("strict", o.strict);
 }
 
 }  // namespace lite2pg

@@ -12,4 +12,13 @@ const TablePlan* Plan::find_table(std::string_view source) const {
   return found == tables.end() ? nullptr : &*found;
 }
 
+std::vector<const ObjectPlan*> not_as_they_are(const Plan& plan) {
+  std::vector<const ObjectPlan*> objects;
+  for (const ObjectPlan& o : plan.objects) {
+    const bool own = o.kind == ObjectKind::statistics || o.kind == ObjectKind::shadow_table;
+    if (o.status != ObjectStatus::carried && !o.skipped && !own) objects.push_back(&o);
+  }
+  return objects;
+}
+
 }  // namespace lite2pg

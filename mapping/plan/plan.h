@@ -64,6 +64,8 @@ struct TablePlan {
   std::vector<std::string> months =
       {};  ///< "2024-03": a partition each; whatever lies elsewhere goes to a default one.
   std::optional<std::int64_t> sequence;  ///< Identity: the next value must be above this (sqlite_sequence and max).
+  /// The identity's sequence, where the name that PostgreSQL would make is another object's; empty: PostgreSQL's own.
+  std::string sequence_name = {};
 };
 
 enum class ObjectKind : std::uint8_t {
@@ -103,6 +105,7 @@ struct ObjectPlan {
   std::string table;  ///< Source table it belongs to; empty for views.
   ObjectStatus status = ObjectStatus::carried;
   std::string reason;  ///< Why changed or not carried, and what serves instead.
+  bool skipped = false;  ///< The mapping file wanted it so.
   Phase phase = Phase::none;
   /// Statements without schema names: import sets search_path to the schema they are for. In order; a primary key is
   /// CREATE UNIQUE INDEX, then ALTER TABLE ... ADD CONSTRAINT ... PRIMARY KEY USING INDEX.
@@ -144,6 +147,7 @@ struct PlanOptions {
   std::vector<std::string> exclude;  ///< Globs.
   bool comments = false;
   bool existing = false;  ///< Into tables that stand in the target: their types decide, no object is made.
+  bool strict = false;    ///< An object that would not be carried as it is refuses the whole run.
 };
 
 struct Plan {
@@ -161,6 +165,10 @@ struct Plan {
 
   [[nodiscard]] const TablePlan* find_table(std::string_view source) const;
 };
+
+/// The objects that --strict does not let pass: changed or not carried without anybody's asking. What SQLite keeps for
+/// itself (statistics, shadow tables) does not count.
+[[nodiscard]] std::vector<const ObjectPlan*> not_as_they_are(const Plan& plan);
 
 /// The plan as a JSON document (UTF-8; bytes that are not are escaped), the same for the same input to the byte.
 [[nodiscard]] std::string to_json(const Plan& plan);

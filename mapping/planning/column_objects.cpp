@@ -1,5 +1,10 @@
 // Defaults, generated columns and identities: what stands in CREATE TABLE.
+#include <cstdint>
+
 #include "mapping/planning/object_planner.h"
+#include "mapping/planning/overflow.h"
+#include "mapping/planning/planning.h"
+#include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/translator/assignment.h"
 #include "mapping/target/type.h"
@@ -39,12 +44,19 @@ void ObjectPlanner::plan_columns(std::size_t t) {
     column.identity = is_integer_type(column);
     if (!column.identity)
       leave_out(object, "only integer columns count up by themselves, and it became " + column.type);
+    else if (table.sequence == INT64_MAX && !source.autoincrement)
+      mark(object, ObjectStatus::changed, "its greatest number is the greatest there is: SQLite looks for a free one, "
+                                          "PostgreSQL reports an error until the sequence is set");
   }
 }
 
 void ObjectPlanner::plan_default(TablePlan& table, ColumnPlan& column, const Column& source, const ScopeColumn& scope) {
   ObjectPlan& object = add(ObjectKind::default_value, source.name, table.source);
   if (skip(object)) return;
+  if (mapping_.column_rule(table.source, source, plan_.options).skip_default) {
+    object.skipped = true;
+    return leave_out(object, "the mapping file skips it: DEFAULT " + *source.default_sql);
+  }
   if (column.via_text) return leave_out(object, "the column's type was chosen by hand: DEFAULT " + *source.default_sql);
   try {
     const Assigned assigned = translate_default(scope, *source.default_sql);
@@ -52,13 +64,27 @@ void ObjectPlanner::plan_default(TablePlan& table, ColumnPlan& column, const Col
     if (!assigned.note.empty()) mark(object, ObjectStatus::changed, assigned.note);
   } catch (const SqlError& e) {
     leave_out(object, describe(e, *source.default_sql));
+    if (column.not_null) refuse_lost_default(table, column, source, e.what());
   }
+}
+
+/// An INSERT that relies on it would fail: not in silence.
+void ObjectPlanner::refuse_lost_default(const TablePlan& table, const ColumnPlan& column, const Column& source,
+                                        const std::string& why) {
+  MisfitReport& report = plan_.misfits.emplace_back();
+  report.table = table.source;
+  report.column = column.source;
+  report.value = "DEFAULT " + *source.default_sql;
+  report.reason = "the column is NOT NULL and would lose its DEFAULT: " + why;
+  report.remedy = mapping_section(table.source, column.source) +
+                  "\ndefault = \"skip\"  # the DEFAULT is left out: every INSERT must give a value\n";
 }
 
 void ObjectPlanner::plan_generated(TablePlan& table, ColumnPlan& column, const Column& source,
                                    const ScopeColumn& scope_column, const Scope& scope) {
   ObjectPlan& object = add(ObjectKind::generated_column, source.name, table.source);
   if (mapping_.skips_object(object.table, object.name)) {
+    object.skipped = true;
     return mark(object, ObjectStatus::changed, "a plain column: the mapping file skips the expression");
   }
   const std::string copied = "a plain column with the values that SQLite computed: ";
@@ -66,9 +92,17 @@ void ObjectPlanner::plan_generated(TablePlan& table, ColumnPlan& column, const C
     return mark(object, ObjectStatus::changed, copied + "the table's SQL does not parse");
   }
   try {
-    column.generated_sql = translate_generated(scope_column, scope, source.generated_sql, utf8_);
+    Notes notes;
+    const Assigned assigned = translate_generated(scope_column, scope, source.generated_sql, options(notes));
+    const Expr e = parse_expression(source.generated_sql);
+    if (const std::string why = overflow_in(e, source_of(table), census_of(table)); !why.empty()) {
+      throw SqlError(why, e.begin);
+    }
+    column.generated_sql = assigned.sql;
     column.generated = true;
     if (source.generated == Generated::virtual_) mark(object, ObjectStatus::carried, "stored, not virtual");
+    if (!assigned.note.empty()) notes.add(assigned.note);
+    note_all(object, notes.texts());
   } catch (const SqlError& e) {
     mark(object, ObjectStatus::changed, copied + describe(e, source.generated_sql));
   }

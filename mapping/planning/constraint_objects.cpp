@@ -3,6 +3,7 @@
 
 #include "common/text.h"
 #include "mapping/planning/object_planner.h"
+#include "mapping/planning/overflow.h"
 #include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/translator/translator.h"
@@ -101,9 +102,11 @@ void ObjectPlanner::plan_checks(const TablePlan& table, const Table& source) {
     if (skip(object)) continue;
     try {
       const Expr e = parse_expression(check.expression);
-      Translator translator(scopes_.at(table.source), {.utf8 = utf8_});
-      const Operand condition = translator.truth(e);
+      Notes notes;
+      const Operand condition = Translator(scopes_.at(table.source), options(notes)).truth(e);
+      if (const std::string why = overflow_in(e, source, census_of(table)); !why.empty()) throw SqlError(why, e.begin);
       object.phase = Phase::after_table;
+      note_all(object, notes.texts());
       object.sql = {"ALTER TABLE " + quote_identifier(table.target) + " ADD CONSTRAINT " + quote_identifier(name) +
                     " CHECK (" + condition.sql + ")"};
     } catch (const SqlError& e) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "mapping/planning/object_planner.h"
+#include "mapping/planning/overflow.h"
 #include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/translator/translator.h"
@@ -44,9 +45,9 @@ class IndexPlanner {
     return result_;
   }
 
-  void note(const std::string& text) {
-    if (std::ranges::count(result_.notes, text) == 0) result_.notes.push_back(text);
-  }
+  void note(const std::string& text) { result_.notes.add(text); }
+
+  [[nodiscard]] Translator translator() { return {c_.scope, {.utf8 = c_.utf8, .notes = &result_.notes, .immutable = true}}; }
 
   /// Whether the longest values of the columns together are more than a b-tree entry holds.
   void measure() {
@@ -144,8 +145,9 @@ class IndexPlanner {
 
   void add_expression(const IndexPart& part) {
     const Expr e = parse_expression(part.expression);
-    Translator translator(c_.scope, {.utf8 = c_.utf8});
-    const Operand raw = translator.translate(e);
+    if (!names_column(e)) return add_constant(part);
+    const Operand raw = translator().translate(e);
+    if (const std::string why = overflow_in(e, c_.source, c_.census); !why.empty()) refuse(e, why);
     const Operand value = raw.column != nullptr ? raw : known(raw, e);
     if (raw.column == nullptr && value.volatility != Volatility::immutable) {
       refuse(e, "PostgreSQL does not index what depends on the time or on settings");
@@ -161,6 +163,24 @@ class IndexPlanner {
     append("(" + sql + ")", part.descending, false);
   }
 
+  [[nodiscard]] bool names_column(const Expr& e) const {
+    if (e.kind == ExprKind::name && c_.scope.find(e) != nullptr) return true;
+    return std::ranges::any_of(e.args, [&](const Expr& arg) { return names_column(arg); });
+  }
+
+  /// A misspelt name in double quotes is a text to SQLite (https://sqlite.org/quirks.html section 8), the same in every
+  /// row: beside other parts it changes nothing.
+  void add_constant(const IndexPart& part) {
+    const std::string what = part.expression + " is no column but a constant";
+    const bool is_null = parse_expression(part.expression).kind == ExprKind::null;
+    const bool alone = std::ranges::all_of(index_.parts, [&](const IndexPart& p) {
+      return p.column < 0 && !names_column(parse_expression(p.expression));
+    });
+    if (alone || is_null) result_.refusal = what;
+    note(what + ", left out of the index");
+    result_.plain = false;
+  }
+
   /// NULL is the smallest value in SQLite and the greatest in PostgreSQL. An index that has an order of its own keeps
   /// it; a plainly ascending one stays plain, so that it serves PostgreSQL's ORDER BY both ways.
   void append(std::string sql, bool descending, bool not_null) {
@@ -174,8 +194,8 @@ class IndexPlanner {
   void add_predicate() {
     try {
       const Expr e = parse_expression(*index_.where);
-      Translator translator(c_.scope, {.utf8 = c_.utf8});
-      const Operand condition = translator.truth(e);
+      const Operand condition = translator().truth(e);
+      if (const std::string why = overflow_in(e, c_.source, c_.census); !why.empty()) refuse(e, why);
       if (condition.volatility != Volatility::immutable) refuse(e, "it depends on the time or on settings");
       result_.where = condition.sql;
       result_.plain = false;

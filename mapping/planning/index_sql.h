@@ -7,6 +7,7 @@
 
 #include "mapping/plan/plan.h"
 #include "mapping/sql/translator/scope.h"
+#include "mapping/sql/translator/translator.h"
 
 namespace lite2pg {
 
@@ -16,7 +17,7 @@ struct PlannedIndex {
   std::string where;               ///< Empty when it has no predicate.
   bool plain = true;               ///< Every part is a column as it is, ascending: can be a constraint.
   bool hash = false;               ///< USING hash
-  std::vector<std::string> notes;  ///< What is not as it was; not empty: changed.
+  Notes notes;                     ///< What is not as it was; not empty: changed.
   std::string refusal;             ///< Why it cannot be; nothing else counts then.
 };
 

@@ -19,10 +19,6 @@ void note_conflict_clause(ObjectPlan& object, const std::string& clause) {
   mark(object, ObjectStatus::changed, "ON CONFLICT " + clause + " is not carried: say ON CONFLICT in the INSERT");
 }
 
-void note_all(ObjectPlan& object, const PlannedIndex& index) {
-  for (const std::string& note : index.notes) mark(object, ObjectStatus::changed, note);
-}
-
 ColumnSet columns_of(const Index& index) {
   ColumnSet columns;
   for (const IndexPart& part : index.parts) columns.insert(part.column);
@@ -66,13 +62,13 @@ void ObjectPlanner::plan_primary_key(const TablePlan& table, const Table& source
   const PlannedIndex own = plan_index_parts(context, bytewise);
   ObjectPlan& object = add(ObjectKind::primary_key, source.key_name, source.name);
   const std::string name = constraint_name(object, table, source.key_name, "", "pkey");
-  if (!own.refusal.empty()) return leave_out(object, own.refusal);
   if (skip(object)) return;
+  if (!own.refusal.empty()) return leave_out(object, own.refusal);
   object.phase = Phase::after_table;
   note_conflict_clause(object, source.key_conflict_clause);
   object.sql.push_back(create_index_sql(own, true, name, table.target));
   attach_key(object, table, index, own, name);
-  note_all(object, collated);
+  note_all(object, collated.notes.texts());
   if (collated.parts == own.parts) return;
   const std::string second = relation_name(object, composed_name(table.target, joined_names(table, index), "key"));
   object.sql.push_back(create_index_sql(collated, true, second, table.target));
@@ -86,6 +82,20 @@ void ObjectPlanner::attach_key(ObjectPlan& object, const TablePlan& table, const
   object.sql.push_back(attach_sql(table.target, name, nullable ? "UNIQUE" : "PRIMARY KEY"));
   keys_[table.source].push_back(columns_of(index));
   if (nullable) mark(object, ObjectStatus::changed, "UNIQUE, for rows have NULL in the key");
+  note_tighter_key(object, table, source_of(table), index);
+}
+
+/// https://sqlite.org/quirks.html section 5: NULL may stand in a key; SQLite calls the columns of WITHOUT ROWID and STRICT
+/// tables NOT NULL.
+void ObjectPlanner::note_tighter_key(ObjectPlan& object, const TablePlan& table, const Table& source,
+                                     const Index& index) {
+  if (source.rowid_alias >= 0) return;
+  std::string names;
+  for (const IndexPart& part : index.parts) {
+    const Column& column = source.columns[static_cast<std::size_t>(part.column)];
+    if (!column.not_null && find_column(table, part.column)->not_null) names += (names.empty() ? "" : ", ") + column.name;
+  }
+  if (!names.empty()) mark(object, ObjectStatus::changed, names + " becomes NOT NULL, which SQLite's key is not");
 }
 
 void ObjectPlanner::plan_indexes(const TablePlan& table, const Table& source) {
@@ -101,12 +111,12 @@ void ObjectPlanner::plan_unique(const TablePlan& table, const Table& source, con
   ObjectPlan& object =
       add(ObjectKind::unique, index.constraint_name.empty() ? index.name : index.constraint_name, source.name);
   const PlannedIndex own = plan_index_parts({table, source, scopes_.at(table.source), census_of(table), utf8_}, index);
-  if (!own.refusal.empty()) return leave_out(object, own.refusal);
   if (skip(object)) return;
+  if (!own.refusal.empty()) return leave_out(object, own.refusal);
   const std::string name = constraint_name(object, table, index.constraint_name, joined_names(table, index), "key");
   object.phase = Phase::after_table;
   note_conflict_clause(object, index.conflict_clause);
-  note_all(object, own);
+  note_all(object, own.notes.texts());
   object.sql.push_back(create_index_sql(own, true, name, table.target));
   if (own.plain)
     object.sql.push_back(attach_sql(table.target, name, "UNIQUE"));
@@ -118,11 +128,11 @@ void ObjectPlanner::plan_unique(const TablePlan& table, const Table& source, con
 void ObjectPlanner::plan_index(const TablePlan& table, const Table& source, const Index& index) {
   ObjectPlan& object = add(ObjectKind::index, index.name, source.name);
   const PlannedIndex own = plan_index_parts({table, source, scopes_.at(table.source), census_of(table), utf8_}, index);
-  if (!own.refusal.empty()) return leave_out(object, own.refusal);
   if (skip(object)) return;
+  if (!own.refusal.empty()) return leave_out(object, own.refusal);
   const std::string name = relation_name(object, index.name);
   object.phase = Phase::after_table;
-  note_all(object, own);
+  note_all(object, own.notes.texts());
   object.sql = {create_index_sql(own, index.unique, name, table.target)};
   if (index.unique && own.plain) keys_[source.name].push_back(columns_of(index));
 }

@@ -20,6 +20,7 @@ Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const Plan
   plan.warnings = mapping.check(schema);
   std::vector<TableDraft> drafts = draft_tables(mapping, plan);
   choose_types(drafts);
+  settle_computed_types(drafts);
   unify_foreign_keys(drafts, plan.warnings);
   for (const TableDraft& table : drafts) write_table(table, plan);
   plan_enums(mapping, plan);

@@ -13,6 +13,7 @@
 #include "mapping/planning/index_sql.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/translator/scope.h"
+#include "mapping/sql/translator/translator.h"
 #include "mapping/target/identifier.h"
 
 namespace lite2pg {
@@ -38,12 +39,15 @@ class ObjectPlanner {
   // column_objects.cpp
   void plan_columns(std::size_t t);
   void plan_default(TablePlan& table, ColumnPlan& column, const Column& source, const ScopeColumn& scope);
+  void refuse_lost_default(const TablePlan& table, const ColumnPlan& column, const Column& source,
+                           const std::string& why);
   void plan_generated(TablePlan& table, ColumnPlan& column, const Column& source, const ScopeColumn& scope_column,
                       const Scope& scope);
   // key_objects.cpp
   void plan_primary_key(const TablePlan& table, const Table& source);
   void attach_key(ObjectPlan& object, const TablePlan& table, const Index& index, const PlannedIndex& own,
                   const std::string& name);
+  static void note_tighter_key(ObjectPlan& object, const TablePlan& table, const Table& source, const Index& index);
   void plan_indexes(const TablePlan& table, const Table& source);
   void plan_unique(const TablePlan& table, const Table& source, const Index& index);
   void plan_index(const TablePlan& table, const Table& source, const Index& index);
@@ -67,6 +71,7 @@ class ObjectPlanner {
 
   /// Whether the mapping file skips it, which it is then told.
   bool skip(ObjectPlan& object);
+  [[nodiscard]] TranslatorOptions options(Notes& notes) const;
 
   Plan& plan_;
   const MappingFile& mapping_;
@@ -79,6 +84,8 @@ class ObjectPlanner {
 
 /// status and reason at once; several reasons are joined.
 void mark(ObjectPlan& object, ObjectStatus status, const std::string& reason);
+/// Each makes it `changed`.
+void note_all(ObjectPlan& object, const std::vector<std::string>& notes);
 /// Nothing of it runs.
 void leave_out(ObjectPlan& object, const std::string& reason);
 

@@ -33,6 +33,10 @@ void mark(ObjectPlan& object, ObjectStatus status, const std::string& reason) {
   if (!reason.empty()) object.reason += (object.reason.empty() ? "" : "; ") + reason;
 }
 
+void note_all(ObjectPlan& object, const std::vector<std::string>& notes) {
+  for (const std::string& note : notes) mark(object, ObjectStatus::changed, note);
+}
+
 void leave_out(ObjectPlan& object, const std::string& reason) {
   object.reason.clear();
   mark(object, ObjectStatus::not_carried, reason);
@@ -98,21 +102,26 @@ void ObjectPlanner::claim_table_names() {
     (void)relations_.claim(table.target);
     constraints_.emplace(table.target, NameRegistry(NameRegistry::Kind::constraint));
   }
-  for (const TablePlan& table : plan_.tables) {
-    const Table& source = source_of(table);
-    if (const ColumnPlan* id = find_column(table, source.rowid_alias)) {
-      std::string name = composed_name(table.target, id->target, "seq");
-      for (int n = 1; relations_.is_taken(name); ++n) {
-        name = composed_name(table.target, id->target, "seq" + std::to_string(n));
-      }
-      (void)relations_.claim(name);
+  for (TablePlan& table : plan_.tables) {
+    const ColumnPlan* id = find_column(table, source_of(table).rowid_alias);
+    if (id == nullptr) continue;
+    std::string name = composed_name(table.target, id->target, "seq");
+    for (int n = 1; relations_.is_taken(name); ++n) {
+      name = composed_name(table.target, id->target, "seq" + std::to_string(n));
+      table.sequence_name = name;
     }
+    (void)relations_.claim(name);
   }
+}
+
+TranslatorOptions ObjectPlanner::options(Notes& notes) const {
+  return {.utf8 = utf8_, .sqlite_version = plan_.schema.sqlite_version, .notes = &notes};
 }
 
 bool ObjectPlanner::skip(ObjectPlan& object) {
   if (!mapping_.skips_object(object.table, object.name)) return false;
   leave_out(object, "the mapping file skips it");
+  object.skipped = true;
   return true;
 }
 
@@ -170,7 +179,7 @@ void ObjectPlanner::plan_table(std::size_t t) {
   if (!source.unparsed.empty()) {
     mark(object, ObjectStatus::changed, "without its checks and whatever else only its SQL tells: " + source.unparsed);
   }
-  scopes_[table.source].add(scope_of(table, source, {}, &plan_.census));
+  scopes_[table.source].add(scope_of(table, source));
   plan_columns(t);
   plan_primary_key(table, source);
   plan_indexes(table, source);

@@ -43,6 +43,9 @@ struct TableDraft {
 /// Chooses the type of each column by itself, and finds NULLs where PostgreSQL takes none.
 void choose_types(std::vector<TableDraft>& tables);
 
+/// Gives generated columns without a declared type that of their expression, where it holds their values.
+void settle_computed_types(std::vector<TableDraft>& tables);
+
 /// Gives the columns on both sides of each foreign key one type, the narrowest that holds both exactly; says in
 /// `warnings` what changed and what has none. Columns whose type the mapping file gives stay as they are.
 void unify_foreign_keys(std::vector<TableDraft>& tables, std::vector<std::string>& warnings);

@@ -48,10 +48,20 @@ class Drafter {
     drafts_.push_back(std::move(draft));
   }
 
+  void refuse_unreadable(const Table& table, const Column& column) {
+    MisfitReport& report = plan_.misfits.emplace_back();
+    report.table = table.name;
+    report.column = column.name;
+    report.value = "AS (" + column.generated_sql + ")";
+    report.reason = "SQLite cannot compute it without its application: " + column.unreadable;
+    report.remedy = mapping_section(table.name, column.name) + "\nskip = true  # the column is left out\n";
+  }
+
   void add_column(TableDraft& table, std::size_t i) {
     const Column& column = table.source->columns[i];
     ColumnRule rule = mapping_.column_rule(table.source->name, column, plan_.options);
     if (rule.skip) return leave_out("column " + table.source->name + "." + column.name);
+    if (!column.unreadable.empty()) return refuse_unreadable(*table.source, column);
     table.columns.push_back({static_cast<int>(i), &column, &table.census->columns[i], std::move(rule), {}, {}, {}});
   }
 

@@ -108,10 +108,33 @@ std::optional<std::int64_t> last_id(const TableDraft& draft) {
   return ids.count(StorageClass::integer) > 0 ? std::max(issued, ids.integer_max) : issued;
 }
 
+namespace {
+
+/// What is computed tomorrow may be longer or greater than whatever stands there today: without limits.
+void loosen(ColumnDraft& c) {
+  TargetType type = c.choice.fit.type;
+  using Family = TargetType::Family;
+  if (type.family == Family::varchar) type.family = Family::text;
+  if (type.family == Family::smallint || type.family == Family::integer) type.family = Family::bigint;
+  type.precision = 0;
+  type.scale = 0;
+  type.length = 0;
+  if (type == c.choice.fit.type || !c.choice.fit.holds()) return;
+  Reading reading = c.rule.reading;
+  reading.mixed = reading.respell = false;
+  const Fit loose = fit_to(*c.census, type, reading);
+  if (!loose.exact()) return;
+  c.choice.why = "not " + to_sql(c.choice.fit.type) + ": what is computed may need more room";
+  c.choice.fit = loose;
+}
+
+}  // namespace
+
 void choose_types(std::vector<TableDraft>& tables) {
   for (TableDraft& table : tables) {
     for (ColumnDraft& c : table.columns) {
       c.choice = choose_type(*c.census, c.rule);
+      if (c.source->generated != Generated::no && !c.choice.given) loosen(c);
       refuse_nulls(table, c);
     }
   }

@@ -47,7 +47,7 @@ class ViewPlanner : public Relations {
   const Relation& add_table(const Table& source, const std::string& key, std::size_t position) {
     const TablePlan* table = owner_.plan_.find_table(source.name);
     if (table == nullptr) throw SqlError("it reads table " + source.name + ", which is not carried", position);
-    Relation relation{quote_identifier(table->target), scope_of(*table, source, {}, &owner_.plan_.census)};
+    Relation relation{quote_identifier(table->target), scope_of(*table, source)};
     return relations_.emplace(key, std::move(relation)).first->second;
   }
 
@@ -62,7 +62,11 @@ class ViewPlanner : public Relations {
       refusal = "it is one of more than 100 views that read each other";
     else
       refusal = translate(view);
-    if (!refusal.empty()) leave_out(owner_.add(ObjectKind::view, view.name, ""), refusal);
+    if (!refusal.empty()) {
+      ObjectPlan& object = owner_.add(ObjectKind::view, view.name, "");
+      leave_out(object, refusal);
+      object.skipped = owner_.mapping_.skips_object("", view.name);
+    }
     states_.at(ascii_lower(view.name)) = refusal.empty() ? State::carried : State::refused;
     return refusal.empty();
   }

@@ -47,4 +47,9 @@ Affinity affinity_of(std::string_view declared_type) {
   return Affinity::numeric;
 }
 
+Affinity affinity_of(const Table& table, const Column& column) {
+  const bool any = table.strict && equals_ignoring_case(column.declared_type, "ANY");
+  return any ? Affinity::blob : affinity_of(column.declared_type);
+}
+
 }  // namespace lite2pg

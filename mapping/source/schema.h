@@ -25,6 +25,9 @@ struct Column {
   std::string generated_sql;  ///< The expression of GENERATED ALWAYS AS (...), without the parentheses.
   std::string collation;      ///< "" (BINARY), "NOCASE", "RTRIM" or a name of the application's own.
   std::string comment;        ///< Text of the SQL comment beside the column definition, when there is one.
+  /// Why SQLite cannot compute it here (a virtual column that calls a function of the application); empty: it can. It
+  /// reads as NULL.
+  std::string unreadable = {};
 };
 
 struct IndexPart {
@@ -106,6 +109,7 @@ struct Schema {
   std::vector<View> views;
   std::vector<Trigger> triggers;
   std::string encoding = "UTF-8";  ///< PRAGMA encoding.
+  int sqlite_version = 0;  ///< SQLITE_VERSION_NUMBER of the library that wrote the file last; 0: not known.
   int user_version = 0;
   int application_id = 0;
 
@@ -115,5 +119,7 @@ struct Schema {
 
 /// Affinity of a declared type: the five rules, in SQLite's order.
 [[nodiscard]] Affinity affinity_of(std::string_view declared_type);
+/// That of a column: ANY in a STRICT table keeps every value as it is (https://sqlite.org/stricttables.html).
+[[nodiscard]] Affinity affinity_of(const Table& table, const Column& column);
 
 }  // namespace lite2pg

@@ -83,7 +83,7 @@ std::string insert_statements(const Plan& plan, const std::string& sqlite_file) 
 
 std::string load_statements(const Plan& plan, const std::string& rows) {
   std::string sql;
-  for (const TablePlan* table : creation_order(plan.tables)) sql += create_table_sql(*table, "") + ";\n";
+  for (const TablePlan& table : plan.tables) sql += create_table_sql(table, "") + ";\n";
   sql += rows;
   for (const TablePlan& table : plan.tables) {
     if (const std::string identity = set_identity_sql(table, ""); !identity.empty()) sql += identity + ";\n";

@@ -65,7 +65,6 @@ std::optional<Operand> extreme_of_column(Translator& t, const Expr& e, const Ope
   column.name = value.column->name;
   column.sql = call(e.text, e, value.column->sql);
   column.codec = codec;
-  column.holds_null = true;
   Operand result = column_operand(*t.options().queries->keep(std::move(column)));
   result.uncollated = true;
   result.volatility = std::max(result.volatility, Volatility::stable);
@@ -114,8 +113,8 @@ Operand translate_sum(Translator& t, const Expr& e) {
     return aggregate(ValueKind::integer, call("sum", e, as_bigint(value)) + "::bigint");
   }
   note_order(t, e);
-  const ValueKind kind = value.kind == ValueKind::real ? ValueKind::real : ValueKind::number;
-  return aggregate(kind, call("sum", e, as_float8(value)), true);
+  if (value.kind == ValueKind::decimal) return aggregate(value.kind, call("sum", e, value.sql));
+  return aggregate(value.kind, call("sum", e, value.sql), true);
 }
 
 Operand translate_total(Translator& t, const Expr& e) {

@@ -2,7 +2,8 @@
 //
 // INTEGERs are computed as bigint. Where SQLite goes over to REAL on overflow, PostgreSQL reports an error (22003):
 // never a wrong value. REALs are computed as double precision; Infinity minus Infinity and the like are NULL in SQLite
-// and NaN in PostgreSQL, see settled().
+// and NaN in PostgreSQL, see settled(). What may be either (numeric) is computed as SQLite would: whole numbers
+// exactly, others as doubles.
 #include <array>
 #include <cmath>
 
@@ -60,14 +61,30 @@ bool may_be_nan(std::string_view op, const Operand& a, const Operand& b) {
   return a.may_be_nan || b.may_be_nan || !(harmless(a) || harmless(b));
 }
 
-/// Whether a double holds it, as far as anybody has seen.
-bool is_moderate(const Operand& o) noexcept { return o.kind == ValueKind::number || o.small || o.moderate; }
+/// "x = trunc(x) AND abs(x) < 2^63": the numeric is an INTEGER in SQLite. Empty for what is one in any case.
+std::string integer_test(const Operand& o) {
+  if (o.kind != ValueKind::decimal) return {};
+  return o.sql + " = trunc(" + o.sql + ") AND abs(" + o.sql + ") < 9223372036854775808";
+}
 
-/// Where both sides may be INTEGER, results beyond 2^53 are rounded as REALs are.
+/// Two INTEGERs give an INTEGER; one REAL makes a REAL, with the rounding of doubles.
+Operand decimal_arithmetic(std::string_view op, const Operand& a, const Operand& b, const Expr& e) {
+  if (volatility_of(a, b) == Volatility::volatile_) refuse(e, "a value that changes from call to call");
+  const std::string first = integer_test(a), second = integer_test(b);
+  const std::string both = first + (first.empty() || second.empty() ? "" : " AND ") + second;
+  const std::string whole = infix(as_numeric(a), op, as_numeric(b));
+  const std::string rounded = infix(as_float8(a), op, as_float8(b)) + "::text::numeric";
+  return make_operand(ValueKind::decimal, "(CASE WHEN " + both + " THEN " + whole + " ELSE " + rounded + " END)",
+                      volatility_of(a, b));
+}
+
+/// Where both sides may be INTEGER and neither is numeric, results beyond 2^53 are rounded as REALs are.
 Operand float_arithmetic(std::string_view op, const Operand& a, const Operand& b, const Expr& e) {
   const bool real = a.kind == ValueKind::real || b.kind == ValueKind::real;
   if (op == "/" && !real) refuse(e, "a division that depends on which values are INTEGER");
-  if (!real && !(is_moderate(a) && is_moderate(b))) refuse(e, "arithmetic that depends on which values are INTEGER");
+  const bool exact = a.kind == ValueKind::number ? b.kind == ValueKind::number || b.small : a.small;
+  if (!real && a.kind != ValueKind::number && b.kind != ValueKind::number) return decimal_arithmetic(op, a, b, e);
+  if (!real && !exact) refuse(e, "arithmetic that depends on which values are INTEGER");
   const std::string right = as_float8(b);
   Operand result = make_operand(real ? ValueKind::real : ValueKind::number,
                                 infix(as_float8(a), op, op == "/" ? divisor(b, right) : right), volatility_of(a, b));

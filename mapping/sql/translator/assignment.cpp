@@ -46,15 +46,12 @@ std::string integer_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
   refuse_kind(o, c, e);
 }
 
-/// Whole REALs become INTEGER under INTEGER and NUMERIC affinity: a column that gives back either holds both.
+/// Whole REALs become INTEGER under INTEGER and NUMERIC affinity: numeric and double precision hold both.
 std::string float_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
-  const bool stays_real = o.kind == ValueKind::real && (c.affinity == Affinity::real || c.affinity == Affinity::blob);
-  const bool becomes_real = c.affinity == Affinity::real;
-  const bool either = c.codec.number == NumberForm::mixed || c.codec.number == NumberForm::either;
-  if (c.codec.id == CodecId::float8) {
-    if (c.codec.number == NumberForm::real ? stays_real || becomes_real : either && !stays_real) return as_float8(o);
-  }
-  if (c.codec.id == CodecId::numeric && o.kind == ValueKind::decimal && either && c.codec.precision == 0) return o.sql;
+  const bool is_double = o.kind == ValueKind::real || o.kind == ValueKind::number;
+  if (c.codec.id == CodecId::float8 && (c.affinity == Affinity::real || is_double)) return as_float8(o);
+  const bool unbounded = c.codec.id == CodecId::numeric && c.codec.precision == 0;
+  if (unbounded && c.affinity != Affinity::real && c.affinity != Affinity::text) return as_numeric(o);
   refuse_kind(o, c, e);
 }
 
@@ -62,7 +59,7 @@ std::string text_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
   const bool stays_text = c.affinity == Affinity::text || c.affinity == Affinity::blob;
   switch (c.codec.id) {
     case CodecId::text:
-      if (stays_text) return o.sql;
+      if (stays_text || o.wordy) return o.sql;
       break;
     case CodecId::uuid_text:
       return o.sql + "::uuid";
@@ -113,11 +110,24 @@ std::string stored(const Operand& raw, const ScopeColumn& c, const Expr& e) {
   }
 }
 
-std::string literal_as(const Value& value, const ScopeColumn& c, const Expr& e) {
+/// A word for true or false in a column of 0 and 1, or the other way round: the same truth value.
+std::optional<std::string> truth_value(const Value& value, const ScopeColumn& c) {
+  if (c.codec.id != CodecId::boolean_number && c.codec.id != CodecId::boolean_word) return std::nullopt;
+  Codec any = c.codec;
+  any.id = CodecId::boolean_word;
+  any.words = BoolWords::mixed;
+  return field_literal(any, value);
+}
+
+Assigned literal_as(const Value& value, const ScopeColumn& c, const Expr& e) {
   const auto converted = with_affinity(value, c.affinity.value_or(Affinity::blob));
-  const auto literal = converted ? field_literal(c.codec, converted->view()) : std::nullopt;
-  if (!literal) refuse(e, "the column, which became " + std::string(wire_type(c.codec)) + ", does not hold it");
-  return *literal;
+  if (converted) {
+    if (const auto literal = field_literal(c.codec, converted->view())) return {*literal, {}};
+    if (const auto truth = truth_value(converted->view(), c)) {
+      return {*truth, "the truth value is the same; SQLite stores it in another form than the column's other values"};
+    }
+  }
+  refuse(e, "the column, which became " + std::string(wire_type(c.codec)) + ", does not hold it");
 }
 
 /// The instant itself for a column of instants, cut off where SQLite's text ends.
@@ -125,7 +135,7 @@ Assigned time_as(const TimeCall& call, const ScopeColumn& c) {
   const std::string cut = "date_trunc('" + unit_of(call.format) + "', " + call.moment + ")";
   Assigned result;
   const auto fits = with_affinity(Value::text(example_of(call.format)), c.affinity.value_or(Affinity::blob));
-  if (!c.empty && (!fits || !field_literal(c.codec, fits->view()))) {
+  if (!fits || !field_literal(c.codec, fits->view())) {
     result.note = "the instant is the same; SQLite spells it in another form than the column's other values";
   }
   const TemporalFormat& f = c.codec.temporal;
@@ -177,20 +187,50 @@ Assigned translate_default(const ScopeColumn& column, std::string_view expressio
     if (call && call->form == TimeCall::Form::text) return time_as(*call, column);
   }
   const Operand value = translator.translate(e);
-  if (value.is_literal()) return {literal_as(value.literal->view(), column, e), {}};
+  if (value.is_literal()) return literal_as(value.literal->view(), column, e);
   return {stored(value, column, e), {}};
 }
 
-std::string translate_generated(const ScopeColumn& column, const Scope& scope, std::string_view expression, bool utf8) {
+namespace {
+
+bool names_column(const Expr& e, const Scope& scope) {
+  if (e.kind == ExprKind::name && scope.find(e) != nullptr) return true;
+  return std::ranges::any_of(e.args, [&](const Expr& arg) { return names_column(arg, scope); });
+}
+
+/// 60 * 60: numbers have no collation.
+bool is_arithmetic(const Expr& e) {
+  constexpr std::string_view operators = "+-*/%";
+  if (e.args.empty()) return e.kind != ExprKind::string && !e.double_quoted;
+  const bool arithmetic = e.kind == ExprKind::binary && e.text.size() == 1 && operators.find(e.text) != operators.npos;
+  return (arithmetic || e.kind == ExprKind::unary) && std::ranges::all_of(e.args, is_arithmetic);
+}
+
+/// PostgreSQL computes constant parts before it knows their collation (42P22: "could not determine which collation").
+void refuse_constant_parts(const Expr& e, const Scope& scope) {
+  const bool computed = !e.args.empty() && !literal_value(e) && !is_arithmetic(e);
+  if (computed && !names_column(e, scope)) refuse(e, "a part that is computed alike in every row");
+  for (const Expr& arg : e.args) refuse_constant_parts(arg, scope);
+}
+
+/// What a row of tomorrow holds may be longer than today's longest.
+bool is_limited(const ScopeColumn& c) noexcept { return c.codec.max_chars > 0 || c.codec.precision > 0; }
+
+}  // namespace
+
+Assigned translate_generated(const ScopeColumn& column, const Scope& scope, std::string_view expression,
+                             TranslatorOptions options) {
   const Expr e = parse_expression(expression);
   if (refers_to_generated(e, scope)) refuse(e, "it refers to another generated column");
-  Translator translator(scope, {.utf8 = utf8});
-  const Operand value = translator.translate(e);
+  options.immutable = true;
+  const Operand value = Translator(scope, options).translate(e);
   if (value.is_literal()) return literal_as(value.literal->view(), column, e);
+  refuse_constant_parts(e, scope);
   const std::string sql = stored(value, column, e);
   const bool bare = value.column != nullptr && sql == value.column->sql;
+  if (!bare && is_limited(column)) refuse(e, "its type, given by hand, may be too narrow for what is computed");
   if (!bare && value.volatility != Volatility::immutable) refuse(e, "its value depends on the time or on settings");
-  return sql;
+  return {sql, {}};
 }
 
 }  // namespace lite2pg

@@ -7,6 +7,7 @@
 
 #include "mapping/plan/plan.h"
 #include "mapping/sql/translator/scope.h"
+#include "mapping/sql/translator/translator.h"
 
 namespace lite2pg {
 
@@ -20,7 +21,7 @@ struct Assigned {
 
 /// `scope` has the table's columns. Throws SqlError also for what PostgreSQL does not compute as it is stored: what is
 /// not immutable or refers to other generated columns.
-[[nodiscard]] std::string translate_generated(const ScopeColumn& column, const Scope& scope,
-                                              std::string_view expression, bool utf8);
+[[nodiscard]] Assigned translate_generated(const ScopeColumn& column, const Scope& scope, std::string_view expression,
+                                           TranslatorOptions options);
 
 }  // namespace lite2pg

@@ -8,8 +8,6 @@ namespace lite2pg {
 namespace {
 
 using Unit = TemporalFormat::Unit;
-using Fraction = TemporalFormat::Fraction;
-using Zone = TemporalFormat::Zone;
 
 /// What is not known yet of a column's value.
 struct Rebuilt {
@@ -77,36 +75,11 @@ Rebuilt rebuild_uuid(const ScopeColumn& c) {
   return opaque("its UUIDs are spelled in several ways");
 }
 
-/// The instant as it stands on the clock that the texts show: a timestamp without time zone.
-std::string wall_clock(const ScopeColumn& c) {
-  if (c.codec.id == CodecId::time) return c.sql + "::interval";
-  if (c.codec.id != CodecId::timestamptz) return c.sql;
-  const std::string utc = "(" + c.sql + " AT TIME ZONE 'UTC')";
-  if (c.codec.temporal.offset_minutes == 0) return utc;
-  return "(" + utc + " + interval '" + std::to_string(c.codec.temporal.offset_minutes) + " minutes')";
-}
-
-/// Formats of to_char: https://www.postgresql.org/docs/15/functions-formatting.html table 9.31.
-std::string to_char(const std::string& moment, const std::string& pattern) {
-  return "to_char(" + moment + ", " + quote_literal(pattern) + ")";
-}
-
+/// A day has one text. That of an instant has a form, of which today's rows say nothing for tomorrow's: a fraction, a T
+/// or a zone may come.
 Rebuilt rebuild_iso(const ScopeColumn& c) {
-  const TemporalFormat& f = c.codec.temporal;
-  std::string pattern = c.codec.id == CodecId::time ? "" : "YYYY-MM-DD";
-  if (c.codec.id != CodecId::date && !f.midnight) {
-    if (!pattern.empty()) pattern += std::string("\"") + f.separator + '"';
-    pattern += f.seconds ? "HH24:MI:SS" : "HH24:MI";
-  }
-  const bool has_fraction = f.fraction != Fraction::none && c.codec.id != CodecId::date && !f.midnight;
-  if (has_fraction) pattern += ".FF" + std::to_string(f.digits);
-  std::string sql = to_char(wall_clock(c), pattern);
-  if (has_fraction && f.fraction == Fraction::trimmed) sql = "rtrim(rtrim(" + sql + ", '0'), '.')";
-  if (has_fraction && f.fraction == Fraction::zero_left) {
-    sql = "replace(" + sql + ", " + quote_literal("." + std::string(f.digits, '0')) + ", '')";
-  }
-  if (f.zone != Zone::none) sql = "(" + sql + " || " + quote_literal(zone_text(f)) + ")";
-  return {ValueKind::text, std::move(sql), Volatility::stable};
+  if (c.codec.id != CodecId::date) return opaque("its texts may have another form tomorrow; take date() or strftime()");
+  return {ValueKind::text, "to_char(" + c.sql + ", 'YYYY-MM-DD')", Volatility::stable};
 }
 
 /// extract() of a timestamp is numeric and exact; of a timestamptz it would not be immutable.
@@ -191,7 +164,6 @@ Operand column_operand(const ScopeColumn& column) {
   const bool four_bytes = column.codec.id == CodecId::int2 || column.codec.id == CodecId::int4;
   result.narrow = four_bytes && rebuilt.kind == ValueKind::integer;
   result.small = result.narrow || rebuilt.kind == ValueKind::boolean;
-  result.moderate = result.small || column.moderate;
   return result;
 }
 

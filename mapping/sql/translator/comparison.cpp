@@ -44,8 +44,8 @@ std::optional<Affinity> comparison_affinity(const Operand& a, const Operand& b) 
 
 class Comparison {
  public:
-  Comparison(std::string_view op, Operand a, Operand b, const Expr& e, bool utf8)
-      : op_(op), a_(std::move(a)), b_(std::move(b)), e_(e), utf8_(utf8) {}
+  Comparison(const Translator& t, std::string_view op, Operand a, Operand b, const Expr& e)
+      : t_(t), op_(op), a_(std::move(a)), b_(std::move(b)), e_(e), utf8_(t.options().utf8) {}
 
   Operand translate() {
     if (const auto raw = compare_columns()) return *raw;
@@ -86,7 +86,17 @@ class Comparison {
         !compares_as_it_is(a_.column->codec, is_equality(op_))) {
       return std::nullopt;
     }
+    note_instants(*a_.column);
     return make_operand(ValueKind::boolean, infix(a_.column->sql, b_.column->sql));
+  }
+
+  /// Of a date there is one text; of an instant there are several, and SQLite compares texts.
+  void note_instants(const ScopeColumn& c) const {
+    const CodecId id = c.codec.id;
+    const bool instants = id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz;
+    if (!instants || c.codec.temporal.unit != TemporalFormat::Unit::iso) return;
+    t_.note(c.name + " is compared as an instant: SQLite compares the texts, where a row spelled in another form (T, a " +
+            "fraction, a date alone, another zone) has another place");
   }
 
   /// A column that is not kept as SQLite's value (boolean, uuid, date, ...) against a literal: the literal becomes one
@@ -98,7 +108,9 @@ class Comparison {
     if (is_special(*a.column) || b.affinity) return std::nullopt;
     ScopeColumn column = *a.column;
     column.affinity = a.affinity;
-    return literal_comparison(column, spelled(op), op, b.literal->view());
+    auto result = literal_comparison(column, spelled(op), op, b.literal->view());
+    if (result) note_instants(column);
+    return result;
   }
 
   /// json_extract(x, path) = 'text': of all the classes that a JSON value may have only text can be equal.
@@ -133,11 +145,17 @@ class Comparison {
       if (value) o = literal_operand(value->view());
       return;
     }
-    // Text that such a column keeps as text spells no number.
-    const bool kept = o.column != nullptr && is_numeric_affinity(o.affinity) && o.affinity == o.column->affinity;
-    if (!to_text && (kept || o.wordy)) return;
+    if (!to_text && (o.wordy || is_no_number(&o == &a_ ? b_ : a_))) return;
     if (!to_text) refuse(e_, "text is compared with a number");
     o = as_text(o, e_);
+  }
+
+  /// Equal to such a text is the same text alone, whether or not other texts become numbers.
+  [[nodiscard]] bool is_no_number(const Operand& other) const {
+    const bool text = other.is_literal() && other.storage() == StorageClass::text;
+    if (!text || number_of_text(other.literal->view().bytes())) return false;
+    if (!is_equality(op_)) t_.note("text that looks like a number is a number in such a column of SQLite, before all text");
+    return true;
   }
 
   [[nodiscard]] Operand compare_null() const {
@@ -159,11 +177,24 @@ class Comparison {
   [[nodiscard]] Operand compare_texts() const {
     const Collation collation = collation_in_force();
     if (!is_equality(op_) && !utf8_) refuse(e_, "the order of text in a file that is not UTF-8");
+    if (a_.is_literal() && b_.is_literal()) return boolean(compare_literals(collation) ? "true" : "false");
     std::string a = a_.sql, b = b_.sql;
     if (collation == Collation::nocase) a = fold(a_), b = fold(b_);
     if (collation == Collation::rtrim) a = "rtrim(" + a + ")", b = "rtrim(" + b + ")";
     if (!is_equality(op_)) (a_.is_literal() ? b : a) += " COLLATE \"C\"";
     return boolean(infix(a, b));
+  }
+
+  [[nodiscard]] bool compare_literals(Collation collation) const {
+    const auto seen = [&](const Operand& o) {
+      std::string text(o.literal->view().bytes());
+      if (collation == Collation::nocase) text = ascii_lower(text);
+      if (collation == Collation::rtrim) text.erase(text.find_last_not_of(' ') + 1);
+      return text;
+    };
+    const int order = seen(a_).compare(seen(b_));
+    if (order == 0) return op_ == "=" || op_ == "<=" || op_ == ">=" || op_ == "IS";
+    return order < 0 ? holds_for_less(op_) : holds_for_greater(op_);
   }
 
   [[nodiscard]] static std::string fold(const Operand& o) {
@@ -191,15 +222,15 @@ class Comparison {
     const bool floating = is_floating(a_) || is_floating(b_);
     if (!floating) return boolean(infix(number(a_), number(b_)));
     if (is_exact_in_double(a_) && is_exact_in_double(b_)) return boolean(infix(double_of(a_), double_of(b_)));
-    return compare_exactly();
+    const bool decimal = a_.kind == ValueKind::decimal || b_.kind == ValueKind::decimal;
+    return decimal ? compare_decimal() : compare_exactly();
   }
 
   [[nodiscard]] static bool is_floating(const Operand& o) noexcept {
     return (o.kind == ValueKind::real && !o.is_literal()) || o.kind == ValueKind::number;
   }
   [[nodiscard]] static bool is_exact_in_double(const Operand& o) noexcept {
-    if (o.kind == ValueKind::decimal) return o.small || o.moderate;
-    return o.kind != ValueKind::integer || o.small;
+    return o.kind != ValueKind::decimal && (o.kind != ValueKind::integer || o.small);
   }
   /// Literals stay numeric beside bigint and numeric: exact, whatever their size.
   [[nodiscard]] static std::string number(const Operand& o) {
@@ -219,6 +250,25 @@ class Comparison {
     return boolean(infix(truth.sql, v != 0 ? "true" : "false"));
   }
 
+  /// numeric against double precision: as doubles; where these are equal, a whole number beyond 2^53 may still not be.
+  [[nodiscard]] Operand compare_decimal() const {
+    const bool decimal_first = a_.kind == ValueKind::decimal;
+    const Operand& decimal = decimal_first ? a_ : b_;
+    const Operand& real = decimal_first ? b_ : a_;
+    if (real.kind == ValueKind::integer || volatility_of(a_, b_) == Volatility::volatile_ || is_is(op_)) {
+      refuse(e_, "a NUMERIC of any size is compared with a REAL");
+    }
+    const std::string as_double = as_float8(decimal);
+    const std::string whole = "(" + decimal.sql + " = trunc(" + decimal.sql + ") AND abs(" + as_double +
+                              ") BETWEEN 9007199254740992 AND 9223372036854774784)";
+    const std::string exact = "trunc(" + real.sql + ")::bigint::numeric";
+    const auto in_order = [&](const std::string& d, const std::string& r) {
+      return decimal_first ? infix(d, r) : infix(r, d);
+    };
+    return boolean("(CASE WHEN " + as_double + " = " + real.sql + " AND " + whole + " THEN " +
+                   in_order(decimal.sql, exact) + " ELSE " + in_order(as_double, real.sql) + " END)");
+  }
+
   /// bigint against double precision: first as doubles, then, where rounding made them equal, as bigints. A double of
   /// 2^63 is beyond every bigint.
   [[nodiscard]] Operand compare_exactly() const {
@@ -226,8 +276,7 @@ class Comparison {
     const Operand& whole = integer_first ? a_ : b_;
     const Operand& real = integer_first ? b_ : a_;
     const bool repeatable = volatility_of(a_, b_) != Volatility::volatile_ && a_.sql.size() + b_.sql.size() < 200;
-    const bool decimal = whole.kind == ValueKind::decimal || real.kind == ValueKind::decimal;
-    if (!repeatable || decimal || whole.is_literal() || is_is(op_))
+    if (!repeatable || whole.is_literal() || is_is(op_))
       refuse(e_, "an INTEGER of any size is compared with a REAL");
     const std::string rounded = as_float8(whole), truncated = "trunc(" + real.sql + ")::bigint";
     const std::string exact = integer_first ? infix(whole.sql, truncated) : infix(truncated, whole.sql);
@@ -238,6 +287,7 @@ class Comparison {
                    (beyond ? "true" : "false") + " ELSE " + exact + " END END)");
   }
 
+  const Translator& t_;
   std::string_view op_;
   Operand a_, b_;
   const Expr& e_;
@@ -247,7 +297,7 @@ class Comparison {
 }  // namespace
 
 Operand Translator::compare(std::string_view op, Operand a, Operand b, const Expr& e) {
-  return Comparison(op, std::move(a), std::move(b), e, options_.utf8).translate();
+  return Comparison(*this, op, std::move(a), std::move(b), e).translate();
 }
 
 }  // namespace lite2pg

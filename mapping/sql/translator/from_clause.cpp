@@ -35,7 +35,7 @@ ScopeColumn* find_between(Scope& scope, std::size_t first, std::size_t end, cons
 /// A row without partner has NULL in every column.
 void make_nullable(Scope& scope, std::size_t first, std::size_t end) {
   for (std::size_t t = first; t < end; ++t) {
-    for (ScopeColumn& c : scope.tables()[t].columns) c.not_null = false, c.holds_null = true;
+    for (ScopeColumn& c : scope.tables()[t].columns) c.not_null = false;
   }
 }
 

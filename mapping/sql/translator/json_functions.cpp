@@ -33,16 +33,18 @@ std::optional<std::string> path_array(std::string_view path) {
 
 }  // namespace
 
-/// Only for columns that became json or jsonb: all they hold is valid. NULL is not valid, in SQLite before 3.45.
+/// Only for columns that became json or jsonb: all they hold is valid. NULL is not valid in SQLite before 3.45, and NULL
+/// from then on (https://sqlite.org/json1.html#jvalid): what wrote the file last tells.
 Operand translate_json_valid(Translator& t, const Expr& e) {
   const Operand value = t.translate(e.args[0]);
   if (!is_json(value)) refuse(e, "json_valid() of other than a column that became json");
   const std::string& column = value.column->sql;
-  // In a CHECK the rows that are there tell. Elsewhere nothing does.
-  if (t.options().queries != nullptr && !value.column->not_null) {
+  constexpr int null_is_null = 3'045'000;
+  const int version = t.options().sqlite_version;
+  if (version == 0 && !value.column->not_null) {
     refuse(e, "json_valid() of what may be NULL, which versions of SQLite see differently");
   }
-  if (!value.column->holds_null) return make_operand(ValueKind::boolean, "(" + column + " IS NOT NULL)");
+  if (version < null_is_null) return make_operand(ValueKind::boolean, "(" + column + " IS NOT NULL)");
   return make_operand(ValueKind::boolean, "(CASE WHEN " + column + " IS NOT NULL THEN true END)");
 }
 

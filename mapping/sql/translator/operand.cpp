@@ -83,7 +83,10 @@ std::string as_float8(const Operand& operand) {
 std::string as_numeric(const Operand& operand) {
   if (operand.is_literal() && !operand.literal->view().is_null()) return decimal_literal(operand.literal->view());
   if (operand.kind == ValueKind::boolean) return operand.sql + "::integer::numeric";
-  return operand.kind == ValueKind::decimal ? operand.sql : operand.sql + "::numeric";
+  if (operand.kind == ValueKind::decimal) return operand.sql;
+  // PostgreSQL's own conversion of a double stops at 15 digits.
+  const bool floating = operand.kind == ValueKind::real || operand.kind == ValueKind::number;
+  return operand.sql + (floating ? "::text::numeric" : "::numeric");
 }
 
 Operand settled(Operand operand) {

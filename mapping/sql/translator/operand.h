@@ -47,7 +47,6 @@ struct Operand {
   bool collation_given = false;        ///< By COLLATE.
   bool narrow = false;                 ///< smallint or integer: to be widened before arithmetic.
   bool small = false;                  ///< A number that a double holds exactly, or NULL.
-  bool moderate = false;               ///< The same, of all that the survey met.
   bool non_negative = false;           ///< A number >= 0, or NULL.
   bool may_be_nan = false;             ///< PostgreSQL's NaN stands for NULL: see settled().
   bool digits = false;                 ///< Text that spells an INTEGER.
@@ -72,7 +71,7 @@ struct Operand {
 /// The operand in another representation; the caller knows that the kind allows it.
 [[nodiscard]] std::string as_bigint(const Operand& operand);   ///< boolean, integer; never narrow
 [[nodiscard]] std::string as_float8(const Operand& operand);   ///< any number
-[[nodiscard]] std::string as_numeric(const Operand& operand);  ///< boolean, integer, decimal, literal
+[[nodiscard]] std::string as_numeric(const Operand& operand);  ///< any number, by its shortest decimal
 [[nodiscard]] Operand as_integer(const Operand& operand);      ///< boolean -> integer; others as they are
 /// With NaN made NULL: SQLite has no NaN (https://sqlite.org/floatingpoint.html section 2.1).
 [[nodiscard]] Operand settled(Operand operand);

@@ -56,7 +56,6 @@ WrittenColumn raw(const Operand& value) {
 WrittenColumn computed(const Operand& value, ValueKind kind) {
   WrittenColumn result;
   result.column.codec = codec_for(kind);
-  result.column.holds_null = true;
   inherit(result.column, value);
   if (value.is_literal() && value.storage() == StorageClass::null)
     result.sql = "NULL::" + std::string(wire_type(result.column.codec));

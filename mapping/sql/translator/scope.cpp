@@ -30,25 +30,43 @@ bool is_by_hand(const ColumnPlan& c) {
   return c.via_text || !c.labels.empty() || (type && type->family == TargetType::Family::character);
 }
 
-bool is_moderate(const ColumnCensus& census) {
-  constexpr std::int64_t exact = std::int64_t{1} << 53;
-  return census.count(StorageClass::integer) == 0 || (census.integer_min >= -exact && census.integer_max <= exact);
-}
-
-const TableCensus* find_census(const std::vector<TableCensus>* census, std::string_view table) {
-  if (census == nullptr) return nullptr;
-  const auto found = std::ranges::find(*census, table, &TableCensus::table);
-  return found == census->end() ? nullptr : &*found;
+/// Only INTEGERs and REALs that are whole come under INTEGER and NUMERIC affinity as INTEGER; REAL affinity leaves none.
+NumberForm form_of_any_row(NumberForm today, bool whole, Affinity affinity) noexcept {
+  if (affinity == Affinity::real) return NumberForm::real;
+  if (!whole) return NumberForm::either;
+  return affinity == Affinity::integer || affinity == Affinity::numeric ? NumberForm::integer : today;
 }
 
 }  // namespace
 
-ScopeTable scope_of(const TablePlan& plan, const Table& table, std::string_view prefix,
-                    const std::vector<TableCensus>* census) {
+Codec codec_of_any_row(Codec codec, Affinity affinity) noexcept {
+  switch (codec.id) {
+    case CodecId::int2:
+    case CodecId::int4:
+    case CodecId::int8:
+      codec.number = form_of_any_row(codec.number, true, affinity);
+      break;
+    case CodecId::float4:
+    case CodecId::float8:
+    case CodecId::numeric:
+      codec.number = form_of_any_row(codec.number, false, affinity);
+      break;
+    case CodecId::date:
+    case CodecId::time:
+    case CodecId::timestamp:
+    case CodecId::timestamptz:
+      codec.temporal.number = form_of_any_row(codec.temporal.number, false, affinity);
+      break;
+    default:
+      break;
+  }
+  return codec;
+}
+
+ScopeTable scope_of(const TablePlan& plan, const Table& table, std::string_view prefix) {
   ScopeTable scope;
   scope.name = table.name;
   scope.has_key = true;
-  const TableCensus* counted = find_census(census, table.name);
   for (const ColumnPlan& c : plan.columns) {
     if (c.source_index < 0) continue;
     const auto index = static_cast<std::size_t>(c.source_index);
@@ -56,13 +74,10 @@ ScopeTable scope_of(const TablePlan& plan, const Table& table, std::string_view 
     ScopeColumn column;
     column.name = source.name;
     column.sql = std::string(prefix) + quote_identifier(c.target);
-    column.codec = c.codec;
-    column.affinity = affinity_of(source.declared_type);
+    column.affinity = affinity_of(table, source);
+    column.codec = codec_of_any_row(c.codec, *column.affinity);
     column.collation = source.collation;
     column.not_null = c.not_null;
-    column.empty = counted != nullptr && counted->rows == counted->columns[index].count(StorageClass::null);
-    column.holds_null = counted != nullptr && counted->columns[index].count(StorageClass::null) > 0;
-    column.moderate = counted != nullptr && is_moderate(counted->columns[index]);
     column.generated = source.generated != Generated::no;
     column.rowid = table.rowid_alias == c.source_index;
     column.key_position = source.key_position;

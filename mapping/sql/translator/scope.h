@@ -21,9 +21,6 @@ struct ScopeColumn {
   std::optional<Affinity> affinity;  ///< None for computed columns of views and subqueries.
   std::string collation;             ///< "", "NOCASE", ...
   bool not_null = false;
-  bool holds_null = false;  ///< The survey met NULL.
-  bool empty = false;       ///< The survey met nothing but NULL.
-  bool moderate = false;    ///< The survey met no INTEGER beyond 2^53.
   bool generated = false;
   bool rowid = false;     ///< The INTEGER PRIMARY KEY.
   int key_position = 0;   ///< As in Column, when PostgreSQL has the key.
@@ -40,10 +37,13 @@ struct ScopeTable {
   bool complete = true;  ///< No column is left out.
 };
 
-/// The columns of a planned table. `prefix` goes before each column's SQL: "\"alias\"." or nothing. `census`, when
-/// there is one, tells which columns hold NULL.
-[[nodiscard]] ScopeTable scope_of(const TablePlan& plan, const Table& table, std::string_view prefix = {},
-                                  const std::vector<TableCensus>* census = nullptr);
+/// The codec without what only today's rows say: a numeric column that holds nothing but INTEGERs may hold REALs
+/// tomorrow, unless the declared affinity rules them out.
+[[nodiscard]] Codec codec_of_any_row(Codec codec, Affinity affinity) noexcept;
+
+/// The columns of a planned table, for every row that they may ever hold: the census has no say. `prefix` goes before
+/// each column's SQL: "\"alias\"." or nothing.
+[[nodiscard]] ScopeTable scope_of(const TablePlan& plan, const Table& table, std::string_view prefix = {});
 
 class Scope {
  public:

@@ -38,7 +38,7 @@ void refuse_outer_aggregates(const Expr& e, const Scope& scope, bool within) {
 
 TranslatorOptions SelectTranslator::options(const Part& part, bool aggregates) {
   const auto* aliases = part.core == nullptr ? nullptr : &part.core->columns;
-  return {.queries = this, .aggregates = aggregates, .aliases = aliases, .utf8 = utf8_};
+  return {.queries = this, .aggregates = aggregates, .aliases = aliases, .utf8 = utf8_, .notes = &notes_};
 }
 
 SelectTranslator::Part SelectTranslator::translate_part(const SelectCore& core, const Scope* outer,

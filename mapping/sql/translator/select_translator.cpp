@@ -149,9 +149,7 @@ std::string SelectTranslator::alias_for(const std::string& wish, bool hides) {
 
 const ScopeColumn* SelectTranslator::keep(ScopeColumn column) { return &kept_.emplace_back(std::move(column)); }
 
-void SelectTranslator::note(const std::string& text) {
-  if (std::ranges::count(notes_, text) == 0) notes_.push_back(text);
-}
+void SelectTranslator::note(const std::string& text) { notes_.add(text); }
 
 /// SQLite takes the first row where there are several; PostgreSQL takes none.
 Operand SelectTranslator::scalar(const Select& select, const Scope& scope, std::size_t position) {
@@ -161,7 +159,6 @@ Operand SelectTranslator::scalar(const Select& select, const Scope& scope, std::
   ScopeColumn column = query.columns.front();
   column.sql = "(" + query.sql + ")";
   column.not_null = false;
-  column.holds_null = true;
   Operand value = column_operand(*keep(std::move(column)));
   value.uncollated = true;
   value.volatility = std::max(value.volatility, Volatility::stable);

@@ -52,7 +52,7 @@ class SelectTranslator : public QueryTranslator {
   /// (query) AS "alias" ("a", "b")
   std::string derived(const Query& query, const std::string& alias) const;
   /// What a reader should know: sums of REALs may differ in their last digits, and the like.
-  [[nodiscard]] const std::vector<std::string>& notes() const noexcept { return notes_; }
+  [[nodiscard]] const std::vector<std::string>& notes() const noexcept { return notes_.texts(); }
 
   Operand scalar(const Select& select, const Scope& scope, std::size_t position) override;
   std::string rows(const Select& select, const Scope& scope) override;
@@ -112,7 +112,7 @@ class SelectTranslator : public QueryTranslator {
   std::set<std::string> aliases_;  ///< Given so far: no two are alike, so that no inner one hides an outer one.
   std::deque<Common> commons_;     ///< In force, the innermost last.
   std::deque<ScopeColumn> kept_;   ///< Columns that operands point to.
-  std::vector<std::string> notes_;
+  Notes notes_;
   const Select* exists_ = nullptr;  ///< Of which only counts whether it has rows.
 };
 

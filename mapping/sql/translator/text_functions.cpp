@@ -1,5 +1,6 @@
 // https://sqlite.org/lang_corefunc.html. lower() and upper() know ASCII only; trim() takes off spaces only.
 #include <algorithm>
+#include <optional>
 
 #include "mapping/sql/translator/functions.h"
 #include "mapping/sql/translator/literal.h"
@@ -114,8 +115,31 @@ Operand translate_instr(Translator& t, const Expr& e) {
   return counted(text_call(ValueKind::integer, "strpos", texts(t, e)));
 }
 
+namespace {
+
+/// Every form of an instant begins with its day: YYYY-MM-DD. With an offset it is another day's.
+std::optional<Operand> part_of_day(Translator& t, const Expr& e) {
+  const Operand raw = t.translate(e.args[0]);
+  if (raw.kind != ValueKind::opaque || raw.column == nullptr || e.args.size() != 3) return std::nullopt;
+  const Codec& codec = raw.column->codec;
+  const bool instant = codec.id == CodecId::timestamp || codec.id == CodecId::timestamptz;
+  if (!instant || codec.temporal.unit != TemporalFormat::Unit::iso || raw.column->by_hand) return std::nullopt;
+  if (codec.temporal.offset_minutes != 0) return std::nullopt;
+  const Operand start = whole_number(t, e.args[1]), length = whole_number(t, e.args[2]);
+  if (!start.is_literal() || !length.is_literal()) return std::nullopt;
+  const std::int64_t from = start.literal->view().integer(), count = length.literal->view().integer();
+  if (from < 1 || count < 0 || from + count > 11) return std::nullopt;
+  const std::string utc = codec.id == CodecId::timestamptz ? " AT TIME ZONE 'UTC'" : "";
+  const std::string day = "to_char(" + raw.column->sql + utc + ", 'YYYY-MM-DD')";
+  return make_operand(ValueKind::text, "substr(" + day + ", " + start.sql + ", " + length.sql + ")",
+                      Volatility::stable);
+}
+
+}  // namespace
+
 /// Position 0 is before the first character; a negative length takes the characters before the start.
 Operand translate_substr(Translator& t, const Expr& e) {
+  if (const auto day = part_of_day(t, e)) return *day;
   const Operand text = as_text(known(t.translate(e.args[0]), e.args[0]), e.args[0]);
   if (text.kind == ValueKind::null) return null_operand();
   const Operand start = whole_number(t, e.args[1]);

@@ -13,7 +13,6 @@ namespace {
 
 using Unit = TemporalFormat::Unit;
 using Zone = TemporalFormat::Zone;
-using Fraction = TemporalFormat::Fraction;
 
 constexpr std::string_view date_format = "%Y-%m-%d", time_format = "%H:%M:%S", both_format = "%Y-%m-%d %H:%M:%S";
 
@@ -49,7 +48,7 @@ std::string moment_of_texts(const ScopeColumn& c, const Expr& e) {
     const bool shifted = f.zone == Zone::none && f.offset_minutes != 0;
     if (shifted) moment = "(" + moment + " + interval '" + std::to_string(f.offset_minutes) + " minutes')";
   }
-  if (f.fraction == Fraction::none || f.digits <= 3 || c.codec.id == CodecId::date || f.midnight) return moment;
+  if (f.places <= 3 || c.codec.id == CodecId::date) return moment;
   return "date_trunc('milliseconds', " + moment + " + interval '500 microseconds')";
 }
 
@@ -80,6 +79,7 @@ class TimeReader {
       apply(ascii_lower(literal_text(t_, arg, "a modifier")), arg);
     }
     if (shifted_) moment_ = within_range(moment_);
+    result.fraction = fraction_;
     result.moment = std::move(moment_);
     result.volatility = volatility_;
     return result;
@@ -95,6 +95,7 @@ class TimeReader {
     if (value.is_literal() && value.kind == ValueKind::text) return read_text(value.literal->view().bytes(), arg);
     if (value.column != nullptr && read_column(*value.column, arg)) return;
     if (next_is_unixepoch()) {
+      if (value.column != nullptr && read_seconds(*value.column)) return;
       const Operand number = as_integer(known(value, arg));
       if (number.kind != ValueKind::integer) refuse(arg, "'unixepoch' of what may be REAL");
       moment_ = moment_of_seconds(number, arg);
@@ -132,8 +133,17 @@ class TimeReader {
     return true;
   }
 
+  /// A column of Unix seconds that became instants.
+  bool read_seconds(const ScopeColumn& c) {
+    if (c.codec.id != CodecId::timestamptz || c.codec.temporal.unit != Unit::seconds || c.by_hand) return false;
+    moment_ = "date_trunc('milliseconds', (" + c.sql + " AT TIME ZONE 'UTC') + interval '500 microseconds')";
+    of_column_ = true;
+    return true;
+  }
+
   void read_text(std::string_view text, const Expr& arg) {
-    if (equals_ignoring_case(text, "now")) {
+    fraction_ = is_subsecond(text);
+    if (fraction_ || equals_ignoring_case(text, "now")) {
       volatility_ = Volatility::stable;
       return;
     }
@@ -147,8 +157,15 @@ class TimeReader {
     of_column_ = true;
   }
 
+  /// https://sqlite.org/lang_datefunc.html section 2, from 3.42 on.
+  static bool is_subsecond(std::string_view word) {
+    return equals_ignoring_case(word, "subsec") || equals_ignoring_case(word, "subsecond");
+  }
+
   void apply(const std::string& modifier, const Expr& arg) {
-    if (modifier == "localtime") {
+    if (is_subsecond(modifier)) {
+      fraction_ = true;
+    } else if (modifier == "localtime") {
       moment_ = "(" + moment_ + " AT TIME ZONE 'UTC')::timestamp";
       volatility_ = std::max(volatility_, Volatility::stable);
     } else if (modifier == "utc") {
@@ -183,7 +200,7 @@ class TimeReader {
   std::size_t at_;
   std::string moment_ = now_in_utc;
   bool of_column_ = false;  ///< Of any year; not the present.
-  bool shifted_ = false;
+  bool shifted_ = false, fraction_ = false;
   Volatility volatility_ = Volatility::stable;
 };
 
@@ -206,6 +223,8 @@ std::optional<TimeCall> read_time_call(Translator& t, const Expr& e) {
   call.format = function->format;
   if (function->first == 1) call.format = literal_text(t, e.args.at(0), "a format");
   if (call.format == "%s") call.form = TimeCall::Form::seconds;
+  const bool seconds_at_end = call.format == time_format || call.format == both_format;
+  if (call.fraction && seconds_at_end && function->first == 0) call.format.replace(call.format.size() - 2, 2, "%f");
   return call;
 }
 

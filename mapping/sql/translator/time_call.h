@@ -17,6 +17,7 @@ struct TimeCall {
       moment;  ///< A timestamp without time zone: what the clock shows, in UTC unless 'localtime' was asked for.
   Volatility volatility = Volatility::stable;
   std::string format;  ///< For text: strftime's format that spells it.
+  bool fraction = false;  ///< 'subsec': seconds are a REAL of whole milliseconds.
 };
 
 /// nullopt for anything but CURRENT_... and calls of date, time, datetime, strftime, julianday, unixepoch. Throws

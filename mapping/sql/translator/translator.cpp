@@ -268,13 +268,18 @@ void Translator::unify(std::vector<Operand>& branches, const Expr& e) {
   if (!one_kind && !all_numeric) refuse(e, "its branches are of different classes");
   if (!one_kind) {
     const bool floating = any(ValueKind::real) || any(ValueKind::number);
-    kind = floating ? ValueKind::number : any(ValueKind::decimal) ? ValueKind::decimal : ValueKind::integer;
+    const bool computed = std::ranges::any_of(branches, [](const Operand& o) {
+      return (o.kind == ValueKind::real && !o.is_literal()) || o.kind == ValueKind::number;
+    });
+    // An INTEGER of any size is not a double; numeric holds both.
+    const bool large = any(ValueKind::decimal) || std::ranges::any_of(branches, [](const Operand& o) {
+                         return o.kind == ValueKind::integer && !o.small;
+                       });
+    if (large && computed) refuse(e, "its branches are INTEGER and REAL");
+    kind = !floating && !any(ValueKind::decimal) ? ValueKind::integer : large ? ValueKind::decimal : ValueKind::number;
   }
   for (Operand& o : branches) {
     if (o.kind == ValueKind::null || o.kind == kind) continue;
-    if (kind == ValueKind::number && o.kind == ValueKind::integer && !o.small) {
-      refuse(e, "its branches are INTEGER and REAL");
-    }
     o.sql = kind == ValueKind::number ? as_float8(o) : kind == ValueKind::decimal ? as_numeric(o) : as_integer(o).sql;
     o.narrow = o.narrow || o.kind == ValueKind::boolean;
     o.small = o.small || o.kind == ValueKind::boolean;

@@ -5,6 +5,7 @@
 // else); docs/schema.md shows it to users.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,11 +36,26 @@ class QueryTranslator {
   virtual void note(const std::string& text) = 0;
 };
 
+/// What a reader of the translated object should know, each thing once.
+class Notes {
+ public:
+  void add(const std::string& text) {
+    if (std::ranges::count(texts_, text) == 0) texts_.push_back(text);
+  }
+  [[nodiscard]] const std::vector<std::string>& texts() const noexcept { return texts_; }
+
+ private:
+  std::vector<std::string> texts_;
+};
+
 struct TranslatorOptions {
   QueryTranslator* queries = nullptr;  ///< Null: subqueries are refused (CHECK, indexes, defaults, generated columns).
   bool aggregates = false;             ///< sum(), count(*), ... are meant as aggregates.
   const std::vector<ResultColumn>* aliases = nullptr;  ///< Result columns whose aliases names may mean.
   bool utf8 = true;  ///< SQLite compares the bytes of its own encoding: in UTF-16 files text has another order.
+  int sqlite_version = 0;  ///< As Schema::sqlite_version.
+  Notes* notes = nullptr;  ///< Null: nobody asks.
+  bool immutable = false;  ///< Only what PostgreSQL calls immutable serves: generated columns, indexes.
 };
 
 class Translator {
@@ -56,6 +72,9 @@ class Translator {
   Operand compare(std::string_view op, Operand a, Operand b, const Expr& e);
   /// The values of several branches (CASE, coalesce) as operands of one kind.
   void unify(std::vector<Operand>& branches, const Expr& e);
+  void note(const std::string& text) const {
+    if (options_.notes != nullptr) options_.notes->add(text);
+  }
 
   [[nodiscard]] const Scope& scope() const noexcept { return scope_; }
   [[nodiscard]] const TranslatorOptions& options() const noexcept { return options_; }

@@ -94,6 +94,7 @@ class RandomPlan {
                             "t0",
                             ObjectStatus::changed,
                             "why",
+                            true,
                             Phase::after_table,
                             {"CREATE INDEX", "ALTER"},
                             "t0",

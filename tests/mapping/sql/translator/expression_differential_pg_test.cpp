@@ -42,7 +42,7 @@ class Differential {
  public:
   explicit Differential(unsigned seed) : db_(expression_table()), expressions_(seed) {
     const Table& source = *db_.plan().schema.find_table("t");
-    scope_.add(scope_of(*db_.plan().find_table("t"), source, {}, &db_.plan().census));
+    scope_.add(scope_of(*db_.plan().find_table("t"), source));
   }
 
   void collect(std::size_t wanted) {
