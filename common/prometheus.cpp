@@ -13,12 +13,20 @@ void append_gauge(std::string& text, std::string_view name, std::string_view hel
 }
 
 std::string metric_label(std::string_view key, std::string_view value) {
-  std::string text = "{" + std::string(key) + "=\"";
-  for (const char c : value) {
-    if (c == '\\' || c == '"') text += '\\';
-    text += c == '\n' ? std::string("\\n") : std::string(1, c);
+  return metric_labels({{std::string(key), std::string(value)}});
+}
+
+std::string metric_labels(const MetricLabels& labels) {
+  std::string text;
+  for (const auto& [key, value] : labels) {
+    text += (text.empty() ? "{" : ",") + key + "=\"";
+    for (const char c : value) {
+      if (c == '\\' || c == '"') text += '\\';
+      text += c == '\n' ? std::string("\\n") : std::string(1, c);
+    }
+    text += '"';
   }
-  return text + "\"}";
+  return text.empty() ? text : text + "}";
 }
 
 std::string metric_seconds(double seconds) {

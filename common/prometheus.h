@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace lite2pg {
 
@@ -16,6 +18,9 @@ void append_gauge(std::string& text, std::string_view name, std::string_view hel
 
 /// {key="value"} with the value escaped.
 [[nodiscard]] std::string metric_label(std::string_view key, std::string_view value);
+/// {key="value",...}; "" for none.
+using MetricLabels = std::vector<std::pair<std::string, std::string>>;
+[[nodiscard]] std::string metric_labels(const MetricLabels& labels);
 
 /// 1.234
 [[nodiscard]] std::string metric_seconds(double seconds);

@@ -21,8 +21,12 @@ std::string without_trailing_slashes(std::string path) {
   return path;
 }
 
+/// Only an archive may be thrown away without thinking: anything else may be somebody's database.
 [[noreturn]] void refuse_existing(const std::string& destination) {
-  throw Error(ExitCode::refused, "'" + destination + "' exists already", "remove it, or choose another name");
+  std::error_code ignored;
+  const bool archive = fs::is_regular_file(fs::path(destination) / archive_manifest_file, ignored);
+  throw Error(ExitCode::refused, "'" + destination + "' exists already",
+              archive ? "remove the archive, or choose another name" : "choose another name for the archive");
 }
 
 void make_folder(const std::string& path, const std::string& destination) {

@@ -7,6 +7,7 @@
 
 #include "common/error.h"
 #include "common/files.h"
+#include "common/selection.h"
 #include "common/text.h"
 #include "export/sqlite/integrity.h"
 #include "export/survey/broken_checks.h"
@@ -15,6 +16,7 @@
 #include "export/survey/slice_census.h"
 #include "export/survey/survey.h"
 #include "mapping/planning/make_plan.h"
+#include "mapping/source/selectable.h"
 
 namespace lite2pg {
 
@@ -29,6 +31,7 @@ std::vector<const Table*> exported_tables(const Schema& schema, const ExportOpti
     const bool has_rows = t.kind == TableKind::rowid || t.kind == TableKind::without_rowid;
     if (has_rows && is_selected(t.name, common.tables, common.exclude)) tables.push_back(&t);
   }
+  require_matches(selectable_names(schema), common.tables, common.exclude);
   if (tables.empty() && !(common.tables.empty() && common.exclude.empty())) {
     throw Error(ExitCode::usage, "no table of '" + options.source + "' is selected by --tables and --exclude");
   }

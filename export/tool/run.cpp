@@ -3,10 +3,12 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <random>
 
 #include "common/interrupt.h"
+#include "common/outputs.h"
 #include "common/text.h"
 #include "export/archive/check.h"
 #include "export/tool/archive_run.h"
@@ -45,6 +47,10 @@ void warn(const Plan& plan, const std::string& source) {
 }
 
 int write_archive(const ExportOptions& options, Progress& progress, Report& report) {
+  if (std::error_code ignored; std::filesystem::equivalent(options.source, options.archive, ignored)) {
+    throw Error(ExitCode::usage, "ARCHIVE '" + options.archive + "' is the source itself",
+                "name a folder that does not exist yet, '" + options.archive + ".archive' for instance");
+  }
   ArchiveRun run(options, random_seed(), progress);
   run.run(report.started_at);
   run.describe(report);
@@ -114,6 +120,7 @@ int run_export(const ExportOptions& options) {
   const auto console = std::make_shared<Console>();
   start_logging(console, options.common.log_level, options.common.log_format);
   const InterruptGuard interrupts;
+  const Outputs outputs({{"report", options.common.report}}, options.source);
   Progress progress(console, options.common.progress);
   const auto started = Clock::now();
   Report report;

@@ -59,10 +59,9 @@ void lock_run(Session& session, std::string_view run, std::chrono::seconds patie
   const std::string id(run);
   for (std::chrono::milliseconds waited{0}; !try_lock(session, id); waited += look_again) {
     if (waited >= patience) {
-      throw Error(
-          ExitCode::target,
-          "another process works on run " + id + " at this moment (server process " + holder_of(session, id) + ")",
-          "wait for it, or end it");
+      throw Error(ExitCode::partial,
+                  "run " + id + " is at work: server process " + holder_of(session, id) + " leads it at this moment",
+                  "wait for its end; --status --run " + id + " follows it");
     }
     if (waited.count() == 0) {
       spdlog::info("run {} is in the hands of server process {}: waiting up to {} s for its end", id,

@@ -30,13 +30,46 @@ std::vector<CurrentCopy> current_copies(Session& session, const std::string& run
   return copies;
 }
 
+/// https://www.postgresql.org/docs/15/progress-reporting.html
+std::vector<CurrentStatement> current_statements(Session& session, const std::string& run) {
+  std::vector<CurrentStatement> statements;
+  for (const Fields& row :
+       session.query("SELECT left(a.query, 100), extract(epoch FROM clock_timestamp() - a.query_start), "
+                     "CASE WHEN i.blocks_total > 0 THEN 100.0 * i.blocks_done / i.blocks_total "
+                     "WHEN i.tuples_total > 0 THEN 100.0 * i.tuples_done / i.tuples_total END "
+                     "FROM pg_stat_activity a LEFT JOIN pg_stat_progress_create_index i ON i.pid = a.pid "
+                     "WHERE a.datname = current_database() AND a.application_name = $1 AND a.state = 'active' "
+                     "AND NOT EXISTS (SELECT FROM pg_stat_progress_copy p WHERE p.pid = a.pid) ORDER BY a.query_start",
+                     {"lite2pg import " + run})) {
+    statements.push_back({row[0].value_or(""), std::stod(row[1].value_or("0")), std::stod(row[2].value_or("-1"))});
+  }
+  return statements;
+}
+
+/// What the run noted of its work when it began (import/run/settings.h).
+void read_planned_work(RunStatus& status) {
+  const auto settings = nlohmann::json::parse(status.run.settings, nullptr, false);
+  if (!settings.is_object()) return;
+  const auto work = settings.value("work", nlohmann::json::object());
+  status.steps_planned = work.value("steps", std::uint64_t{0});
+  status.rows_cost = work.value("rows", 1.0);
+  status.statements_cost = work.value("statements", 0.0);
+}
+
 void read_rows(Session& session, RunStatus& status) {
   status.tables = ledger_tables(session, status.run.id);
-  if (status.run.at_work) status.current = current_copies(session, status.run.id);
+  if (!status.run.at_work) return;
+  status.current = current_copies(session, status.run.id);
+  status.statements = current_statements(session, status.run.id);
 }
 
 Json json_of(const RunStatus& s) {
-  Json tables = Json::array(), current = Json::array();
+  Json tables = Json::array(), current = Json::array(), statements = Json::array();
+  for (const CurrentStatement& c : s.statements) {
+    Json statement = {{"statement", c.sql}, {"seconds", c.seconds}};
+    if (c.percent >= 0) statement["percent"] = c.percent;
+    statements.push_back(std::move(statement));
+  }
   for (const TableRecord& t : s.tables) {
     tables.push_back({{"table", t.table},
                       {"slice", t.slice},
@@ -64,8 +97,10 @@ Json json_of(const RunStatus& s) {
           {"percent", s.percent()},
           {"rows_per_second", s.rows_per_second},
           {"steps_done", s.steps_done},
+          {"steps_planned", s.steps_planned},
           {"seconds_since_progress", s.seconds_since_progress},
           {"current", current},
+          {"statements", statements},
           {"tables", tables}};
 }
 
@@ -80,8 +115,10 @@ std::uint64_t RunStatus::rows_done() const noexcept {
 
 double RunStatus::percent() const noexcept {
   if (run.state != RunState::loading) return run.state == RunState::failed ? 0 : 100;
-  if (rows_planned == 0) return 0;
-  return std::min(100.0, 100.0 * static_cast<double>(rows_done()) / static_cast<double>(rows_planned));
+  const double rows = rows_planned == 0 ? 1 : static_cast<double>(rows_done()) / static_cast<double>(rows_planned);
+  const double steps = steps_planned == 0 ? 1 : static_cast<double>(steps_done) / static_cast<double>(steps_planned);
+  const double cost = std::max(rows_cost + statements_cost, 1e-9);
+  return 100 * (std::min(1.0, rows) * rows_cost + std::min(1.0, steps) * statements_cost) / cost;
 }
 
 RunStatus status_of(Session& session, const RunRecord& run) {
@@ -99,8 +136,10 @@ RunStatus status_of(Session& session, const RunRecord& run) {
   if (const auto plan = ledger_plan(session, run.id)) {
     for (const TablePlan& table : plan->tables) status.rows_planned += table.rows;
   }
+  read_planned_work(status);
   const auto steps = session.query(
-      "SELECT count(*), extract(epoch FROM clock_timestamp() - greatest(max(s.done_at), (SELECT max(loaded_at) FROM "
+      "SELECT count(*) FILTER (WHERE s.step NOT LIKE 'hook %' AND s.step NOT LIKE 'veto %'), extract(epoch FROM "
+      "clock_timestamp() - greatest(max(s.done_at), (SELECT max(loaded_at) FROM "
       "lite2pg.run_table WHERE run = $1), (SELECT started_at FROM lite2pg.run WHERE id = $1))) "
       "FROM lite2pg.run_step s WHERE s.run = $1",
       {run.id});
@@ -134,11 +173,16 @@ std::string describe(const RunStatus& s) {
   line("message", s.run.message);
   line("rows", with_thousands(s.rows_done()) + " of " + with_thousands(s.rows_planned) + " (" +
                    std::to_string(static_cast<int>(s.percent())) + "%)");
+  if (s.steps_planned > 0) line("steps", with_thousands(s.steps_done) + " of " + with_thousands(s.steps_planned));
   if (s.run.at_work) {
     line("speed", with_thousands(static_cast<std::uint64_t>(s.rows_per_second)) + " rows/s");
     line("progress", human_seconds(s.seconds_since_progress) + " ago");
   }
   for (const CurrentCopy& c : s.current) line("copying", c.table + ", " + with_thousands(c.rows) + " rows so far");
+  for (const CurrentStatement& c : s.statements) {
+    line("at", c.sql + ", " + human_seconds(c.seconds) + " so far" +
+                   (c.percent < 0 ? "" : " (" + std::to_string(static_cast<int>(c.percent)) + "%)"));
+  }
   if (s.tables.empty()) return text;
   TextTable table({{"table"},
                    {"slice"},
@@ -153,10 +197,37 @@ std::string describe(const RunStatus& s) {
   return text + "\n" + table.str();
 }
 
-std::string to_json(const std::vector<RunStatus>& runs) {
+std::vector<SurveyAtWork> surveys_at_work(Session& session) {
+  std::vector<SurveyAtWork> surveys;
+  // Before its run is recorded an import has one idle session, which holds no lock.
+  for (const Fields& row : session.query(
+           "SELECT a.pid, coalesce(a.usename, '?'), to_char(a.backend_start AT TIME ZONE 'UTC', "
+           "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM pg_stat_activity a WHERE a.datname = current_database() "
+           "AND a.application_name = 'lite2pg import' AND a.state = 'idle' "
+           "AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory') "
+           "AND NOT EXISTS (SELECT FROM pg_stat_activity w WHERE w.datname = a.datname "
+           "AND w.application_name LIKE 'lite2pg import %' AND w.client_addr IS NOT DISTINCT FROM a.client_addr) "
+           "ORDER BY a.backend_start")) {
+    surveys.push_back({row[0].value_or(""), row[1].value_or(""), row[2].value_or("")});
+  }
+  return surveys;
+}
+
+std::string describe(const std::vector<SurveyAtWork>& surveys) {
+  std::string text;
+  for (const SurveyAtWork& s : surveys) {
+    text += "an import surveys its source: server process " + s.process + ", user " + s.user + ", since " + s.since +
+            "; it has no run yet\n";
+  }
+  return text;
+}
+
+std::string to_json(const std::vector<RunStatus>& runs, const std::vector<SurveyAtWork>& surveys) {
+  Json asked = Json::array();
+  for (const SurveyAtWork& s : surveys) asked.push_back({{"process", s.process}, {"user", s.user}, {"since", s.since}});
   Json list = Json::array();
   for (const RunStatus& s : runs) list.push_back(json_of(s));
-  return Json{{"runs", list}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return Json{{"runs", list}, {"surveys", asked}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 int status_exit_code(const RunRecord& run) noexcept {

@@ -14,17 +14,33 @@ struct CurrentCopy {
   std::uint64_t rows = 0;
 };
 
+/// A statement that a worker is at, other than COPY.
+struct CurrentStatement {
+  std::string sql;      ///< The beginning of it.
+  double seconds = 0;   ///< How long it has taken so far.
+  double percent = -1;  ///< Of an index that is built; -1: not known.
+};
+
+/// An import that surveys its source: the ledger does not know it yet.
+struct SurveyAtWork {
+  std::string process, user, since;
+};
+[[nodiscard]] std::vector<SurveyAtWork> surveys_at_work(Session& session);
+
 struct RunStatus {
   RunRecord run;
   std::vector<TableRecord> tables;
   std::vector<CurrentCopy> current;
+  std::vector<CurrentStatement> statements;
   std::uint64_t rows_planned = 0;
   std::uint64_t steps_done = 0;
-  double rows_per_second = 0;         ///< At this moment, while it is at work.
+  std::uint64_t steps_planned = 0;            ///< 0: not known.
+  double rows_cost = 1, statements_cost = 0;  ///< What the rows and the statements after them cost.
+  double rows_per_second = 0;                 ///< At this moment, while it is at work.
   double seconds_since_progress = 0;  ///< Since the last table, slice or step was finished; 0 while rows come in.
 
   [[nodiscard]] std::uint64_t rows_done() const noexcept;
-  /// 0 to 100, by rows.
+  /// 0 to 100, by rows and by the statements after them.
   [[nodiscard]] double percent() const noexcept;
 };
 
@@ -34,8 +50,10 @@ struct RunStatus {
 /// One line a run for people; "no runs" when there are none.
 [[nodiscard]] std::string run_list(const std::vector<RunRecord>& runs);
 [[nodiscard]] std::string describe(const RunStatus& status);
-/// {"runs": [...]} with the details of each.
-[[nodiscard]] std::string to_json(const std::vector<RunStatus>& runs);
+/// One line a survey; "" when there are none.
+[[nodiscard]] std::string describe(const std::vector<SurveyAtWork>& surveys);
+/// {"runs": [...], "surveys": [...]} with the details of each.
+[[nodiscard]] std::string to_json(const std::vector<RunStatus>& runs, const std::vector<SurveyAtWork>& surveys);
 
 /// 0; partial for a run that stopped part-way; refused for one that failed (data or schema were refused).
 [[nodiscard]] int status_exit_code(const RunRecord& run) noexcept;

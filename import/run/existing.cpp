@@ -1,6 +1,8 @@
 // The load into tables that stand in the target: one transaction, visible when it commits.
 #include <spdlog/spdlog.h>
 
+#include <filesystem>
+
 #include "common/text.h"
 #include "import/ledger/audit.h"
 #include "import/ledger/writer.h"
@@ -74,7 +76,7 @@ std::string ExistingStrategy::preview(RunParts& parts) {
 void ExistingStrategy::describe(RunParts& parts) {
   RunSettings settings;
   settings.existing = options_.truncate ? "truncate" : options_.append ? "append" : "empty";
-  settings.hook_dir = options_.hook_dir;
+  settings.hook_dir = options_.hook_dir.empty() ? "" : std::filesystem::absolute(options_.hook_dir).string();
   settings.hooks = parts.monitor.hooks().names();
   for (const TablePlan& table : parts.plan.tables) settings.work.rows += load_cost(table);
   parts.run.settings = to_json(settings);

@@ -101,7 +101,11 @@ void ImportRun::make_plan() {
   const auto started = Clock::now();
   parts_.plan = parts_.source->make_plan(options_, parts_.progress, catalog_);
   parts_.run.plan_hash = hash_of(parts_.plan);
-  report_plan(report_, parts_.plan, parts_.run.plan_hash, options_.target.empty() ? "" : parts_.target.display());
+  parts_.run.source_path = options_.source;
+  parts_.run.source_fingerprint = parts_.plan.source_fingerprint;
+  parts_.run.target_schema = options_.schema;
+  report_plan(report_, parts_.plan, options_.target.empty() ? "" : parts_.target.display());
+  report_run(report_, parts_.run, parts_.target);
   report_seconds(report_, "survey", seconds_since(started));
   if (!options_.plan_out.empty()) write_file(options_.plan_out, to_json(parts_.plan), "plan");
 }
@@ -147,8 +151,6 @@ void ImportRun::warn_of_sessions() {
 void ImportRun::begin() {
   RunRecord& run = parts_.run;
   run.id = new_run_id();
-  run.target_schema = options_.schema;
-  run.source_path = options_.source;
   run.source_fingerprint = parts_.source->rows().fingerprint().content;
   run.tool_version = version();
   strategy_->describe(parts_);
@@ -175,7 +177,8 @@ void ImportRun::find_stopped_run() {
   run = state_now(parts_.session.get(), run);
   check_same_source(run, options_, parts_.source->rows().fingerprint().content);
   parts_.plan = same_plan(parts_.session.get(), run, options_);
-  report_plan(report_, parts_.plan, run.plan_hash, parts_.target.display());
+  report_plan(report_, parts_.plan, parts_.target.display());
+  report_run(report_, run, parts_.target);
   if (run.state == RunState::published) return;
   end_left_sessions(parts_.session.get(), run.id);
   strategy_->take_up(parts_);

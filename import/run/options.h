@@ -43,6 +43,7 @@ struct ImportOptions {
   bool skip_integrity_check = false;
   bool skip_disk_check = false;
   bool json = false;
+  bool yes = false;  ///< --cleanup may drop what is nowhere else.
 };
 
 }  // namespace lite2pg

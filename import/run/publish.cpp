@@ -8,6 +8,8 @@
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/writer.h"
+#include "import/run/carried_rights.h"
+#include "import/run/later_rows.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -78,6 +80,14 @@ std::vector<SchemaObject> make_way(Session& session, const RunRecord& run, bool 
   return objects;
 }
 
+/// Two that publish into one schema would both find it free.
+void wait_for_other_publishers(Session& session, std::string_view schema) {
+  constexpr const char* publish_class = "1279873106";  // beside those of ledger/run_lock.cpp
+  session.execute(
+      std::string("SELECT pg_catalog.pg_advisory_xact_lock(") + publish_class + ", pg_catalog.hashtext($1))",
+      {std::string(schema)});
+}
+
 void record_old_schema(Session& session, std::string_view run, const std::string& old_schema) {
   session.execute("UPDATE lite2pg.run SET old_schema = $2 WHERE id = $1", {std::string(run), old_schema});
 }
@@ -109,12 +119,21 @@ void require_all(const std::vector<SchemaObject>& wanted, const std::vector<Sche
               "a later run may have replaced it: roll that one back first");
 }
 
-}  // namespace
+void carry_rights(Session& session, const RunRecord& run, PublishResult& result) {
+  const CarriedRights rights = rights_to_carry(session, result.old_schema, run.target_schema);
+  std::string batch;
+  for (const std::string& grant : rights.grants) batch += grant + ";\n";
+  if (!batch.empty()) session.execute(batch);
+  result.warnings.insert(result.warnings.end(), rights.warnings.begin(), rights.warnings.end());
+}
 
-PublishResult publish(Session& session, const RunRecord& run, const PublishOptions& options) {
+constexpr const char* lock_hint = "end that session, or wait longer with --lock-timeout SECONDS";
+
+PublishResult publish_once(Session& session, const RunRecord& run, const PublishOptions& options) {
   PublishResult result;
   Transaction transaction(session);
   set_lock_timeout(session, options);
+  wait_for_other_publishers(session, run.target_schema);
   create_schema_if_missing(session, run.target_schema);
   const auto objects = objects_in(session, run.staging_schema);
   const auto in_the_way = make_way(session, run, options.replace);
@@ -127,6 +146,7 @@ PublishResult publish(Session& session, const RunRecord& run, const PublishOptio
     move_all(session, in_the_way, run.target_schema, result.old_schema);
   }
   move_all(session, objects, run.staging_schema, run.target_schema);
+  if (!in_the_way.empty()) carry_rights(session, run, result);
   drop_schema_if_empty(session, run.staging_schema);
   remember_moves(session, run.id, "new", objects);
   remember_moves(session, run.id, "old", in_the_way);
@@ -139,18 +159,7 @@ PublishResult publish(Session& session, const RunRecord& run, const PublishOptio
   return result;
 }
 
-std::optional<PublishResult> published_before(Session& session, const RunRecord& run) {
-  const auto runs = ledger_runs(session);
-  const auto found = std::ranges::find(runs, run.id, &RunRecord::id);
-  if (found == runs.end() || found->state != RunState::published) return std::nullopt;
-  PublishResult result;
-  result.published = remembered_moves(session, run.id, "new").size();
-  result.replaced = remembered_moves(session, run.id, "old").size();
-  result.old_schema = found->old_schema;
-  return result;
-}
-
-PublishResult roll_back(Session& session, const RunRecord& run, const PublishOptions& options) {
+PublishResult roll_back_once(Session& session, const RunRecord& run, const PublishOptions& options) {
   if (run.staging_schema.empty()) {
     throw Error(ExitCode::refused,
                 "run " + run.id + " loaded into tables that stood there: its rows are among the application's",
@@ -171,11 +180,43 @@ PublishResult roll_back(Session& session, const RunRecord& run, const PublishOpt
   if (!run.old_schema.empty()) drop_schema_if_empty(session, run.old_schema);
   session.execute("DELETE FROM lite2pg.moved_object WHERE run = $1", {run.id});
   record_old_schema(session, run.id, "");
+  result.written_since = describe_rows(later_rows(session, run, run.staging_schema));
   result.published = ours_now.size();
   result.replaced = theirs_now.size();
   record_state(session, run.id, RunState::rolled_back, "", moves_json(result));
   transaction.commit();
   return result;
+}
+
+}  // namespace
+
+PublishResult publish(Session& session, const RunRecord& run, const PublishOptions& options) {
+  try {
+    return publish_once(session, run, options);
+  } catch (const TargetError& e) {
+    if (!is_lock_timeout(e)) throw;
+    throw lock_error(session, run.target_schema, {}, lock_hint);
+  }
+}
+
+std::optional<PublishResult> published_before(Session& session, const RunRecord& run) {
+  const auto runs = ledger_runs(session);
+  const auto found = std::ranges::find(runs, run.id, &RunRecord::id);
+  if (found == runs.end() || found->state != RunState::published) return std::nullopt;
+  PublishResult result;
+  result.published = remembered_moves(session, run.id, "new").size();
+  result.replaced = remembered_moves(session, run.id, "old").size();
+  result.old_schema = found->old_schema;
+  return result;
+}
+
+PublishResult roll_back(Session& session, const RunRecord& run, const PublishOptions& options) {
+  try {
+    return roll_back_once(session, run, options);
+  } catch (const TargetError& e) {
+    if (!is_lock_timeout(e)) throw;
+    throw lock_error(session, run.target_schema, {}, lock_hint);
+  }
 }
 
 std::vector<std::string> clean_up(Session& session, const RunRecord& run) {

@@ -19,11 +19,14 @@ struct PublishResult {
   std::size_t published = 0;  ///< Objects moved to the target schema.
   std::size_t replaced = 0;   ///< Objects moved out of the way, or back.
   std::string old_schema;     ///< Where the replaced ones stand now; empty when there are none.
+  std::string written_since;  ///< Rollback: rows that were written since the publish, for people; "" when none were.
   std::vector<std::string> warnings;
 };
 
 /// Moves a staged (or rolled back) run into its target schema. Throws Error(refused) naming what is in the way,
-/// TargetError (55P03 when a lock could not be had in time); nothing has changed then.
+/// Error(target) naming table and process when a lock could not be had in time, TargetError; nothing has changed then.
+/// What is replaced hands its rights on to its namesakes; warnings name what is not handed on. One publish at a time
+/// goes into a schema.
 PublishResult publish(Session& session, const RunRecord& run, const PublishOptions& options);
 
 /// What an earlier publish() of the run did, when the ledger says that it is published; for a commit whose answer was

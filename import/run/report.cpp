@@ -6,13 +6,23 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-namespace lite2pg {
+#include "import/run/approval.h"
 
-void report_plan(Report& report, const Plan& plan, const std::string& plan_hash, const std::string& target) {
+namespace lite2pg {
+namespace {
+
+/// Of "postgresql://user@host:5432/app?host=/run".
+std::string database_of(const std::string& uri) {
+  const std::string path = uri.substr(0, uri.find('?'));
+  return path.substr(path.rfind('/') + 1);
+}
+
+}  // namespace
+
+void report_plan(Report& report, const Plan& plan, const std::string& target) {
   report.objects = plan.objects;
   report.misfits = plan.misfits;
   report.warnings = plan.warnings;
-  report.extra.emplace_back("plan_hash", nlohmann::json(plan_hash).dump());
   report.extra.emplace_back("target", nlohmann::json(target).dump());
   for (const TablePlan& table : plan.tables) {
     ReportTable& t = report.tables.emplace_back();
@@ -21,6 +31,33 @@ void report_plan(Report& report, const Plan& plan, const std::string& plan_hash,
     t.rows_source = table.rows;
     t.columns = report_columns(table);
   }
+}
+
+void report_run(Report& report, const RunRecord& run, const Target& target) {
+  const auto set = [&](const char* key, const std::string& value) {
+    const auto text = nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    const auto found = std::ranges::find(report.extra, key, &std::pair<std::string, std::string>::first);
+    if (found == report.extra.end()) {
+      report.extra.emplace_back(key, text);
+    } else {
+      found->second = text;
+    }
+  };
+  if (!run.id.empty()) report.run = run.id;
+  set("source", run.source_path);
+  set("fingerprint", run.source_fingerprint);
+  set("schema", run.target_schema);
+  set("plan_hash", run.plan_hash);
+  if (!target.conninfo.empty()) set("database", database_of(target.display()));
+}
+
+void report_approvals(Report& report, const std::vector<std::string>& approvals) {
+  auto list = nlohmann::ordered_json::array();
+  for (const std::string& option : approvals) {
+    const Approval approval = read_approval(option);
+    list.push_back({{"name", approval.name}, {"hash", approval.hash}});
+  }
+  report.extra.emplace_back("approvals", list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 void report_loaded(Report& report, const RunRecord& run, const std::vector<TableRecord>& loaded) {

@@ -10,7 +10,11 @@
 
 namespace lite2pg {
 
-void report_plan(Report& report, const Plan& plan, const std::string& plan_hash, const std::string& target);
+void report_plan(Report& report, const Plan& plan, const std::string& target);
+/// What run it is and where it goes: keys "source", "fingerprint", "database", "schema", "plan_hash".
+void report_run(Report& report, const RunRecord& run, const Target& target);
+/// Who approved the plan: key "approvals".
+void report_approvals(Report& report, const std::vector<std::string>& approvals);
 /// Rows, bytes and seconds of each table; a warning when rows were set aside.
 void report_loaded(Report& report, const RunRecord& run, const std::vector<TableRecord>& loaded);
 /// What the server did for the run since `before`, and the settings that cost time in it: keys "server" and "advice".

@@ -8,6 +8,7 @@
 
 #include "common/error.h"
 #include "common/files.h"
+#include "common/selection.h"
 #include "common/text.h"
 #include "export/archive/source.h"
 #include "export/sqlite/integrity.h"
@@ -20,6 +21,7 @@
 #include "mapping/choice/census_form.h"
 #include "mapping/planning/existing_plan.h"
 #include "mapping/planning/make_plan.h"
+#include "mapping/source/selectable.h"
 
 namespace lite2pg {
 namespace {
@@ -32,6 +34,7 @@ std::vector<const Table*> tables_in_scope(const Schema& schema, const PlanOption
     const bool has_rows = t.kind == TableKind::rowid || t.kind == TableKind::without_rowid;
     if (has_rows && is_selected(t.name, options.tables, options.exclude)) tables.push_back(&t);
   }
+  require_matches(selectable_names(schema), options.tables, options.exclude);
   if (tables.empty() && !(options.tables.empty() && options.exclude.empty())) {
     throw Error(ExitCode::usage, "no table of '" + path + "' is selected by --tables and --exclude");
   }
@@ -112,6 +115,7 @@ Plan planned_again(const Plan& plan, const ImportOptions& options) {
 
 Plan ImportSource::plan_of_archive(const ImportOptions& options, const TargetCatalog* existing) {
   Plan stored = archive_->plan();
+  require_matches(selectable_names(stored.schema), options.plan.tables, options.plan.exclude);
   const std::string mapping = mapping_text(options);
   // A mapping file may name types that the archive's census was not asked about: then its rows are read again.
   const CensusForm form(mapping, existing);

@@ -1,5 +1,6 @@
 // The load into a staging schema: tables and slices in transactions of their own, resumable, published by a move.
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 
 #include "import/ledger/recorded_shape.h"
@@ -15,6 +16,7 @@
 #include "import/run/report.h"
 #include "import/run/settings.h"
 #include "import/run/staging.h"
+#include "import/run/staging_check.h"
 #include "import/run/stopped_run.h"
 #include "import/run/strategy.h"
 #include "import/run/text.h"
@@ -61,7 +63,7 @@ void StagedStrategy::describe(RunParts& parts) {
   settings.slices = slices_;
   settings.work = cost_of(parts.plan, work_of(parts.plan, parts.source->rows(), slices_));
   settings.hooks = parts.monitor.hooks().names();
-  settings.hook_dir = options_.hook_dir;
+  settings.hook_dir = options_.hook_dir.empty() ? "" : std::filesystem::absolute(options_.hook_dir).string();
   parts.run.settings = to_json(settings);
 }
 
@@ -133,6 +135,7 @@ void StagedStrategy::publish(RunParts& parts) {
     if (auto before = published_before(session, parts.run)) return *before;  // the answer to the commit was lost
     parts.monitor.ask({"before-publish", ""}, plan_facts(parts.plan), recorder_of(session));
     const CancelOnInterrupt guard(session);
+    check_staging(session, parts.run);
     return lite2pg::publish(session, parts.run, {options_.replace, options_.lock_timeout});
   });
   for (const std::string& warning : published_.warnings) warn(parts.report, warning);

@@ -55,6 +55,7 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.flag("cleanup", s.cleanup, "drop what stopped, failed and rolled back runs left");
   parser.text("run", o.run, "ID", "the run; without: the latest that fits");
   parser.flag("json", o.json, "--status as JSON");
+  parser.flag("yes", o.yes, "--cleanup drops what is nowhere else without asking");
   parser.group("Watch");
   parser.text("hook-dir", o.hook_dir, "DIR", "programs to call: before-load, after-table, ...");
   parser.text("hook-timeout", s.durations.hook_timeout, "TIME", "end a hook after this [60s]");
@@ -130,6 +131,7 @@ void check_existing(const ImportOptions& o, const Switches& s) {
 }
 
 void check(const ImportOptions& o) {
+  if (o.yes && o.task != ImportTask::cleanup) throw Error(ExitCode::usage, "--yes goes with --cleanup");
   if (o.json && o.task != ImportTask::status) throw Error(ExitCode::usage, "--json goes with --status");
   if (!o.run.empty() && o.task == ImportTask::import) {
     throw Error(ExitCode::usage, "--run goes with --resume, --publish, --rollback, --status or --cleanup",

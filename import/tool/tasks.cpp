@@ -1,6 +1,7 @@
 #include "import/tool/tasks.h"
 
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <iostream>
@@ -9,9 +10,16 @@
 #include "import/ledger/run_lock.h"
 #include "import/ledger/status.h"
 #include "import/postgres/interrupt_watch.h"
+#include "import/postgres/server_check.h"
 #include "import/postgres/session.h"
+#include "import/run/cleanup.h"
+#include "import/run/end.h"
+#include "import/run/hook_vetoes.h"
 #include "import/run/preflight.h"
 #include "import/run/publish.h"
+#include "import/run/report.h"
+#include "import/run/staging_check.h"
+#include "import/run/stopped_run.h"
 #include "import/run/strategy.h"
 
 namespace lite2pg {
@@ -24,42 +32,54 @@ void finish_report(Report& report, const RunRecord& run, const PublishResult& re
   for (const std::string& warning : result.warnings) spdlog::warn("{}", warning);
 }
 
-/// Runs that --cleanup takes without being told which.
-bool is_left_over(const RunRecord& run) {
-  if (run.state == RunState::loading) return !run.at_work;
-  return run.state == RunState::failed || run.state == RunState::rolled_back;
+/// The run, locked: as it is now that no other process works on it.
+RunRecord locked(Session& session, const RunRecord& run) {
+  lock_run(session, run.id, lock_patience);
+  return state_now(session, run);
 }
 
-std::vector<RunRecord> runs_to_clean(const std::vector<RunRecord>& runs, const std::string& id) {
-  using enum RunState;
-  if (!id.empty()) return {find_run(runs, id, {loading, staged, published, rolled_back, failed})};
-  std::vector<RunRecord> chosen;
-  std::ranges::copy_if(runs, std::back_inserter(chosen), is_left_over);
-  return chosen;
+/// Throws Error(refused) unless somebody says that it may go.
+void confirm(const ImportOptions& options, const std::string& lost) {
+  if (lost.empty() || options.yes) return;
+  const Error error(ExitCode::refused, lost + ", which would be gone for good; nothing was dropped", "--yes drops it");
+  if (isatty(STDIN_FILENO) == 0 || isatty(STDERR_FILENO) == 0) throw error;
+  std::cerr << lost << ". Drop it for good? [y/N] " << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  if (answer != "y" && answer != "Y" && answer != "yes") throw error;
 }
 
-void name_what_stays(const std::vector<RunRecord>& runs) {
-  for (const RunRecord& run : runs) {
-    if (run.state == RunState::staged) {
-      std::cout << "run " << run.id << " stays: it is staged; name it with --run to drop it\n";
-    } else if (run.state == RunState::published && !run.old_schema.empty()) {
-      std::cout << "run " << run.id << " stays: " << run.old_schema
-                << " holds what it replaced; name it with --run to drop that\n";
-    }
-  }
+std::string publish_again(const RunRecord& run, bool replace) {
+  return "lite2pg-import TARGET --publish --run " + run.id + (replace ? " --replace" : "") + " tries again";
 }
 
 }  // namespace
 
 int publish_task(const ImportOptions& options, Report& report, RunMonitor& monitor) {
   Session session(Target{options.target}, "publish");
-  const RunRecord run = find_run(ledger_runs(session), options.run, {RunState::staged, RunState::rolled_back});
-  lock_run(session, run.id, lock_patience);
+  const auto may = {RunState::staged, RunState::rolled_back};
+  RunRecord run = locked(session, find_run(ledger_runs(session), options.run, may));
+  if (run.state == RunState::published) {
+    report.run = run.id;
+    report.verdict = "done";
+    std::cout << "run " << run.id << " was published by another process meanwhile: nothing is left to do" << std::endl;
+    return 0;
+  }
+  run = find_run({run}, run.id, may);
+  report_run(report, run, Target{options.target});
   check_server(session, run.target_schema);
+  settle_vetoes(session, run, monitor.hooks());
   monitor.know(run);
   monitor.ask({"before-publish", ""}, {}, recorder_of(session));
   const CancelOnInterrupt guard(session);
-  const PublishResult result = publish(session, run, {options.replace, options.lock_timeout});
+  PublishResult result;
+  try {
+    check_staging(session, run);
+    result = publish(session, run, {options.replace, options.lock_timeout});
+  } catch (const Error& e) {
+    if (e.code() != ExitCode::target) throw;
+    throw Error(e.code(), e.what(), joined(e.hint(), publish_again(run, options.replace)));
+  }
   finish_report(report, run, result);
   std::cout << "run " << run.id << ": published " << result.published << " objects to schema " << run.target_schema;
   if (result.replaced > 0) std::cout << "; " << result.replaced << " that stood there are in " << result.old_schema;
@@ -70,8 +90,10 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
 
 int rollback_task(const ImportOptions& options, Report& report) {
   Session session(Target{options.target}, "rollback");
-  const RunRecord run = find_run(ledger_runs(session), options.run, {RunState::published});
-  lock_run(session, run.id, lock_patience);
+  const auto may = {RunState::published};
+  RunRecord run = locked(session, find_run(ledger_runs(session), options.run, may));
+  run = find_run({run}, run.id, may);
+  report_run(report, run, Target{options.target});
   const CancelOnInterrupt guard(session);
   const PublishResult result = roll_back(session, run, {false, options.lock_timeout});
   finish_report(report, run, result);
@@ -79,12 +101,17 @@ int rollback_task(const ImportOptions& options, Report& report) {
             << " again";
   if (result.replaced > 0) std::cout << ", " << result.replaced << " that it had replaced are back";
   std::cout << std::endl;
+  if (!result.written_since.empty()) {
+    std::cout << "written since the publish, and only in " << run.staging_schema << " now: " << result.written_since
+              << std::endl;
+  }
   return 0;
 }
 
 int status_task(const ImportOptions& options) {
   Session session(Target{options.target}, "status");
   const auto runs = ledger_runs(session);
+  const auto surveys = surveys_at_work(session);
   std::vector<RunStatus> shown;
   for (const RunRecord& run : runs) {
     const bool wanted = options.run.empty() ? options.json : run.id == options.run;
@@ -94,9 +121,9 @@ int status_task(const ImportOptions& options) {
     throw Error(ExitCode::usage, "there is no run " + options.run, "--status without --run lists all");
   }
   if (options.json) {
-    std::cout << to_json(shown);
+    std::cout << to_json(shown, surveys);
   } else if (options.run.empty()) {
-    std::cout << run_list(runs);
+    std::cout << run_list(runs) << describe(surveys);
   } else {
     std::cout << describe(shown.front());
   }
@@ -106,19 +133,25 @@ int status_task(const ImportOptions& options) {
 }
 
 int cleanup_task(const ImportOptions& options, Report& report) {
+  using enum RunState;
   Session session(Target{options.target}, "cleanup");
   const auto runs = ledger_runs(session);
-  const auto chosen = runs_to_clean(runs, options.run);
-  for (const RunRecord& run : chosen) {
-    lock_run(session, run.id, lock_patience);
+  const auto may = {loading, staged, published, rolled_back, failed};
+  const auto chosen =
+      options.run.empty() ? left_over_runs(session, runs) : std::vector<RunRecord>{find_run(runs, options.run, may)};
+  for (const RunRecord& found : chosen) {
+    const RunRecord run = locked(session, found);
     end_left_sessions(session, run.id);
+    const std::string lost = lost_by_cleanup(session, run);
+    if (!lost.empty() && options.run.empty()) continue;  // it was published and rolled back just now
+    confirm(options, lost);
     std::string dropped;
     for (const std::string& schema : clean_up(session, run)) dropped += " " + schema;
     std::cout << "run " << run.id << ": " << (dropped.empty() ? "nothing left to drop" : "dropped" + dropped) << "\n";
     report.run = run.id;
   }
   if (chosen.empty()) std::cout << "nothing to clean up\n";
-  if (options.run.empty()) name_what_stays(runs);
+  if (options.run.empty()) std::cout << what_stays(session, runs);
   std::cout << std::flush;
   report.verdict = "done";
   return 0;

@@ -5,8 +5,10 @@
 
 #include "common/files.h"
 #include "common/interrupt.h"
+#include "common/outputs.h"
 #include "common/text.h"
 #include "import/run/import_run.h"
+#include "import/run/report.h"
 #include "import/tool/metrics.h"
 #include "import/tool/tasks.h"
 #include "mapping/page/write.h"
@@ -65,6 +67,15 @@ std::int64_t unix_time() {
   return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
+/// What is known before anything is done, so that a run that fails at once can be told from others too.
+void describe_target(const ImportOptions& options, Report& report) {
+  RunRecord run;
+  run.source_path = options.source;
+  run.target_schema = options.schema;
+  report_run(report, run, Target{options.target});
+  report_approvals(report, options.approve);
+}
+
 /// A report without secrets: messages never hold any.
 void set_failed(Report& report, const Error& error) {
   report.verdict = error.code() == ExitCode::refused ? "refused" : "failed";
@@ -81,6 +92,11 @@ int run_import(const ImportOptions& options) {
   const auto console = std::make_shared<Console>();
   start_logging(console, options.common.log_level, options.common.log_format);
   const InterruptGuard interrupts;
+  const Outputs outputs({{"report", options.common.report},
+                         {"metrics file", options.metrics},
+                         {"trace", options.trace},
+                         {"plan", options.plan_out}},
+                        options.source);
   Progress progress(console, options.common.progress);
   const auto started = Clock::now();
   Report report;
@@ -95,6 +111,7 @@ int run_import(const ImportOptions& options) {
     monitor.finish(report.exit_code, report.error);
   };
   try {
+    describe_target(options, report);
     report.exit_code = run_task(options, progress, report, monitor);
   } catch (const Error& e) {
     progress.end();

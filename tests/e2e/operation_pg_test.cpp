@@ -261,12 +261,12 @@ TEST_F(Operation, AFatalErrorIsJsonAmongJsonLines) {
 TEST_F(Operation, MetricsAreWrittenAlsoWhenItFails) {
   const std::string metrics = dir_ / "m.prom";
   ASSERT_EQ(import({"--metrics", metrics}).exit_code, 0);
-  EXPECT_THAT(content_of(metrics), HasSubstr("lite2pg_import_success 1\n"));
-  EXPECT_THAT(content_of(metrics), HasSubstr("lite2pg_import_table_rows{table=\"tasks\"} 4000\n"));
-  EXPECT_THAT(content_of(metrics), HasSubstr("lite2pg_import_phase_seconds{phase=\"load\"} "));
+  EXPECT_THAT(content_of(metrics), HasSubstr("schema=\"public\"} 1\n"));
+  EXPECT_THAT(content_of(metrics), HasSubstr("schema=\"public\",table=\"tasks\"} 4000\n"));
+  EXPECT_THAT(content_of(metrics), HasSubstr("schema=\"public\",phase=\"load\"} "));
   ASSERT_EQ(import({"--metrics", metrics}).exit_code, 3);
-  EXPECT_THAT(content_of(metrics), HasSubstr("lite2pg_import_success 0\n"));
-  EXPECT_THAT(content_of(metrics), HasSubstr("lite2pg_import_exit_code 3\n"));
+  EXPECT_THAT(content_of(metrics), testing::ContainsRegex("lite2pg_import_success[{].*[}] 0\n"));
+  EXPECT_THAT(content_of(metrics), testing::ContainsRegex("lite2pg_import_exit_code[{].*[}] 3\n"));
 }
 
 TEST_F(Operation, OnlyTheApprovedPlanIsImported) {

@@ -58,7 +58,7 @@ TEST_F(Scripts, MigrateStopsBeforePublishingWhenItIsTold) {
 }
 
 TEST_F(Scripts, MigrateReadsFilesFromWhereItIsCalled) {
-  write_text(dir_ / "m.toml", "[tables.item]\ntarget = \"thing\"\n");
+  write_text(dir_ / "m.toml", "[table.item]\ntarget = \"thing\"\n");
   const CommandResult result = migrate({"--mapping", "m.toml"});
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_EQ(target_.value("SELECT count(*) FROM thing"), "1");

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "common/selection.h"
 #include "common/text.h"
+#include "mapping/source/selectable.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -179,6 +181,9 @@ Comparison make_comparison(const Plan& plan, const SourceSide& source, const Tar
                            const ReadAccess& access, const std::vector<std::string>& tables,
                            const std::vector<std::string>& exclude) {
   Builder builder(source, catalog, access);
+  std::vector<std::string> names = selectable_names(plan.schema);
+  for (const TablePlan& planned : plan.tables) names.push_back(planned.source);
+  require_matches(names, tables, exclude);
   for (const TablePlan& planned : plan.tables) {
     if (is_selected(planned.source, tables, exclude)) {
       builder.add(planned);

@@ -3,11 +3,13 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 
 #include "common/interrupt.h"
 #include "common/logging.h"
+#include "common/outputs.h"
 #include "common/text.h"
 #include "import/ledger/audit.h"
 #include "verify/tool/aftermath.h"
@@ -67,6 +69,11 @@ int run_verify(const VerifyOptions& options) {
   start_logging(console, options.common.log_level, options.common.log_format);
   const InterruptGuard interrupts;
   if (options.audit) return run_audit(options);
+  const bool keeps_baseline = !options.update_baseline && std::filesystem::exists(options.baseline);
+  const std::string new_baseline = keeps_baseline ? "" : options.baseline;
+  const Outputs outputs(
+      {{"report", options.common.report}, {"metrics file", options.metrics}, {"baseline", new_baseline}},
+      options.source);
   Progress progress(console, options.common.progress);
   const auto begun = Clock::now();
   Report report;

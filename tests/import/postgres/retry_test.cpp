@@ -30,5 +30,39 @@ TEST(WaitForRetry, EndsWhenTheRunStops) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, 1s);
 }
 
+TEST(WithRetries, TriesPassingErrorsAgainAndNoOthers) {
+  const StopFlag stop;
+  unsigned tried = 0;
+  EXPECT_EQ(with_retries(1, "", stop,
+                         [&](unsigned attempt) {
+                           tried = attempt;
+                           if (attempt == 1) throw TargetError("lost", "");
+                           return 7;
+                         }),
+            7);
+  EXPECT_EQ(tried, 2U);
+  EXPECT_THROW(with_retries(5, "", stop,
+                            [&](unsigned attempt) {
+                              tried = attempt;
+                              throw TargetError("full", "53100");
+                            }),
+               TargetError);
+  EXPECT_EQ(tried, 1U);
+}
+
+TEST(WithRetries, GivesUpAtTheLimitAndWhenTheRunStops) {
+  StopFlag stop;
+  unsigned tried = 0;
+  const auto fail = [&](unsigned attempt) {
+    tried = attempt;
+    throw TargetError("lost", "");
+  };
+  EXPECT_THROW(with_retries(1, "", stop, fail), TargetError);
+  EXPECT_EQ(tried, 2U);
+  stop.stop();
+  EXPECT_THROW(with_retries(5, "", stop, fail), TargetError);
+  EXPECT_EQ(tried, 1U);
+}
+
 }  // namespace
 }  // namespace lite2pg

@@ -25,5 +25,15 @@ TEST(ImportMetrics, TellsOfARun) {
   EXPECT_THAT(text, HasSubstr("lite2pg_import_table_rows{table=\"a \\\"b\\\"\"} 3\n"));
 }
 
+TEST(ImportMetrics, CarryDatabaseAndSchema) {
+  Report report;
+  report.extra.emplace_back("database", "\"app\"");
+  report.extra.emplace_back("schema", "\"public\"");
+  report.extra.emplace_back("load_seconds", "2");
+  const std::string text = import_metrics(report, 1);
+  EXPECT_THAT(text, HasSubstr("lite2pg_import_success{database=\"app\",schema=\"public\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("{database=\"app\",schema=\"public\",phase=\"load\"} 2\n"));
+}
+
 }  // namespace
 }  // namespace lite2pg

@@ -1,0 +1,21 @@
+// What --replace takes over from what it moves aside: the rights of roles on tables, views, sequences and columns.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "import/postgres/session.h"
+
+namespace lite2pg {
+
+struct CarriedRights {
+  std::vector<std::string> grants;    ///< GRANT statements for the new objects.
+  std::vector<std::string> warnings;  ///< What is not taken over, a line each.
+};
+
+/// For the objects of `old_schema` that have a namesake in `new_schema`. A former owner who is not the new one gets an
+/// owner's rights. Policies, triggers and rules of a replaced table, and rights on what has no namesake, are named.
+[[nodiscard]] CarriedRights rights_to_carry(Session& session, const std::string& old_schema,
+                                            const std::string& new_schema);
+
+}  // namespace lite2pg

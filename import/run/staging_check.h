@@ -1,0 +1,13 @@
+// Is the staging schema what the ledger says? Looked at before anything of it is published.
+#pragma once
+
+#include "import/ledger/ledger.h"
+
+namespace lite2pg {
+
+/// Throws Error(refused) when tables or views of the plan are missing, when something stands there that the run did not
+/// make, or when a staged run's tables hold other numbers of rows than were loaded. The rows of a run that was rolled
+/// back are the application's by then and are not counted.
+void check_staging(Session& session, const RunRecord& run);
+
+}  // namespace lite2pg
