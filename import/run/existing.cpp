@@ -140,6 +140,7 @@ Error ExistingStrategy::end_early(RunParts& parts, const Error& error) {
 }
 
 std::string ExistingStrategy::closing(RunParts& parts) {
+  for (const std::string& warning : result_.warnings) warn(parts.report, warning);
   for (const std::string& key : result_.not_valid) warn(parts.report, "foreign key not validated: " + key);
   return std::to_string(result_.keys) + " foreign keys hold again, " + std::to_string(result_.triggers) +
          " triggers are on again, " + std::to_string(result_.sequences) + " sequences are set\nrun " + parts.run.id +

@@ -12,6 +12,7 @@
 #include "import/postgres/interrupt_watch.h"
 #include "import/postgres/schema_objects.h"
 #include "import/run/existing_objects.h"
+#include "import/run/filling_triggers.h"
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {
@@ -35,6 +36,7 @@ class ExistingLoad {
     clear_the_way();
     for (std::size_t t = 0; t < plan_.tables.size(); ++t) load_table(t);
     set_sequences();
+    fill_by_triggers();
     put_back();
     if (options_.before_commit) options_.before_commit(result_.tables);
     record();
@@ -66,6 +68,10 @@ class ExistingLoad {
                         std::to_string(options_.statement_timeout_seconds) + "s'");
     lock_tables();
     objects_ = existing_objects(leading_.get(), plan_, options_.schema);
+    filling_ = filling_triggers(leading_.get(), plan_, options_.schema);
+    for (const std::string& line : silent_triggers(leading_.get(), plan_, options_.schema)) {
+      result_.warnings.push_back("triggers that did not fire for the loaded rows, table " + line);
+    }
     if (!options_.truncate && !options_.append) require_empty();
   }
 
@@ -154,6 +160,38 @@ class ExistingLoad {
     }
   }
 
+  /// Columns that triggers fill get their values by an UPDATE that changes nothing else, or the load is refused.
+  void fill_by_triggers() {
+    for (const TablePlan& table : plan_.tables) {
+      std::string triggers, columns;
+      for (const FillingTrigger& f : filling_) {
+        if (f.table != table.target) continue;
+        if (!f.on_update) {
+          result_.warnings.push_back("column " + f.column + " of table " + f.table + " stays empty: trigger " +
+                                     f.trigger + ", which fills it, fires for INSERT alone and was off");
+          continue;
+        }
+        connection_.execute("ALTER TABLE " + name_of(table) + " ENABLE TRIGGER " + quote_identifier(f.trigger));
+        triggers += (triggers.empty() ? "" : ", ") + f.trigger;
+        columns += (columns.empty() ? "" : ", ") + f.column;
+      }
+      if (!triggers.empty()) fill(table, triggers, columns);
+    }
+  }
+
+  void fill(const TablePlan& table, const std::string& triggers, const std::string& columns) {
+    const std::string before = connection_.query_value(content_sql(table, options_.schema));
+    execute("filling " + columns, table.source, touch_sql(table, options_.schema));
+    if (connection_.query_value(content_sql(table, options_.schema)) != before) {
+      throw Error(ExitCode::refused,
+                  "trigger " + triggers + " of table '" + table.target + "', which fills column " + columns +
+                      ", changes other values too; the target is as it was",
+                  "ALTER TABLE " + name_of(table) + " DISABLE TRIGGER USER, load, then fill the column yourself");
+    }
+    result_.warnings.push_back("column " + columns + " of table " + table.target + " was filled by trigger " +
+                               triggers + ": " + touch_sql(table, options_.schema));
+  }
+
   void put_back() {
     // Checks that were put off to the end would stand in the way of ALTER TABLE.
     execute("deferred constraints", "", "SET CONSTRAINTS ALL IMMEDIATE");
@@ -234,6 +272,7 @@ class ExistingLoad {
   std::unique_ptr<Reader> reader_;
   FieldBuffer buffer_;
   ExistingObjects objects_;
+  std::vector<FillingTrigger> filling_;
   ExistingLoadResult result_;
 };
 

@@ -29,6 +29,7 @@ struct ExistingLoadOptions {
 struct ExistingLoadResult {
   std::vector<TableRecord> tables;
   std::vector<std::string> not_valid;                 ///< Foreign keys that orphans left NOT VALID, as --orphans asks.
+  std::vector<std::string> warnings;                  ///< Triggers that did not fire; columns that they left empty.
   std::size_t keys = 0, triggers = 0, sequences = 0;  ///< How many were made again, switched off and on, set.
 };
 

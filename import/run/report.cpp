@@ -48,6 +48,9 @@ void report_run(Report& report, const RunRecord& run, const Target& target) {
   set("fingerprint", run.source_fingerprint);
   set("schema", run.target_schema);
   set("plan_hash", run.plan_hash);
+  const auto digests = nlohmann::ordered_json{{"source", run.source_fingerprint}, {"plan", run.plan_hash}}.dump();
+  std::erase_if(report.extra, [](const auto& entry) { return entry.first == "digests"; });
+  report.extra.emplace_back("digests", digests);
   if (!target.conninfo.empty()) set("database", database_of(target.display()));
 }
 

@@ -11,7 +11,8 @@
 namespace lite2pg {
 
 void report_plan(Report& report, const Plan& plan, const std::string& target);
-/// What run it is and where it goes: keys "source", "fingerprint", "database", "schema", "plan_hash".
+/// What run it is and where it goes: keys "source", "fingerprint", "database", "schema", "plan_hash",
+/// and "digests": those of the source and of the plan.
 void report_run(Report& report, const RunRecord& run, const Target& target);
 /// Who approved the plan: key "approvals".
 void report_approvals(Report& report, const std::vector<std::string>& approvals);

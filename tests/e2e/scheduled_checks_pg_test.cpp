@@ -59,11 +59,16 @@ class ScheduledChecks : public testing::Test {
     command = std::regex_replace(command, std::regex("\\$\\$"), "\\$$");
     return run_command({"/bin/sh", "-c", command});
   }
+  [[nodiscard]] std::string database() const { return target_.value("SELECT current_database()"); }
   [[nodiscard]] std::map<std::string, std::string> metrics() const {
     std::map<std::string, std::string> samples;
     std::istringstream text(content_of(dir_ / "lite2pg_app.prom"));
     for (std::string line; std::getline(text, line);) {
-      if (!line.starts_with("#")) samples[line.substr(0, line.rfind(' '))] = line.substr(line.rfind(' ') + 1);
+      if (line.starts_with("#")) continue;
+      std::string name = line.substr(0, line.rfind(' '));
+      EXPECT_THAT(name, HasSubstr("{database=\"" + database() + "\",schema=\"public\""));
+      name = std::regex_replace(name, std::regex("database=\"[^\"]*\",schema=\"public\",?"), "");
+      samples[std::regex_replace(name, std::regex("[{][}]"), "")] = line.substr(line.rfind(' ') + 1);
     }
     return samples;
   }
@@ -108,8 +113,8 @@ TEST_F(ScheduledChecks, TheUnitsCommandTellsOfDamageAndNotOfUse) {
 TEST_F(ScheduledChecks, TheMetricsAreWrittenWhenTheServerIsGone) {
   EXPECT_EQ(run_unit().exit_code, 0);
   const auto before = metrics();
-  const CommandResult result = run_tool(
-      "verify", {dir_ / "archive/manifest.json", "host=/nowhere dbname=x", "--metrics", dir_ / "lite2pg_app.prom"});
+  const CommandResult result = run_tool("verify", {dir_ / "archive/manifest.json", "host=/nowhere dbname=" + database(),
+                                                   "--metrics", dir_ / "lite2pg_app.prom"});
   EXPECT_EQ(result.exit_code, 5);
   auto now = metrics();
   EXPECT_EQ(now["lite2pg_verify_equal"], "0");

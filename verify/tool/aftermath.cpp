@@ -7,6 +7,7 @@
 #include "common/error.h"
 #include "common/hook.h"
 #include "common/logging.h"
+#include "import/postgres/session.h"
 #include "mapping/page/write.h"
 #include "verify/tool/metrics.h"
 
@@ -14,6 +15,13 @@ namespace lite2pg {
 namespace {
 
 constexpr std::chrono::minutes command_timeout{1};
+
+/// Of "postgresql://user@host:5432/app?host=/run"; empty when no target is named.
+std::string database_of(const std::string& target) {
+  if (target.empty()) return {};
+  const std::string uri = Target{target}.display(), path = uri.substr(0, uri.find('?'));
+  return path.substr(path.rfind('/') + 1);
+}
 
 std::int64_t unix_now() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -25,7 +33,8 @@ std::int64_t unix_now() {
 void write_outputs(const VerifyOptions& options, const VerifyResult* result, const Report& report) {
   write_reports(report, options.common);
   if (options.metrics.empty()) return;
-  write_metrics(options.metrics, result, options.fail_on, {report.exit_code, report.seconds, unix_now()});
+  write_metrics(options.metrics, result, options.fail_on,
+                {report.exit_code, report.seconds, unix_now(), database_of(options.target), options.schema});
 }
 
 void tell_of_difference(const VerifyOptions& options, const VerifyResult& result, const Report& report) {

@@ -13,7 +13,8 @@ namespace lite2pg {
 struct RunFacts {
   int exit_code = 0;
   double seconds = 0;
-  std::int64_t ended_at = 0;  ///< Unix time.
+  std::int64_t ended_at = 0;               ///< Unix time.
+  std::string database = {}, schema = {};  ///< Labels of every sample; empty: left out.
 };
 
 /// `result` is nullptr when the run failed before there was one. `previous` is the text that the last run left: the

@@ -26,7 +26,11 @@ class LoadFixture : public testing::Test {
   /// Loads what the ledger does not have yet.
   LoadResult load(const SliceCounts& slices = {}, unsigned retries = 2) {
     plan_ = source_.plan();
-    RunMonitor monitor({.task = "import", .hook_dir = hooks_.path(), .slow_after = 0, .stall_timeout = 0});
+    MonitorSettings settings;
+    settings.task = "import";
+    settings.hook_dir = hooks_.path();
+    settings.slow_after = settings.stall_timeout = 0;
+    RunMonitor monitor(settings);
     monitor.know(run_);
     const LoadContext context{server_, source_, plan_, run_, progress_, 1, retries, &monitor, nullptr};
     return run_load(context, slices);
