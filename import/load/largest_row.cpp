@@ -3,41 +3,16 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/codec/traits.h"
 
 namespace lite2pg {
 namespace {
 
 constexpr std::uint64_t row_header = 24, stored_apart = 18;
 
-/// Bytes of a type of fixed length; 0 for the others.
-std::uint64_t fixed_bytes(CodecId id) noexcept {
-  switch (id) {
-    case CodecId::boolean_number:
-    case CodecId::boolean_word:
-      return 1;
-    case CodecId::int2:
-      return 2;
-    case CodecId::int4:
-    case CodecId::float4:
-    case CodecId::date:
-      return 4;
-    case CodecId::int8:
-    case CodecId::float8:
-    case CodecId::time:
-    case CodecId::timestamp:
-    case CodecId::timestamptz:
-      return 8;
-    case CodecId::uuid_text:
-    case CodecId::uuid_blob:
-      return 16;
-    default:
-      return 0;
-  }
-}
-
 std::uint64_t least_bytes(const Codec& codec, const Value& v) {
   if (v.is_null()) return 0;
-  if (const std::uint64_t fixed = fixed_bytes(codec.id); fixed > 0) return fixed;
+  if (const std::uint64_t fixed = traits_of(codec.id).size; fixed > 0) return fixed;
   const bool has_bytes = v.storage() == StorageClass::text || v.storage() == StorageClass::blob;
   constexpr std::uint64_t length_word = 1, decimal = 9;
   return std::min(has_bytes ? v.bytes().size() + length_word : decimal, stored_apart);

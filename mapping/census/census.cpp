@@ -173,9 +173,7 @@ void ColumnCensus::add_likeness(std::string_view v) noexcept {
   }
   constexpr std::size_t longest_number = 32;
   if (v.size() > longest_number || (text_like_integer && text_like_real)) return;
-  Codec spelled;
-  spelled.id = CodecId::text_number;
-  spelled.number = NumberForm::mixed;
+  static const Codec spelled(CodecId::text_number, NumberForm::mixed);
   std::string scratch;
   const StorageClass read = decode(spelled, v, scratch).storage();
   text_like_integer = text_like_integer || read == StorageClass::integer;

@@ -85,7 +85,7 @@ std::string zone_form(const TemporalFormat& f) {
 }
 
 std::string iso_form(const Codec& codec) {
-  const TemporalFormat& f = codec.temporal;
+  const TemporalFormat& f = codec.temporal();
   const std::string date = "YYYY-MM-DD";
   if (codec.id == CodecId::date || f.midnight) return date;
   std::string form = codec.id == CodecId::time ? "" : date + f.separator;
@@ -104,8 +104,8 @@ std::string temporal_form(const Codec& codec) {
                                         "seconds since 2001",
                                         "microseconds since 1601",
                                         "different ISO forms"};
-  if (codec.temporal.unit == TemporalFormat::Unit::iso) return iso_form(codec);
-  return std::string(units[static_cast<std::size_t>(codec.temporal.unit)]);
+  if (codec.temporal().unit == TemporalFormat::Unit::iso) return iso_form(codec);
+  return std::string(units[static_cast<std::size_t>(codec.temporal().unit)]);
 }
 
 }  // namespace

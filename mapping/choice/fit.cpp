@@ -88,7 +88,7 @@ FitBuilder::FitBuilder(const ColumnCensus& c, const TargetType& t, const Reading
       empties(r.empty_as_null ? 0 : c.text_empty.count) {
   fit.type = t;
   fit.codec.empty_as_null = r.empty_as_null;
-  fit.codec.bad_text = r.bad_text;
+  fit.codec.mutable_text().bad_text = r.bad_text;
 }
 
 NumberForm FitBuilder::number_form() const noexcept {
@@ -143,7 +143,7 @@ void apply_losses(Fit& fit, const ColumnCensus& census, const Reading& reading) 
     fit.caveat += (fit.caveat.empty() ? "" : "; ") + why;
   };
   if (reading.empty_as_null && census.text_empty.count > 0) lose("empty text becomes NULL");
-  if (fit.codec.temporal.cut) lose("digits of a second that the type does not keep are cut off");
+  if (fit.codec.temporal().cut) lose("digits of a second that the type does not keep are cut off");
   const bool bad = census.text_nul.count + census.text_invalid_utf8.count > 0;
   const bool held = fit.codec.id == CodecId::text_bytes || fit.codec.id == CodecId::bytea_or_text;
   if (reading.bad_text != BadText::refuse && bad && !held) lose("bytes that PostgreSQL text cannot hold are changed");

@@ -35,7 +35,7 @@ bool all_integral(const ColumnCensus& c, Family family) noexcept {
 void fit_integral_reals(FitBuilder& b) {
   if (b.reals == 0) return;
   if (!b.reading.respell || !all_integral(b.census, b.type.family)) return b.refuse_class(StorageClass::real);
-  b.fit.codec.number = b.integers == 0 ? NumberForm::real : NumberForm::either;
+  b.fit.codec.set(b.integers == 0 ? NumberForm::real : NumberForm::either);
   if (b.integers > 0) b.respelled("REALs come back as INTEGER");
 }
 
@@ -46,8 +46,8 @@ bool in_range(const ColumnCensus& c, Family family) noexcept {
 
 void check_precision(FitBuilder& b) {
   if (b.type.precision == 0) return;
-  b.fit.codec.precision = b.type.precision;
-  b.fit.codec.scale = b.type.scale;
+  b.fit.codec.mutable_decimal().precision = b.type.precision;
+  b.fit.codec.mutable_decimal().scale = b.type.scale;
   const bool text = b.fit.codec.id == CodecId::numeric_text;
   const DecimalEvidence& d = b.census.text.decimal;
   const unsigned integral = text ? d.integral_digits : b.census.decimal_integral_digits();
@@ -63,7 +63,7 @@ void check_precision(FitBuilder& b) {
 }
 
 void fit_decimal_text(FitBuilder& b) {
-  b.fit.codec.id = CodecId::numeric_text;
+  b.fit.codec.become(CodecId::numeric_text);
   if ((b.census.wanted() & evidence::decimal) == 0) return b.refuse_class(StorageClass::text);
   b.refuse_empties();
   b.refuse(Misfit::bad_syntax, "TEXT that does not spell a decimal as PostgreSQL does", b.census.text.decimal.others);
@@ -86,8 +86,8 @@ void check_negative_zero(FitBuilder& b, NumberForm& form) {
 }
 
 void fit_integer(FitBuilder& b) {
-  b.fit.codec.id = integer_codec(b.type.family);
-  b.fit.codec.number = NumberForm::integer;
+  b.fit.codec.become(integer_codec(b.type.family));
+  b.fit.codec.set(NumberForm::integer);
   if (!in_range(b.census, b.type.family)) {
     b.refuse_some(Misfit::out_of_range, "INTEGER beyond the range of " + to_sql(b.type));
   }
@@ -99,11 +99,12 @@ void fit_integer(FitBuilder& b) {
 void fit_numeric(FitBuilder& b) {
   b.refuse_class(StorageClass::blob);
   if (b.texts > 0 && b.numbers() == 0) return fit_decimal_text(b);
-  b.fit.codec.id = CodecId::numeric;
+  b.fit.codec.become(CodecId::numeric);
   b.refuse_class(StorageClass::text);
   b.refuse(Misfit::out_of_range, "Infinity where numeric needs a finite number", b.census.real_nonfinite);
-  check_mixed_numbers(b, b.fit.codec.number);
-  check_negative_zero(b, b.fit.codec.number);
+  NumberForm& form = b.fit.codec.mutable_decimal().number;
+  check_mixed_numbers(b, form);
+  check_negative_zero(b, form);
   check_precision(b);
 }
 
@@ -114,8 +115,9 @@ void fit_real(FitBuilder& b) {
   }
   b.refuse_class(StorageClass::text);
   b.refuse_class(StorageClass::blob);
-  check_mixed_numbers(b, b.fit.codec.number);
-  if (b.numbers() == 0) b.fit.codec.number = NumberForm::real;
+  NumberForm form = NumberForm::real;
+  if (b.numbers() > 0) check_mixed_numbers(b, form);
+  b.fit.codec.set(form);
 }
 
 void fit_boolean(FitBuilder& b) {
@@ -123,20 +125,20 @@ void fit_boolean(FitBuilder& b) {
   b.refuse_class(StorageClass::blob);
   if (!within(b.census, 0, 1)) b.refuse_some(Misfit::out_of_range, "INTEGER other than 0 and 1 in a boolean column");
   if (b.texts == 0 || (b.integers > 0 && !b.reading.respell)) {
-    b.fit.codec.id = CodecId::boolean_number;
+    b.fit.codec.become(CodecId::boolean_number);
     return b.refuse_class(StorageClass::text);
   }
   const WordEvidence& words = b.census.text.words;
-  b.fit.codec.id = CodecId::boolean_word;
+  b.fit.codec.become(CodecId::boolean_word);
   if ((b.census.wanted() & evidence::boolean) == 0) return b.refuse_class(StorageClass::text);
   b.refuse_empties();
   b.refuse(Misfit::bad_syntax, "TEXT that is no word for true or false", words.others);
   const bool uniform = std::popcount(words.pairs) == 1 && !words.odd_case && b.integers == 0;
   const auto seen = static_cast<BoolWords>(std::countr_zero(words.pairs));
   if (uniform && b.reading.words.value_or(seen) == seen) {
-    b.fit.codec.words = seen;
+    b.fit.codec.parameters = seen;
   } else {
-    b.fit.codec.words = BoolWords::mixed;
+    b.fit.codec.parameters = BoolWords::mixed;
     b.respelled("different words for true and false come back as 0 and 1");
   }
 }

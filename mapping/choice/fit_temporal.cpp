@@ -103,19 +103,19 @@ void fit_numbers(FitBuilder& b) {
     b.refuse_class(StorageClass::integer);
     return b.refuse_class(StorageClass::real);
   }
-  b.fit.codec.temporal.unit = *unit;
+  b.fit.codec.mutable_temporal().unit = *unit;
   if (!within_years(b.census, *unit, year_1, year_10000)) {
     b.refuse_some(Misfit::out_of_range, "number beyond the years 1 to 9999");
   }
   if (b.reals > 0 && ((b.census.wanted() & evidence::temporal) == 0 || !gives_back(b.census, *unit))) {
     b.refuse_some(Misfit::not_exact, "REAL that is no whole number of microseconds");
   }
-  b.fit.codec.temporal.places = b.type.fraction_digits;
+  b.fit.codec.mutable_temporal().places = b.type.fraction_digits;
   if (digits_of(b, *unit) > b.type.fraction_digits) {
     b.refuse_some(Misfit::not_exact, "numbers may say more of a second than " + to_sql(b.type) + " keeps");
   }
-  check_mixed_numbers(b, b.fit.codec.temporal.number);
-  check_negative_zero(b, b.fit.codec.temporal.number);
+  check_mixed_numbers(b, b.fit.codec.mutable_temporal().number);
+  check_negative_zero(b, b.fit.codec.mutable_temporal().number);
 }
 
 /// Instants go to timestamptz, everything without a zone to timestamp. Who names the other type means UTC.
@@ -137,28 +137,28 @@ void fit_texts(FitBuilder& b) {
   const TemporalKind kind = kind_of(b.type.family);
   const auto format = c.text.temporal.exact_format(kind);
   if (format && zone_suits(b, *format) && digits_suit(b, *format)) {
-    b.fit.codec.temporal = *format;
-    b.fit.codec.temporal.places = b.type.fraction_digits;
+    b.fit.codec.mutable_temporal() = *format;
+    b.fit.codec.mutable_temporal().places = b.type.fraction_digits;
     return;
   }
   b.refuse(Misfit::bad_syntax, "TEXT that is no " + std::string(b.type.family == Family::time ? "time" : "date"),
            c.text.not_temporal);
-  b.fit.codec.temporal.places = b.type.fraction_digits;
+  b.fit.codec.mutable_temporal().places = b.type.fraction_digits;
   if (b.reading.cut_fraction && c.text.temporal.all_readable(kind, true)) {
-    b.fit.codec.temporal.unit = Unit::any;
-    b.fit.codec.temporal.cut = true;
+    b.fit.codec.mutable_temporal().unit = Unit::any;
+    b.fit.codec.mutable_temporal().cut = true;
     return;
   }
   if (c.text.temporal.all_readable(kind) && b.type.fraction_digits == 6) {
-    b.fit.codec.temporal.unit = Unit::any;
+    b.fit.codec.mutable_temporal().unit = Unit::any;
     return b.respelled("dates and times in forms that no one format spells: the moment comes back, not the spelling");
   }
   if (b.fit.misfits.empty()) b.refuse_some(Misfit::not_exact, "dates and times in forms that no one format spells");
 }
 
 void fit_nothing(FitBuilder& b) {
-  b.fit.codec.temporal.places = b.type.fraction_digits;
-  if (b.type.family == Family::timestamptz) b.fit.codec.temporal.zone = TemporalFormat::Zone::colon;
+  b.fit.codec.mutable_temporal().places = b.type.fraction_digits;
+  if (b.type.family == Family::timestamptz) b.fit.codec.mutable_temporal().zone = TemporalFormat::Zone::colon;
 }
 
 }  // namespace
@@ -172,7 +172,7 @@ std::optional<Unit> epoch_unit(const ColumnCensus& c) noexcept {
 }
 
 void fit_temporal(FitBuilder& b) {
-  b.fit.codec.id = codec_of(b.type.family);
+  b.fit.codec.become(codec_of(b.type.family));
   b.refuse_class(StorageClass::blob);
   if (b.numbers() + b.all_texts() == 0) return fit_nothing(b);
   if (b.numbers() > 0 && b.texts > 0) {  // The fewer are the misfits.

@@ -36,7 +36,7 @@ std::uint64_t longest_spelling(const FitBuilder& b) {
 }
 
 void check_length(FitBuilder& b) {
-  b.fit.codec.max_chars = b.type.length;
+  b.fit.codec.mutable_text().max_chars = b.type.length;
   if (b.type.length > 0 && std::max(b.census.text_max_chars, longest_spelling(b)) > b.type.length) {
     b.refuse_some(Misfit::too_long, "text longer than " + to_sql(b.type));
   }
@@ -45,14 +45,14 @@ void check_length(FitBuilder& b) {
 
 /// Numbers and BLOBs beside TEXT, told apart again by how they are spelled.
 void fit_spelled(FitBuilder& b) {
-  b.fit.codec.id = CodecId::text_number;
-  b.fit.codec.number = b.number_form();
+  b.fit.codec.become(CodecId::text_number);
+  b.fit.codec.set(b.number_form());
   if (!b.reading.mixed) {
     for (const auto c : {StorageClass::integer, StorageClass::real, StorageClass::blob}) b.refuse_class(c);
     return;
   }
-  const bool reads_integers = b.fit.codec.number != NumberForm::real && b.census.text_like_integer;
-  const bool reads_reals = b.fit.codec.number != NumberForm::integer && b.census.text_like_real;
+  const bool reads_integers = b.fit.codec.number() != NumberForm::real && b.census.text_like_integer;
+  const bool reads_reals = b.fit.codec.number() != NumberForm::integer && b.census.text_like_real;
   if (reads_integers || reads_reals) b.respelled("TEXT that looks like a number comes back as a number");
   if (b.census.text_like_blob) b.respelled("TEXT that begins with \\x comes back as BLOB");
   if (2 * b.census.blob_max_bytes + 2 > longest_field) b.refuse_some(Misfit::too_long, "BLOB too long for text");
@@ -62,7 +62,7 @@ void fit_spelled(FitBuilder& b) {
 
 void fit_text(FitBuilder& b) {
   const bool spelled = b.numbers() + b.blobs > 0;
-  b.fit.codec.id = CodecId::text;
+  b.fit.codec.become(CodecId::text);
   if (spelled) fit_spelled(b);
   check_bytes(b, spelled);
   check_length(b);
@@ -76,7 +76,7 @@ void fit_bytea(FitBuilder& b) {
   b.fit.codec.id = b.all_texts() == 0 ? CodecId::bytea : CodecId::text_bytes;
   if (b.all_texts() > 0 && !b.reading.mixed) return b.refuse_class(StorageClass::text);
   if (b.all_texts() > 0 && b.blobs > 0) {
-    b.fit.codec.id = CodecId::bytea_or_text;
+    b.fit.codec.become(CodecId::bytea_or_text);
     b.respelled("TEXT comes back as BLOB of the same bytes");
   }
 }
@@ -94,20 +94,21 @@ void fit_uuid(FitBuilder& b) {
   b.refuse_class(StorageClass::integer);
   b.refuse_class(StorageClass::real);
   if (b.blobs > 0 && b.all_texts() == 0) {
-    b.fit.codec.id = CodecId::uuid_blob;
+    b.fit.codec.become(CodecId::uuid_blob);
     if (b.census.blob_min_bytes != 16 || b.census.blob_max_bytes != 16) {
       b.refuse_some(Misfit::bad_syntax, "BLOB of other than 16 bytes where uuid needs 16");
     }
     return;
   }
   b.refuse_class(StorageClass::blob);
-  b.fit.codec.id = CodecId::uuid_text;
+  b.fit.codec.become(CodecId::uuid_text);
   if ((b.census.wanted() & evidence::uuid) == 0) return b.refuse_class(StorageClass::text);
   b.refuse_empties();
   const UuidEvidence& uuid = b.census.text.uuid;
   b.refuse(Misfit::bad_syntax, "TEXT that is no UUID", uuid.others);
-  b.fit.codec.uuid = b.texts > 0 ? uuid.form() : UuidForm::hyphens;
-  if (b.fit.codec.uuid != UuidForm::mixed) return;
+  const UuidForm form = b.texts > 0 ? uuid.form() : UuidForm::hyphens;
+  b.fit.codec.parameters = form;
+  if (form != UuidForm::mixed) return;
   b.respelled("UUIDs in different forms come back in one");
 }
 

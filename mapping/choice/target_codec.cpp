@@ -19,27 +19,27 @@ NumberForm number_form(const ColumnCensus& c) {
   return has(c, StorageClass::integer) ? NumberForm::either : NumberForm::real;
 }
 
-Codec number_codec(CodecId id, const ColumnCensus& c) { return {.id = id, .number = number_form(c)}; }
+Codec number_codec(CodecId id, const ColumnCensus& c) { return {id, number_form(c)}; }
 
 DerivedCodec text_codec(const ColumnCensus& c) {
-  if (!has_numbers(c) && !has(c, StorageClass::blob)) return {.codec = {.id = CodecId::text}};
+  if (!has_numbers(c) && !has(c, StorageClass::blob)) return {.codec = CodecId::text};
   return {.codec = number_codec(CodecId::text_number, c)};
 }
 
 DerivedCodec bytes_codec(const ColumnCensus& c) {
-  if (!has(c, StorageClass::text)) return {.codec = {.id = CodecId::bytea}};
-  return {.codec = {.id = has(c, StorageClass::blob) ? CodecId::bytea_or_text : CodecId::text_bytes}};
+  if (!has(c, StorageClass::text)) return {.codec = CodecId::bytea};
+  return {.codec = has(c, StorageClass::blob) ? CodecId::bytea_or_text : CodecId::text_bytes};
 }
 
 DerivedCodec boolean_codec(const ColumnCensus& c) {
-  if (!has(c, StorageClass::text)) return {.codec = {.id = CodecId::boolean_number}};
-  return {.codec = {.id = CodecId::boolean_word, .words = BoolWords::mixed}};
+  if (!has(c, StorageClass::text)) return {.codec = CodecId::boolean_number};
+  return {.codec = {CodecId::boolean_word, BoolWords::mixed}};
 }
 
 DerivedCodec uuid_codec(const ColumnCensus& c) {
-  if (!has(c, StorageClass::text) && has(c, StorageClass::blob)) return {.codec = {.id = CodecId::uuid_blob}};
+  if (!has(c, StorageClass::text) && has(c, StorageClass::blob)) return {.codec = CodecId::uuid_blob};
   const bool surveyed = (c.wanted() & evidence::uuid) != 0;
-  return {.codec = {.id = CodecId::uuid_text, .uuid = surveyed ? c.text.uuid.form() : UuidForm::mixed}};
+  return {.codec = {CodecId::uuid_text, surveyed ? c.text.uuid.form() : UuidForm::mixed}};
 }
 
 /// The unit under which a column's numbers are instants of our time.
@@ -55,8 +55,8 @@ std::string_view words_for(Unit unit) {
 }
 
 DerivedCodec temporal_codec(CodecId id, const ColumnCensus& c) {
-  DerivedCodec derived{.codec = {.id = id}};
-  TemporalFormat& format = derived.codec.temporal;
+  DerivedCodec derived{.codec = id};
+  TemporalFormat& format = derived.codec.mutable_temporal();
   if (has_numbers(c)) {
     format.unit = likely_unit(c);
     format.number = number_form(c);
@@ -92,8 +92,8 @@ DerivedCodec int2_codec(const ColumnCensus& c) { return {.codec = number_codec(C
 DerivedCodec int4_codec(const ColumnCensus& c) { return {.codec = number_codec(CodecId::int4, c)}; }
 DerivedCodec int8_codec(const ColumnCensus& c) { return {.codec = number_codec(CodecId::int8, c)}; }
 DerivedCodec float8_codec(const ColumnCensus& c) { return {.codec = number_codec(CodecId::float8, c)}; }
-DerivedCodec json_codec(const ColumnCensus& /*c*/) { return {.codec = {.id = CodecId::json}}; }
-DerivedCodec jsonb_codec(const ColumnCensus& /*c*/) { return {.codec = {.id = CodecId::jsonb}}; }
+DerivedCodec json_codec(const ColumnCensus& /*c*/) { return {.codec = CodecId::json}; }
+DerivedCodec jsonb_codec(const ColumnCensus& /*c*/) { return {.codec = CodecId::jsonb}; }
 
 DerivedCodec float4_codec(const ColumnCensus& c) {
   return {.codec = number_codec(CodecId::float4, c), .assumption = "the type is a 4-byte float: it rounds"};
@@ -101,7 +101,7 @@ DerivedCodec float4_codec(const ColumnCensus& c) {
 
 DerivedCodec numeric_codec(const ColumnCensus& c) {
   const bool text = has(c, StorageClass::text) && !has_numbers(c);
-  return {.codec = text ? Codec{.id = CodecId::numeric_text} : number_codec(CodecId::numeric, c)};
+  return {.codec = text ? Codec(CodecId::numeric_text) : number_codec(CodecId::numeric, c)};
 }
 
 struct BaseType {
@@ -174,13 +174,13 @@ namespace {
 
 /// A number of microseconds, as some frameworks keep durations where there is no interval.
 DerivedCodec interval_codec(const ColumnCensus& c) {
-  return {.codec = {.id = CodecId::int8, .number = number_form(c)},
+  return {.codec = Codec(CodecId::int8, number_form(c)),
           .via_text = true,
           .assumption = "numbers are read as microseconds"};
 }
 
 DerivedCodec array_codec(const TargetColumn& column) {
-  DerivedCodec derived{.codec = {.id = CodecId::jsonb}, .via_json = true};
+  DerivedCodec derived{.codec = CodecId::jsonb, .via_json = true};
   derived.assumption = "type " + column.type + " is filled from JSON arrays and compared as JSON";
   return derived;
 }
@@ -188,16 +188,22 @@ DerivedCodec array_codec(const TargetColumn& column) {
 /// What the type's (n), (p,s) and the reading leave of it.
 void limit(DerivedCodec& derived, const TargetType& type, const ColumnCensus& census, const Reading& reading) {
   Codec& codec = derived.codec;
-  codec.max_chars = type.length;
-  codec.precision = type.precision;
-  codec.scale = type.scale;
-  codec.temporal.places = type.fraction_digits;
   codec.empty_as_null = reading.empty_as_null;
-  codec.bad_text = reading.bad_text;
-  codec.temporal.cut = reading.cut_fraction && is_temporal(type) && !has_numbers(census);
-  if (codec.temporal.cut) codec.temporal.unit = Unit::any;
-  if (!is_temporal(type) || !reading.unit || !has_numbers(census)) return;
-  codec.temporal.unit = *reading.unit;
+  if (auto* text = std::get_if<TextFormat>(&codec.parameters)) {
+    text->max_chars = type.length;
+    text->bad_text = reading.bad_text;
+  }
+  if (auto* decimal = std::get_if<DecimalFormat>(&codec.parameters)) {
+    decimal->precision = type.precision;
+    decimal->scale = type.scale;
+  }
+  auto* format = std::get_if<TemporalFormat>(&codec.parameters);
+  if (format == nullptr) return;
+  format->places = type.fraction_digits;
+  format->cut = reading.cut_fraction && !has_numbers(census);
+  if (format->cut) format->unit = Unit::any;
+  if (!reading.unit || !has_numbers(census)) return;
+  format->unit = *reading.unit;
   derived.assumption.clear();
 }
 

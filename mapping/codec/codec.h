@@ -13,9 +13,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "mapping/value/field_buffer.h"
 #include "mapping/value/value.h"
+
+namespace date {
+class time_zone;
+}
 
 namespace lite2pg {
 
@@ -42,6 +47,8 @@ enum class CodecId : std::uint8_t {
   time,           ///< see Codec::temporal <-> time without time zone
   timestamp,      ///< see Codec::temporal <-> timestamp without time zone
   timestamptz,    ///< see Codec::temporal <-> timestamp with time zone
+  timetz,         ///< TEXT, see Codec::temporal <-> time with time zone
+  interval,       ///< a length of time, see Codec::temporal <-> interval; canonical form is INTEGER microseconds
   uuid_text,      ///< TEXT in the form Codec::uuid <-> uuid
   uuid_blob,      ///< 16-byte BLOB <-> uuid
   json,           ///< TEXT that PostgreSQL's json accepts, kept byte for byte <-> json
@@ -79,8 +86,10 @@ enum class BoolWords : std::uint8_t {
 /// How the TEXT of a UUID column is spelled, in lower or upper case.
 enum class UuidForm : std::uint8_t { hyphens, HYPHENS, hex32, HEX32, braces, BRACES, mixed };
 
-/// How a column writes its instants. One format a column: what decode needs to spell each value as it stood.
+/// How a column writes its instants, times of day or lengths of time. One format a column: what decode needs to spell
+/// each value as it stood.
 struct TemporalFormat {
+  /// What stands in the column. The names and windows of the numeric ones are in codec/temporal_units.h.
   enum class Unit : std::uint8_t {
     iso,      ///< TEXT, YYYY-MM-DD[ HH:MM[:SS[.fff]]][zone]
     seconds,  ///< Unix epoch, INTEGER or REAL by `number`
@@ -89,13 +98,18 @@ struct TemporalFormat {
     julian,   ///< Julian day number (REAL), only on request
     cocoa,    ///< seconds since 2001-01-01, only on request
     webkit,   ///< microseconds since 1601-01-01, only on request
-    any,      ///< TEXT in any ISO form; canonical form is INTEGER microseconds since the Unix epoch (equivalent)
+    any,      ///< TEXT in any form that is read; canonical form is INTEGER microseconds since the Unix epoch
+              ///< (equivalent); numbers beside it count in `numbers`
+    nanos,    ///< Unix epoch
+    ticks,    ///< 100 ns since 0001-01-01 (.NET); of a length of time: 100 ns
+    digits,   ///< YYYYMMDDHHMMSS, of a date YYYYMMDD: INTEGER, or TEXT when `spelled`
   };
   enum class Fraction : std::uint8_t {
     none,       ///< never
     fixed,      ///< always `digits` digits
     zero_left,  ///< `digits` digits, left out whole when zero (Python's isoformat)
     trimmed,    ///< trailing zeros left out, and the point with them
+    threes,     ///< 0, 3 or 6 digits, as few as hold it (Rust's chrono)
   };
   enum class Zone : std::uint8_t {
     none,     ///< no zone
@@ -107,16 +121,26 @@ struct TemporalFormat {
 
   Unit unit = Unit::iso;
   NumberForm number = NumberForm::integer;  ///< For the numeric units.
+  bool spelled = false;                     ///< Numeric units: the number stands there as TEXT ("1764370000").
+  Unit numbers = Unit::iso;                 ///< With Unit::any: what numbers beside the texts count; iso: none fit.
   char separator = ' ';                     ///< Between date and time: ' ' or 'T'.
   bool seconds = true;                      ///< False: HH:MM only.
   bool midnight = false;                    ///< timestamp codecs: the text is a bare date, meaning 00:00:00.
   Fraction fraction = Fraction::none;
-  std::uint8_t digits = 0;  ///< 1 to 6 for `fixed` and `zero_left`; the maximum for `trimmed`.
+  std::uint8_t digits = 0;  ///< 1 to 9 for `fixed` and `zero_left` (zeros after the sixth); the maximum for `trimmed`.
   Zone zone = Zone::none;
+  bool zone_apart = false;          ///< A blank stands before the zone.
   std::int16_t offset_minutes = 0;  ///< The uniform offset of every value; timestamptz keeps none itself. With
                                     ///< Zone::none under timestamptz: the offset that texts without zone mean.
   std::uint8_t places = 6;          ///< The target's time(p), timestamp(p): fraction digits that it keeps.
-  bool cut = false;                 ///< Digits beyond `places` are cut off (lossy); with Unit::any.
+  bool cut = false;    ///< Digits beyond `places`, of a date its time of day, are cut off (lossy); with Unit::any, or
+                       ///< numbers.
+  bool dated = false;  ///< time: a date, always the same, stands before the time of day.
+  std::int32_t date = 0;  ///< That date, in days from 2000-01-01.
+  bool infinite = false;  ///< 'infinity', '-infinity' and REAL infinities are those of the type.
+  /// The zone on whose clock stand texts without zone (under timestamptz), and columns without zone that hold instants
+  /// (under timestamp and date); nullptr: UTC. Lives as long as the process.
+  const date::time_zone* place = nullptr;
 
   friend bool operator==(const TemporalFormat&, const TemporalFormat&) = default;
 };
@@ -124,17 +148,58 @@ struct TemporalFormat {
 /// What encode does with bytes that PostgreSQL text cannot hold (NUL, invalid UTF-8); anything but `refuse` is lossy.
 enum class BadText : std::uint8_t { refuse, strip, replace, latin1, windows1252 };
 
-struct Codec {
-  CodecId id = CodecId::text;
-  NumberForm number = NumberForm::integer;  ///< int*, float*, numeric, text_number (there: which numbers are read)
-  BoolWords words = BoolWords::t_f;         ///< boolean_word
-  UuidForm uuid = UuidForm::hyphens;        ///< uuid_text
-  TemporalFormat temporal{};                ///< date, time, timestamp, timestamptz
-  std::uint16_t precision = 0;              ///< numeric(p,s): 0 = no limit
+/// numeric, numeric_text.
+struct DecimalFormat {
+  std::uint16_t precision = 0;  ///< numeric(p,s): 0 = no limit
   std::int16_t scale = 0;
-  std::uint32_t max_chars = 0;         ///< varchar(n): 0 = no limit; in characters, not bytes
-  BadText bad_text = BadText::refuse;  ///< text, json
-  bool empty_as_null = false;          ///< '' becomes NULL (lossy)
+  NumberForm number = NumberForm::integer;  ///< numeric
+
+  friend bool operator==(const DecimalFormat&, const DecimalFormat&) = default;
+};
+
+/// text, text_number, json.
+struct TextFormat {
+  std::uint32_t max_chars = 0;              ///< text, text_number: varchar(n), 0 = no limit; in characters, not bytes
+  NumberForm number = NumberForm::integer;  ///< text_number: which numbers are read
+  BadText bad_text = BadText::refuse;       ///< text, json
+
+  friend bool operator==(const TextFormat&, const TextFormat&) = default;
+};
+
+/// A codec: its id, the parameters that this codec has (codec/traits.h says which), and what becomes NULL.
+struct Codec {
+  /// NumberForm: int*, float*. BoolWords: boolean_word. UuidForm: uuid_text. TemporalFormat: all of dates and times.
+  using Parameters =
+      std::variant<std::monostate, NumberForm, BoolWords, UuidForm, DecimalFormat, TextFormat, TemporalFormat>;
+
+  CodecId id = CodecId::text;
+  Parameters parameters = TextFormat{};
+  bool empty_as_null = false;  ///< '' becomes NULL (lossy)
+  bool zero_as_null = false;   ///< Dates and times: '0000-00-00', with or without a time, and 'NaN' become NULL (lossy)
+
+  Codec() = default;
+  /// With the parameters that the codec has, all at their defaults. Not explicit: an id alone says it all.
+  Codec(CodecId codec);  // NOLINT(google-explicit-constructor)
+  /// Throws std::invalid_argument when the codec has no such parameters.
+  Codec(CodecId codec, Parameters given);
+  /// The rest of the parameters at their defaults. Throws std::bad_variant_access when the codec has no number form.
+  Codec(CodecId codec, NumberForm form) : Codec(codec) { set(form); }
+
+  /// Another codec; parameters of the same kind stay.
+  void become(CodecId codec);
+
+  // What the codec has of these; for codecs that have none, the defaults.
+  [[nodiscard]] NumberForm number() const noexcept;
+  [[nodiscard]] BoolWords words() const noexcept;
+  [[nodiscard]] UuidForm uuid() const noexcept;
+  [[nodiscard]] const DecimalFormat& decimal() const noexcept;
+  [[nodiscard]] const TextFormat& text() const noexcept;
+  [[nodiscard]] const TemporalFormat& temporal() const noexcept;
+  // To change them. Throws std::bad_variant_access for codecs that have none.
+  void set(NumberForm form);
+  [[nodiscard]] DecimalFormat& mutable_decimal() { return std::get<DecimalFormat>(parameters); }
+  [[nodiscard]] TextFormat& mutable_text() { return std::get<TextFormat>(parameters); }
+  [[nodiscard]] TemporalFormat& mutable_temporal() { return std::get<TemporalFormat>(parameters); }
 
   friend bool operator==(const Codec&, const Codec&) = default;
 };
@@ -188,5 +253,8 @@ struct Encoded {
 
 /// The binary-format PostgreSQL type the codec writes: "bigint", "timestamp without time zone", "numeric", ...
 [[nodiscard]] std::string_view wire_type(const Codec& codec) noexcept;
+
+/// The zone of that name in the time-zone database; nullptr when there is none (or no database on this machine).
+[[nodiscard]] const date::time_zone* find_time_zone(std::string_view name) noexcept;
 
 }  // namespace lite2pg

@@ -6,9 +6,11 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <string>
 
 #include "common/bytes.h"
+#include "mapping/codec/traits.h"
 
 namespace lite2pg {
 namespace {
@@ -21,10 +23,22 @@ void append_number(Number n, FieldBuffer& out) {
   out.commit(static_cast<std::size_t>(std::to_chars(p, p + 64, n).ptr - p));
 }
 
-void append_float(double d, FieldBuffer& out, bool narrow) {
-  if (std::isnan(d)) return out.append("NaN");
-  if (std::isinf(d)) return out.append(d < 0 ? "-Infinity" : "Infinity");
-  narrow ? append_number(static_cast<float>(d), out) : append_number(d, out);
+void append_integer(std::string_view bytes, FieldBuffer& out) {
+  if (bytes.size() == 2) return append_number(load_be<std::int16_t>(bytes.data()), out);
+  if (bytes.size() == 4) return append_number(load_be<std::int32_t>(bytes.data()), out);
+  append_number(load_be<std::int64_t>(bytes.data()), out);
+}
+
+template <typename Float>
+void append_real(Float f, FieldBuffer& out) {
+  if (std::isnan(f)) return out.append("NaN");
+  if (std::isinf(f)) return out.append(f < 0 ? "-Infinity" : "Infinity");
+  append_number(f, out);
+}
+
+void append_float(std::string_view bytes, FieldBuffer& out) {
+  if (bytes.size() == 4) return append_real(std::bit_cast<float>(load_be<std::uint32_t>(bytes.data())), out);
+  append_real(std::bit_cast<double>(load_be<std::uint64_t>(bytes.data())), out);
 }
 
 /// Below two digits with a zero before.
@@ -64,7 +78,42 @@ void append_clock(std::int64_t micros, FieldBuffer& out) {
   append_padded(static_cast<unsigned>(micros % 1'000'000), 6, out);
 }
 
+/// The extremes of the integers are the infinities.
+template <typename T>
+bool append_infinity(T n, FieldBuffer& out) {
+  const bool least = n == std::numeric_limits<T>::min();
+  if (!least && n != std::numeric_limits<T>::max()) return false;
+  out.append(least ? "-infinity" : "infinity");
+  return true;
+}
+
+void append_day(std::int32_t days, FieldBuffer& out) {
+  if (!append_infinity(days, out) && append_date(days, out)) out.append(" BC");
+}
+
+/// int32 seconds west of UTC after the time of day; whole minutes.
+void append_zoned(std::string_view bytes, FieldBuffer& out) {
+  append_clock(load_be<std::int64_t>(bytes.data()), out);
+  const auto west = load_be<std::int32_t>(bytes.data() + 8);
+  out.append(west > 0 ? "-" : "+");
+  const auto minutes = static_cast<unsigned>(west > 0 ? west : -west) / 60;
+  append_padded(minutes / 60, 2, out);
+  out.append(":");
+  append_padded(minutes % 60, 2, out);
+}
+
+/// Each part apart, so that the server carries none over into the next.
+void append_interval(std::string_view bytes, FieldBuffer& out) {
+  append_number(load_be<std::int32_t>(bytes.data() + 12), out);
+  out.append(" months ");
+  append_number(load_be<std::int32_t>(bytes.data() + 8), out);
+  out.append(" days ");
+  append_number(load_be<std::int64_t>(bytes.data()), out);
+  out.append(" microseconds");
+}
+
 void append_instant(std::int64_t micros, std::string_view zone, FieldBuffer& out) {
+  if (append_infinity(micros, out)) return;
   const std::int64_t days = micros / day - (micros % day < 0 ? 1 : 0);
   const bool before_christ = append_date(days, out);
   out.append(" ");
@@ -139,45 +188,33 @@ void append_copy_text(std::string_view text, FieldBuffer& out) {
 }
 
 void append_copy_field(const Codec& codec, std::string_view bytes, FieldBuffer& out) {
-  switch (codec.id) {
-    case CodecId::int2:
-      return append_number(load_be<std::int16_t>(bytes.data()), out);
-    case CodecId::int4:
-      return append_number(load_be<std::int32_t>(bytes.data()), out);
-    case CodecId::int8:
-      return append_number(load_be<std::int64_t>(bytes.data()), out);
-    case CodecId::boolean_number:
-    case CodecId::boolean_word:
+  switch (traits_of(codec.id).form) {
+    case FieldForm::integer:
+      return append_integer(bytes, out);
+    case FieldForm::boolean:
       return out.append(bytes[0] != 0 ? "t" : "f");
-    case CodecId::float8:
-      return append_float(std::bit_cast<double>(load_be<std::uint64_t>(bytes.data())), out, false);
-    case CodecId::float4:
-      return append_float(static_cast<double>(std::bit_cast<float>(load_be<std::uint32_t>(bytes.data()))), out, true);
-    case CodecId::numeric:
-    case CodecId::numeric_text:
+    case FieldForm::floating:
+      return append_float(bytes, out);
+    case FieldForm::numeric:
       return append_numeric(bytes, out);
-    case CodecId::text:
-    case CodecId::text_number:
-    case CodecId::json:
+    case FieldForm::text:
       return append_copy_text(bytes, out);
-    case CodecId::jsonb:
+    case FieldForm::jsonb:
       return append_copy_text(bytes.substr(1), out);  // Without the version.
-    case CodecId::text_bytes:
-    case CodecId::bytea:
-    case CodecId::bytea_or_text:
+    case FieldForm::bytes:
       out.append("\\\\x");
       return append_hex(bytes, out);
-    case CodecId::date:
-      if (append_date(load_be<std::int32_t>(bytes.data()), out)) out.append(" BC");
-      return;
-    case CodecId::time:
+    case FieldForm::date:
+      return append_day(load_be<std::int32_t>(bytes.data()), out);
+    case FieldForm::clock:
       return append_clock(load_be<std::int64_t>(bytes.data()), out);
-    case CodecId::timestamp:
-      return append_instant(load_be<std::int64_t>(bytes.data()), "", out);
-    case CodecId::timestamptz:
-      return append_instant(load_be<std::int64_t>(bytes.data()), "+00", out);
-    case CodecId::uuid_text:
-    case CodecId::uuid_blob:
+    case FieldForm::zoned:
+      return append_zoned(bytes, out);
+    case FieldForm::moment:
+      return append_instant(load_be<std::int64_t>(bytes.data()), codec.id == CodecId::timestamptz ? "+00" : "", out);
+    case FieldForm::interval:
+      return append_interval(bytes, out);
+    case FieldForm::uuid:
       return append_hex(bytes, out);
   }
 }

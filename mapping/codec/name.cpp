@@ -1,11 +1,17 @@
-// The one table of codecs: their names, what they write, which parameters they have; and codecs as text.
+// Codecs as text: "timestamp(T,seconds,zero_left6,z)" and back.
+#include <date/tz.h>
+
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <span>
+#include <stdexcept>
 #include <vector>
 
 #include "mapping/codec/codec.h"
+#include "mapping/codec/temporal_units.h"
+#include "mapping/codec/traits.h"
 
 namespace lite2pg {
 namespace {
@@ -14,50 +20,6 @@ using Unit = TemporalFormat::Unit;
 using Fraction = TemporalFormat::Fraction;
 using Zone = TemporalFormat::Zone;
 
-/// Which members of Codec mean something to a codec, as bits.
-enum Parameter : unsigned { number = 1, words = 2, uuid = 4, temporal = 8, decimal = 16, chars = 32, bad_text = 64 };
-
-struct Entry {
-  CodecId id;
-  std::string_view name;
-  std::string_view wire;
-  unsigned parameters;
-};
-
-constexpr Entry table[] = {
-    {CodecId::int2, "int2", "smallint", number},
-    {CodecId::int4, "int4", "integer", number},
-    {CodecId::int8, "int8", "bigint", number},
-    {CodecId::boolean_number, "boolean_number", "boolean", 0},
-    {CodecId::boolean_word, "boolean_word", "boolean", words},
-    {CodecId::float8, "float8", "double precision", number},
-    {CodecId::float4, "float4", "real", number},
-    {CodecId::numeric, "numeric", "numeric", decimal | number},
-    {CodecId::numeric_text, "numeric_text", "numeric", decimal},
-    {CodecId::text, "text", "text", chars | bad_text},
-    {CodecId::text_number, "text_number", "text", chars | number},
-    {CodecId::text_bytes, "text_bytes", "bytea", 0},
-    {CodecId::bytea, "bytea", "bytea", 0},
-    {CodecId::bytea_or_text, "bytea_or_text", "bytea", 0},
-    {CodecId::date, "date", "date", temporal},
-    {CodecId::time, "time", "time without time zone", temporal},
-    {CodecId::timestamp, "timestamp", "timestamp without time zone", temporal},
-    {CodecId::timestamptz, "timestamptz", "timestamp with time zone", temporal},
-    {CodecId::uuid_text, "uuid_text", "uuid", uuid},
-    {CodecId::uuid_blob, "uuid_blob", "uuid", 0},
-    {CodecId::json, "json", "json", bad_text},
-    {CodecId::jsonb, "jsonb", "jsonb", 0},
-};
-
-const Entry& entry_of(const Codec& codec) noexcept { return table[static_cast<std::size_t>(codec.id)]; }
-
-constexpr bool in_order() {
-  for (std::size_t i = 0; i < std::size(table); ++i)
-    if (static_cast<std::size_t>(table[i].id) != i) return false;
-  return true;
-}
-static_assert(in_order(), "entry_of() indexes the table by CodecId");
-
 using Names = std::span<const std::string_view>;
 constexpr std::string_view number_names[] = {"integer", "real", "mixed", "either"};
 constexpr std::string_view word_names[] = {"t_f",    "T_F",    "true_false", "True_False", "TRUE_FALSE",
@@ -65,11 +27,9 @@ constexpr std::string_view word_names[] = {"t_f",    "T_F",    "true_false", "Tr
                                            "on_off", "On_Off", "ON_OFF",     "zero_one",   "mixed"};
 constexpr std::string_view uuid_names[] = {"hyphens", "HYPHENS", "hex32", "HEX32", "braces", "BRACES", "mixed"};
 constexpr std::string_view bad_text_names[] = {"refuse", "strip", "replace", "latin1", "windows1252"};
-constexpr std::string_view unit_names[] = {"iso",    "epoch_s", "epoch_ms", "epoch_us",
-                                           "julian", "cocoa",   "webkit",   "any"};
-constexpr std::string_view fraction_names[] = {"none", "fixed", "zero_left", "trimmed"};
-constexpr std::string_view empty_as_null = "empty_as_null";
-constexpr std::string_view places = "places";
+constexpr std::string_view fraction_names[] = {"none", "fixed", "zero_left", "trimmed", "threes"};
+constexpr std::string_view empty_as_null = "empty_as_null", zero_as_null = "zero_as_null";
+constexpr std::string_view places = "places", apart = "apart", spelled = "spelled";
 
 template <typename E>
 std::string_view name_in(Names names, E value) {
@@ -94,9 +54,9 @@ bool read_number(std::string_view text, T& value) {
 }
 
 /// Builds "name(a,b,c)".
-class Spelling {
+class Arguments {
  public:
-  explicit Spelling(std::string_view name) : text_(name) {}
+  explicit Arguments(std::string_view name) : text_(name) {}
   void add(std::string_view argument) {
     text_ += text_.find('(') == std::string::npos ? '(' : ',';
     text_ += argument;
@@ -155,28 +115,58 @@ bool read_zone(std::string_view text, TemporalFormat& f) {
   return read_offset(text.substr(1, 2), rest.substr(colon ? 1 : 0), text[0] == '-', f);
 }
 
-void add_iso(const Codec& codec, Spelling& s) {
-  const TemporalFormat& f = codec.temporal;
+/// YYYY-MM-DD, of days from 2000-01-01.
+std::string date_name(std::int32_t days) {
+  using namespace std::chrono_literals;
+  const std::chrono::year_month_day date{std::chrono::sys_days{2000y / 1 / 1} + std::chrono::days{days}};
+  const int year = static_cast<int>(date.year());
+  return two_digits(year / 100) + two_digits(year) + "-" + two_digits(static_cast<int>(unsigned{date.month()})) + "-" +
+         two_digits(static_cast<int>(unsigned{date.day()}));
+}
+
+bool read_date(std::string_view text, TemporalFormat& f) {
+  using namespace std::chrono_literals;
+  int year = 0;
+  unsigned month = 0, day = 0;
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !read_number(text.substr(0, 4), year) ||
+      !read_number(text.substr(5, 2), month) || !read_number(text.substr(8), day))
+    return false;
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+  if (!date.ok()) return false;
+  f.dated = true;
+  f.date = static_cast<std::int32_t>((std::chrono::sys_days{date} - std::chrono::sys_days{2000y / 1 / 1}).count());
+  return true;
+}
+
+void add_iso(const Codec& codec, Arguments& s) {
+  const TemporalFormat& f = codec.temporal();
   if (f.midnight) {
     s.add("midnight");
   } else if (codec.id != CodecId::date) {
-    if (codec.id != CodecId::time) s.add(f.separator == ' ' ? "space" : "T");
+    const bool clock_only = traits_of(codec.id).form == FieldForm::clock || codec.id == CodecId::timetz;
+    if (f.dated) s.add(date_name(f.date));
+    if (!clock_only || f.dated) s.add(f.separator == ' ' ? "space" : "T");
     s.add(f.seconds ? "seconds" : "minutes");
     if (f.fraction != Fraction::none) s.add(name_in(fraction_names, f.fraction), f.digits);
   }
 }
 
-void add_temporal(const Codec& codec, Spelling& s) {
-  const TemporalFormat& f = codec.temporal;
-  if (f.unit == Unit::iso) {
-    add_iso(codec, s);
-  } else {
-    s.add(name_in(unit_names, f.unit));
-    if (f.number != NumberForm::integer) s.add(name_in(number_names, f.number));
-  }
+void add_unit(const TemporalFormat& f, Arguments& s) {
+  s.add(name_of(f.unit));
+  if (f.numbers != Unit::iso) s.add(name_of(f.numbers));
+  if (f.number != NumberForm::integer) s.add(name_in(number_names, f.number));
+  if (f.spelled) s.add(spelled);
+}
+
+void add_temporal(const Codec& codec, Arguments& s) {
+  const TemporalFormat& f = codec.temporal();
+  f.unit == Unit::iso ? add_iso(codec, s) : add_unit(f, s);
   if (const std::string zone = zone_name(f); !zone.empty()) s.add(zone);
+  if (f.zone_apart) s.add(apart);
   if (f.places != 6) s.add(places, f.places);
   if (f.cut) s.add("cut");
+  if (f.infinite) s.add("infinite");
+  if (f.place != nullptr) s.add("@" + f.place->name());
 }
 
 bool read_fraction(std::string_view text, TemporalFormat& f) {
@@ -193,60 +183,104 @@ bool read_flag(std::string_view text, TemporalFormat& f) {
     f.seconds = false;
   } else if (text == "midnight") {
     f.midnight = true;
+  } else if (text == spelled) {
+    f.spelled = true;
+  } else if (text == apart) {
+    f.zone_apart = true;
+  } else if (text == "infinite") {
+    f.infinite = true;
   } else {
     return text == "space" || text == "seconds";
   }
   return true;
 }
 
-bool read_temporal(std::string_view text, TemporalFormat& f) {
-  if (text.starts_with(places)) return read_number(text.substr(places.size()), f.places);
-  return read_flag(text, f) || read_name(unit_names, text, f.unit) || read_name(number_names, text, f.number) ||
-         read_fraction(text, f) || read_zone(text, f);
+bool read_unit(std::string_view text, TemporalFormat& f) {
+  const std::optional<Unit> unit = unit_named(text);
+  if (unit) (f.unit == Unit::any ? f.numbers : f.unit) = *unit;
+  return unit.has_value();
 }
 
-bool read_decimal(std::string_view text, Codec& c) {
-  return c.precision == 0 ? read_number(text, c.precision) : read_number(text, c.scale);
+bool read_place(std::string_view text, TemporalFormat& f) {
+  if (!text.starts_with('@')) return false;
+  f.place = find_time_zone(text.substr(1));
+  return f.place != nullptr;
 }
+
+bool read_argument(std::string_view text, TemporalFormat& f) {
+  if (text.starts_with(places)) return read_number(text.substr(places.size()), f.places);
+  return read_flag(text, f) || read_unit(text, f) || read_name(number_names, text, f.number) ||
+         read_fraction(text, f) || read_zone(text, f) || read_date(text, f) || read_place(text, f);
+}
+
+bool read_argument(std::string_view text, DecimalFormat& f) {
+  return read_name(number_names, text, f.number) ||
+         (f.precision == 0 ? read_number(text, f.precision) : read_number(text, f.scale));
+}
+
+bool read_argument(std::string_view text, TextFormat& f) {
+  return read_number(text, f.max_chars) || read_name(number_names, text, f.number) ||
+         read_name(bad_text_names, text, f.bad_text);
+}
+
+bool read_argument(std::string_view text, NumberForm& form) { return read_name(number_names, text, form); }
+bool read_argument(std::string_view text, BoolWords& words) { return read_name(word_names, text, words); }
+bool read_argument(std::string_view text, UuidForm& form) { return read_name(uuid_names, text, form); }
+bool read_argument(std::string_view /*text*/, std::monostate& /*none*/) { return false; }
 
 /// One argument; which one it is follows from its form.
-bool read_argument(unsigned parameters, std::string_view text, Codec& c) {
+bool read_any_argument(std::string_view text, Codec& c) {
   if (text == empty_as_null) return c.empty_as_null = true;
-  return ((parameters & decimal) != 0 && read_decimal(text, c)) ||
-         ((parameters & chars) != 0 && read_number(text, c.max_chars)) ||
-         ((parameters & number) != 0 && read_name(number_names, text, c.number)) ||
-         ((parameters & words) != 0 && read_name(word_names, text, c.words)) ||
-         ((parameters & uuid) != 0 && read_name(uuid_names, text, c.uuid)) ||
-         ((parameters & temporal) != 0 && read_temporal(text, c.temporal)) ||
-         ((parameters & bad_text) != 0 && read_name(bad_text_names, text, c.bad_text));
+  if (text == zero_as_null) return c.zero_as_null = true;
+  return std::visit([&](auto& parameters) { return read_argument(text, parameters); }, c.parameters);
 }
 
-std::optional<Codec> read_arguments(unsigned parameters, Codec codec, std::string_view arguments) {
+std::optional<Codec> read_arguments(Codec codec, std::string_view arguments) {
   while (!arguments.empty()) {
     const std::size_t comma = std::min(arguments.find(','), arguments.size());
-    if (!read_argument(parameters, arguments.substr(0, comma), codec)) return std::nullopt;
+    if (!read_any_argument(arguments.substr(0, comma), codec)) return std::nullopt;
     arguments.remove_prefix(std::min(comma + 1, arguments.size()));
   }
   return codec;
 }
 
+/// Adds what the parameters say beyond their defaults.
+class ArgumentWriter {
+ public:
+  ArgumentWriter(const Codec& codec, Arguments& s) : codec_(codec), s_(s) {}
+
+  void operator()(std::monostate /*none*/) const {}
+  void operator()(NumberForm form) const {
+    if (form != NumberForm::integer) s_.add(name_in(number_names, form));
+  }
+  void operator()(BoolWords words) const { s_.add(name_in(word_names, words)); }
+  void operator()(UuidForm form) const { s_.add(name_in(uuid_names, form)); }
+  void operator()(const DecimalFormat& f) const {
+    if (f.precision > 0) {
+      s_.add({}, f.precision);
+      s_.add({}, f.scale);
+    }
+    (*this)(f.number);
+  }
+  void operator()(const TextFormat& f) const {
+    if (f.max_chars > 0) s_.add(std::to_string(f.max_chars));
+    (*this)(f.number);
+    if (f.bad_text != BadText::refuse) s_.add(name_in(bad_text_names, f.bad_text));
+  }
+  void operator()(const TemporalFormat& /*f*/) const { add_temporal(codec_, s_); }
+
+ private:
+  const Codec& codec_;
+  Arguments& s_;
+};
+
 }  // namespace
 
 std::string to_string(const Codec& codec) {
-  const Entry& entry = entry_of(codec);
-  const unsigned p = entry.parameters;
-  Spelling s(entry.name);
-  if ((p & decimal) != 0 && codec.precision > 0) {
-    s.add({}, codec.precision);
-    s.add({}, codec.scale);
-  }
-  if ((p & chars) != 0 && codec.max_chars > 0) s.add(std::to_string(codec.max_chars));
-  if ((p & number) != 0 && codec.number != NumberForm::integer) s.add(name_in(number_names, codec.number));
-  if ((p & words) != 0) s.add(name_in(word_names, codec.words));
-  if ((p & uuid) != 0) s.add(name_in(uuid_names, codec.uuid));
-  if ((p & temporal) != 0) add_temporal(codec, s);
-  if ((p & bad_text) != 0 && codec.bad_text != BadText::refuse) s.add(name_in(bad_text_names, codec.bad_text));
+  Arguments s(traits_of(codec.id).name);
+  std::visit(ArgumentWriter(codec, s), codec.parameters);
   if (codec.empty_as_null) s.add(empty_as_null);
+  if (codec.zero_as_null) s.add(zero_as_null);
   return std::move(s).finish();
 }
 
@@ -257,16 +291,22 @@ std::optional<Codec> parse_codec(std::string_view text) {
     if (!arguments.ends_with(')')) return std::nullopt;
     arguments = arguments.substr(1, arguments.size() - 2);
   }
-  for (const Entry& entry : table) {
-    if (entry.name != text.substr(0, open)) continue;
-    const std::optional<Codec> codec = read_arguments(entry.parameters, Codec{.id = entry.id}, arguments);
+  for (const CodecTraits& traits : all_codecs()) {
+    if (traits.name != text.substr(0, open)) continue;
+    const std::optional<Codec> codec = read_arguments(Codec(traits.id), arguments);
     // Only the one spelling counts: plans are compared as text.
     return codec && to_string(*codec) == text ? codec : std::nullopt;
   }
   return std::nullopt;
 }
 
-std::string_view wire_type(const Codec& codec) noexcept { return entry_of(codec).wire; }
+const date::time_zone* find_time_zone(std::string_view name) noexcept {
+  try {
+    return date::locate_zone(std::string(name));
+  } catch (const std::runtime_error&) {
+    return nullptr;
+  }
+}
 
 std::string_view describe(Misfit m) noexcept {
   switch (m) {

@@ -63,10 +63,11 @@ class ColumnPlanner {
     const bool duration = derived.via_text && derived.codec.id == CodecId::int8;
     if (duration) settle_duration(fit, derived);
     if (derived.codec.id == CodecId::text_number && census_.count(StorageClass::blob) > 0) {
-      derived.codec.id = CodecId::text;
+      derived.codec.become(CodecId::text);
     }
     // A type without codec takes what the server reads from the source's own text, never a number that we spell.
-    if (derived.via_text && !duration && type_.family == TargetType::Family::by_text) derived.codec.id = CodecId::text;
+    if (derived.via_text && !duration && type_.family == TargetType::Family::by_text)
+      derived.codec.become(CodecId::text);
     const bool fits = fit.holds() && !derived.via_json && !duration;
     column.codec = fits ? fit.codec : derived.codec;
     column.via_text = derived.via_text;
@@ -101,7 +102,7 @@ class ColumnPlanner {
   void settle_duration(Fit& fit, DerivedCodec& derived) const {
     fit.misfits.clear();
     if (reading_.unit == TemporalFormat::Unit::micros) return;
-    derived.codec.id = CodecId::text;  // It refuses them all.
+    derived.codec.become(CodecId::text);  // It refuses them all.
     fit.misfits.push_back({Misfit::out_of_range, unclear_numbers, 0, {}});
   }
 
@@ -126,8 +127,8 @@ class ColumnPlanner {
 
   /// A text that spells no zone comes back as it was, but what it means is an assumption.
   [[nodiscard]] bool fills_in_zone(const ColumnPlan& column) const {
-    return column.codec.id == CodecId::timestamptz && column.codec.temporal.unit == TemporalFormat::Unit::iso &&
-           column.codec.temporal.zone == TemporalFormat::Zone::none && census_.count(StorageClass::text) > 0;
+    return column.codec.id == CodecId::timestamptz && column.codec.temporal().unit == TemporalFormat::Unit::iso &&
+           column.codec.temporal().zone == TemporalFormat::Zone::none && census_.count(StorageClass::text) > 0;
   }
 
   void find_misfits(ColumnPlan& column, const Fit& fit) {
@@ -149,9 +150,9 @@ class ColumnPlanner {
     const bool numbers = census_.count(StorageClass::integer) + census_.count(StorageClass::real) > 0;
     const bool counts = is_temporal(type_) && type_.family != TargetType::Family::time;
     if (!numbers || !counts || reading_.unit) return;
-    const double latest = in_seconds(largest_number(census_), column.codec.temporal.unit);
+    const double latest = in_seconds(largest_number(census_), column.codec.temporal().unit);
     if (latest >= year_2000 && latest < year_2100) return;
-    column.codec.temporal = {};  // It refuses them all.
+    column.codec.mutable_temporal() = {};  // It refuses them all.
     misfits.push_back({Misfit::out_of_range, unclear_numbers, 0, {}});
   }
 

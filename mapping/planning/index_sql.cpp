@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "mapping/codec/traits.h"
 #include "mapping/planning/object_planner.h"
 #include "mapping/planning/overflow.h"
 #include "mapping/sql/parser/statements.h"
@@ -105,9 +106,7 @@ class IndexPlanner {
     append(sql, part.descending, column->not_null && sql == bare);
   }
 
-  [[nodiscard]] static bool is_bytea(CodecId id) noexcept {
-    return id == CodecId::bytea || id == CodecId::text_bytes || id == CodecId::bytea_or_text;
-  }
+  [[nodiscard]] static bool is_bytea(CodecId id) noexcept { return traits_of(id).form == FieldForm::bytes; }
 
   [[nodiscard]] static bool is_text(const ColumnPlan& column) noexcept {
     return column.codec.id == CodecId::text || column.codec.id == CodecId::json;

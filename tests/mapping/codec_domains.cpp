@@ -2,6 +2,7 @@
 
 #include <cctype>
 #include <cmath>
+#include <ctime>
 #include <limits>
 #include <ostream>
 #include <stdexcept>
@@ -75,6 +76,24 @@ namespace {
 
 OwnedValue text_or_number(Random& r) { return r.chance(3) ? any_number(r) : anything(r); }
 
+/// YYYYMMDDHHMMSS by the C library's calendar.
+OwnedValue digits_of(std::int64_t micros) {
+  const std::time_t seconds = micros >= 0 ? micros / 1'000'000 : (micros - 999'999) / 1'000'000;
+  std::tm tm{};
+  gmtime_r(&seconds, &tm);
+  std::int64_t n = tm.tm_year + 1900;
+  for (const int part : {tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec}) n = n * 100 + part;
+  return owned(n);
+}
+
+/// Whole microseconds in a unit of which each has `in_micro`.
+OwnedValue finer(Random& r, std::int64_t micros, std::int64_t in_micro, NumberForm form) {
+  const std::int64_t n = micros * in_micro;
+  if (form == NumberForm::integer || (form == NumberForm::either && r.chance(2))) return owned(n);
+  // A double that stands for whole microseconds: up to 2^53, or made so by zeros at the end.
+  return owned(static_cast<double>(n % (std::int64_t{1} << 50) / in_micro * in_micro));
+}
+
 /// A time as a number in `unit`, which the form has a place for.
 OwnedValue number_in(Random& r, Unit unit, NumberForm form) {
   std::int64_t scale = 1, zero = 0;
@@ -84,6 +103,9 @@ OwnedValue number_in(Random& r, Unit unit, NumberForm form) {
   if (unit == Unit::cocoa) zero = 978'307'200'000'000;
   if (unit == Unit::webkit) zero = -11'644'473'600'000'000;
   if (unit == Unit::julian) zero = -210'866'760'000'000'000;
+  if (unit == Unit::digits) return digits_of(r.micros());
+  if (unit == Unit::nanos) return finer(r, r.between(0, 4'000'000'000'000'000), 1000, form);
+  if (unit == Unit::ticks) return finer(r, r.micros() + 62'135'596'800'000'000, 10, form);
   const std::int64_t micros = r.micros() - zero;
   const bool whole = micros % scale == 0;
   if (form == NumberForm::integer || (form == NumberForm::mixed && whole) ||
@@ -103,12 +125,103 @@ Codec parse(const std::string& name) {
   return *codec;
 }
 
+/// A moment of our time at which no zone sets its clocks: what stands on a clock then stands there once.
+std::int64_t quiet_micros(Random& r) {
+  constexpr std::int64_t day = 86'400'000'000, year = 365 * day + day / 4, spring_2001 = 978'307'200'000'000;
+  const std::int64_t of_year = r.chance(2) ? r.between(5 * day, 50 * day) : r.between(170 * day, 230 * day);
+  return spring_2001 + r.between(0, 35) * year + of_year;
+}
+
+std::string quiet_text(Random& r, const TemporalFormat& f) {
+  const std::string digits = std::to_string(digits_of(quiet_micros(r)).view().integer());
+  const auto part = [&](std::size_t at, std::size_t size = 2) { return digits.substr(at, size); };
+  std::string out =
+      part(0, 4) + "-" + part(4) + "-" + part(6) + f.separator + part(8) + ":" + part(10) + ":" + part(12);
+  if (f.fraction == TemporalFormat::Fraction::fixed) out += "." + std::string(f.digits, '5');
+  return out + (f.zone == TemporalFormat::Zone::z ? "Z" : "");
+}
+
+/// On the clock of a zone by name.
+std::function<OwnedValue(Random&)> moments_of_place(const TemporalFormat& f) {
+  return [=](Random& r) {
+    const Unit unit = f.unit == Unit::any ? f.numbers : f.unit;
+    if (unit == Unit::iso || (f.unit == Unit::any && r.chance(2))) return text(quiet_text(r, f));
+    return owned(quiet_micros(r) / (unit == Unit::millis ? 1'000 : 1'000'000));
+  };
+}
+
 std::function<OwnedValue(Random&)> moments(const std::string& name) {
   const Codec codec = parse(name);
-  const TemporalFormat f = codec.temporal;
+  const TemporalFormat f = codec.temporal();
+  if (f.place != nullptr) return moments_of_place(f);
   if (f.unit == Unit::iso) return [=](Random& r) { return text(r.moment(codec.id, f)); };
-  if (f.unit == Unit::any) return [=](Random& r) { return text(r.moment_in_any_form(codec.id)); };
+  if (f.unit == Unit::any) {
+    return [=](Random& r) {
+      if (f.infinite && r.chance(9)) return text(r.chance(2) ? "infinity" : "-Infinity");
+      if (f.numbers == Unit::iso || r.chance(2)) return text(r.moment_in_any_form(codec.id));
+      const OwnedValue number =
+          number_in(r, f.numbers, f.numbers == Unit::digits ? NumberForm::integer : NumberForm::either);
+      const bool integer = number.view().storage() == StorageClass::integer;
+      return integer && r.chance(2) ? text(std::to_string(number.view().integer())) : number;
+    };
+  }
+  if (f.spelled) {
+    return [=](Random& r) {
+      const std::string digits = std::to_string(number_in(r, f.unit, NumberForm::integer).view().integer());
+      const bool padded = f.unit == Unit::digits && digits.size() < 14;
+      return text(padded ? std::string(14 - digits.size(), '0') + digits : digits);
+    };
+  }
   return [=](Random& r) { return number_in(r, f.unit, f.number); };
+}
+
+/// A length of time in one of the forms that are read.
+std::string length_of_time(Random& r) {
+  const auto clock = [&] {
+    TemporalFormat f = r.iso_format(CodecId::time);
+    f.dated = false;
+    f.seconds = true;
+    return r.moment(CodecId::time, f);
+  };
+  const std::string sign = r.chance(3) ? "-" : "";
+  const std::string days = std::to_string(r.below(1'000));
+  switch (r.below(8)) {
+    case 0:
+      return sign + clock();
+    case 1:
+      return sign + days + "." + clock();
+    case 2:
+      return sign + days + " days, " + clock();
+    case 3:
+      return "1 year 2 mons " + sign + days + " days " + clock();
+    case 4:
+      return sign + "P" + days + "DT" + std::to_string(r.below(30)) + "H0." + std::to_string(r.below(1'000'000)) + "S";
+    case 5:
+      return "1970-01-" + std::to_string(r.between(10, 31)) + " " + clock();
+    case 6:
+      return sign + days + (r.chance(2) ? " seconds" : " hours");
+    default:
+      return sign + "P1Y" + days + "M3W";
+  }
+}
+
+std::vector<Domain> interval_domains() {
+  std::vector<Domain> domains;
+  for (const auto& [name, unit] :
+       {std::pair("interval(epoch_us)", 1), std::pair("interval(epoch_ms,places3)", 1),
+        std::pair("interval(epoch_s)", 1), std::pair("interval(epoch_ns)", 1000), std::pair("interval(ticks)", 10)}) {
+    domains.push_back({name, [unit = unit](Random& r) { return owned(r.integer(45) / unit * unit); }});
+  }
+  domains.push_back(
+      {"interval(epoch_s,real)", [](Random& r) { return owned(static_cast<double>(r.integer(40)) / 1e6); }});
+  domains.push_back({"interval(epoch_ms,spelled)", [](Random& r) { return text(std::to_string(r.integer(40))); }});
+  domains.push_back({"interval(any)", [](Random& r) { return text(length_of_time(r)); }});
+  domains.push_back({"interval(any,epoch_s)", [](Random& r) {
+                       if (r.chance(2)) return text(length_of_time(r));
+                       return r.chance(2) ? owned(r.integer(40)) : text(r.decimal(6, r.below(6)));
+                     }});
+  domains.push_back({"interval(any,places3,cut)", [](Random& r) { return text(length_of_time(r)); }});
+  return domains;
 }
 
 std::vector<Domain> temporal_domains() {
@@ -144,7 +257,31 @@ std::vector<Domain> temporal_domains() {
                                  "timestamptz(julian,mixed)",
                                  "timestamptz(cocoa)",
                                  "timestamptz(cocoa,mixed)",
-                                 "timestamptz(webkit)"})
+                                 "timestamptz(webkit)",
+                                 "timestamptz(epoch_ns)",
+                                 "timestamp(epoch_ns,real)",
+                                 "timestamp(ticks)",
+                                 "timestamptz(ticks,either)",
+                                 "timestamp(digits)",
+                                 "timestamptz(digits,spelled)",
+                                 "timestamptz(epoch_ms,spelled)",
+                                 "timestamptz(any,epoch_s)",
+                                 "timestamp(any,epoch_ms,infinite)",
+                                 "timestamptz(any,digits)",
+                                 "timestamptz(space,seconds,threes6,+01:00,apart)",
+                                 "timestamptz(space,seconds,fixed7,z)",
+                                 "timestamptz(space,seconds,@Europe/Berlin)",
+                                 "timestamptz(any,epoch_ms,@Europe/Berlin)",
+                                 "timestamp(epoch_ms,@America/St_Johns)",
+                                 "timestamp(T,seconds,fixed3,z,@Australia/Lord_Howe)",
+                                 "timestamp(any,epoch_s,@Europe/Berlin)",
+                                 "time(2000-01-01,space,seconds,zero_left6)",
+                                 "time(2000-01-01,T,seconds,fixed3,z)",
+                                 "timetz(seconds,+00:00)",
+                                 "timetz(seconds,trimmed6,z)",
+                                 "timetz(seconds,fixed3,+00)",
+                                 "timetz(seconds)",
+                                 "timetz(any)"})
     domains.push_back({name, moments(name)});
   // Nanoseconds, of which the microseconds are kept, or fewer.
   for (const std::string name : {"timestamp(any,cut)", "timestamptz(any,places3,cut)", "time(any,places0,cut)"}) {
@@ -157,6 +294,16 @@ std::vector<Domain> temporal_domains() {
   }
   domains.push_back({"date(epoch_s)", [](Random& r) { return owned(r.micros() / 86'400'000'000 * 86'400); }});
   domains.push_back({"time(epoch_ms)", [](Random& r) { return owned(r.between(0, 86'400'000)); }});
+  domains.push_back(
+      {"date(digits)", [](Random& r) { return owned(digits_of(r.micros()).view().integer() / 1'000'000); }});
+  domains.push_back({"date(any,epoch_ms,cut)", [](Random& r) {
+                       return r.chance(2) ? owned(r.micros() / 1000) : text(r.moment_in_any_form(CodecId::timestamp));
+                     }});
+  domains.push_back({"timestamptz(any,epoch_s,cut)", [](Random& r) {
+                       return owned(
+                           static_cast<double>(r.between(1'700'000'000'000'000'000, 1'700'000'000'999'999'999)) / 1e9);
+                     }});
+  for (Domain& d : interval_domains()) domains.push_back(std::move(d));
   return domains;
 }
 
@@ -210,15 +357,14 @@ std::vector<Domain> text_domains() {
       {"jsonb", [](Random& r) { return text(r.json()); }}};
   for (int i = 0; i <= static_cast<int>(UuidForm::mixed); ++i) {
     const auto form = static_cast<UuidForm>(i);
-    domains.push_back(
-        {to_string({.id = CodecId::uuid_text, .uuid = form}), [=](Random& r) { return text(r.uuid(form)); }});
+    domains.push_back({to_string({CodecId::uuid_text, form}), [=](Random& r) { return text(r.uuid(form)); }});
   }
   for (int i = 0; i <= static_cast<int>(BoolWords::mixed); ++i) {
     static constexpr const char* no[] = {"f",  "F",  "false", "False", "FALSE", "n", "N", "no",
                                          "No", "NO", "off",   "Off",   "OFF",   "0", "nO"};
     static constexpr const char* yes[] = {"t",   "T",   "true", "True", "TRUE", "y", "Y",  "yes",
                                           "Yes", "YES", "on",   "On",   "ON",   "1", "yEs"};
-    domains.push_back({to_string({.id = CodecId::boolean_word, .words = static_cast<BoolWords>(i)}),
+    domains.push_back({to_string({CodecId::boolean_word, static_cast<BoolWords>(i)}),
                        [=](Random& r) { return text(r.chance(2) ? yes[i] : no[i]); }});
   }
   return domains;

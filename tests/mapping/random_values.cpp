@@ -175,7 +175,13 @@ std::string Random::clock(const TemporalFormat& f) {
   if (!f.seconds) return out;
   out += print(":%02d", static_cast<int>(below(60)));
   if (f.fraction == Fraction::none) return out;
-  std::string digits = print("%06d", static_cast<int>(chance(4) ? 0 : below(1'000'000))).substr(0, f.digits);
+  if (f.fraction == Fraction::threes) {
+    const int kept = static_cast<int>(between(0, 2));
+    return out + (kept == 0   ? ""
+                  : kept == 1 ? print(".%03d", static_cast<int>(between(1, 999)))
+                              : print(".%03d%03d", static_cast<int>(below(1000)), static_cast<int>(between(1, 999))));
+  }
+  std::string digits = (print("%06d", static_cast<int>(chance(4) ? 0 : below(1'000'000))) + "000").substr(0, f.digits);
   if (f.fraction == Fraction::trimmed)
     while (digits.ends_with('0')) digits.pop_back();
   const bool zero = digits.find_first_not_of('0') == std::string::npos;
@@ -183,11 +189,18 @@ std::string Random::clock(const TemporalFormat& f) {
 }
 
 std::string Random::moment(CodecId id, const TemporalFormat& f) {
-  if (id == CodecId::time) return clock(f);
   if (id == CodecId::date || f.midnight) return date();
-  std::string out = date() + f.separator + clock(f);
-  const int offset = std::abs(f.offset_minutes);
-  const char sign = f.offset_minutes < 0 ? '-' : '+';
+  std::string out = id == CodecId::time || id == CodecId::timetz ? clock(f) : date() + f.separator + clock(f);
+  if (id == CodecId::time) {
+    if (!f.dated) return out;
+    out = "2000-01-01" + std::string(1, f.separator) + out;
+  }
+  if (f.zone_apart && f.zone != Zone::none) out += ' ';
+  int minutes = f.offset_minutes;
+  if (id == CodecId::timetz)
+    minutes = static_cast<int>(f.zone == Zone::hours ? between(-15, 15) * 60 : between(-899, 899));
+  const int offset = std::abs(minutes);
+  const char sign = minutes < 0 ? '-' : '+';
   switch (f.zone) {
     case Zone::none:
       return out;
@@ -205,9 +218,17 @@ std::string Random::moment(CodecId id, const TemporalFormat& f) {
 
 std::string Random::moment_in_any_form(CodecId id) {
   TemporalFormat f = iso_format(id);
+  f.dated = false;
+  if (id == CodecId::time) f.zone = Zone::none;
   if (id == CodecId::date && chance(3)) return date() + (chance(2) ? "T00:00" : " 00:00:00.000");
   std::string out = moment(id, f);
   if (out.size() == 26 && f.fraction == Fraction::fixed && f.digits == 6) out += chance(2) ? "000" : "0";
+  if (id == CodecId::date || id == CodecId::time) return out;
+  if (f.zone == Zone::compact && f.zone_apart && chance(2)) {  // As Go writes them.
+    out += chance(2) ? " UTC" : " +0545";
+    if (chance(2)) out += " m=+0.014533293";
+  }
+  if (f.zone == Zone::none && !f.midnight && chance(8)) out += " UTC";
   return out;
 }
 
@@ -215,14 +236,23 @@ TemporalFormat Random::iso_format(CodecId id) {
   TemporalFormat f;
   if (id == CodecId::date) return f;
   f.seconds = !chance(4);
-  f.fraction = static_cast<Fraction>(below(4));
-  if (f.fraction != Fraction::none) f.digits = static_cast<std::uint8_t>(between(1, 6));
-  if (id == CodecId::time) return f;
-  f.midnight = chance(8);
+  f.fraction = static_cast<Fraction>(below(5));
+  const bool fixed = f.fraction == Fraction::fixed || f.fraction == Fraction::zero_left;
+  if (f.fraction != Fraction::none) f.digits = static_cast<std::uint8_t>(between(1, fixed ? 9 : 6));
+  if (f.fraction == Fraction::threes) f.digits = 6;
+  if (id == CodecId::time) {
+    f.dated = f.seconds && chance(2);
+    if (f.dated && chance(2)) f.separator = 'T';
+    if (f.dated && chance(2)) f.zone = Zone::z;
+    return f;
+  }
+  f.midnight = id != CodecId::timetz && chance(8);
   if (chance(2)) f.separator = 'T';
   f.zone = static_cast<Zone>(below(5));
   if (f.zone != Zone::z && f.zone != Zone::none) f.offset_minutes = static_cast<std::int16_t>(between(-899, 899));
   if (f.zone == Zone::hours) f.offset_minutes = static_cast<std::int16_t>(f.offset_minutes / 60 * 60);
+  if (id == CodecId::timetz) f.offset_minutes = 0;
+  f.zone_apart = f.zone != Zone::none && chance(3);
   if (f.zone != Zone::none) f.midnight = false;
   return f;
 }

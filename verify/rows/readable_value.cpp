@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "mapping/codec/decode/iso.h"
+#include "mapping/codec/traits.h"
 
 namespace lite2pg {
 namespace {
@@ -14,9 +15,7 @@ using namespace std::chrono_literals;
 constexpr std::chrono::sys_days pg_epoch{2000y / 1 / 1};
 
 bool is_instant(const Codec& codec) {
-  const bool temporal = codec.id == CodecId::date || codec.id == CodecId::time || codec.id == CodecId::timestamp ||
-                        codec.id == CodecId::timestamptz;
-  return temporal && codec.temporal.unit == TemporalFormat::Unit::any;
+  return is_temporal(codec.id) && codec.temporal().unit == TemporalFormat::Unit::any;
 }
 
 }  // namespace

@@ -55,15 +55,15 @@ std::uint64_t as_integer(std::int64_t v) noexcept { return static_cast<std::uint
 WireForm wire_form(const Codec& codec) noexcept {
   switch (codec.id) {
     case CodecId::int2:
-      return codec.number == NumberForm::integer ? WireForm::int2 : WireForm::decoded;
+      return codec.number() == NumberForm::integer ? WireForm::int2 : WireForm::decoded;
     case CodecId::int4:
-      return codec.number == NumberForm::integer ? WireForm::int4 : WireForm::decoded;
+      return codec.number() == NumberForm::integer ? WireForm::int4 : WireForm::decoded;
     case CodecId::int8:
-      return codec.number == NumberForm::integer ? WireForm::int8 : WireForm::decoded;
+      return codec.number() == NumberForm::integer ? WireForm::int8 : WireForm::decoded;
     case CodecId::boolean_number:
       return WireForm::boolean;
     case CodecId::float8:
-      return codec.number == NumberForm::real ? WireForm::float8 : WireForm::decoded;
+      return codec.number() == NumberForm::real ? WireForm::float8 : WireForm::decoded;
     case CodecId::text:
     case CodecId::json:
     case CodecId::text_bytes:

@@ -21,7 +21,7 @@ bool holds_spelled_numbers(const ColumnCensus& c, const TargetColumn& column) {
 
 /// Both sides as the number that a text spells.
 DerivedCodec spelled_numbers() {
-  return {.codec = {.id = CodecId::text_number, .number = NumberForm::either},
+  return {.codec = {CodecId::text_number, NumberForm::either},
           .via_text = true,
           .assumption = "text that spells a number is compared as the number"};
 }

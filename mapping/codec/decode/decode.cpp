@@ -1,6 +1,7 @@
 #include "common/error.h"
 #include "mapping/codec/codec.h"
 #include "mapping/codec/decode/steps.h"
+#include "mapping/codec/traits.h"
 #include "mapping/value/value_text.h"
 
 namespace lite2pg {
@@ -14,21 +15,21 @@ void throw_bad_field(std::string_view type, std::string_view field) {
 Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
   switch (codec.id) {
     case CodecId::int2:
-      return decode_integer<std::int16_t>(codec.number, field);
+      return decode_integer<std::int16_t>(codec.number(), field);
     case CodecId::int4:
-      return decode_integer<std::int32_t>(codec.number, field);
+      return decode_integer<std::int32_t>(codec.number(), field);
     case CodecId::int8:
-      return decode_integer<std::int64_t>(codec.number, field);
+      return decode_integer<std::int64_t>(codec.number(), field);
     case CodecId::boolean_number:
       return decode_boolean_number(field);
     case CodecId::boolean_word:
-      return decode_boolean_word(codec.words, field);
+      return decode_boolean_word(codec.words(), field);
     case CodecId::float8:
-      return decode_float8(codec.number, field);
+      return decode_float8(codec.number(), field);
     case CodecId::float4:
-      return decode_float4(codec.number, field);
+      return decode_float4(codec.number(), field);
     case CodecId::numeric:
-      return decode_numeric(codec.number, field, scratch);
+      return decode_numeric(codec.number(), field, scratch);
     case CodecId::numeric_text:
       return decode_numeric_text(field, scratch);
     case CodecId::text:
@@ -36,19 +37,23 @@ Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
     case CodecId::json:
       return Value::text(field);
     case CodecId::text_number:
-      return decode_text_number(codec.number, field, scratch);
+      return decode_text_number(codec.number(), field, scratch);
     case CodecId::bytea:
     case CodecId::bytea_or_text:
       return Value::blob(field);
     case CodecId::date:
-      return decode_date(codec.temporal, field, scratch);
+      return decode_date(codec.temporal(), field, scratch);
     case CodecId::time:
-      return decode_time(codec.temporal, field, scratch);
+      return decode_time(codec.temporal(), field, scratch);
     case CodecId::timestamp:
     case CodecId::timestamptz:
-      return decode_timestamp(codec.temporal, field, scratch);
+      return decode_timestamp(codec, field, scratch);
+    case CodecId::timetz:
+      return decode_timetz(codec.temporal(), field, scratch);
+    case CodecId::interval:
+      return decode_interval(codec.temporal(), field, scratch);
     case CodecId::uuid_text:
-      return decode_uuid_text(codec.uuid, field, scratch);
+      return decode_uuid_text(codec.uuid(), field, scratch);
     case CodecId::uuid_blob:
       return decode_uuid_blob(field);
     case CodecId::jsonb:
@@ -57,41 +62,27 @@ Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
   throw_bad_field(wire_type(codec), field);
 }
 
+namespace {
+
+bool keeps_spelling(std::monostate /*none*/) noexcept { return true; }
+bool keeps_spelling(NumberForm form) noexcept { return form != NumberForm::either; }
+bool keeps_spelling(BoolWords words) noexcept { return words != BoolWords::mixed; }
+bool keeps_spelling(UuidForm form) noexcept { return form != UuidForm::mixed; }
+bool keeps_spelling(const TextFormat& f) noexcept { return f.bad_text == BadText::refuse; }
+bool keeps_spelling(const DecimalFormat& f) noexcept { return keeps_spelling(f.number); }
+bool keeps_spelling(const TemporalFormat& f) noexcept {
+  return f.unit != TemporalFormat::Unit::any && keeps_spelling(f.number);
+}
+
+}  // namespace
+
 bool is_spelling_exact(const Codec& codec) noexcept {
-  if (codec.empty_as_null) return false;
-  switch (codec.id) {
-    case CodecId::int2:
-    case CodecId::int4:
-    case CodecId::int8:
-    case CodecId::float8:
-    case CodecId::float4:
-    case CodecId::numeric:
-      return codec.number != NumberForm::either;
-    case CodecId::numeric_text:
-      return codec.precision == 0 || codec.scale <= 0;
-    case CodecId::boolean_word:
-      return codec.words != BoolWords::mixed;
-    case CodecId::text:
-    case CodecId::json:
-      return codec.bad_text == BadText::refuse;
-    case CodecId::date:
-    case CodecId::time:
-    case CodecId::timestamp:
-    case CodecId::timestamptz:
-      return codec.temporal.unit != TemporalFormat::Unit::any && codec.temporal.number != NumberForm::either;
-    case CodecId::uuid_text:
-      return codec.uuid != UuidForm::mixed;
-    case CodecId::text_number:
-    case CodecId::bytea_or_text:
-    case CodecId::jsonb:
-      return false;
-    case CodecId::boolean_number:
-    case CodecId::text_bytes:
-    case CodecId::bytea:
-    case CodecId::uuid_blob:
-      return true;
-  }
-  return true;
+  if (codec.empty_as_null || codec.zero_as_null) return false;
+  const Spelling spelling = traits_of(codec.id).spelling;
+  if (spelling != Spelling::by_parameters) return spelling == Spelling::exact;
+  // numeric(p,s) adds zeros to a decimal that was spelled with fewer.
+  if (codec.id == CodecId::numeric_text) return codec.decimal().precision == 0 || codec.decimal().scale <= 0;
+  return std::visit([](const auto& parameters) { return keeps_spelling(parameters); }, codec.parameters);
 }
 
 namespace {
@@ -103,27 +94,32 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
     case CodecId::int4:
     case CodecId::int8:
     case CodecId::numeric:
-      return codec.number == NumberForm::either ? canonical_number(false, v) : v;
+      return codec.number() == NumberForm::either ? canonical_number(false, v) : v;
     case CodecId::float8:
     case CodecId::float4:
-      return codec.number == NumberForm::either ? canonical_number(true, v) : v;
+      return codec.number() == NumberForm::either ? canonical_number(true, v) : v;
     case CodecId::numeric_text:
-      return canonical_decimal(codec.precision == 0 ? 0 : codec.scale, v, scratch);
+      return canonical_decimal(codec.decimal().precision == 0 ? 0 : codec.decimal().scale, v, scratch);
     case CodecId::boolean_word:
-      return codec.words == BoolWords::mixed ? canonical_word(v) : v;
+      return codec.words() == BoolWords::mixed ? canonical_word(v) : v;
     case CodecId::text:
     case CodecId::json:
-      return canonical_text(codec.bad_text, v, scratch);
+      return canonical_text(codec.text().bad_text, v, scratch);
     case CodecId::text_number:
-      return canonical_text_number(codec.number, v, scratch);
+      return canonical_text_number(codec.number(), v, scratch);
     case CodecId::date:
     case CodecId::time:
     case CodecId::timestamp:
     case CodecId::timestamptz:
-      if (codec.temporal.unit == TemporalFormat::Unit::any) return canonical_moment(codec, v);
-      return codec.temporal.number == NumberForm::either ? canonical_number(false, v) : v;
+      if (codec.temporal().unit == TemporalFormat::Unit::any) return canonical_moment(codec, v);
+      return codec.temporal().number == NumberForm::either ? canonical_number(false, v) : v;
+    case CodecId::timetz:
+      return codec.temporal().unit == TemporalFormat::Unit::any ? canonical_timetz(codec.temporal(), v, scratch) : v;
+    case CodecId::interval:
+      if (codec.temporal().unit == TemporalFormat::Unit::any) return canonical_interval(codec.temporal(), v, scratch);
+      return codec.temporal().number == NumberForm::either ? canonical_number(false, v) : v;
     case CodecId::uuid_text:
-      return codec.uuid == UuidForm::mixed ? canonical_uuid(v, scratch) : v;
+      return codec.uuid() == UuidForm::mixed ? canonical_uuid(v, scratch) : v;
     case CodecId::bytea_or_text:
       return v.storage() == StorageClass::text ? Value::blob(v.bytes()) : v;
     case CodecId::jsonb:
@@ -141,8 +137,11 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
 
 Value canonical(const Codec& codec, const Value& v, std::string& scratch) {
   if (is_spelling_exact(codec)) return v;
-  const bool empty = v.storage() == StorageClass::text && v.bytes().empty();
-  return empty && codec.empty_as_null ? Value::null() : respelled(codec, v, scratch);
+  if (v.storage() == StorageClass::text) {
+    if (codec.empty_as_null && v.bytes().empty()) return Value::null();
+    if (codec.zero_as_null && stands_for_no_date(v.bytes())) return Value::null();
+  }
+  return respelled(codec, v, scratch);
 }
 
 }  // namespace lite2pg

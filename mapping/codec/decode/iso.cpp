@@ -44,6 +44,14 @@ class Cursor {
     rest_.remove_prefix(1);
     return true;
   }
+  [[nodiscard]] char peek() const noexcept { return rest_[0]; }
+  [[nodiscard]] bool starts_with(std::string_view s) const noexcept { return rest_.starts_with(s); }
+  /// The rest, when it is just this.
+  bool take_all(std::string_view s) noexcept {
+    if (rest_ != s) return false;
+    rest_ = {};
+    return true;
+  }
   /// Just `count` digits.
   bool number(std::size_t count, int& n) noexcept {
     if (rest_.size() < count) return false;
@@ -61,7 +69,6 @@ class Cursor {
     rest_.remove_prefix(n);
     return d;
   }
-  [[nodiscard]] std::size_t size() const noexcept { return rest_.size(); }
 
  private:
   std::string_view rest_;
@@ -99,20 +106,45 @@ bool read_clock(Cursor& c, bool cut, microseconds& time) noexcept {
   return m < 60 && s < 60 && time <= 24h;
 }
 
-/// True at the end of the text; `offset` stays when there is no zone.
-bool read_zone(Cursor& c, minutes& offset) noexcept {
-  if (c.at_end()) return true;
-  offset = 0min;
-  if (c.take_one_of("Zz")) return c.at_end();
-  const bool west = c.take('-');
-  if (!west && !c.take('+')) return false;
+bool read_offset(Cursor& c, bool west, minutes& offset) noexcept {
   int h = 0, m = 0;
   if (!c.number(2, h)) return false;
-  const bool more = !c.at_end();
-  if (more && ((c.size() == 3 && !c.take(':')) || !c.number(2, m))) return false;
-  if (h > 15 || m > 59 || !c.at_end()) return false;
+  const bool colon = c.take(':');
+  if (!c.number(2, m) && colon) return false;
+  if (h > 15 || m > 59) return false;
   offset = (west ? -1 : 1) * (std::chrono::hours{h} + minutes{m});
-  return true;
+  return c.at_end() || c.peek() == ' ';
+}
+
+/// " CET m=+0.01": whatever stands there changes no instant, but it must look like a name and a duration.
+bool skip_name(Cursor& c) noexcept {
+  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", digits = "0123456789";
+  const auto skip = [&](std::string_view chars) {
+    std::size_t n = 0;
+    while (c.take_one_of(chars)) ++n;
+    return n;
+  };
+  if (!c.starts_with(" m=")) {
+    if (!c.take(' ')) return false;
+    (void)c.take_one_of("+-");
+    std::size_t n = skip(letters);
+    if (n == 0) n = skip(digits);
+    if (n < 1 || n > 5) return false;
+  }
+  if (c.at_end()) return true;
+  if (!c.take(' ') || !c.take('m') || !c.take('=') || !c.take_one_of("+-")) return false;
+  return skip("0123456789.") > 0 && c.at_end();
+}
+
+/// True at the end of the text; `offset` stays empty when there is no zone.
+bool read_zone(Cursor& c, std::optional<minutes>& offset) noexcept {
+  if (c.at_end()) return true;
+  offset = 0min;
+  const bool apart = c.take(' ');
+  if (c.take_all("UTC") || c.take_one_of("Zz")) return c.at_end();
+  const bool west = c.take('-');
+  if (!west && !c.take('+')) return false;
+  return read_offset(c, west, *offset) && (c.at_end() || (apart && skip_name(c)));
 }
 
 }  // namespace
@@ -157,9 +189,14 @@ void IsoSpelling::fraction(const TemporalFormat& f, int micros) noexcept {
   two(micros / 10000);
   two(micros / 100 % 100);
   two(micros % 100);
+  if (f.fraction == Fraction::threes) {
+    if (micros % 1000 == 0) at_ -= 3;
+    return;
+  }
   const bool keep = f.fraction == Fraction::fixed || f.fraction == Fraction::zero_left;
   const char* const least = keep ? digits + std::min<int>(f.digits, 6) : digits;
   while (at_ > least && at_[-1] == '0') --at_;
+  while (keep && at_ < digits + std::min<int>(f.digits, 9)) *at_++ = '0';
 }
 
 void IsoSpelling::clock(const TemporalFormat& f, microseconds time) noexcept {
@@ -176,7 +213,8 @@ void IsoSpelling::clock(const TemporalFormat& f, microseconds time) noexcept {
 
 void IsoSpelling::zone(const TemporalFormat& f) noexcept {
   if (f.zone == Zone::none) return;
-  if (f.zone == Zone::z) {
+  if (f.zone_apart) *at_++ = ' ';
+  if (f.zone == Zone::z && f.offset_minutes == 0) {
     *at_++ = 'Z';
     return;
   }
@@ -184,8 +222,8 @@ void IsoSpelling::zone(const TemporalFormat& f) noexcept {
   *at_++ = offset < 0 ? '-' : '+';
   const int east = offset < 0 ? -offset : offset;
   two(east / 60 % 100);
-  if (f.zone == Zone::hours) return;
-  if (f.zone == Zone::colon) *at_++ = ':';
+  if (f.zone == Zone::hours && east % 60 == 0) return;
+  if (f.zone != Zone::compact) *at_++ = ':';
   two(east % 60);
 }
 
@@ -197,17 +235,18 @@ Value IsoSpelling::finish() noexcept {
   return Value::text({start_, static_cast<std::size_t>(at_ - start_)});
 }
 
-std::optional<ReadMoment> parse_iso(std::string_view text, minutes offset, bool cut) noexcept {
+std::optional<ReadMoment> parse_iso(std::string_view text, bool cut) noexcept {
   Cursor c(text);
-  microseconds time{};
+  ReadMoment read;
   if (text.size() > 2 && text[2] == ':') {
-    if (!read_clock(c, cut, time) || !c.at_end()) return std::nullopt;
-    return ReadMoment{false, time};
+    if (!read_clock(c, cut, read.time) || !read_zone(c, read.offset)) return std::nullopt;
+    return read;
   }
-  sys_days day;
-  if (!read_date(c, day)) return std::nullopt;
-  if (!c.at_end() && !(c.take_one_of(" Tt") && read_clock(c, cut, time) && read_zone(c, offset))) return std::nullopt;
-  return ReadMoment{true, day.time_since_epoch() + time - offset};
+  read.has_date = true;
+  if (!read_date(c, read.day)) return std::nullopt;
+  if (c.at_end()) return read;
+  if (!c.take_one_of(" Tt") || !read_clock(c, cut, read.time) || !read_zone(c, read.offset)) return std::nullopt;
+  return read;
 }
 
 }  // namespace lite2pg

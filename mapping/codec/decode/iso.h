@@ -35,16 +35,16 @@ class IsoSpelling {
   bool before_christ_ = false;
 };
 
-/// What a text stands for.
+/// What a text says.
 struct ReadMoment {
   bool has_date = false;
-  std::chrono::microseconds since_epoch{};  ///< 1970-01-01 00:00 UTC; without date: since midnight.
+  std::chrono::sys_days day{};                 ///< Of the years 1 to 9999.
+  std::chrono::microseconds time{};            ///< Since midnight, up to and including 24:00.
+  std::optional<std::chrono::minutes> offset;  ///< Of its zone; nullopt: it has none.
 };
 
-/// Dates of the years 1 to 9999, times, and both, in the forms that docs/codecs.md lists under `any`; `offset` is that
-/// of texts with date and without zone. nullopt for everything else, and for what says more than microseconds, unless
-/// `cut` drops these digits.
-[[nodiscard]] std::optional<ReadMoment> parse_iso(std::string_view text, std::chrono::minutes offset,
-                                                  bool cut = false) noexcept;
+/// Dates, times, and both, in the forms that docs/types.md lists. nullopt for everything else, and for what says more
+/// than microseconds, unless `cut` drops these digits.
+[[nodiscard]] std::optional<ReadMoment> parse_iso(std::string_view text, bool cut = false) noexcept;
 
 }  // namespace lite2pg

@@ -33,9 +33,18 @@ template <typename T>
 
 [[nodiscard]] Value decode_date(const TemporalFormat& f, std::string_view field, std::string& scratch);
 [[nodiscard]] Value decode_time(const TemporalFormat& f, std::string_view field, std::string& scratch);
-[[nodiscard]] Value decode_timestamp(const TemporalFormat& f, std::string_view field, std::string& scratch);
+/// timestamp, timestamptz.
+[[nodiscard]] Value decode_timestamp(const Codec& codec, std::string_view field, std::string& scratch);
+[[nodiscard]] Value decode_timetz(const TemporalFormat& f, std::string_view field, std::string& scratch);
+[[nodiscard]] Value decode_interval(const TemporalFormat& f, std::string_view field, std::string& scratch);
 /// For TEXT in any form: INTEGER microseconds since the Unix epoch, or since midnight for CodecId::time.
-[[nodiscard]] Value canonical_moment(const Codec& codec, const Value& v) noexcept;
+[[nodiscard]] Value canonical_moment(const Codec& codec, const Value& v);
+/// HH:MM:SS[.f]+HH:MM
+[[nodiscard]] Value canonical_timetz(const TemporalFormat& f, const Value& v, std::string& scratch);
+/// INTEGER microseconds; with months, or beyond 64 bits, TEXT.
+[[nodiscard]] Value canonical_interval(const TemporalFormat& f, const Value& v, std::string& scratch);
+/// '0000-00-00' with or without a time of day, 'NaN'.
+[[nodiscard]] bool stands_for_no_date(std::string_view text) noexcept;
 
 [[nodiscard]] Value decode_text_number(NumberForm form, std::string_view field, std::string& scratch);
 /// TEXT as decode_text_number would read it.

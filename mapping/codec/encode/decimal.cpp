@@ -99,29 +99,29 @@ Misfit write(const Decimal& d, std::size_t dscale, FieldBuffer& out) {
 /// point, at most `scale` after it; a negative scale wants that many zeros before the point.
 Misfit check_limits(const Codec& codec, const Decimal& d) noexcept {
   if (d.whole.size() > most_whole_digits || d.fraction.size() > most_fraction_digits) return Misfit::out_of_range;
-  if (codec.precision == 0) return Misfit::none;
-  if (!d.whole.empty() && static_cast<long>(d.whole.size()) > codec.precision - codec.scale)
+  if (codec.decimal().precision == 0) return Misfit::none;
+  if (!d.whole.empty() && static_cast<long>(d.whole.size()) > codec.decimal().precision - codec.decimal().scale)
     return Misfit::out_of_range;
   const std::string_view fraction = significant(d.fraction);
-  if (codec.scale >= 0) {
-    if (fraction.size() > static_cast<std::size_t>(codec.scale)) return Misfit::not_exact;
+  if (codec.decimal().scale >= 0) {
+    if (fraction.size() > static_cast<std::size_t>(codec.decimal().scale)) return Misfit::not_exact;
     // With fewer digits than places, numeric(2,5) holds 0.00099 but not 0.001.
-    const long zeros = codec.scale - codec.precision;
+    const long zeros = codec.decimal().scale - codec.decimal().precision;
     const auto leading = static_cast<long>(fraction.find_first_not_of('0'));
     return zeros > 0 && !fraction.empty() && leading < zeros ? Misfit::out_of_range : Misfit::none;
   }
-  const auto low = std::min(static_cast<std::size_t>(-codec.scale), d.whole.size());
+  const auto low = std::min(static_cast<std::size_t>(-codec.decimal().scale), d.whole.size());
   const bool zeros = d.whole.substr(d.whole.size() - low).find_first_not_of('0') == std::string_view::npos;
   return fraction.empty() && zeros ? Misfit::none : Misfit::not_exact;
 }
 
 std::size_t declared_scale(const Codec& codec) noexcept {
-  return static_cast<std::size_t>(std::max<int>(codec.scale, 0));
+  return static_cast<std::size_t>(std::max<int>(codec.decimal().scale, 0));
 }
 
 Misfit write_number(const Codec& codec, const Decimal& d, FieldBuffer& out) {
   if (const Misfit m = check_limits(codec, d); m != Misfit::none) return m;
-  return write(d, codec.precision == 0 ? significant(d.fraction).size() : declared_scale(codec), out);
+  return write(d, codec.decimal().precision == 0 ? significant(d.fraction).size() : declared_scale(codec), out);
 }
 
 /// A number of at most 64 bits, in units of 10^-places: 0 or 4 places, so that groups begin at the point.
@@ -146,9 +146,11 @@ int significant_of(unsigned fraction) noexcept {
 
 /// As check_limits does; for scales that are not negative and not above the precision.
 bool keeps_limits(const Codec& codec, std::size_t whole_digits, int fraction_digits, Misfit& m) noexcept {
-  if (codec.precision == 0) return true;
-  m = static_cast<long>(whole_digits) > codec.precision - codec.scale ? Misfit::out_of_range : Misfit::not_exact;
-  return static_cast<long>(whole_digits) <= codec.precision - codec.scale && fraction_digits <= codec.scale;
+  if (codec.decimal().precision == 0) return true;
+  m = static_cast<long>(whole_digits) > codec.decimal().precision - codec.decimal().scale ? Misfit::out_of_range
+                                                                                          : Misfit::not_exact;
+  return static_cast<long>(whole_digits) <= codec.decimal().precision - codec.decimal().scale &&
+         fraction_digits <= codec.decimal().scale;
 }
 
 void write_groups(const Scaled& n, std::size_t dscale, FieldBuffer& out) {
@@ -168,14 +170,16 @@ void write_groups(const Scaled& n, std::size_t dscale, FieldBuffer& out) {
   out.commit(8 + 2 * (last - first));
 }
 
-bool has_plain_limits(const Codec& codec) noexcept { return codec.scale >= 0 && codec.scale <= codec.precision; }
+bool has_plain_limits(const Codec& codec) noexcept {
+  return codec.decimal().scale >= 0 && codec.decimal().scale <= codec.decimal().precision;
+}
 
 Misfit write_scaled(const Codec& codec, const Scaled& n, FieldBuffer& out) {
   const std::uint64_t whole = n.places == 0 ? n.magnitude : n.magnitude / 10000;
   const int fraction = n.places == 0 ? 0 : significant_of(static_cast<unsigned>(n.magnitude % 10000));
   Misfit m = Misfit::none;
   if (!keeps_limits(codec, digits_of(whole), fraction, m)) return m;
-  write_groups(n, codec.precision == 0 ? static_cast<std::size_t>(fraction) : declared_scale(codec), out);
+  write_groups(n, codec.decimal().precision == 0 ? static_cast<std::size_t>(fraction) : declared_scale(codec), out);
   return Misfit::none;
 }
 
@@ -259,16 +263,16 @@ bool read_plain(std::string_view s, Decimal& d) noexcept {
 }  // namespace
 
 Misfit encode_numeric(const Codec& codec, const Value& v, FieldBuffer& out) {
-  if (v.storage() == StorageClass::integer && codec.number != NumberForm::real)
+  if (v.storage() == StorageClass::integer && codec.number() != NumberForm::real)
     return encode_whole(codec, v.integer(), out);
-  if (v.storage() != StorageClass::real || codec.number == NumberForm::integer) return Misfit::wrong_class;
+  if (v.storage() != StorageClass::real || codec.number() == NumberForm::integer) return Misfit::wrong_class;
   const double d = v.real();
   if (!std::isfinite(d)) return Misfit::out_of_range;
   std::int64_t n = 0;
-  const double unsigned_zero = codec.number == NumberForm::either ? d + 0.0 : d;
+  const double unsigned_zero = codec.number() == NumberForm::either ? d + 0.0 : d;
   const bool whole = integral(unsigned_zero, n) == Misfit::none;
-  if (whole && codec.number == NumberForm::either) return encode_whole(codec, n, out);
-  if ((whole && codec.number == NumberForm::mixed) || (d == 0 && std::signbit(d))) return Misfit::not_exact;
+  if (whole && codec.number() == NumberForm::either) return encode_whole(codec, n, out);
+  if ((whole && codec.number() == NumberForm::mixed) || (d == 0 && std::signbit(d))) return Misfit::not_exact;
   return encode_real(codec, d, out);
 }
 
@@ -278,7 +282,7 @@ Misfit encode_numeric_text(const Codec& codec, const Value& v, FieldBuffer& out)
   if (!read_plain(v.bytes(), d)) return resembles_decimal(v.bytes()) ? Misfit::not_exact : Misfit::bad_syntax;
   if (const Misfit m = check_limits(codec, d); m != Misfit::none) return m;
   // PostgreSQL shows as many digits as the scale says: more would be cut, fewer are filled up.
-  if (codec.precision == 0) return write(d, d.fraction.size(), out);
+  if (codec.decimal().precision == 0) return write(d, d.fraction.size(), out);
   const std::size_t scale = declared_scale(codec);
   return d.fraction.size() > scale ? Misfit::not_exact : write(d, scale, out);
 }

@@ -1,5 +1,6 @@
 #include "mapping/codec/encode/iso.h"
 
+#include <algorithm>
 #include <array>
 
 namespace lite2pg {
@@ -11,6 +12,7 @@ using Fraction = TemporalFormat::Fraction;
 constexpr std::int64_t second = 1'000'000;
 
 constexpr bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') <= 9; }
+constexpr bool is_capital(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 
 /// Days from 2000-01-01 in the proleptic Gregorian calendar: years begin in March, so that the leap day comes last; 400
 /// of them have 146097 days (http://howardhinnant.github.io/date_algorithms.html, days_from_civil).
@@ -121,27 +123,67 @@ class Reader {
 
   bool zone() noexcept {
     if (at_ == end_) return true;
-    const char sign = *at_++;
-    if (sign == 'Z' || sign == 'z') {
-      if (sign == 'z') iso_.irregular = true;
-      iso_.zone = Zone::z;
-      return at_ == end_;
+    if (*at_ == ' ') {
+      iso_.zone_apart = true;
+      if (++at_ == end_) return false;
     }
-    return (sign == '+' || sign == '-') && offset(sign == '-');
+    const char sign = *at_;
+    if (sign == '+' || sign == '-') {
+      ++at_;
+      return offset(sign == '-') && (at_ == end_ || (iso_.zone_apart && name()));
+    }
+    iso_.zone = Zone::z;
+    if (take_word() == "UTC") return iso_.irregular = true;
+    if (sign != 'Z' && sign != 'z') return false;
+    if (sign == 'z') iso_.irregular = true;
+    return at_ == end_;
   }
 
   /// PostgreSQL takes offsets below 16 hours.
   bool offset(bool negative) noexcept {
-    const bool colon = left() == 5 && at_[2] == ':';
-    if (left() != 2 && left() != 4 && !colon) return false;
-    iso_.zone = left() == 2 ? Zone::hours : colon ? Zone::colon : Zone::compact;
+    std::ptrdiff_t size = 0;
+    while (size < left() && at_[size] != ' ') ++size;
+    const bool colon = size == 5 && at_[2] == ':';
+    if (size != 2 && size != 4 && !colon) return false;
+    iso_.zone = size == 2 ? Zone::hours : colon ? Zone::colon : Zone::compact;
     const int hours = two(at_);
-    const int minutes = left() == 2 ? 0 : two(at_ + (colon ? 3 : 2));
+    const int minutes = size == 2 ? 0 : two(at_ + (colon ? 3 : 2));
     if (hours > 15 || minutes > 59) return false;
     const int total = hours * 60 + minutes;
     if (negative && total == 0) iso_.irregular = true;
     iso_.offset = static_cast<std::int16_t>(negative ? -total : total);
+    at_ += size;
     return true;
+  }
+
+  /// The letters ahead.
+  std::string_view take_word() noexcept {
+    const char* const first = at_;
+    while (at_ != end_ && is_capital(*at_)) ++at_;
+    if (at_ == end_) return {first, static_cast<std::size_t>(at_ - first)};
+    at_ = first;
+    return {};
+  }
+
+  /// What Go adds to an offset: the zone's name, and how long the process has run.
+  bool name() noexcept {
+    iso_.irregular = true;
+    std::string_view rest(at_, static_cast<std::size_t>(left()));
+    if (const std::size_t monotonic = rest.find(" m="); monotonic != std::string_view::npos) {
+      if (!is_run_time(rest.substr(monotonic + 3))) return false;
+      rest = rest.substr(0, monotonic);
+    }
+    at_ = end_;
+    if (rest.empty()) return true;
+    rest.remove_prefix(1);
+    if (rest.starts_with('+') || rest.starts_with('-')) rest.remove_prefix(1);
+    return !rest.empty() && rest.size() <= 5 &&
+           (std::ranges::all_of(rest, is_digit) || std::ranges::all_of(rest, is_capital));
+  }
+
+  [[nodiscard]] static bool is_run_time(std::string_view text) noexcept {
+    return text.size() >= 2 && (text[0] == '+' || text[0] == '-') &&
+           std::ranges::all_of(text.substr(1), [](char c) { return is_digit(c) || c == '.'; });
   }
 
   const char* at_;
@@ -159,6 +201,9 @@ bool is_fraction_spelled(const TemporalFormat& f, const IsoText& iso) noexcept {
       return iso.micros % second == 0 ? iso.digits == 0 : iso.digits == f.digits;
     case Fraction::trimmed:
       return iso.digits <= f.digits && !iso.ends_in_zero;
+    case Fraction::threes:
+      if (iso.digits == 3) return iso.micros % second != 0;
+      return iso.digits == 0 || (iso.digits == 6 && iso.micros % 1'000 != 0);
   }
   return false;
 }
@@ -167,10 +212,17 @@ bool is_fraction_spelled(const TemporalFormat& f, const IsoText& iso) noexcept {
 
 Misfit read_iso(std::string_view text, IsoText& iso) noexcept { return Reader(text, iso).read(); }
 
-bool is_spelled_by(const TemporalFormat& f, const IsoText& iso) noexcept {
-  return iso.has_clock && !iso.irregular && iso.digits <= 6 && iso.has_seconds == f.seconds &&
-         (!iso.has_date || iso.separator == f.separator) && iso.zone == f.zone &&
-         (f.zone == Zone::none || iso.offset == f.offset_minutes) && (!f.seconds || is_fraction_spelled(f, iso));
+bool is_spelled_by(const TemporalFormat& f, const IsoText& iso, bool any_offset) noexcept {
+  return iso.has_clock && !iso.irregular && iso.has_seconds == f.seconds &&
+         (!iso.has_date || iso.separator == f.separator) && iso.zone == f.zone && iso.zone_apart == f.zone_apart &&
+         (f.zone == Zone::none || any_offset || iso.offset == f.offset_minutes) &&
+         (!f.seconds || is_fraction_spelled(f, iso));
+}
+
+bool days_of_date(int year, int month, int day, std::int32_t& days) noexcept {
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in(year, month)) return false;
+  days = days_of(year, month, day);
+  return true;
 }
 
 }  // namespace lite2pg

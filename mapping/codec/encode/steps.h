@@ -28,6 +28,12 @@ template <typename T>
 [[nodiscard]] Misfit encode_date(const Codec& codec, const Value& v, FieldBuffer& out);
 [[nodiscard]] Misfit encode_time(const Codec& codec, const Value& v, FieldBuffer& out);
 [[nodiscard]] Misfit encode_timestamp(const Codec& codec, const Value& v, FieldBuffer& out);
+/// int64 microseconds since midnight, int32 seconds west of UTC.
+[[nodiscard]] Misfit encode_timetz(const Codec& codec, const Value& v, FieldBuffer& out);
+/// int64 microseconds, int32 days, int32 months.
+[[nodiscard]] Misfit encode_interval(const Codec& codec, const Value& v, FieldBuffer& out);
+/// '0000-00-00' with or without a time of day, 'NaN'.
+[[nodiscard]] bool says_no_date(std::string_view text) noexcept;
 
 [[nodiscard]] Misfit encode_text(const Codec& codec, const Value& v, FieldBuffer& out);
 [[nodiscard]] Misfit encode_text_number(const Codec& codec, const Value& v, FieldBuffer& out);

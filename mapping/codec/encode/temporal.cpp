@@ -1,49 +1,25 @@
 // date: int32 days from 2000-01-01; timestamps: int64 microseconds from 2000-01-01 00:00 (UTC); time: int64
-// microseconds since midnight (date_send, timestamp_send, time_send; ranges in PostgreSQL's
-// src/include/datatype/timestamp.h).
-#include <bit>
+// microseconds since midnight; timetz: the same, then int32 seconds west of UTC (date_send, timestamp_send, time_send,
+// timetz_send; ranges in PostgreSQL's src/include/datatype/timestamp.h). The extremes of the integers are the
+// infinities.
 #include <cmath>
+#include <limits>
 
 #include "common/bytes.h"
+#include "common/text.h"
+#include "mapping/codec/encode/epoch.h"
 #include "mapping/codec/encode/iso.h"
 #include "mapping/codec/encode/steps.h"
+#include "mapping/codec/encode/zone.h"
 
 namespace lite2pg {
 namespace {
 
 using Unit = TemporalFormat::Unit;
 using Zone = TemporalFormat::Zone;
-__extension__ using Wide = __int128;
 
 constexpr std::int64_t day = 86'400'000'000;
-constexpr std::int64_t first_day = -2451545, last_day = 2145031948;
-constexpr std::int64_t first_micro = first_day * day, last_micro = 9'223'371'331'199'999'999;
-
-/// A numeric unit: how many microseconds it has, and where its zero stands, in microseconds from 2000-01-01.
-struct Scale {
-  std::int64_t micros;
-  std::int64_t zero;
-};
-
-constexpr Scale scale_of(Unit unit) noexcept {
-  switch (unit) {
-    case Unit::seconds:
-      return {1'000'000, -10957 * day};
-    case Unit::millis:
-      return {1'000, -10957 * day};
-    case Unit::julian:
-      return {day, -2451544 * day - day / 2};
-    case Unit::cocoa:
-      return {1'000'000, 366 * day};
-    case Unit::webkit:
-      return {1, -145731 * day};
-    case Unit::micros:
-    case Unit::iso:
-    case Unit::any:
-      break;
-  }
-  return {1, -10957 * day};
-}
+constexpr std::int64_t minute = 60'000'000;
 
 template <typename T>
 Misfit put(T n, FieldBuffer& out) {
@@ -52,81 +28,118 @@ Misfit put(T n, FieldBuffer& out) {
   return Misfit::none;
 }
 
-/// v * factor to the nearest integer, in integer arithmetic; |v| < 2^63, 0 < factor < 2^40.
-Wide scaled(double v, std::int64_t factor) noexcept {
-  const auto bits = std::bit_cast<std::uint64_t>(v);
-  const int exponent = static_cast<int>((bits >> 52) & 0x7FF);
-  const std::uint64_t fraction = bits & ((std::uint64_t{1} << 52) - 1);
-  const Wide product = static_cast<Wide>(exponent == 0 ? fraction : fraction | (std::uint64_t{1} << 52)) * factor;
-  const int shift = std::max(exponent, 1) - 1075;
-  Wide result = 0;
-  if (shift >= 0) {
-    result = product << shift;
-  } else if (shift > -100) {
-    result = (product + (Wide{1} << (-shift - 1))) >> -shift;
+/// Whether a value is one of the infinities that the format lets through; `negative` says which.
+bool is_infinity(const TemporalFormat& f, const Value& v, bool& negative) noexcept {
+  if (!f.infinite) return false;
+  if (v.storage() == StorageClass::real) {
+    negative = v.real() < 0;
+    return std::isinf(v.real()) && (f.unit == Unit::any || (f.unit != Unit::iso && !f.spelled));
   }
-  return std::signbit(v) ? -result : result;
+  if (v.storage() != StorageClass::text || v.bytes().size() > 9) return false;
+  negative = v.bytes().starts_with('-');
+  const std::string_view word = v.bytes().substr(negative ? 1 : 0);
+  if (f.unit != Unit::any) return word == "infinity" && (f.unit == Unit::iso || f.spelled);
+  return equals_ignoring_case(word, "infinity");
 }
 
-/// The double nearest to micros / scale, as decode gives it.
-double unscaled(std::int64_t micros, std::int64_t scale) noexcept {
-  constexpr std::int64_t exact = std::int64_t{1} << 53;
-  if (micros >= -exact && micros <= exact) return static_cast<double>(micros) / static_cast<double>(scale);
-  return static_cast<double>(static_cast<long double>(micros) / static_cast<long double>(scale));
+template <typename T>
+Misfit put_infinity(bool negative, FieldBuffer& out) {
+  return put(negative ? std::numeric_limits<T>::min() : std::numeric_limits<T>::max(), out);
 }
 
-/// Microseconds from the unit's zero. A REAL must be the double nearest to them, and under `mixed` not an INTEGER.
-Misfit micros_of_number(NumberForm form, const Value& v, std::int64_t scale, Wide& micros) noexcept {
-  if (v.storage() == StorageClass::integer && form != NumberForm::real) {
-    micros = static_cast<Wide>(v.integer()) * scale;
-    return Misfit::none;
-  }
-  if (v.storage() != StorageClass::real || form == NumberForm::integer) return Misfit::wrong_class;
-  const double d = v.real();
-  if (!(std::abs(d) < 9e18)) return Misfit::out_of_range;
-  micros = scaled(d, scale);
-  const auto near = static_cast<std::int64_t>(micros);
-  if (near != micros) return Misfit::out_of_range;
-  if (form == NumberForm::mixed && near % scale == 0) return Misfit::not_exact;
-  if (d == 0 && std::signbit(d) && form != NumberForm::either) return Misfit::not_exact;
-  return unscaled(near, scale) == d ? Misfit::none : Misfit::not_exact;
+bool is_text_format(const TemporalFormat& f) noexcept { return f.unit == Unit::iso || f.unit == Unit::any; }
+
+/// Instants stand in columns without zone as a clock shows them: UTC's, or that of the format's place.
+Misfit settle_instant(const Codec& codec, std::int64_t& micros) noexcept {
+  return codec.id == CodecId::timestamptz ? Misfit::none : to_wall(codec.temporal().place, micros);
 }
 
-Misfit moment_of_number(const TemporalFormat& f, const Value& v, std::int64_t& micros) noexcept {
-  const Scale scale = scale_of(f.unit);
-  Wide wide = 0;
-  if (const Misfit m = micros_of_number(f.number, v, scale.micros, wide); m != Misfit::none) return m;
-  wide += scale.zero;
-  if (wide < first_micro || wide > last_micro) return Misfit::out_of_range;
-  micros = static_cast<std::int64_t>(wide);
-  return Misfit::none;
+/// What a clock shows becomes an instant in columns that hold instants.
+Misfit settle_wall(const Codec& codec, std::int64_t& micros) noexcept {
+  return codec.id == CodecId::timestamptz ? to_utc(codec.temporal().place, micros) : Misfit::none;
 }
 
-Misfit read_text(const Value& v, IsoText& iso) noexcept {
-  return v.storage() == StorageClass::text ? read_iso(v.bytes(), iso) : Misfit::wrong_class;
+/// Texts with a zone are taken to UTC; for those without, the format may name the offset or the place that they mean.
+Misfit settle(const Codec& codec, const IsoText& iso, std::int64_t& micros) noexcept {
+  const std::int64_t offset = iso.zone == Zone::none ? codec.temporal().offset_minutes : iso.offset;
+  micros = iso.days * day + iso.micros - offset * minute;
+  return iso.zone == Zone::none ? settle_wall(codec, micros) : settle_instant(codec, micros);
 }
 
-/// Texts with a zone are taken to UTC; for those without, the format may name the offset that they mean.
-std::int64_t instant(const TemporalFormat& f, const IsoText& iso) noexcept {
-  const std::int64_t offset = iso.zone == Zone::none ? f.offset_minutes : iso.offset;
-  return iso.days * day + iso.micros - offset * 60'000'000;
-}
-
-Misfit moment_of_text(const TemporalFormat& f, const Value& v, std::int64_t& micros) noexcept {
+Misfit moment_of_iso(const Codec& codec, std::string_view text, std::int64_t& micros) noexcept {
+  const TemporalFormat& f = codec.temporal();
   IsoText iso;
-  if (const Misfit m = read_text(v, iso); m != Misfit::none) return m;
+  if (const Misfit m = read_iso(text, iso); m != Misfit::none) return m;
   if (!iso.has_date) return Misfit::bad_syntax;
   if (iso.too_fine && !f.cut) return Misfit::not_exact;
   if (f.unit == Unit::iso) {
     const bool spelled = f.midnight ? !iso.has_clock : is_spelled_by(f, iso);
     if (!spelled) return Misfit::not_exact;
   }
-  micros = instant(f, iso);
-  return Misfit::none;
+  return settle(codec, iso, micros);
 }
 
-Misfit moment_of(const TemporalFormat& f, const Value& v, std::int64_t& micros) noexcept {
-  return f.unit == Unit::iso || f.unit == Unit::any ? moment_of_text(f, v, micros) : moment_of_number(f, v, micros);
+/// Digits show what a clock shows; all other numbers count to an instant.
+Misfit settle_number(const Codec& codec, Unit unit, std::int64_t& micros) noexcept {
+  return unit == Unit::digits ? settle_wall(codec, micros) : settle_instant(codec, micros);
+}
+
+Misfit moment_of_number(const Codec& codec, const NumberReading& reading, const Value& v,
+                        std::int64_t& micros) noexcept {
+  const Misfit m = read_moment(reading, v, micros);
+  return m == Misfit::none ? settle_number(codec, reading.unit, micros) : m;
+}
+
+/// TEXT in a format whose values are numbers that stand there as TEXT.
+Misfit moment_of_spelled(const Codec& codec, std::string_view text, std::int64_t& micros) noexcept {
+  const TemporalFormat& f = codec.temporal();
+  std::int64_t n = 0;
+  const std::size_t size = codec.id == CodecId::date ? 8 : 14;
+  if (f.unit == Unit::digits) {
+    if (text.size() != size || text.find_first_not_of("0123456789") != std::string_view::npos)
+      return Misfit::bad_syntax;
+    const std::size_t zeros = text.find_first_not_of('0');
+    if (zeros == std::string_view::npos || !read_integer(text.substr(zeros), n)) return Misfit::bad_syntax;
+  } else if (!read_integer(text, n)) {
+    return Misfit::bad_syntax;
+  }
+  return moment_of_number(codec, {f.unit, NumberForm::integer}, Value::of(n), micros);
+}
+
+bool looks_like_number(std::string_view text) noexcept {
+  return !text.empty() && text.find_first_not_of("0123456789.", text[0] == '-' ? 1 : 0) == std::string_view::npos;
+}
+
+/// Of numbers beside texts, and of texts that spell numbers beside others.
+Misfit moment_of_mixture(const Codec& codec, const Value& v, std::int64_t& micros) noexcept {
+  const TemporalFormat& f = codec.temporal();
+  const NumberReading reading{f.numbers, NumberForm::either, f.cut};
+  if (v.storage() != StorageClass::text) return moment_of_number(codec, reading, v, micros);
+  if (f.numbers != Unit::digits) {
+    const Misfit m = read_decimal_moment(reading, v.bytes(), micros);
+    return m == Misfit::none ? settle_number(codec, f.numbers, micros) : m;
+  }
+  std::int64_t n = 0;
+  if (!read_integer(v.bytes(), n)) return Misfit::bad_syntax;
+  return moment_of_number(codec, reading, Value::of(n), micros);
+}
+
+bool has_length_of_format(const Codec& codec, const Value& v) noexcept {
+  constexpr std::int64_t end_of_dates = 100'000'000;
+  if (codec.temporal().unit != Unit::digits || v.storage() != StorageClass::integer) return true;
+  return (v.integer() < end_of_dates) == (codec.id == CodecId::date);
+}
+
+Misfit moment_of(const Codec& codec, const Value& v, std::int64_t& micros) noexcept {
+  const TemporalFormat& f = codec.temporal();
+  const bool text = v.storage() == StorageClass::text;
+  if (is_text_format(f)) {
+    if (f.numbers != Unit::iso && (!text || looks_like_number(v.bytes()))) return moment_of_mixture(codec, v, micros);
+    return text ? moment_of_iso(codec, v.bytes(), micros) : Misfit::wrong_class;
+  }
+  if (f.spelled) return text ? moment_of_spelled(codec, v.bytes(), micros) : Misfit::wrong_class;
+  if (!has_length_of_format(codec, v)) return Misfit::bad_syntax;
+  return moment_of_number(codec, {f.unit, f.number}, v, micros);
 }
 
 /// Whether type(places) keeps every digit; those that it does not are cut off when the format says so.
@@ -138,11 +151,19 @@ bool has_places(const TemporalFormat& f, std::int64_t& micros) noexcept {
   return f.cut || rest == 0;
 }
 
+/// A date before the time of day must be the one of all values, and no zone may shift it.
+bool has_date_of(const TemporalFormat& f, const IsoText& iso) noexcept {
+  return iso.has_date == f.dated && (!f.dated || iso.days == f.date) && iso.offset == 0 &&
+         (iso.zone == Zone::none || f.dated);
+}
+
 Misfit clock_of_text(const TemporalFormat& f, const Value& v, std::int64_t& micros) noexcept {
   IsoText iso;
-  if (const Misfit m = read_text(v, iso); m != Misfit::none) return m;
-  if (iso.has_date || !iso.has_clock || iso.zone != Zone::none) return Misfit::bad_syntax;
-  const bool last_midnight = iso.micros == day;  // PostgreSQL's time has a 24:00:00.
+  if (v.storage() != StorageClass::text) return Misfit::wrong_class;
+  if (const Misfit m = read_iso(v.bytes(), iso); m != Misfit::none) return m;
+  if (!iso.has_clock || !has_date_of(f, iso)) return Misfit::bad_syntax;
+  const bool last_midnight = iso.micros == day && !iso.has_date;  // PostgreSQL's time has a 24:00:00.
+  if (iso.micros == day && !last_midnight) return Misfit::bad_syntax;
   iso.irregular = iso.irregular && !last_midnight;
   if ((iso.too_fine && !f.cut) || (f.unit == Unit::iso && !is_spelled_by(f, iso))) return Misfit::not_exact;
   micros = iso.micros;
@@ -150,40 +171,64 @@ Misfit clock_of_text(const TemporalFormat& f, const Value& v, std::int64_t& micr
 }
 
 Misfit clock_of_number(const TemporalFormat& f, const Value& v, std::int64_t& micros) noexcept {
-  Wide wide = 0;
-  if (const Misfit m = micros_of_number(f.number, v, scale_of(f.unit).micros, wide); m != Misfit::none) return m;
-  if (wide < 0 || wide > day) return Misfit::out_of_range;
-  micros = static_cast<std::int64_t>(wide);
-  return Misfit::none;
+  if (const Misfit m = read_length({f.unit, f.number}, v, micros); m != Misfit::none) return m;
+  return micros < 0 || micros > day ? Misfit::out_of_range : Misfit::none;
 }
 
 }  // namespace
 
+bool says_no_date(std::string_view text) noexcept {
+  return text == "NaN" ||
+         (text.starts_with("0000-00-00") && text.find_first_not_of("0:.TZ+- ") == std::string_view::npos);
+}
+
 Misfit encode_date(const Codec& codec, const Value& v, FieldBuffer& out) {
-  const TemporalFormat& f = codec.temporal;
+  const TemporalFormat& f = codec.temporal();
+  bool negative = false;
+  if (is_infinity(f, v, negative)) return put_infinity<std::int32_t>(negative, out);
   if (f.unit == Unit::iso) {
     IsoText iso;
-    if (const Misfit m = read_text(v, iso); m != Misfit::none) return m;
+    if (v.storage() != StorageClass::text) return Misfit::wrong_class;
+    if (const Misfit m = read_iso(v.bytes(), iso); m != Misfit::none) return m;
     if (!iso.has_date) return Misfit::bad_syntax;
     return iso.has_clock ? Misfit::not_exact : put(iso.days, out);
   }
   std::int64_t micros = 0;
-  if (const Misfit m = moment_of(f, v, micros); m != Misfit::none) return m;
-  return micros % day == 0 ? put(static_cast<std::int32_t>(micros / day), out) : Misfit::not_exact;
+  if (const Misfit m = moment_of(codec, v, micros); m != Misfit::none) return m;
+  const std::int64_t rest = micros % day;
+  if (rest != 0 && !f.cut) return Misfit::not_exact;
+  return put(static_cast<std::int32_t>(micros / day - (rest < 0 ? 1 : 0)), out);
 }
 
 Misfit encode_time(const Codec& codec, const Value& v, FieldBuffer& out) {
-  const TemporalFormat& f = codec.temporal;
-  const bool text = f.unit == Unit::iso || f.unit == Unit::any;
+  const TemporalFormat& f = codec.temporal();
   std::int64_t micros = 0;
-  if (const Misfit m = text ? clock_of_text(f, v, micros) : clock_of_number(f, v, micros); m != Misfit::none) return m;
+  const Misfit m = is_text_format(f) ? clock_of_text(f, v, micros) : clock_of_number(f, v, micros);
+  if (m != Misfit::none) return m;
   return has_places(f, micros) ? put(micros, out) : Misfit::not_exact;
 }
 
 Misfit encode_timestamp(const Codec& codec, const Value& v, FieldBuffer& out) {
+  bool negative = false;
+  if (is_infinity(codec.temporal(), v, negative)) return put_infinity<std::int64_t>(negative, out);
   std::int64_t micros = 0;
-  if (const Misfit m = moment_of(codec.temporal, v, micros); m != Misfit::none) return m;
-  return has_places(codec.temporal, micros) ? put(micros, out) : Misfit::not_exact;
+  if (const Misfit m = moment_of(codec, v, micros); m != Misfit::none) return m;
+  return has_places(codec.temporal(), micros) ? put(micros, out) : Misfit::not_exact;
+}
+
+Misfit encode_timetz(const Codec& codec, const Value& v, FieldBuffer& out) {
+  const TemporalFormat& f = codec.temporal();
+  IsoText iso;
+  if (v.storage() != StorageClass::text) return Misfit::wrong_class;
+  if (const Misfit m = read_iso(v.bytes(), iso); m != Misfit::none) return m;
+  if (iso.has_date || !iso.has_clock) return Misfit::bad_syntax;
+  if (iso.micros == day) iso.irregular = false;  // The type has a 24:00:00.
+  if ((iso.too_fine && !f.cut) || (f.unit == Unit::iso && !is_spelled_by(f, iso, true))) return Misfit::not_exact;
+  std::int64_t micros = iso.micros;
+  if (!has_places(f, micros)) return Misfit::not_exact;
+  const int offset = iso.zone == Zone::none ? f.offset_minutes : iso.offset;
+  (void)put(micros, out);
+  return put(static_cast<std::int32_t>(-offset * 60), out);
 }
 
 }  // namespace lite2pg

@@ -75,11 +75,11 @@ Misfit encode_as_hex(std::string_view bytes, std::uint32_t max_chars, FieldBuffe
 
 Misfit encode_text(const Codec& codec, const Value& v, FieldBuffer& out) {
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  const Misfit m = append_checked(v.bytes(), codec.max_chars, out);
-  if ((m != Misfit::nul_byte && m != Misfit::invalid_utf8) || codec.bad_text == BadText::refuse) return m;
+  const Misfit m = append_checked(v.bytes(), codec.text().max_chars, out);
+  if ((m != Misfit::nul_byte && m != Misfit::invalid_utf8) || codec.text().bad_text == BadText::refuse) return m;
   const std::size_t start = out.size();
-  repair_text(codec.bad_text, v.bytes(), out);
-  return check(out.view().substr(start), codec.max_chars);
+  repair_text(codec.text().bad_text, v.bytes(), out);
+  return check(out.view().substr(start), codec.text().max_chars);
 }
 
 Misfit encode_text_number(const Codec& codec, const Value& v, FieldBuffer& out) {
@@ -87,17 +87,17 @@ Misfit encode_text_number(const Codec& codec, const Value& v, FieldBuffer& out) 
     case StorageClass::null:
       break;
     case StorageClass::integer:
-      if (codec.number == NumberForm::real) break;
-      return append_checked(NumberText(v.integer()).view(), codec.max_chars, out);
+      if (codec.number() == NumberForm::real) break;
+      return append_checked(NumberText(v.integer()).view(), codec.text().max_chars, out);
     case StorageClass::real:
-      if (codec.number == NumberForm::integer) break;
+      if (codec.number() == NumberForm::integer) break;
       if (std::isnan(v.real())) return Misfit::not_exact;
-      return append_checked(NumberText(v.real()).view(), codec.max_chars, out);
+      return append_checked(NumberText(v.real()).view(), codec.text().max_chars, out);
     case StorageClass::text:
-      if (!utf8_facts(v.bytes()).clean()) return encode_as_hex(v.bytes(), codec.max_chars, out);
-      return append_checked(v.bytes(), codec.max_chars, out);
+      if (!utf8_facts(v.bytes()).clean()) return encode_as_hex(v.bytes(), codec.text().max_chars, out);
+      return append_checked(v.bytes(), codec.text().max_chars, out);
     case StorageClass::blob:
-      return encode_as_hex(v.bytes(), codec.max_chars, out);
+      return encode_as_hex(v.bytes(), codec.text().max_chars, out);
   }
   return Misfit::wrong_class;
 }

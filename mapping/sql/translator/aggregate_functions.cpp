@@ -1,6 +1,7 @@
 // https://sqlite.org/lang_aggfunc.html
 #include <algorithm>
 
+#include "mapping/codec/traits.h"
 #include "mapping/sql/translator/functions.h"
 #include "mapping/sql/translator/output_column.h"
 #include "mapping/sql/translator/temporal_text.h"
@@ -38,29 +39,11 @@ Operand aggregate(ValueKind kind, std::string sql, bool may_be_nan = false) {
   return result;
 }
 
-/// What PostgreSQL has min() and max() for.
-bool has_extremes(CodecId id) noexcept {
-  switch (id) {
-    case CodecId::int2:
-    case CodecId::int4:
-    case CodecId::int8:
-    case CodecId::float8:
-    case CodecId::numeric:
-    case CodecId::date:
-    case CodecId::time:
-    case CodecId::timestamp:
-    case CodecId::timestamptz:
-      return true;
-    default:
-      return false;
-  }
-}
-
 /// The greatest date of a column is a date.
 std::optional<Operand> extreme_of_column(Translator& t, const Expr& e, const Operand& value) {
   if (value.column == nullptr || value.column->by_hand || value.column->doubtful) return std::nullopt;
   const Codec& codec = value.column->codec;
-  if (!has_extremes(codec.id) || !compares_as_it_is(codec, false)) return std::nullopt;
+  if (!traits_of(codec.id).extremes || !compares_as_it_is(codec, false)) return std::nullopt;
   ScopeColumn column;
   column.name = value.column->name;
   column.sql = call(e.text, e, value.column->sql);

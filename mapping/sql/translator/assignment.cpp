@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/codec/traits.h"
 #include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/translator/literal.h"
@@ -13,10 +14,6 @@ namespace lite2pg {
 namespace {
 
 using Unit = TemporalFormat::Unit;
-
-bool is_temporal(CodecId id) noexcept {
-  return id == CodecId::date || id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz;
-}
 
 [[noreturn]] void refuse_kind(const Operand& o, const ScopeColumn& c, const Expr& e) {
   refuse(e, std::string(name_of(o.kind)) + " in a column that became " + std::string(wire_type(c.codec)));
@@ -35,7 +32,7 @@ std::string integer_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
       if (c.affinity == Affinity::real || o.small) return as_float8(o);
       break;
     case CodecId::numeric:
-      if (c.affinity != Affinity::real && c.codec.precision == 0) return as_numeric(o);
+      if (c.affinity != Affinity::real && c.codec.decimal().precision == 0) return as_numeric(o);
       break;
     case CodecId::text:
       if (c.affinity == Affinity::text) return as_text(o, e).sql;
@@ -50,7 +47,7 @@ std::string integer_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
 std::string float_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
   const bool is_double = o.kind == ValueKind::real || o.kind == ValueKind::number;
   if (c.codec.id == CodecId::float8 && (c.affinity == Affinity::real || is_double)) return as_float8(o);
-  const bool unbounded = c.codec.id == CodecId::numeric && c.codec.precision == 0;
+  const bool unbounded = c.codec.id == CodecId::numeric && c.codec.decimal().precision == 0;
   if (unbounded && c.affinity != Affinity::real && c.affinity != Affinity::text) return as_numeric(o);
   refuse_kind(o, c, e);
 }
@@ -84,7 +81,7 @@ std::string blob_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
 
 /// Seconds and milliseconds since 1970 in a column of instants.
 std::string instant_of(const Operand& o, const ScopeColumn& c, const Expr& e) {
-  const Unit unit = c.codec.temporal.unit;
+  const Unit unit = c.codec.temporal().unit;
   if (unit != Unit::seconds && unit != Unit::millis) refuse_kind(o, c, e);
   const std::string seconds = unit == Unit::millis ? "(" + as_float8(o) + " / 1000)" : as_float8(o);
   const std::string instant = "to_timestamp(" + seconds + ")";
@@ -138,7 +135,7 @@ Assigned time_as(const TimeCall& call, const ScopeColumn& c) {
   if (!fits || !field_literal(c.codec, fits->view())) {
     result.note = "the instant is the same; SQLite spells it in another form than the column's other values";
   }
-  const TemporalFormat& f = c.codec.temporal;
+  const TemporalFormat& f = c.codec.temporal();
   switch (c.codec.id) {
     case CodecId::date:
       result.sql = call.moment + "::date";
@@ -214,7 +211,7 @@ void refuse_constant_parts(const Expr& e, const Scope& scope) {
 }
 
 /// What a row of tomorrow holds may be longer than today's longest.
-bool is_limited(const ScopeColumn& c) noexcept { return c.codec.max_chars > 0 || c.codec.precision > 0; }
+bool is_limited(const ScopeColumn& c) noexcept { return c.codec.text().max_chars > 0 || c.codec.decimal().precision > 0; }
 
 }  // namespace
 

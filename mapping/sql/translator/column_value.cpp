@@ -25,7 +25,7 @@ ValueKind kind_of(NumberForm form, ValueKind mixed) noexcept {
 }
 
 Rebuilt rebuild_numeric(const ScopeColumn& c) {
-  switch (kind_of(c.codec.number, ValueKind::decimal)) {
+  switch (kind_of(c.codec.number(), ValueKind::decimal)) {
     case ValueKind::integer:
       return {ValueKind::integer, c.sql + "::bigint"};
     case ValueKind::real:
@@ -36,18 +36,18 @@ Rebuilt rebuild_numeric(const ScopeColumn& c) {
 }
 
 Rebuilt rebuild_integer(const ScopeColumn& c) {
-  const ValueKind kind = kind_of(c.codec.number, ValueKind::number);
+  const ValueKind kind = kind_of(c.codec.number(), ValueKind::number);
   return {kind, kind == ValueKind::integer ? c.sql : c.sql + "::float8"};
 }
 
 Rebuilt rebuild_float(const ScopeColumn& c) {
   const std::string wide = c.codec.id == CodecId::float4 ? c.sql + "::float8" : c.sql;
-  const ValueKind kind = kind_of(c.codec.number, ValueKind::number);
+  const ValueKind kind = kind_of(c.codec.number(), ValueKind::number);
   return {kind, kind == ValueKind::integer ? c.sql + "::bigint" : wide};
 }
 
 Rebuilt rebuild_word(const ScopeColumn& c) {
-  if (c.codec.words == BoolWords::mixed) return opaque("its words for true and false are spelled in several ways");
+  if (c.codec.words() == BoolWords::mixed) return opaque("its words for true and false are spelled in several ways");
   std::string scratch;
   const std::string yes = quote_literal(decode(c.codec, std::string_view("\1", 1), scratch).bytes());
   const std::string no = quote_literal(decode(c.codec, std::string_view("\0", 1), scratch).bytes());
@@ -56,7 +56,7 @@ Rebuilt rebuild_word(const ScopeColumn& c) {
 
 Rebuilt rebuild_uuid(const ScopeColumn& c) {
   const std::string text = c.sql + "::text", hex = "replace(" + text + ", '-', '')";
-  switch (c.codec.uuid) {
+  switch (c.codec.uuid()) {
     case UuidForm::hyphens:
       return {ValueKind::text, text};
     case UuidForm::HYPHENS:
@@ -86,7 +86,7 @@ Rebuilt rebuild_iso(const ScopeColumn& c) {
 Rebuilt rebuild_epoch(const ScopeColumn& c, std::string_view factor) {
   const std::string utc = c.codec.id == CodecId::timestamptz ? c.sql + " AT TIME ZONE 'UTC'" : c.sql;
   const std::string sql = "(extract(epoch FROM " + utc + ")" + std::string(factor) + ")";
-  switch (kind_of(c.codec.temporal.number, ValueKind::decimal)) {
+  switch (kind_of(c.codec.temporal().number, ValueKind::decimal)) {
     case ValueKind::integer:
       return {ValueKind::integer, sql + "::bigint"};
     case ValueKind::real:
@@ -97,7 +97,7 @@ Rebuilt rebuild_epoch(const ScopeColumn& c, std::string_view factor) {
 }
 
 Rebuilt rebuild_temporal(const ScopeColumn& c) {
-  switch (c.codec.temporal.unit) {
+  switch (c.codec.temporal().unit) {
     case Unit::iso:
       return rebuild_iso(c);
     case Unit::seconds:

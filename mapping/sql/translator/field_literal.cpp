@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "common/bytes.h"
+#include "mapping/codec/traits.h"
 #include "mapping/sql/translator/literal.h"
 #include "mapping/target/quote.h"
 
@@ -53,49 +54,52 @@ std::string typed(const std::string& text, std::string_view type) { return "'" +
 
 /// Years that PostgreSQL's input reads as four digits.
 bool is_plain_year(std::int64_t days) {
-  const std::chrono::year year = std::chrono::year_month_day{zero_day + std::chrono::days(days)}.year();
-  return year >= std::chrono::year{1} && year <= std::chrono::year{9999};
+  using namespace std::chrono_literals;
+  constexpr std::chrono::sys_days first{1y / 1 / 1}, last{9999y / 12 / 31};
+  return days >= (first - zero_day).count() && days <= (last - zero_day).count();
+}
+
+std::optional<std::string> moment_literal(const Codec& codec, std::int64_t micros) {
+  if (!is_plain_year(micros / micros_a_day)) return std::nullopt;
+  const bool zoned = codec.id == CodecId::timestamptz;
+  return zoned ? typed(timestamp_text(micros) + "+00", "timestamptz") : typed(timestamp_text(micros), "timestamp");
+}
+
+/// The type's own name where a text alone would be of type text.
+std::string text_literal(const Codec& codec, std::string_view field) {
+  return quote_literal(field) + (codec.id == CodecId::json ? "::json" : "");
 }
 
 std::optional<std::string> spell(const Codec& codec, const Value& value, std::string_view field) {
-  switch (codec.id) {
-    case CodecId::boolean_number:
-    case CodecId::boolean_word:
+  switch (traits_of(codec.id).form) {
+    case FieldForm::boolean:
       return field[0] != 0 ? "true" : "false";
-    case CodecId::numeric:
-      return decimal_literal(value);
-    case CodecId::numeric_text:
-      return std::string(value.bytes());
-    case CodecId::text_bytes:
-    case CodecId::bytea:
-    case CodecId::bytea_or_text:
+    case FieldForm::numeric:
+      return codec.id == CodecId::numeric ? decimal_literal(value) : std::string(value.bytes());
+    case FieldForm::bytes:
       return quote_bytea(field);
-    case CodecId::date: {
+    case FieldForm::date: {
       const auto days = load_be<std::int32_t>(field.data());
       return is_plain_year(days) ? std::optional(typed(date_text(days), "date")) : std::nullopt;
     }
-    case CodecId::time:
+    case FieldForm::clock:
       return typed(clock_text(load_be<std::int64_t>(field.data())), "time");
-    case CodecId::timestamp:
-    case CodecId::timestamptz: {
-      const auto micros = load_be<std::int64_t>(field.data());
-      if (!is_plain_year(micros / micros_a_day)) return std::nullopt;
-      const bool zoned = codec.id == CodecId::timestamptz;
-      return zoned ? typed(timestamp_text(micros) + "+00", "timestamptz") : typed(timestamp_text(micros), "timestamp");
-    }
-    case CodecId::uuid_text:
-    case CodecId::uuid_blob:
+    case FieldForm::moment:
+      return moment_literal(codec, load_be<std::int64_t>(field.data()));
+    case FieldForm::uuid:
       return typed(uuid_text(field), "uuid");
-    case CodecId::json:
-      return quote_literal(field) + "::json";
-    case CodecId::jsonb:
+    case FieldForm::jsonb:
       return quote_literal(field.substr(1)) + "::jsonb";
-    case CodecId::text:
-    case CodecId::text_number:
-      return quote_literal(field);
-    default:
-      return sql_literal(value);
+    case FieldForm::text:
+      return text_literal(codec, field);
+    case FieldForm::zoned:
+    case FieldForm::interval:
+      return std::nullopt;
+    case FieldForm::integer:
+    case FieldForm::floating:
+      break;
   }
+  return sql_literal(value);
 }
 
 }  // namespace

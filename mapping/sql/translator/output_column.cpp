@@ -8,33 +8,22 @@ namespace lite2pg {
 namespace {
 
 Codec codec_for(ValueKind kind) {
-  Codec codec;
   switch (kind) {
     case ValueKind::boolean:
-      codec.id = CodecId::boolean_number;
-      break;
+      return CodecId::boolean_number;
     case ValueKind::integer:
-      codec.id = CodecId::int8;
-      break;
+      return CodecId::int8;
     case ValueKind::real:
-      codec.id = CodecId::float8;
-      codec.number = NumberForm::real;
-      break;
+      return {CodecId::float8, NumberForm::real};
     case ValueKind::number:
-      codec.id = CodecId::float8;
-      codec.number = NumberForm::either;
-      break;
+      return {CodecId::float8, NumberForm::either};
     case ValueKind::decimal:
-      codec.id = CodecId::numeric;
-      codec.number = NumberForm::either;
-      break;
+      return {CodecId::numeric, NumberForm::either};
     case ValueKind::blob:
-      codec.id = CodecId::bytea;
-      break;
+      return CodecId::bytea;
     default:
-      codec.id = CodecId::text;
+      return CodecId::text;
   }
-  return codec;
 }
 
 /// What SQLite remembers of a result column that is a bare column or a CAST: affinity and collation.

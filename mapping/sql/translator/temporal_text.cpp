@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "mapping/codec/traits.h"
 #include "mapping/sql/translator/literal.h"
 
 namespace lite2pg {
@@ -14,13 +15,9 @@ using Zone = TemporalFormat::Zone;
 
 bool is_equality(std::string_view op) noexcept { return op == "=" || op == "<>" || op.starts_with("IS"); }
 
-bool is_temporal(CodecId id) noexcept {
-  return id == CodecId::date || id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz;
-}
-
 /// The least text of a format that begins with a bare date; nullopt when the format's own texts are bare dates.
 std::optional<std::string> first_of_day(const Codec& codec, std::string_view date) {
-  const TemporalFormat& f = codec.temporal;
+  const TemporalFormat& f = codec.temporal();
   const bool timestamp = codec.id == CodecId::timestamp || codec.id == CodecId::timestamptz;
   if (!timestamp || f.midnight || f.unit != Unit::iso || date.size() != 10) return std::nullopt;
   std::string text = std::string(date) + f.separator + (f.seconds ? "00:00:00" : "00:00");
@@ -62,17 +59,17 @@ std::string zone_text(const TemporalFormat& f) {
 }
 
 bool is_ordered(const TemporalFormat& f) noexcept {
-  if (f.unit == Unit::any) return false;
-  if (f.unit != Unit::iso || f.fraction == Fraction::none || f.fraction == Fraction::fixed) return true;
+  if (f.unit == Unit::any || (f.spelled && f.unit != Unit::digits) || f.place != nullptr) return false;
+  if (f.unit != Unit::iso || f.fraction == Fraction::none || f.fraction == Fraction::fixed) return !f.infinite;
   return f.zone != Zone::z;  // 'Z' sorts after '.' and digits, '+' and '-' before them.
 }
 
 bool compares_as_it_is(const Codec& codec, bool equality) noexcept {
   switch (codec.id) {
     case CodecId::boolean_word:
-      return equality && codec.words != BoolWords::mixed;
+      return equality && codec.words() != BoolWords::mixed;
     case CodecId::uuid_text:
-      return codec.uuid != UuidForm::mixed;
+      return codec.uuid() != UuidForm::mixed;
     case CodecId::text:
     case CodecId::numeric_text:
       return equality;
@@ -85,7 +82,10 @@ bool compares_as_it_is(const Codec& codec, bool equality) noexcept {
     case CodecId::time:
     case CodecId::timestamp:
     case CodecId::timestamptz:
-      return codec.temporal.unit != Unit::any && (equality || is_ordered(codec.temporal));
+      return codec.temporal().unit != Unit::any && (equality || is_ordered(codec.temporal()));
+    case CodecId::timetz:
+    case CodecId::interval:
+      return false;
     default:
       return true;
   }

@@ -39,7 +39,7 @@ std::string literal_text(Translator& t, const Expr& arg, const char* what) {
 
 /// SQLite reads [+-]HH:MM and Z, and counts in whole milliseconds.
 std::string moment_of_texts(const ScopeColumn& c, const Expr& e) {
-  const TemporalFormat& f = c.codec.temporal;
+  const TemporalFormat& f = c.codec.temporal();
   if (f.zone == Zone::compact || f.zone == Zone::hours) refuse(e, "SQLite's functions do not read this form of zone");
   std::string moment = c.sql;
   if (c.codec.id == CodecId::date) moment += "::timestamp";
@@ -127,7 +127,7 @@ class TimeReader {
   bool read_column(const ScopeColumn& c, const Expr& arg) {
     const bool temporal =
         c.codec.id == CodecId::date || c.codec.id == CodecId::timestamp || c.codec.id == CodecId::timestamptz;
-    if (!temporal || c.codec.temporal.unit != Unit::iso) return false;
+    if (!temporal || c.codec.temporal().unit != Unit::iso) return false;
     moment_ = moment_of_texts(c, arg);
     of_column_ = true;
     return true;
@@ -147,9 +147,7 @@ class TimeReader {
       volatility_ = Volatility::stable;
       return;
     }
-    Codec any;
-    any.id = CodecId::timestamp;
-    any.temporal.unit = Unit::any;
+    const Codec any(CodecId::timestamp, TemporalFormat{.unit = Unit::any});
     const bool plain = text.size() >= 10 && text.find_first_not_of("0123456789-:. T") == std::string_view::npos;
     const auto literal = plain ? field_literal(any, Value::text(text)) : std::nullopt;
     if (!literal) refuse(arg, "a time in this form");

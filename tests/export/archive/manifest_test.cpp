@@ -33,7 +33,7 @@ ManifestTable table_with_blocks(const std::string& name, std::mt19937_64& random
   }
   t.file.bytes = offset;
   t.raw_bytes = 4711;
-  t.columns = {{"a", "A", "bigint", Codec{.id = CodecId::int8}}, {"b\xff", "b", "text", Codec{}}};
+  t.columns = {{"a", "A", "bigint", Codec{CodecId::int8}}, {"b\xff", "b", "text", Codec{}}};
   t.key = {1};
   t.digest = TableDigest(2);
   for (std::uint64_t i = 0; i < 4; ++i) t.digest.buckets()[i] = {i < 3 ? 10U : t.rows - 30, random_hash(random)};

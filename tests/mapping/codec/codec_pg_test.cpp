@@ -152,14 +152,15 @@ std::string source_of(const Codec& codec, const Value& v) {
 
 std::string column_type(const Codec& codec) {
   const std::string type(wire_type(codec));
-  if (codec.id == CodecId::text && codec.max_chars > 0) return "varchar(" + std::to_string(codec.max_chars) + ")";
-  if (codec.precision == 0) return type;
-  return type + "(" + std::to_string(codec.precision) + "," + std::to_string(codec.scale) + ")";
+  if (codec.id == CodecId::text && codec.text().max_chars > 0)
+    return "varchar(" + std::to_string(codec.text().max_chars) + ")";
+  if (codec.decimal().precision == 0) return type;
+  return type + "(" + std::to_string(codec.decimal().precision) + "," + std::to_string(codec.decimal().scale) + ")";
 }
 
 /// What `src` must be to `v`, for numbers that count from an instant: exactly, in numeric arithmetic.
 std::string is_counted_from(const Codec& codec) {
-  const TemporalFormat& f = codec.temporal;
+  const TemporalFormat& f = codec.temporal();
   std::string zero = "1970-01-01", unit = "1";
   if (f.unit == Unit::cocoa) zero = "2001-01-01";
   if (f.unit == Unit::webkit) zero = "1601-01-01";
@@ -174,7 +175,7 @@ std::string is_counted_from(const Codec& codec) {
 }
 
 std::string is_moment(const Codec& codec) {
-  const TemporalFormat& f = codec.temporal;
+  const TemporalFormat& f = codec.temporal();
   if (f.unit != Unit::iso && f.unit != Unit::any) return is_counted_from(codec);
   if (f.cut) {  // PostgreSQL would round.
     const int length = (codec.id == CodecId::time ? 8 : 19) + (f.places > 0 ? f.places + 1 : 0);
@@ -205,11 +206,11 @@ std::string agreement(const Codec& codec) {
     case CodecId::float4:
       return "src::float8 = v and (src like '-%') = (v::text like '-%')";
     case CodecId::numeric:  // float8::text is the shortest decimal, too, by PostgreSQL's own code.
-      if (codec.number == NumberForm::integer) return "src::numeric = v";
+      if (codec.number() == NumberForm::integer) return "src::numeric = v";
       return "(case when src ~ '^-?[0-9]+$' then src else src::float8::text end)::numeric = v or src::float8 = "
              "v::float8";
     case CodecId::numeric_text:
-      return codec.precision == 0 ? "v::text = src" : "v = src::numeric";
+      return codec.decimal().precision == 0 ? "v::text = src" : "v = src::numeric";
     case CodecId::text:
     case CodecId::json:
       return "v::text = src";
@@ -234,12 +235,12 @@ std::string agreement(const Codec& codec) {
 }
 
 /// Texts that the server cannot be shown as they are.
-bool is_repaired(const Codec& codec) { return codec.id == CodecId::text && codec.bad_text != BadText::refuse; }
+bool is_repaired(const Codec& codec) { return codec.id == CodecId::text && codec.text().bad_text != BadText::refuse; }
 
 /// Whether PostgreSQL's text could hold it.
 bool is_text_of_server(const Value& v) {
   FieldBuffer out;
-  return v.storage() != StorageClass::text || encode({.id = CodecId::text}, v, out).misfit == Misfit::none;
+  return v.storage() != StorageClass::text || encode({CodecId::text}, v, out).misfit == Misfit::none;
 }
 
 /// A table with values of one domain beside what they were made of.
@@ -326,7 +327,7 @@ std::vector<CodecId> all_codecs() {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, CodecOnServer, testing::ValuesIn(all_codecs()), [](const auto& p) {
-  const std::string name = to_string({.id = p.param});
+  const std::string name = to_string({p.param});
   return name.substr(0, name.find('('));
 });
 
@@ -339,13 +340,13 @@ TEST(CodecLimits, AreThoseOfTheServer) {
   Rows numbers, documents;
   for (const std::string& s :
        {std::string(131072, '9'), "0." + std::string(16383, '9'), "0." + std::string(16382, '0') + "1"})
-    EXPECT_TRUE(numbers.add({.id = CodecId::numeric_text}, Value::text(s), s));
+    EXPECT_TRUE(numbers.add({CodecId::numeric_text}, Value::text(s), s));
   connection.copy_in("COPY numbers FROM STDIN (FORMAT binary)", numbers.finish());
   EXPECT_EQ(connection.value("SELECT count(*) FROM numbers WHERE v::text = src"), "3");
   for (const std::string s : {"1e131071", "-1e-16383", "0e-16383", "0.5e131072", "0e999999"})
-    EXPECT_TRUE(documents.add({.id = CodecId::jsonb}, Value::text(s), s));
+    EXPECT_TRUE(documents.add({CodecId::jsonb}, Value::text(s), s));
   const std::string deep = std::string(1000, '[') + std::string(1000, ']');
-  EXPECT_TRUE(documents.add({.id = CodecId::jsonb}, Value::text(deep), deep));
+  EXPECT_TRUE(documents.add({CodecId::jsonb}, Value::text(deep), deep));
   connection.copy_in("COPY documents FROM STDIN (FORMAT binary)", documents.finish());
   EXPECT_EQ(connection.value("SELECT count(*) FROM documents WHERE v = src::jsonb"), "6");
 }
@@ -357,7 +358,7 @@ TEST(CodecLimits, AreNoTighterThanTheServers) {
   for (const std::string s :
        {"1e131072", "1e-16384", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\ud800\"", "01", "[1,]"}) {
     FieldBuffer out;
-    EXPECT_NE(encode({.id = CodecId::jsonb}, Value::text(s), out).misfit, Misfit::none) << s;
+    EXPECT_NE(encode({CodecId::jsonb}, Value::text(s), out).misfit, Misfit::none) << s;
     EXPECT_THROW(connection.run("SELECT '" + s + "'::jsonb"), std::runtime_error) << s;
   }
   for (const std::string s : {"'1' || repeat('0', 131072)", "'0.' || repeat('1', 16384)"})

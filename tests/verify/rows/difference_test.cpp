@@ -18,7 +18,7 @@ class Sides {
       c.source = c.target = name;
       c.source_index = static_cast<int>(table_.columns.size()) - 1;
     }
-    table_.columns[2].codec.id = CodecId::date;
+    table_.columns[2].codec.become(CodecId::date);
     table_.key = std::move(key);
   }
 

@@ -59,7 +59,7 @@ TEST(RowPairs, AreNotForTablesWithAKey) {
 TEST(ReadableValue, ShowsInstantsAsDates) {
   const auto shown = [](CodecId id, std::int64_t micros) {
     std::string scratch;
-    const Codec codec{.id = id, .temporal = {.unit = TemporalFormat::Unit::any}};
+    const Codec codec(id, TemporalFormat{.unit = TemporalFormat::Unit::any});
     const Value v = readable(codec, Value::of(micros), scratch);
     return std::string(v.bytes());
   };
@@ -70,7 +70,7 @@ TEST(ReadableValue, ShowsInstantsAsDates) {
   EXPECT_EQ(shown(CodecId::timestamp, 86'400'000'000), "1970-01-02 00:00:00");
   EXPECT_EQ(shown(CodecId::time, 3'600'000'000), "01:00:00");
   std::string scratch;
-  EXPECT_EQ(readable({.id = CodecId::int8}, Value::of(std::int64_t{5}), scratch).integer(), 5);
+  EXPECT_EQ(readable({CodecId::int8}, Value::of(std::int64_t{5}), scratch).integer(), 5);
 }
 
 }  // namespace

@@ -52,18 +52,18 @@ std::string slow_encoding(const TablePlan& table, const std::vector<std::optiona
 }
 
 TEST(WireRow, TheShortWayGivesWhatDecodeGives) {
-  const std::vector<Codec> codecs = {{.id = CodecId::int2},
-                                     {.id = CodecId::int4},
-                                     {.id = CodecId::int8},
-                                     {.id = CodecId::boolean_number},
-                                     {.id = CodecId::float8, .number = NumberForm::real},
-                                     {.id = CodecId::text},
-                                     {.id = CodecId::json},
-                                     {.id = CodecId::text_bytes},
-                                     {.id = CodecId::bytea},
-                                     {.id = CodecId::int4, .number = NumberForm::real},
-                                     {.id = CodecId::float8, .number = NumberForm::mixed},
-                                     {.id = CodecId::uuid_blob}};
+  const std::vector<Codec> codecs = {{CodecId::int2},
+                                     {CodecId::int4},
+                                     {CodecId::int8},
+                                     {CodecId::boolean_number},
+                                     {CodecId::float8, NumberForm::real},
+                                     {CodecId::text},
+                                     {CodecId::json},
+                                     {CodecId::text_bytes},
+                                     {CodecId::bytea},
+                                     {CodecId::int4, NumberForm::real},
+                                     {CodecId::float8, NumberForm::mixed},
+                                     {CodecId::uuid_blob}};
   const std::vector<std::size_t> sizes = {2, 4, 8, 1, 8, 0, 0, 0, 0, 4, 8, 16};
   const TablePlan table = table_of(codecs);
   WireRowReader reader(table);
@@ -87,7 +87,7 @@ TEST(WireRow, TheShortWayGivesWhatDecodeGives) {
 }
 
 TEST(WireRow, TrailingFieldsAreLeftToTheCaller) {
-  const TablePlan table = table_of({{.id = CodecId::int4}});
+  const TablePlan table = table_of({{CodecId::int4}});
   WireRowReader reader(table, 1);
   RowEncoder encoder;
   const std::string tuple = tuple_of({be(7), be(std::uint32_t{4711})});
@@ -97,7 +97,7 @@ TEST(WireRow, TrailingFieldsAreLeftToTheCaller) {
 }
 
 TEST(WireRow, AFieldThatIsNoValueOfTheCodecIsADifferenceAndNoError) {
-  const TablePlan table = table_of({{.id = CodecId::uuid_blob}});
+  const TablePlan table = table_of({{CodecId::uuid_blob}});
   WireRowReader reader(table);
   RowEncoder encoder;
   reader.read(tuple_of({"abc"}), encoder);
@@ -107,7 +107,7 @@ TEST(WireRow, AFieldThatIsNoValueOfTheCodecIsADifferenceAndNoError) {
 }
 
 TEST(WireRow, RefusesWhatIsNoTuple) {
-  const TablePlan table = table_of({{.id = CodecId::int4}, {.id = CodecId::text}});
+  const TablePlan table = table_of({{CodecId::int4}, {CodecId::text}});
   WireRowReader reader(table);
   RowEncoder encoder;
   const std::string good = tuple_of({be(7), "text"});
@@ -129,7 +129,7 @@ TEST(WireRow, RefusesWhatIsNoTuple) {
 }
 
 TEST(WireRow, ErrorsNameTableAndColumn) {
-  const TablePlan table = table_of({{.id = CodecId::int4}});
+  const TablePlan table = table_of({{CodecId::int4}});
   try {
     RowEncoder encoder;
     WireRowReader(table).read(tuple_of({"abc"}), encoder);

@@ -85,7 +85,7 @@ class AdaptPlan : public testing::Test {
     ColumnPlan& c = t.columns.emplace_back();
     c.source = c.target = "Age";
     c.source_index = 0;
-    c.codec.id = CodecId::int8;
+    c.codec.become(CodecId::int8);
     c.type = "bigint";
     plan_.census.push_back({"People", 1, {census_of({one})}});
     catalog_.tables.push_back({"people", 'r', 1, 1, {column("int8")}});

@@ -28,9 +28,10 @@ constexpr std::int64_t rows_a_table = 40;
 
 std::string type_of(const Codec& codec) {
   std::string type(wire_type(codec));
-  if (codec.id == CodecId::text && codec.max_chars > 0) return "varchar(" + std::to_string(codec.max_chars) + ")";
-  if (codec.precision == 0) return type;
-  return type + "(" + std::to_string(codec.precision) + "," + std::to_string(codec.scale) + ")";
+  if (codec.id == CodecId::text && codec.text().max_chars > 0)
+    return "varchar(" + std::to_string(codec.text().max_chars) + ")";
+  if (codec.decimal().precision == 0) return type;
+  return type + "(" + std::to_string(codec.decimal().precision) + "," + std::to_string(codec.decimal().scale) + ")";
 }
 
 /// One table a domain of a codec, on both sides, and a ledger that says with which codec each was loaded.
@@ -128,7 +129,7 @@ class EveryCodec {
     id.source = id.target = "id";
     id.source_index = 0;
     // Another codec than that of the values, which may be the wrong one.
-    id.codec = {.id = codec.id == CodecId::int8 ? CodecId::int4 : CodecId::int8};
+    id.codec = codec.id == CodecId::int8 ? CodecId::int4 : CodecId::int8;
     id.type = wire_type(id.codec);
     ColumnPlan& v = plan.columns.emplace_back();
     v.source = v.target = "v";
@@ -199,7 +200,7 @@ std::vector<CodecId> all_codecs() {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Independence, testing::ValuesIn(all_codecs()), [](const auto& p) {
-  const std::string name = to_string({.id = p.param});
+  const std::string name = to_string({p.param});
   return name.substr(0, name.find('('));
 });
 

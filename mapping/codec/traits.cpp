@@ -1,0 +1,123 @@
+#include "mapping/codec/traits.h"
+
+#include <array>
+#include <stdexcept>
+
+namespace lite2pg {
+namespace {
+
+using enum ParameterKind;
+using F = FieldForm;
+using S = Spelling;
+
+constexpr auto table = std::to_array<CodecTraits>({
+    // id, name, wire, form, size, parameters, spelling, extremes
+    {CodecId::int2, "int2", "smallint", F::integer, 2, number, S::by_parameters, true},
+    {CodecId::int4, "int4", "integer", F::integer, 4, number, S::by_parameters, true},
+    {CodecId::int8, "int8", "bigint", F::integer, 8, number, S::by_parameters, true},
+    {CodecId::boolean_number, "boolean_number", "boolean", F::boolean, 1, none, S::exact, false},
+    {CodecId::boolean_word, "boolean_word", "boolean", F::boolean, 1, words, S::by_parameters, false},
+    {CodecId::float8, "float8", "double precision", F::floating, 8, number, S::by_parameters, true},
+    {CodecId::float4, "float4", "real", F::floating, 4, number, S::by_parameters, false},
+    {CodecId::numeric, "numeric", "numeric", F::numeric, 0, decimal, S::by_parameters, true},
+    {CodecId::numeric_text, "numeric_text", "numeric", F::numeric, 0, decimal, S::by_parameters, false},
+    {CodecId::text, "text", "text", F::text, 0, text, S::by_parameters, false},
+    {CodecId::text_number, "text_number", "text", F::text, 0, text, S::respelled, false},
+    {CodecId::text_bytes, "text_bytes", "bytea", F::bytes, 0, none, S::exact, false},
+    {CodecId::bytea, "bytea", "bytea", F::bytes, 0, none, S::exact, false},
+    {CodecId::bytea_or_text, "bytea_or_text", "bytea", F::bytes, 0, none, S::respelled, false},
+    {CodecId::date, "date", "date", F::date, 4, temporal, S::by_parameters, true},
+    {CodecId::time, "time", "time without time zone", F::clock, 8, temporal, S::by_parameters, true},
+    {CodecId::timestamp, "timestamp", "timestamp without time zone", F::moment, 8, temporal, S::by_parameters, true},
+    {CodecId::timestamptz, "timestamptz", "timestamp with time zone", F::moment, 8, temporal, S::by_parameters, true},
+    {CodecId::timetz, "timetz", "time with time zone", F::zoned, 12, temporal, S::by_parameters, false},
+    {CodecId::interval, "interval", "interval", F::interval, 16, temporal, S::by_parameters, false},
+    {CodecId::uuid_text, "uuid_text", "uuid", F::uuid, 16, uuid, S::by_parameters, false},
+    {CodecId::uuid_blob, "uuid_blob", "uuid", F::uuid, 16, none, S::exact, false},
+    {CodecId::json, "json", "json", F::text, 0, text, S::by_parameters, false},
+    {CodecId::jsonb, "jsonb", "jsonb", F::jsonb, 0, none, S::respelled, false},
+});
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < table.size(); ++i)
+    if (static_cast<std::size_t>(table[i].id) != i) return false;
+  return true;
+}
+static_assert(in_order(), "traits_of() indexes the table by CodecId");
+
+Codec::Parameters defaults_of(ParameterKind kind) {
+  switch (kind) {
+    case none:
+      break;
+    case number:
+      return NumberForm::integer;
+    case words:
+      return BoolWords::t_f;
+    case uuid:
+      return UuidForm::hyphens;
+    case decimal:
+      return DecimalFormat{};
+    case text:
+      return TextFormat{};
+    case temporal:
+      return TemporalFormat{};
+  }
+  return std::monostate{};
+}
+
+/// The parameters of type P, or those that a codec without any would have.
+template <typename P>
+const P& parameters_or_default(const Codec& codec) noexcept {
+  static constexpr P defaults{};
+  const P* found = std::get_if<P>(&codec.parameters);
+  return found != nullptr ? *found : defaults;
+}
+
+}  // namespace
+
+const CodecTraits& traits_of(CodecId id) noexcept { return table[static_cast<std::size_t>(id)]; }
+
+std::span<const CodecTraits> all_codecs() noexcept { return table; }
+
+bool is_temporal(CodecId id) noexcept {
+  const CodecTraits& traits = traits_of(id);
+  return traits.parameters == temporal && traits.form != F::interval;
+}
+
+std::string_view wire_type(const Codec& codec) noexcept { return traits_of(codec.id).wire; }
+
+Codec::Codec(CodecId codec) : id(codec), parameters(defaults_of(traits_of(codec).parameters)) {}
+
+Codec::Codec(CodecId codec, Parameters given) : Codec(codec) {
+  if (given.index() != parameters.index()) throw std::invalid_argument("parameters of another codec");
+  parameters = given;
+}
+
+void Codec::become(CodecId codec) {
+  if (traits_of(codec).parameters != traits_of(id).parameters) parameters = defaults_of(traits_of(codec).parameters);
+  id = codec;
+}
+
+const DecimalFormat& Codec::decimal() const noexcept { return parameters_or_default<DecimalFormat>(*this); }
+const TextFormat& Codec::text() const noexcept { return parameters_or_default<TextFormat>(*this); }
+const TemporalFormat& Codec::temporal() const noexcept { return parameters_or_default<TemporalFormat>(*this); }
+BoolWords Codec::words() const noexcept { return parameters_or_default<BoolWords>(*this); }
+UuidForm Codec::uuid() const noexcept { return parameters_or_default<UuidForm>(*this); }
+
+NumberForm Codec::number() const noexcept {
+  if (const auto* f = std::get_if<DecimalFormat>(&parameters)) return f->number;
+  if (const auto* f = std::get_if<TextFormat>(&parameters)) return f->number;
+  return parameters_or_default<NumberForm>(*this);
+}
+
+void Codec::set(NumberForm form) {
+  if (auto* decimal_format = std::get_if<DecimalFormat>(&parameters)) {
+    decimal_format->number = form;
+  } else if (auto* text_format = std::get_if<TextFormat>(&parameters)) {
+    text_format->number = form;
+  } else {
+    std::get<NumberForm>(parameters) = form;
+  }
+}
+
+}  // namespace lite2pg
