@@ -210,7 +210,7 @@ bool read_place(std::string_view text, TemporalFormat& f) {
 bool read_argument(std::string_view text, TemporalFormat& f) {
   if (text.starts_with(places)) return read_number(text.substr(places.size()), f.places);
   return read_flag(text, f) || read_unit(text, f) || read_name(number_names, text, f.number) ||
-         read_fraction(text, f) || read_zone(text, f) || read_date(text, f) || read_place(text, f);
+         read_fraction(text, f) || read_date(text, f) || read_place(text, f) || read_zone(text, f);
 }
 
 bool read_argument(std::string_view text, DecimalFormat& f) {

@@ -210,7 +210,7 @@ std::vector<Domain> interval_domains() {
   for (const auto& [name, unit] :
        {std::pair("interval(epoch_us)", 1), std::pair("interval(epoch_ms,places3)", 1),
         std::pair("interval(epoch_s)", 1), std::pair("interval(epoch_ns)", 1000), std::pair("interval(ticks)", 10)}) {
-    domains.push_back({name, [unit = unit](Random& r) { return owned(r.integer(45) / unit * unit); }});
+    domains.push_back({name, [unit = unit](Random& r) { return owned(r.integer(42) / unit * unit); }});
   }
   domains.push_back(
       {"interval(epoch_s,real)", [](Random& r) { return owned(static_cast<double>(r.integer(40)) / 1e6); }});

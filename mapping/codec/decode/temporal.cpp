@@ -232,8 +232,7 @@ Value decode_timetz(const TemporalFormat& f, std::string_view field, std::string
 Value canonical_moment(const Codec& codec, const Value& v) {
   const TemporalFormat& f = codec.temporal();
   if (f.infinite) {
-    if (const Value infinite = canonical_infinity(v); !same(infinite, v) || v.storage() == StorageClass::real)
-      return infinite;
+    if (const Value infinite = canonical_infinity(v); !same(infinite, v)) return infinite;
   }
   const bool text = v.storage() == StorageClass::text;
   if (f.numbers != Unit::iso && (!text || spells_number(v.bytes()))) return canonical_number_of_mixture(codec, v);

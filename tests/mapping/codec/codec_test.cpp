@@ -46,9 +46,10 @@ TemporalFormat any_format(std::mt19937& random, CodecId id) {
   f.unit = pick(random, F::Unit::digits);
   f.places = static_cast<std::uint8_t>(random() % 7);
   if (f.unit == F::Unit::iso && id != CodecId::date) {
-    f.midnight = id != CodecId::time && random() % 4 == 0;
+    const bool clock = id == CodecId::time || id == CodecId::timetz;
+    f.midnight = !clock && random() % 4 == 0;
     if (!f.midnight) {
-      if (id != CodecId::time && random() % 2 == 0) f.separator = 'T';
+      if (!clock && random() % 2 == 0) f.separator = 'T';
       f.seconds = random() % 3 != 0;
       f.fraction = pick(random, F::Fraction::threes);
       if (f.fraction != F::Fraction::none) f.digits = static_cast<std::uint8_t>(1 + random() % 6);
