@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 
 #include "common/utf8.h"
@@ -65,9 +66,17 @@ unsigned integral_digits(std::int64_t v) noexcept {
 /// Spellings of numbers and BLOBs in text_number begin so: spares the other texts the look.
 bool may_be_spelled(char c) noexcept { return (c >= '0' && c <= '9') || c == '-' || c == 'I' || c == '\\'; }
 
+/// YYYYMMDD, of the years 1000 to 9999.
+bool is_calendar_day(std::int64_t v) noexcept {
+  const std::chrono::year_month_day day{std::chrono::year{static_cast<int>(v / 10'000)},
+                                        std::chrono::month{static_cast<unsigned>(v / 100 % 100)},
+                                        std::chrono::day{static_cast<unsigned>(v % 100)}};
+  return day.ok();
+}
+
 template <typename... Units>
-constexpr std::uint8_t bits_of(Units... units) noexcept {
-  return static_cast<std::uint8_t>((... | (1U << static_cast<unsigned>(units))));
+constexpr std::uint16_t bits_of(Units... units) noexcept {
+  return static_cast<std::uint16_t>((... | (1U << static_cast<unsigned>(units))));
 }
 
 }  // namespace
@@ -99,9 +108,7 @@ void ColumnCensus::add(const Value& v, std::int64_t row) noexcept {
     case StorageClass::null:
       return;
     case StorageClass::integer:
-      integer_min = std::min(integer_min, v.integer());
-      integer_max = std::max(integer_max, v.integer());
-      return;
+      return add_integer(v.integer());
     case StorageClass::real:
       return add_real(v.real(), row);
     case StorageClass::text:
@@ -112,6 +119,17 @@ void ColumnCensus::add(const Value& v, std::int64_t row) noexcept {
       blob_max_bytes = std::max<std::uint64_t>(blob_max_bytes, v.bytes().size());
       return;
   }
+}
+
+void ColumnCensus::add_integer(std::int64_t v) noexcept {
+  integer_min = std::min(integer_min, v);
+  integer_max = std::max(integer_max, v);
+  if ((wanted_ & evidence::temporal) == 0) return;
+  constexpr std::int64_t first_date = 1000'01'01, end_of_dates = 1'0000'00'00, first_time = first_date * 1'000'000;
+  if (v < first_date || v >= end_of_dates || !is_calendar_day(v)) integer_no_digits |= 2;
+  const bool clock = v % 100 < 60 && v / 100 % 100 < 60 && v / 10'000 % 100 < 24;
+  if (v < first_time || v >= end_of_dates * 1'000'000 || !clock || !is_calendar_day(v / 1'000'000))
+    integer_no_digits |= 1;
 }
 
 void ColumnCensus::add_real(double v, std::int64_t row) noexcept {
@@ -193,6 +211,7 @@ void ColumnCensus::merge(const ColumnCensus& other) noexcept {
   real_nonfinite.merge(other.real_nonfinite);
   real_negative_zero.merge(other.real_negative_zero);
   real_inexact_units |= other.real_inexact_units;
+  integer_no_digits |= other.integer_no_digits;
   decimal_fraction_digits = std::max(decimal_fraction_digits, other.decimal_fraction_digits);
   text_empty.merge(other.text_empty);
   text_nul.merge(other.text_nul);

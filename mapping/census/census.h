@@ -47,7 +47,9 @@ class ColumnCensus {
   Offenders real_negative_zero;
   /// Bits by TemporalFormat::Unit: a REAL that the unit does not give back exactly when read as a time in whole
   /// microseconds. Evidence `temporal` only.
-  std::uint8_t real_inexact_units = 0;
+  std::uint16_t real_inexact_units = 0;
+  /// An INTEGER that is no YYYYMMDDHHMMSS (bit 0), no YYYYMMDD (bit 1). Evidence `temporal` only.
+  std::uint8_t integer_no_digits = 0;
   /// Most digits after the point, over REALs in shortest decimal form. Evidence `decimal` only.
   std::uint16_t decimal_fraction_digits = 0;
   Offenders text_empty, text_nul, text_invalid_utf8;
@@ -69,6 +71,7 @@ class ColumnCensus {
   friend bool operator==(const ColumnCensus&, const ColumnCensus&) = default;
 
  private:
+  void add_integer(std::int64_t v) noexcept;
   void add_real(double v, std::int64_t row) noexcept;
   void add_text(std::string_view v, std::int64_t row) noexcept;
   void add_likeness(std::string_view v) noexcept;

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "common/text.h"
+#include "mapping/codec/temporal_units.h"
+#include "mapping/codec/traits.h"
 #include "mapping/value/value_text.h"
 
 namespace lite2pg {
@@ -88,35 +90,29 @@ std::string iso_form(const Codec& codec) {
   const TemporalFormat& f = codec.temporal();
   const std::string date = "YYYY-MM-DD";
   if (codec.id == CodecId::date || f.midnight) return date;
-  std::string form = codec.id == CodecId::time ? "" : date + f.separator;
-  form += clock_form(f) + zone_form(f);
+  const bool clock = codec.id == CodecId::time || codec.id == CodecId::timetz;
+  std::string form = clock && !f.dated ? "" : date + f.separator;
+  form += clock_form(f) + (f.zone_apart ? " " : "") + zone_form(f);
+  if (f.fraction == TemporalFormat::Fraction::threes) form += ", as few threes of digits as hold it";
   if (f.fraction == TemporalFormat::Fraction::zero_left) form += ", no fraction when it is zero";
   if (f.fraction == TemporalFormat::Fraction::trimmed) form += ", without trailing zeros";
   return form;
 }
 
 std::string temporal_form(const Codec& codec) {
-  constexpr std::string_view units[] = {"",
-                                        "Unix seconds",
-                                        "Unix milliseconds",
-                                        "Unix microseconds",
-                                        "Julian days",
-                                        "seconds since 2001",
-                                        "microseconds since 1601",
-                                        "different ISO forms"};
-  if (codec.temporal().unit == TemporalFormat::Unit::iso) return iso_form(codec);
-  return std::string(units[static_cast<std::size_t>(codec.temporal().unit)]);
+  const TemporalFormat& f = codec.temporal();
+  if (f.unit == TemporalFormat::Unit::iso) return iso_form(codec);
+  std::string form(unit_of(f.unit).label);
+  if (f.unit == TemporalFormat::Unit::digits && codec.id == CodecId::date) form = "YYYYMMDD";
+  if (f.numbers != TemporalFormat::Unit::iso) form += ", and " + std::string(unit_of(f.numbers).label);
+  return form + (f.spelled ? " as TEXT" : "");
 }
 
 }  // namespace
 
 std::string describe_form(const Codec& codec) {
+  if (traits_of(codec.id).parameters == ParameterKind::temporal) return temporal_form(codec);
   switch (codec.id) {
-    case CodecId::date:
-    case CodecId::time:
-    case CodecId::timestamp:
-    case CodecId::timestamptz:
-      return temporal_form(codec);
     case CodecId::boolean_word:
     case CodecId::uuid_text: {
       const std::string name = to_string(codec);  // "uuid_text(hyphens)"

@@ -140,16 +140,34 @@ void DecimalEvidence::merge(const DecimalEvidence& other) noexcept {
 }
 
 void TextEvidence::add(EvidenceSet wanted, std::string_view text, bool clean, std::int64_t row) noexcept {
-  if ((wanted & evidence::temporal) != 0 && !temporal.add(text)) not_temporal.add(row);
+  if ((wanted & evidence::temporal) != 0) add_temporal(text, row);
   if ((wanted & evidence::boolean) != 0) words.add(text, row);
   if ((wanted & evidence::uuid) != 0) uuid.add(text, row);
   if ((wanted & evidence::json) != 0 && !(clean && is_json(text))) not_json.add(row);
   if ((wanted & evidence::decimal) != 0) decimal.add(text, row);
 }
 
+void TextEvidence::add_temporal(std::string_view text, std::int64_t row) noexcept {
+  switch (temporal.add(text)) {
+    case TextSays::moment:
+      return;
+    case TextSays::number:
+      return spelled.add(row);
+    case TextSays::infinity:
+      return infinite.add(row);
+    case TextSays::no_date:
+      return no_date.add(row);
+    case TextSays::nothing:
+      return not_temporal.add(row);
+  }
+}
+
 void TextEvidence::merge(const TextEvidence& other) noexcept {
   temporal.merge(other.temporal);
   not_temporal.merge(other.not_temporal);
+  no_date.merge(other.no_date);
+  infinite.merge(other.infinite);
+  spelled.merge(other.spelled);
   words.merge(other.words);
   uuid.merge(other.uuid);
   not_json.merge(other.not_json);
@@ -157,7 +175,9 @@ void TextEvidence::merge(const TextEvidence& other) noexcept {
 }
 
 void TextEvidence::shift_rows(std::int64_t by) noexcept {
-  for (Offenders* o : {&not_temporal, &words.others, &uuid.others, &not_json, &decimal.others}) o->shift_rows(by);
+  for (Offenders* o :
+       {&not_temporal, &no_date, &infinite, &spelled, &words.others, &uuid.others, &not_json, &decimal.others})
+    o->shift_rows(by);
 }
 
 }  // namespace lite2pg

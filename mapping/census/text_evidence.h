@@ -79,7 +79,10 @@ struct DecimalEvidence {
 
 struct TextEvidence {
   TemporalForms temporal;
-  Offenders not_temporal;
+  Offenders not_temporal;  ///< Texts that say nothing of time, not even a number.
+  Offenders no_date;       ///< '0000-00-00', 'NaN'
+  Offenders infinite;      ///< 'infinity', '-infinity'
+  Offenders spelled;       ///< Numbers as TEXT.
   WordEvidence words;
   UuidEvidence uuid;
   Offenders not_json;
@@ -90,6 +93,9 @@ struct TextEvidence {
   void merge(const TextEvidence& other) noexcept;
   void shift_rows(std::int64_t by) noexcept;
   friend bool operator==(const TextEvidence&, const TextEvidence&) = default;
+
+ private:
+  void add_temporal(std::string_view text, std::int64_t row) noexcept;
 };
 
 }  // namespace lite2pg

@@ -26,6 +26,10 @@ std::string_view home_class(const TargetType& type) noexcept {
     case Family::timestamp:
     case Family::timestamptz:
       return "a time stamp";
+    case Family::timetz:
+      return "a time";
+    case Family::interval:
+      return "a length of time";
     case Family::uuid:
       return "a UUID";
     case Family::json:
@@ -60,7 +64,10 @@ void fit_family(FitBuilder& b) {
     case Family::time:
     case Family::timestamp:
     case Family::timestamptz:
+    case Family::timetz:
       return fit_temporal(b);
+    case Family::interval:
+      return fit_interval(b);
     case Family::uuid:
       return fit_uuid(b);
     case Family::json:
@@ -120,6 +127,15 @@ void FitBuilder::refuse_some(Misfit misfit, std::string_view what) {
   fit.misfits.push_back({misfit, std::string(what), 0, std::nullopt});
 }
 
+void FitBuilder::suspect(Misfit misfit, std::string_view what) {
+  fit.misfits.push_back({misfit, std::string(what), 0, std::nullopt, true});
+}
+
+void FitBuilder::assume(std::string_view what) {
+  if (!fit.assumption.empty()) fit.assumption += "; ";
+  fit.assumption += what;
+}
+
 void FitBuilder::respelled(std::string_view why, const Offenders& values) {
   if (!reading.respell) {
     const auto row = values.count > 0 ? std::optional(values.first_row) : std::nullopt;
@@ -143,7 +159,10 @@ void apply_losses(Fit& fit, const ColumnCensus& census, const Reading& reading) 
     fit.caveat += (fit.caveat.empty() ? "" : "; ") + why;
   };
   if (reading.empty_as_null && census.text_empty.count > 0) lose("empty text becomes NULL");
-  if (fit.codec.temporal().cut) lose("digits of a second that the type does not keep are cut off");
+  const bool clock = fit.codec.id == CodecId::date;
+  if (fit.codec.temporal().cut && clock) lose("the time of day is cut off");
+  if (fit.codec.temporal().cut && !clock) lose("digits of a second that the type does not keep are cut off");
+  if (fit.codec.zero_as_null && census.text.no_date.count > 0) lose("dates of zeros and NaN become NULL");
   const bool bad = census.text_nul.count + census.text_invalid_utf8.count > 0;
   const bool held = fit.codec.id == CodecId::text_bytes || fit.codec.id == CodecId::bytea_or_text;
   if (reading.bad_text != BadText::refuse && bad && !held) lose("bytes that PostgreSQL text cannot hold are changed");

@@ -2,6 +2,7 @@
 // The lattice, the mapping file and foreign keys all choose types by asking this.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,7 +20,11 @@ struct Reading {
   std::optional<TemporalFormat::Unit> unit;  ///< What numbers mean as times; unset: only an unambiguous epoch.
   std::optional<BoolWords> words;            ///< Unset: the one pair of words that all texts use.
   bool empty_as_null = false;
-  bool cut_fraction = false;  ///< Digits of a second that the type does not keep are cut off.
+  bool cut_fraction = false;               ///< Digits of a second that the type does not keep are cut off.
+  bool cut_clock = false;                  ///< Into a date: the time of day is cut off.
+  bool zero_as_null = false;               ///< '0000-00-00' and 'NaN' become NULL.
+  bool infinite = false;                   ///< Infinities are those of the type.
+  const date::time_zone* place = nullptr;  ///< Where clocks stand whose zone the data does not say; nullptr: UTC.
   BadText bad_text = BadText::refuse;
   /// Whether text and bytea may hold values of other storage classes in spelled form (text_number, bytea_or_text).
   bool mixed = true;
@@ -33,16 +38,19 @@ struct ColumnMisfit {
   std::string reason;                     ///< For people: "TEXT where bigint needs INTEGER".
   std::uint64_t count = 0;                ///< 0: at least one, but the census does not count them.
   std::optional<std::int64_t> first_row;  ///< Smallest row, when known.
+  bool suspected = false;                 ///< Only a look at each value tells whether there is any.
 };
 
 struct Fit {
   TargetType type;
   Codec codec;
   Fidelity fidelity = Fidelity::exact;
-  std::string caveat;  ///< Why it is not exact.
+  std::string caveat;      ///< Why it is not exact.
+  std::string assumption;  ///< What was taken for granted, for people; exact or not.
   std::vector<ColumnMisfit> misfits;
 
-  [[nodiscard]] bool holds() const noexcept { return misfits.empty(); }
+  /// Nothing is known not to fit.
+  [[nodiscard]] bool holds() const noexcept { return std::ranges::all_of(misfits, &ColumnMisfit::suspected); }
   [[nodiscard]] bool exact() const noexcept { return misfits.empty() && fidelity == Fidelity::exact; }
   /// How many values do not fit; reasons without a count as one.
   [[nodiscard]] std::uint64_t misfit_count() const noexcept;

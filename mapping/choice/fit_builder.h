@@ -32,6 +32,9 @@ class FitBuilder {
   void refuse(Misfit misfit, std::string_view what, const Offenders& offenders);
   /// At least one value, not counted.
   void refuse_some(Misfit misfit, std::string_view what);
+  /// Perhaps a value: only a look at each tells.
+  void suspect(Misfit misfit, std::string_view what);
+  void assume(std::string_view what);
   /// The values (these, when they are counted) fit, but do not come back as they were spelled: equivalent, where that
   /// was asked for, else misfits.
   void respelled(std::string_view why, const Offenders& values = {});
@@ -51,5 +54,9 @@ void fit_bytea(FitBuilder& b);
 void fit_json(FitBuilder& b);
 void fit_uuid(FitBuilder& b);
 void fit_temporal(FitBuilder& b);
+void fit_interval(FitBuilder& b);
+/// Parts of fit_temporal: everything that the type may mean. date, timestamp, timestamptz; time, timetz.
+void fit_moments(FitBuilder& b);
+void fit_clocks(FitBuilder& b);
 
 }  // namespace lite2pg

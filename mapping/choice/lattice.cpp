@@ -69,25 +69,12 @@ const std::vector<TargetType>& ladder() {
 
 /// Types in the order in which one gives way to the other when two columns must agree.
 int width(const TargetType& type) {
-  constexpr std::array order = {Family::boolean,
-                                Family::smallint,
-                                Family::integer,
-                                Family::bigint,
-                                Family::numeric,
-                                Family::real,
-                                Family::double_precision,
-                                Family::date,
-                                Family::time,
-                                Family::timestamp,
-                                Family::timestamptz,
-                                Family::uuid,
-                                Family::json,
-                                Family::jsonb,
-                                Family::by_text,
-                                Family::character,
-                                Family::varchar,
-                                Family::text,
-                                Family::bytea};
+  constexpr std::array order = {
+      Family::boolean,     Family::smallint,         Family::integer,   Family::bigint,  Family::numeric,
+      Family::real,        Family::double_precision, Family::date,      Family::time,    Family::timestamp,
+      Family::timestamptz, Family::timetz,           Family::interval,  Family::uuid,    Family::json,
+      Family::jsonb,       Family::by_text,          Family::character, Family::varchar, Family::text,
+      Family::bytea};
   return static_cast<int>(std::ranges::find(order, type.family) - order.begin());
 }
 

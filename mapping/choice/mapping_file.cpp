@@ -49,6 +49,10 @@ void apply_keys(const ColumnKeys& keys, ColumnRule& rule) {
   overwrite(rule.reading.words, keys.words);
   overwrite(rule.reading.empty_as_null, keys.empty_as_null);
   overwrite(rule.reading.cut_fraction, keys.cut_fraction);
+  overwrite(rule.reading.cut_clock, keys.cut_clock);
+  overwrite(rule.reading.zero_as_null, keys.zero_as_null);
+  overwrite(rule.reading.infinite, keys.infinite);
+  overwrite(rule.reading.place, keys.place);
   overwrite(rule.enum_name, keys.enum_name);
   overwrite(rule.reading.bad_text, keys.bad_text);
   overwrite(rule.null_on_misfit, keys.null_on_misfit);

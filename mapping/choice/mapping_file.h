@@ -20,6 +20,8 @@ struct ColumnKeys {
   std::optional<BoolWords> words;
   std::optional<bool> empty_as_null;
   std::optional<bool> cut_fraction;
+  std::optional<bool> cut_clock, zero_as_null, infinite;
+  std::optional<const date::time_zone*> place;
   std::optional<std::string> enum_name;
   std::optional<BadText> bad_text;
   std::optional<bool> null_on_misfit;

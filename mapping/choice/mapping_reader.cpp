@@ -7,13 +7,12 @@
 #include "common/error.h"
 #include "common/text.h"
 #include "mapping/choice/mapping_file.h"
+#include "mapping/codec/temporal_units.h"
 #include "mapping/plan/names.h"
 
 namespace lite2pg {
 namespace {
 
-constexpr std::array<std::string_view, 8> units = {"iso",    "epoch_s", "epoch_ms", "epoch_us",
-                                                   "julian", "cocoa",   "webkit",   "any"};
 constexpr std::array<std::string_view, 15> word_pairs = {"t_f",    "T_F",    "true_false", "True_False", "TRUE_FALSE",
                                                          "y_n",    "Y_N",    "yes_no",     "Yes_No",     "YES_NO",
                                                          "on_off", "On_Off", "ON_OFF",     "zero_one",   "mixed"};
@@ -100,12 +99,28 @@ BadText as_bad_text(const toml::node& node) {
   return value;
 }
 
-/// True: digits of a second that the type does not keep are cut off.
-bool as_fraction(const toml::node& node) {
-  const std::string text = as_string("fraction", node);
-  if (text != "cut" && text != "keep")
-    fail(line_of(node), "\"" + text + "\" is no value for \"fraction\"", "one of: keep, cut");
-  return text == "cut";
+/// True for the second of two words.
+bool as_choice(std::string_view key, const toml::node& node, std::string_view no, std::string_view yes) {
+  const std::string text = as_string(key, node);
+  if (text != yes && text != no)
+    fail(line_of(node), "\"" + text + "\" is no value for \"" + std::string(key) + "\"",
+         "one of: " + std::string(no) + ", " + std::string(yes));
+  return text == yes;
+}
+
+std::string unit_names() {
+  std::string names;
+  for (const TemporalUnit& unit : temporal_units()) names += (names.empty() ? "" : ", ") + std::string(unit.name);
+  return names;
+}
+
+const date::time_zone* as_place(const toml::node& node) {
+  const std::string text = as_string("time_zone", node);
+  const date::time_zone* place = find_time_zone(text);
+  if (place == nullptr)
+    fail(line_of(node), "\"" + text + "\" is no zone of this machine's time-zone database",
+         "for instance: UTC, Europe/Berlin, Etc/GMT-2");
+  return place;
 }
 
 /// True: the DEFAULT is left out.
@@ -127,10 +142,20 @@ constexpr std::array column_keys = {
     KeyReader<ColumnKeys>{
         "format",
         [](const toml::node& n, ColumnKeys& k) {
-          k.format = as_word<TemporalFormat::Unit>(
-              "format", n, [](std::string_view t) { return read_word<TemporalFormat::Unit>(t, units); }, list(units));
+          k.format = as_word<TemporalFormat::Unit>("format", n, unit_named, unit_names());
         }},
-    KeyReader<ColumnKeys>{"fraction", [](const toml::node& n, ColumnKeys& k) { k.cut_fraction = as_fraction(n); }},
+    KeyReader<ColumnKeys>{
+        "fraction", [](const toml::node& n, ColumnKeys& k) { k.cut_fraction = as_choice("fraction", n, "keep", "cut"); }},
+    KeyReader<ColumnKeys>{
+        "time_of_day",
+        [](const toml::node& n, ColumnKeys& k) { k.cut_clock = as_choice("time_of_day", n, "keep", "cut"); }},
+    KeyReader<ColumnKeys>{
+        "zero_date",
+        [](const toml::node& n, ColumnKeys& k) { k.zero_as_null = as_choice("zero_date", n, "refuse", "null"); }},
+    KeyReader<ColumnKeys>{
+        "infinity",
+        [](const toml::node& n, ColumnKeys& k) { k.infinite = as_choice("infinity", n, "refuse", "keep"); }},
+    KeyReader<ColumnKeys>{"time_zone", [](const toml::node& n, ColumnKeys& k) { k.place = as_place(n); }},
     KeyReader<ColumnKeys>{"enum", [](const toml::node& n, ColumnKeys& k) { k.enum_name = as_string("enum", n); }},
     KeyReader<ColumnKeys>{"words",
                           [](const toml::node& n, ColumnKeys& k) {
@@ -282,7 +307,7 @@ std::vector<std::string> mapping_keys() {
   return keys;
 }
 
-std::string_view mapping_word(TemporalFormat::Unit unit) noexcept { return units[static_cast<std::size_t>(unit)]; }
+std::string_view mapping_word(TemporalFormat::Unit unit) noexcept { return name_of(unit); }
 std::string_view mapping_word(BoolWords words) noexcept { return word_pairs[static_cast<std::size_t>(words)]; }
 std::string_view mapping_word(BadText bad_text) noexcept { return bad_texts[static_cast<std::size_t>(bad_text)]; }
 

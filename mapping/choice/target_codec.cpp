@@ -4,6 +4,8 @@
 #include <array>
 
 #include "mapping/choice/census_form.h"
+#include "mapping/choice/temporal_numbers.h"
+#include "mapping/codec/temporal_units.h"
 
 namespace lite2pg {
 namespace {
@@ -42,52 +44,6 @@ DerivedCodec uuid_codec(const ColumnCensus& c) {
   return {.codec = {CodecId::uuid_text, surveyed ? c.text.uuid.form() : UuidForm::mixed}};
 }
 
-/// The unit under which a column's numbers are instants of our time.
-Unit likely_unit(const ColumnCensus& c) {
-  const double largest = std::max(has(c, StorageClass::integer) ? static_cast<double>(c.integer_max) : 0,
-                                  has(c, StorageClass::real) ? c.real_max : 0);
-  if (largest < 1e11) return Unit::seconds;
-  return largest < 1e14 ? Unit::millis : Unit::micros;
-}
-
-std::string_view words_for(Unit unit) {
-  return unit == Unit::seconds ? "seconds" : unit == Unit::millis ? "milliseconds" : "microseconds";
-}
-
-DerivedCodec temporal_codec(CodecId id, const ColumnCensus& c) {
-  DerivedCodec derived{.codec = id};
-  TemporalFormat& format = derived.codec.mutable_temporal();
-  if (has_numbers(c)) {
-    format.unit = likely_unit(c);
-    format.number = number_form(c);
-    derived.assumption = "numbers are read as " + std::string(words_for(format.unit)) + " since 1970";
-    return derived;
-  }
-  const TemporalKind kind = id == CodecId::date   ? TemporalKind::date
-                            : id == CodecId::time ? TemporalKind::time
-                                                  : TemporalKind::timestamp;
-  const bool surveyed =
-      (c.wanted() & evidence::temporal) != 0 && c.text.not_temporal.count == 0 && c.text_empty.count == 0;
-  const auto exact = surveyed ? c.text.temporal.exact_format(kind) : std::nullopt;
-  const bool zoned = id == CodecId::timestamptz;
-  // A format without zone cannot be spelled from an instant: the values are compared as instants then.
-  if (exact && zoned == (exact->zone != TemporalFormat::Zone::none)) {
-    format = *exact;
-  } else {
-    format.unit = Unit::any;
-  }
-  if (zoned && (!surveyed || c.text.temporal.any_without_zone()))
-    derived.assumption = "text without a zone is taken as UTC";
-  if (!zoned && id == CodecId::timestamp && surveyed && c.text.temporal.any_zone()) {
-    derived.assumption = "the zone of the text is dropped by the type: instants are taken as UTC";
-  }
-  return derived;
-}
-
-DerivedCodec date_codec(const ColumnCensus& c) { return temporal_codec(CodecId::date, c); }
-DerivedCodec time_codec(const ColumnCensus& c) { return temporal_codec(CodecId::time, c); }
-DerivedCodec timestamp_codec(const ColumnCensus& c) { return temporal_codec(CodecId::timestamp, c); }
-DerivedCodec timestamptz_codec(const ColumnCensus& c) { return temporal_codec(CodecId::timestamptz, c); }
 DerivedCodec int2_codec(const ColumnCensus& c) { return {.codec = number_codec(CodecId::int2, c)}; }
 DerivedCodec int4_codec(const ColumnCensus& c) { return {.codec = number_codec(CodecId::int4, c)}; }
 DerivedCodec int8_codec(const ColumnCensus& c) { return {.codec = number_codec(CodecId::int8, c)}; }
@@ -105,9 +61,9 @@ DerivedCodec numeric_codec(const ColumnCensus& c) {
 }
 
 struct BaseType {
-  std::string_view base;  ///< pg_type.typname
-  std::string_view wire;  ///< As wire_type() names what codecs write.
-  DerivedCodec (*derive)(const ColumnCensus& census);
+  std::string_view base;                               ///< pg_type.typname
+  std::string_view wire;                               ///< As wire_type() names what codecs write.
+  DerivedCodec (*derive)(const ColumnCensus& census);  ///< nullptr: a type of time.
 };
 
 constexpr std::array base_types = std::to_array<BaseType>({
@@ -124,10 +80,12 @@ constexpr std::array base_types = std::to_array<BaseType>({
     {"name", "text", text_codec},
     {"citext", "text", text_codec},
     {"bytea", "bytea", bytes_codec},
-    {"date", "date", date_codec},
-    {"time", "time without time zone", time_codec},
-    {"timestamp", "timestamp without time zone", timestamp_codec},
-    {"timestamptz", "timestamp with time zone", timestamptz_codec},
+    {"date", "date", nullptr},
+    {"time", "time without time zone", nullptr},
+    {"timestamp", "timestamp without time zone", nullptr},
+    {"timestamptz", "timestamp with time zone", nullptr},
+    {"timetz", "time with time zone", nullptr},
+    {"interval", "interval", nullptr},
     {"uuid", "uuid", uuid_codec},
     {"json", "json", json_codec},
     {"jsonb", "jsonb", jsonb_codec},
@@ -163,7 +121,11 @@ TargetType target_type_of(const TargetColumn& column) {
   }
   const bool unlimited = column.base == "bpchar" && column.type.find('(') == std::string::npos;
   if (column.is_enum || unlimited) return type;
-  return parse_target_type(column.type).value_or(type);
+  if (const auto parsed = parse_target_type(column.type)) return *parsed;
+  if (column.base != "interval") return type;
+  type.family = TargetType::Family::by_text;  // One that keeps years and months, or days and hours, alone.
+  type.name = column.type;
+  return type;
 }
 
 EvidenceSet evidence_for(const TargetColumn& column) {
@@ -172,11 +134,30 @@ EvidenceSet evidence_for(const TargetColumn& column) {
 
 namespace {
 
-/// A number of microseconds, as some frameworks keep durations where there is no interval.
-DerivedCodec interval_codec(const ColumnCensus& c) {
-  return {.codec = Codec(CodecId::int8, number_form(c)),
-          .via_text = true,
-          .assumption = "numbers are read as microseconds"};
+/// Texts in any form, numbers in the unit that is named or likely: for a column that no census looked at.
+Fit unsurveyed(const ColumnCensus& c, const TargetType& type, const Reading& reading) {
+  Fit fit;
+  fit.type = type;
+  fit.codec.become(codec_of(type.family));
+  TemporalFormat& format = fit.codec.mutable_temporal();
+  format = {.unit = Unit::any, .places = type.fraction_digits, .place = reading.place};
+  if (has_numbers(c)) format.numbers = reading.unit.value_or(likely_unit(c));
+  if (type.family == TargetType::Family::timestamptz) fit.assumption = "text without a zone is taken as UTC";
+  return fit;
+}
+
+/// What fit_to says; where it cannot tell what numbers count, a guess, which is said.
+DerivedCodec temporal_codec(const ColumnCensus& c, const TargetType& type, const Reading& reading) {
+  const bool numbers = has_numbers(c) || c.text.temporal.any_number();
+  const bool interval = type.family == TargetType::Family::interval;
+  const bool looked_at = !has(c, StorageClass::text) || interval || (c.wanted() & evidence::temporal) != 0;
+  Reading guess = reading;
+  if (numbers && !reading.unit && !possible_unit(c, type.family == TargetType::Family::date))
+    guess.unit = interval ? Unit::micros : likely_unit(c);
+  Fit fit = looked_at ? fit_to(c, type, guess) : unsurveyed(c, type, guess);
+  DerivedCodec derived{.codec = std::move(fit.codec), .assumption = std::move(fit.assumption)};
+  if (guess.unit != reading.unit) derived.assumption = "numbers are read as " + std::string(unit_of(*guess.unit).words);
+  return derived;
 }
 
 DerivedCodec array_codec(const TargetColumn& column) {
@@ -186,7 +167,7 @@ DerivedCodec array_codec(const TargetColumn& column) {
 }
 
 /// What the type's (n), (p,s) and the reading leave of it.
-void limit(DerivedCodec& derived, const TargetType& type, const ColumnCensus& census, const Reading& reading) {
+void limit(DerivedCodec& derived, const TargetType& type, const Reading& reading) {
   Codec& codec = derived.codec;
   codec.empty_as_null = reading.empty_as_null;
   if (auto* text = std::get_if<TextFormat>(&codec.parameters)) {
@@ -197,14 +178,6 @@ void limit(DerivedCodec& derived, const TargetType& type, const ColumnCensus& ce
     decimal->precision = type.precision;
     decimal->scale = type.scale;
   }
-  auto* format = std::get_if<TemporalFormat>(&codec.parameters);
-  if (format == nullptr) return;
-  format->places = type.fraction_digits;
-  format->cut = reading.cut_fraction && !has_numbers(census);
-  if (format->cut) format->unit = Unit::any;
-  if (!reading.unit || !has_numbers(census)) return;
-  format->unit = *reading.unit;
-  derived.assumption.clear();
 }
 
 }  // namespace
@@ -212,18 +185,19 @@ void limit(DerivedCodec& derived, const TargetType& type, const ColumnCensus& ce
 DerivedCodec derive_codec(const ColumnCensus& census, const TargetColumn& column, const Reading& reading) {
   DerivedCodec derived;
   const BaseType* type = base_type(column);
+  const TargetType target = target_type_of(column);
   if (column.is_array) {
     derived = array_codec(column);
-  } else if (type != nullptr) {
+  } else if (is_temporal(target) || target.family == TargetType::Family::interval) {
+    derived = temporal_codec(census, target, reading);
+  } else if (type != nullptr && type->derive != nullptr) {
     derived = type->derive(census);
-  } else if (column.base == "interval" && has_numbers(census)) {
-    derived = interval_codec(census);
   } else {
     derived = text_codec(census);
     derived.via_text = true;
     derived.assumption = "type " + column.type + " is compared by its text";
   }
-  limit(derived, target_type_of(column), census, reading);
+  limit(derived, target, reading);
   return derived;
 }
 

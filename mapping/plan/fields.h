@@ -116,6 +116,10 @@ void fields(Io& io, TemporalForms& t) {
   io("marks", t.marks);
   io.always("offset_min", t.offset_min);
   io.always("offset_max", t.offset_max);
+  io.always("date_min", t.date_min);
+  io.always("date_max", t.date_max);
+  io.always("number_min", t.number_min);
+  io.always("number_max", t.number_max);
 }
 
 template <typename Io>
@@ -145,6 +149,9 @@ template <typename Io>
 void fields(Io& io, TextEvidence& t) {
   io("temporal", t.temporal);
   io("not_temporal", t.not_temporal);
+  io("no_date", t.no_date);
+  io("infinite", t.infinite);
+  io("spelled", t.spelled);
   io("words", t.words);
   io("uuid", t.uuid);
   io("not_json", t.not_json);
@@ -163,6 +170,7 @@ void fields(Io& io, ColumnCensus& c) {
   io("real_nonfinite", c.real_nonfinite);
   io("real_negative_zero", c.real_negative_zero);
   io("real_inexact_units", c.real_inexact_units);
+  io("integer_no_digits", c.integer_no_digits);
   io("decimal_fraction_digits", c.decimal_fraction_digits);
   io("text_empty", c.text_empty);
   io("text_nul", c.text_nul);

@@ -14,9 +14,6 @@
 namespace lite2pg {
 namespace {
 
-constexpr double year_2000 = 946684800;  // In seconds since 1970.
-constexpr double year_2100 = 4102444800;
-
 std::string table_section(const std::string& table) { return "[table." + toml_string(table) + "]\n"; }
 
 std::vector<std::string> names_of(const auto& items) {
@@ -28,16 +25,6 @@ std::vector<std::string> names_of(const auto& items) {
 std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
   const std::string near = nearest(name, known);
   return near.empty() ? "" : "# or: target = " + toml_string(near) + "\n";
-}
-
-double in_seconds(double v, TemporalFormat::Unit unit) {
-  using Unit = TemporalFormat::Unit;
-  return unit == Unit::millis ? v / 1e3 : unit == Unit::micros ? v / 1e6 : v;
-}
-
-double largest_number(const ColumnCensus& c) {
-  const double integer = c.count(StorageClass::integer) > 0 ? static_cast<double>(c.integer_max) : 0;
-  return c.count(StorageClass::real) > 0 ? std::max(integer, c.real_max) : integer;
 }
 
 /// One column of the source and the one of the target that it goes to.
@@ -60,15 +47,13 @@ class ColumnPlanner {
     ColumnPlan column = named();
     Fit fit = fit_to(census_, type_, reading_);
     DerivedCodec derived = derive_codec(census_, target_, reading_);
-    const bool duration = derived.via_text && derived.codec.id == CodecId::int8;
-    if (duration) settle_duration(fit, derived);
     if (derived.codec.id == CodecId::text_number && census_.count(StorageClass::blob) > 0) {
       derived.codec.become(CodecId::text);
     }
     // A type without codec takes what the server reads from the source's own text, never a number that we spell.
-    if (derived.via_text && !duration && type_.family == TargetType::Family::by_text)
-      derived.codec.become(CodecId::text);
-    const bool fits = fit.holds() && !derived.via_json && !duration;
+    if (derived.via_text && type_.family == TargetType::Family::by_text) derived.codec.become(CodecId::text);
+    const bool fits = is_time() || (fit.holds() && !derived.via_json);
+    if (is_time()) derived.assumption = fit.assumption;
     column.codec = fits ? fit.codec : derived.codec;
     column.via_text = derived.via_text;
     column.via_json = derived.via_json;
@@ -98,17 +83,10 @@ class ColumnPlanner {
     return column;
   }
 
-  /// Which unit a number for an interval has must be said.
-  void settle_duration(Fit& fit, DerivedCodec& derived) const {
-    fit.misfits.clear();
-    if (reading_.unit == TemporalFormat::Unit::micros) return;
-    derived.codec.become(CodecId::text);  // It refuses them all.
-    fit.misfits.push_back({Misfit::out_of_range, unclear_numbers, 0, {}});
-  }
+  [[nodiscard]] bool is_time() const { return is_temporal(type_) || type_.family == TargetType::Family::interval; }
 
   void describe(ColumnPlan& column, const Fit& fit, std::string assumption) {
     if (column.codec.id == CodecId::float4) assumption.clear();  // What it would round is a misfit.
-    if (fills_in_zone(column)) assumption = "text without a zone is taken as UTC";
     column.evidence = describe_values(census_);
     const bool has_values = census_.rows() > census_.count(StorageClass::null);
     if (const std::string form = describe_form(column.codec); has_values && !form.empty()) {
@@ -125,35 +103,17 @@ class ColumnPlanner {
     }
   }
 
-  /// A text that spells no zone comes back as it was, but what it means is an assumption.
-  [[nodiscard]] bool fills_in_zone(const ColumnPlan& column) const {
-    return column.codec.id == CodecId::timestamptz && column.codec.temporal().unit == TemporalFormat::Unit::iso &&
-           column.codec.temporal().zone == TemporalFormat::Zone::none && census_.count(StorageClass::text) > 0;
-  }
-
   void find_misfits(ColumnPlan& column, const Fit& fit) {
     std::vector<ColumnMisfit> misfits = fit.misfits;
-    add_guesses(column, misfits);
     add_checks(column, misfits);
     add_nulls(column, misfits);
     if (misfits.empty() || is_settled(column)) return;
     bool first = true;
     for (const ColumnMisfit& m : misfits) {
       plan_.misfits.push_back({table_.source->name, column.source, row_of(m), "", m.reason, m.count,
-                               first ? remedy(column, m) : std::string(), true});
+                               first ? remedy(column) : std::string(), true});
       first = false;
     }
-  }
-
-  /// What numbers count from is only clear when the latest of them lies in our time.
-  void add_guesses(ColumnPlan& column, std::vector<ColumnMisfit>& misfits) const {
-    const bool numbers = census_.count(StorageClass::integer) + census_.count(StorageClass::real) > 0;
-    const bool counts = is_temporal(type_) && type_.family != TargetType::Family::time;
-    if (!numbers || !counts || reading_.unit) return;
-    const double latest = in_seconds(largest_number(census_), column.codec.temporal().unit);
-    if (latest >= year_2000 && latest < year_2100) return;
-    column.codec.mutable_temporal() = {};  // It refuses them all.
-    misfits.push_back({Misfit::out_of_range, unclear_numbers, 0, {}});
   }
 
   /// What only a look at each value tells.
@@ -199,13 +159,14 @@ class ColumnPlanner {
     return numbered ? "rowid " + std::to_string(*m.first_row) : "";
   }
 
-  [[nodiscard]] std::string remedy(const ColumnPlan& column, const ColumnMisfit& first) const {
+  [[nodiscard]] std::string remedy(const ColumnPlan& column) const {
     std::string lines = mapping_section(table_.source->name, column.source) + "\n";
     auto offer = [&, any = false](const std::string& line) mutable {
       lines += (any ? "# or: " : "") + line + "\n";
       any = true;
     };
-    if (first.reason == unclear_numbers) offer("format = \"epoch_s\"  # or epoch_ms, epoch_us, julian, cocoa, webkit");
+    if (is_time() && census_.count(StorageClass::blob) == 0)
+      offer("format = \"epoch_s\"  # or epoch_ms, epoch_us, epoch_ns, ticks, digits, julian, cocoa, webkit");
     if (census_.text_empty.count > 0 && !reading_.empty_as_null && !column.not_null) {
       offer("empty_as_null = true  # lossy: empty text becomes NULL");
     }
@@ -217,8 +178,6 @@ class ColumnPlanner {
     if (!column.not_null) offer("null_on_misfit = true  # lossy: such values become NULL");
     return lines;
   }
-
-  static constexpr const char* unclear_numbers = "numbers of which it is not clear what they count";
 
   const TableDraft& table_;
   const ColumnDraft& draft_;

@@ -86,6 +86,7 @@ std::vector<MisfitReport> report_misfits(const TableDraft& table, const ColumnDr
     report.column = column.source->name;
     report.reason = m.reason;
     report.count = m.count;
+    report.suspected = m.suspected;
     if (numbered && m.first_row) report.rowid = "rowid " + std::to_string(*m.first_row);
   }
   if (reports.empty()) return reports;

@@ -50,14 +50,16 @@ constexpr std::array names = {
     Name{"timestamp without time zone", Family::timestamp},
     Name{"timestamptz", Family::timestamptz},
     Name{"timestamp with time zone", Family::timestamptz},
+    Name{"timetz", Family::timetz},
+    Name{"time with time zone", Family::timetz},
+    Name{"interval", Family::interval},
     Name{"uuid", Family::uuid},
     Name{"json", Family::json},
     Name{"jsonb", Family::jsonb},
 };
 
-constexpr std::array<std::string_view, 13> types_by_text = {"citext",   "inet",   "cidr", "macaddr", "macaddr8",
-                                                            "interval", "xml",    "bit",  "varbit",  "point",
-                                                            "money",    "hstore", "ltree"};
+constexpr std::array<std::string_view, 12> types_by_text = {
+    "citext", "inet", "cidr", "macaddr", "macaddr8", "xml", "bit", "varbit", "point", "money", "hstore", "ltree"};
 
 struct Spelling {
   std::string words;
@@ -119,6 +121,8 @@ bool set_numbers(TargetType& type, const std::vector<int>& n) {
     case Family::time:
     case Family::timestamp:
     case Family::timestamptz:
+    case Family::timetz:
+    case Family::interval:
       type.fraction_digits = static_cast<std::uint8_t>(n[0]);
       return n[0] >= 0 && n[0] <= 6;
     case Family::by_text:
@@ -162,7 +166,7 @@ bool is_integer(const TargetType& type) noexcept {
 
 bool is_temporal(const TargetType& type) noexcept {
   return type.family == Family::date || type.family == Family::time || type.family == Family::timestamp ||
-         type.family == Family::timestamptz;
+         type.family == Family::timestamptz || type.family == Family::timetz;
 }
 
 }  // namespace lite2pg

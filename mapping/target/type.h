@@ -25,17 +25,19 @@ struct TargetType {
     time,
     timestamp,
     timestamptz,
+    timetz,
+    interval,
     uuid,
     json,
     jsonb,
-    by_text,  ///< No binary codec: values travel as text and the server casts them (inet, interval, citext, ...).
+    by_text,  ///< No binary codec: values travel as text and the server casts them (inet, citext, ...).
   };
 
   Family family = Family::text;
   std::uint16_t precision = 0;       ///< numeric(p,s); 0: no limit
   std::int16_t scale = 0;            ///< numeric(p,s)
   std::uint32_t length = 0;          ///< varchar(n), char(n), in characters; 0: no limit
-  std::uint8_t fraction_digits = 6;  ///< time, timestamp, timestamptz: what (p) leaves
+  std::uint8_t fraction_digits = 6;  ///< Types of time: what (p) leaves
   std::string name;                  ///< by_text: as written in DDL
 
   friend bool operator==(const TargetType&, const TargetType&) = default;
@@ -49,6 +51,6 @@ struct TargetType {
 [[nodiscard]] std::string to_sql(const TargetType& type);
 
 [[nodiscard]] bool is_integer(const TargetType& type) noexcept;   ///< smallint, integer, bigint
-[[nodiscard]] bool is_temporal(const TargetType& type) noexcept;  ///< date, time, timestamp, timestamptz
+[[nodiscard]] bool is_temporal(const TargetType& type) noexcept;  ///< date, time, timetz, timestamp, timestamptz
 
 }  // namespace lite2pg
