@@ -1,5 +1,6 @@
 // The codecs against a real server: what encode writes, PostgreSQL takes, sends back to the byte, and understands as it
 // understands the text itself.
+#include <date/tz.h>
 #include <gtest/gtest.h>
 #include <libpq-fe.h>
 
@@ -12,6 +13,7 @@
 #include "common/bytes.h"
 #include "mapping/codec/codec.h"
 #include "mapping/codec/copy_text.h"
+#include "mapping/codec/temporal_units.h"
 #include "mapping/value/value_text.h"
 #include "tests/mapping/codec_domains.h"
 #include "tests/support/postgres_server.h"
@@ -166,30 +168,86 @@ std::string is_counted_from(const Codec& codec) {
   if (f.unit == Unit::webkit) zero = "1601-01-01";
   if (f.unit == Unit::millis) unit = "1000";
   if (f.unit == Unit::micros || f.unit == Unit::webkit) unit = "1000000";
+  if (f.unit == Unit::nanos) unit = "1000000000";
+  if (f.unit == Unit::ticks) unit = "10000000";
+  if (f.unit == Unit::ticks) zero = "0001-01-01";
   if (codec.id == CodecId::time) return "(extract(epoch from v) * " + unit + ")::float8 = src::float8";
   if (f.unit == Unit::julian)  // The microsecond nearest to it.
     return "abs(extract(epoch from v) - (src::numeric - 2440587.5) * 86400) <= 0.0000005";
-  const std::string zone = codec.id == CodecId::timestamptz ? "::timestamptz" : "::timestamp";
-  return "((extract(epoch from v" + zone + ") - extract(epoch from '" + zero + "'" + zone + ")) * " + unit +
+  if (codec.id == CodecId::date)
+    return "((extract(epoch from v::timestamp) - extract(epoch from '" + zero + "'::timestamp)) * " + unit +
+           ")::float8 = src::float8";
+  const std::string place = f.place == nullptr ? "UTC" : f.place->name();
+  const std::string instant = codec.id == CodecId::timestamptz ? "v" : "(v at time zone '" + place + "')";
+  return "((extract(epoch from " + instant + ") - extract(epoch from '" + zero + "+00'::timestamptz)) * " + unit +
          ")::float8 = src::float8";
+}
+
+/// The instant that `v` stands for, when the column has no zone of its own.
+std::string instant_of_column(const Codec& codec) {
+  const TemporalFormat& f = codec.temporal();
+  const std::string place = f.place == nullptr ? "UTC" : f.place->name();
+  return codec.id == CodecId::timestamptz ? "v" : "(v at time zone '" + place + "')";
+}
+
+/// Texts as PostgreSQL reads them, without what Go adds to an offset.
+std::string is_text_moment(const Codec& codec) {
+  const TemporalFormat& f = codec.temporal();
+  const std::string src = "regexp_replace(src, '([+-]\\d\\d\\d\\d) .*$', '\\1')";
+  if (codec.id == CodecId::date) return src + "::timestamptz = v";
+  const std::string place = f.place == nullptr ? "UTC" : f.place->name();
+  const std::string zoned = "src ~ '([+-]\\d\\d(:?\\d\\d)?|[zZ]|UTC)( .*)?$' and src ~ ':'";
+  const std::string naive =
+      codec.id == CodecId::timestamptz ? src + "::timestamp at time zone '" + place + "' = v" : src + "::timestamp = v";
+  return "(case when " + zoned + " then " + src + "::timestamptz = " + instant_of_column(codec) + " else " + naive +
+         " end)";
+}
+
+std::string is_digits(const Codec& codec) {
+  if (codec.id == CodecId::date) return "to_date(lpad(src, 8, '0'), 'YYYYMMDD') = v";
+  return "to_timestamp(lpad(src, 14, '0'), 'YYYYMMDDHH24MISS') = " + instant_of_column(codec);
+}
+
+/// Numbers beside texts.
+std::string is_mixture(const Codec& codec) {
+  Codec counted = codec;
+  counted.mutable_temporal().unit = codec.temporal().numbers;
+  const std::string number = codec.temporal().numbers == Unit::digits ? is_digits(codec) : is_counted_from(counted);
+  return "(case when src ~ '^-?[0-9.]+(e[+-]?[0-9]+)?$' then " + number + " else " + is_text_moment(codec) + " end)";
 }
 
 std::string is_moment(const Codec& codec) {
   const TemporalFormat& f = codec.temporal();
+  if (f.unit == Unit::digits) return is_digits(codec);
+  if (f.cut && (f.numbers != Unit::iso || codec.id == CodecId::date)) return "true";  // PostgreSQL would round.
+  if (f.unit == Unit::any && f.numbers != Unit::iso) return is_mixture(codec);
   if (f.unit != Unit::iso && f.unit != Unit::any) return is_counted_from(codec);
-  if (f.cut) {  // PostgreSQL would round.
+  if (f.cut) {
     const int length = (codec.id == CodecId::time ? 8 : 19) + (f.places > 0 ? f.places + 1 : 0);
     const std::string src = "left(src, " + std::to_string(length) + ")";
     if (codec.id == CodecId::time) return src + "::time = v";
     return src + "::timestamptz at time zone 'UTC' = v" +
            (codec.id == CodecId::timestamptz ? " at time zone 'UTC'" : "");
   }
-  if (codec.id == CodecId::date) return "src::timestamptz = v";
-  if (codec.id == CodecId::time) return "src::time = v";
-  if (codec.id == CodecId::timestamp) return "src::timestamptz at time zone 'UTC' = v";
+  if (codec.id == CodecId::time) return f.dated ? "(src::timestamptz at time zone 'UTC')::time = v" : "src::time = v";
   if (f.zone == TemporalFormat::Zone::none && f.offset_minutes != 0)
     return "(src::timestamp - make_interval(mins => " + std::to_string(f.offset_minutes) + ")) at time zone 'UTC' = v";
-  return "src::timestamptz = v";
+  return is_text_moment(codec);
+}
+
+/// PostgreSQL reads most forms of lengths as we do; .NET's days before a point it would take for something else.
+std::string is_length(const Codec& codec) {
+  const TemporalFormat& f = codec.temporal();
+  const std::string unit = std::to_string(static_cast<std::int64_t>(unit_of(f.unit == Unit::any     ? f.numbers
+                                                                            : f.unit == Unit::ticks ? Unit::ticks
+                                                                                                    : f.unit)
+                                                                        .per_second));
+  const std::string number = "(extract(epoch from v) * " + unit + ")::float8 = src::float8";
+  if (f.unit != Unit::any) return number;
+  if (f.cut) return "true";
+  return "(case when src ~ '^-?[0-9.]+(e[+-]?[0-9]+)?$' then " + (f.numbers == Unit::iso ? "false" : number) +
+         " when src ~ '^1970-' then src::timestamp - timestamp '1970-01-01' = v"
+         " when src ~ '^(P|1 year)|^-?\\d\\d:|^-?\\d+ (seconds|hours)$' then src::interval = v else true end)";
 }
 
 /// The SQL condition that PostgreSQL's reading of `src` is `v`.
@@ -225,6 +283,10 @@ std::string agreement(const Codec& codec) {
     case CodecId::timestamp:
     case CodecId::timestamptz:
       return is_moment(codec);
+    case CodecId::timetz:
+      return "src::timetz = v";
+    case CodecId::interval:
+      return is_length(codec);
     case CodecId::uuid_text:
     case CodecId::uuid_blob:
       return "v = src::uuid";

@@ -8,6 +8,7 @@
 
 #include "common/files.h"
 #include "common/text.h"
+#include "mapping/choice/fit.h"
 #include "mapping/choice/lattice.h"
 #include "mapping/choice/mapping_file.h"
 #include "mapping/choice/target_codec.h"
@@ -82,12 +83,61 @@ TEST(Docs, ExistingSchemasHaveTheTypesOfTheCode) {
   for (const std::string& line : lines_of(page("existing-schemas.md"))) {
     if (line.find("<!-- target types") != std::string::npos) found = true;
     const std::size_t end = line.find('|', 1);
-    if (!found || !line.starts_with("| `") || line.starts_with("| `interval`")) continue;
+    if (!found || !line.starts_with("| `")) continue;
     for (const std::string& type : items_of(line.substr(1, end - 1))) documented.insert(type);
   }
   std::set<std::string> code;
   for (const std::string_view type : types_with_codec()) code.emplace(type);
   EXPECT_EQ(documented, code);
+}
+
+/// The cells of a row: "| a | b |" -> "a", "b".
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells;
+  for (std::size_t i = 1; i < line.size();) {
+    const std::size_t end = std::min(line.find('|', i), line.size());
+    cells.push_back(trimmed(line.substr(i, end - i)));
+    i = end + 1;
+  }
+  return cells;
+}
+
+Fit fit_of_example(const std::string& text, TargetType type, const Reading& reading) {
+  ColumnCensus census({}, evidence::temporal);
+  const bool number = text.find_first_not_of("0123456789.") == std::string::npos;
+  const bool real = number && text.find('.') != std::string::npos;
+  const Value v = real     ? Value::of(std::stod(text))
+                  : number ? Value::of(std::int64_t{std::stoll(text)})
+                           : Value::text(text);
+  census.add(v, 1);
+  Fit fit = fit_to(census, type, reading);
+  FieldBuffer field;
+  EXPECT_EQ(encode(fit.codec, v, field).misfit, Misfit::none) << text << ": " << to_string(fit.codec);
+  std::string one, other;
+  EXPECT_TRUE(same(decode(fit.codec, field.view(), one), canonical(fit.codec, v, other))) << text;
+  return fit;
+}
+
+TEST(Docs, ExamplesOfTimesAreTakenAsTheyAreDocumented) {
+  int examples = 0;
+  bool found = false;
+  for (const std::string& line : lines_of(page("existing-schemas.md"))) {
+    found = found || line.find("<!-- times:") != std::string::npos;
+    const std::vector<std::string> cells = cells_of(line);
+    if (!found || !line.starts_with("| ") || cells.size() < 3 || cells[2].empty() || cells[2] == "example") continue;
+    if (cells[0].starts_with("---")) continue;
+    TargetType type;
+    type.family = cells[0].find("into `date") == std::string::npos || cells[0].find("digits") == 0
+                      ? TargetType::Family::timestamptz
+                      : TargetType::Family::date;
+    Reading reading;
+    if (cells[0].starts_with("Julian")) reading.unit = TemporalFormat::Unit::julian;
+    const Fit fit = fit_of_example(cells[2], type, reading);
+    const bool exact = is_spelling_exact(fit.codec);
+    EXPECT_EQ(exact, cells[1].starts_with("exact")) << cells[2] << ": " << to_string(fit.codec);
+    ++examples;
+  }
+  EXPECT_GE(examples, 6);
 }
 
 TEST(Docs, TypesHaveTheCandidatesOfTheCode) {
