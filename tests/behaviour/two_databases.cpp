@@ -25,7 +25,8 @@ Codec any_row(const ColumnPlan& column, const Affinity affinity) {
   Codec codec = codec_of_any_row(column.codec, affinity);
   const bool temporal = codec.id == CodecId::date || codec.id == CodecId::time || codec.id == CodecId::timestamp ||
                         codec.id == CodecId::timestamptz;
-  if (temporal && codec.temporal.unit == TemporalFormat::Unit::iso) codec.temporal.unit = TemporalFormat::Unit::any;
+  if (temporal && codec.temporal().unit == TemporalFormat::Unit::iso)
+    codec.mutable_temporal().unit = TemporalFormat::Unit::any;
   return codec;
 }
 

@@ -94,7 +94,7 @@ class Comparison {
   void note_instants(const ScopeColumn& c) const {
     const CodecId id = c.codec.id;
     const bool instants = id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz;
-    if (!instants || c.codec.temporal.unit != TemporalFormat::Unit::iso) return;
+    if (!instants || c.codec.temporal().unit != TemporalFormat::Unit::iso) return;
     t_.note(c.name + " is compared as an instant: SQLite compares the texts, where a row spelled in another form (T, a " +
             "fraction, a date alone, another zone) has another place");
   }

@@ -44,18 +44,18 @@ Codec codec_of_any_row(Codec codec, Affinity affinity) noexcept {
     case CodecId::int2:
     case CodecId::int4:
     case CodecId::int8:
-      codec.number = form_of_any_row(codec.number, true, affinity);
+      codec.set(form_of_any_row(codec.number(), true, affinity));
       break;
     case CodecId::float4:
     case CodecId::float8:
     case CodecId::numeric:
-      codec.number = form_of_any_row(codec.number, false, affinity);
+      codec.set(form_of_any_row(codec.number(), false, affinity));
       break;
     case CodecId::date:
     case CodecId::time:
     case CodecId::timestamp:
     case CodecId::timestamptz:
-      codec.temporal.number = form_of_any_row(codec.temporal.number, false, affinity);
+      codec.mutable_temporal().number = form_of_any_row(codec.temporal().number, false, affinity);
       break;
     default:
       break;

@@ -123,8 +123,8 @@ std::optional<Operand> part_of_day(Translator& t, const Expr& e) {
   if (raw.kind != ValueKind::opaque || raw.column == nullptr || e.args.size() != 3) return std::nullopt;
   const Codec& codec = raw.column->codec;
   const bool instant = codec.id == CodecId::timestamp || codec.id == CodecId::timestamptz;
-  if (!instant || codec.temporal.unit != TemporalFormat::Unit::iso || raw.column->by_hand) return std::nullopt;
-  if (codec.temporal.offset_minutes != 0) return std::nullopt;
+  if (!instant || codec.temporal().unit != TemporalFormat::Unit::iso || raw.column->by_hand) return std::nullopt;
+  if (codec.temporal().offset_minutes != 0) return std::nullopt;
   const Operand start = whole_number(t, e.args[1]), length = whole_number(t, e.args[2]);
   if (!start.is_literal() || !length.is_literal()) return std::nullopt;
   const std::int64_t from = start.literal->view().integer(), count = length.literal->view().integer();

@@ -135,7 +135,7 @@ class TimeReader {
 
   /// A column of Unix seconds that became instants.
   bool read_seconds(const ScopeColumn& c) {
-    if (c.codec.id != CodecId::timestamptz || c.codec.temporal.unit != Unit::seconds || c.by_hand) return false;
+    if (c.codec.id != CodecId::timestamptz || c.codec.temporal().unit != Unit::seconds || c.by_hand) return false;
     moment_ = "date_trunc('milliseconds', (" + c.sql + " AT TIME ZONE 'UTC') + interval '500 microseconds')";
     of_column_ = true;
     return true;
