@@ -110,9 +110,8 @@ std::string stored(const Operand& raw, const ScopeColumn& c, const Expr& e) {
 /// A word for true or false in a column of 0 and 1, or the other way round: the same truth value.
 std::optional<std::string> truth_value(const Value& value, const ScopeColumn& c) {
   if (c.codec.id != CodecId::boolean_number && c.codec.id != CodecId::boolean_word) return std::nullopt;
-  Codec any = c.codec;
-  any.id = CodecId::boolean_word;
-  any.words = BoolWords::mixed;
+  Codec any(CodecId::boolean_word, BoolWords::mixed);
+  any.empty_as_null = c.codec.empty_as_null;
   return field_literal(any, value);
 }
 
