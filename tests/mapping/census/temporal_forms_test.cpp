@@ -47,7 +47,8 @@ TEST(TemporalForms, FindsTheFractionRule) {
   EXPECT_EQ(fraction_of({six, three, none}), std::pair(Fraction::trimmed, 6));
   EXPECT_EQ(fraction_of({six, three}), std::pair(Fraction::trimmed, 6));
   EXPECT_EQ(fraction_of({six, six_zero, none}), std::pair(Fraction::none, -1));
-  EXPECT_EQ(fraction_of({six_padded, three}), std::pair(Fraction::none, -1));
+  EXPECT_EQ(fraction_of({six_padded, three}), std::pair(Fraction::threes, 6));
+  EXPECT_EQ(fraction_of({six_padded, "2024-01-02 03:04:05.12"}), std::pair(Fraction::none, -1));
   EXPECT_EQ(fraction_of({"2024-01-02 03:04:05.1234567"}), std::pair(Fraction::none, -1));
 }
 
@@ -95,7 +96,7 @@ TEST(TemporalForms, RefusesWhatIsNoInstant) {
                            "2024-01-02 03:04:05+1",
                            "2024-01-02 03:04:05+16:00",
                            "2024-01-02 03:04:05+01:60",
-                           "2024-01-02 03:04:05 UTC",
+                           "2024-01-02 03:04:05 CET",
                            "12024-01-02",
                            "x",
                            "::",
@@ -104,7 +105,7 @@ TEST(TemporalForms, RefusesWhatIsNoInstant) {
                            "2024-01-02 03:04:05+01:0",
                            "20240102"}) {
     TemporalForms forms;
-    EXPECT_FALSE(forms.add(text)) << text;
+    EXPECT_NE(forms.add(text), TextSays::moment) << text;
     EXPECT_FALSE(forms.all_readable(TemporalKind::timestamp)) << text;
   }
 }
@@ -119,6 +120,53 @@ TEST(TemporalForms, KnowsWhatIsReadableButNotSpelledAlike) {
   EXPECT_TRUE(forms_of({"2024-01-02 03:04:05.1234560"}).all_readable(TemporalKind::timestamp));
   EXPECT_FALSE(forms_of({"2024-01-02 03:04:05.1234567"}).all_readable(TemporalKind::timestamp));
   EXPECT_FALSE(forms_of({"10:20:30"}).all_readable(TemporalKind::timestamp));
+}
+
+TEST(TemporalForms, KnowsOtherSpellingsOfZonesAndFractions) {
+  const auto apart = timestamp_of({"2024-01-02 03:04:05.250 +00:00"});
+  ASSERT_TRUE(apart);
+  EXPECT_TRUE(apart->zone_apart);
+  EXPECT_FALSE(timestamp_of({"2024-01-02 03:04:05 +00:00", "2024-01-02 03:04:05+00:00"}));
+  for (const char* text :
+       {"2024-01-02 03:04:05 +0000 UTC", "2024-01-02 03:04:05 +0545 +0545 m=+0.01", "2024-01-02 03:04:05 UTC"}) {
+    EXPECT_TRUE(forms_of({text}).all_readable(TemporalKind::timestamp)) << text;
+    EXPECT_FALSE(timestamp_of({text})) << text;
+  }
+  EXPECT_EQ(timestamp_of({"2024-01-02 03:04:05", "2024-01-02 03:04:05.100", "2024-01-02 03:04:05.100001"})->fraction,
+            Fraction::threes);
+  EXPECT_FALSE(timestamp_of({"2024-01-02 03:04:05.000", "2024-01-02 03:04:05.100100"}));
+  EXPECT_FALSE(timestamp_of({"2024-01-02 03:04:05.100000", "2024-01-02 03:04:05.100"}));
+  EXPECT_EQ(timestamp_of({"2024-01-02 03:04:05.1234560"})->digits, 7);
+}
+
+TEST(TemporalForms, TellsNumbersAndWhatIsNoDate) {
+  TemporalForms forms;
+  EXPECT_EQ(forms.add("20240102030405"), TextSays::number);
+  EXPECT_TRUE(forms.only_integers());
+  EXPECT_TRUE(forms.all_digits(TemporalKind::timestamp));
+  EXPECT_EQ(forms.add("1764370000"), TextSays::number);
+  EXPECT_FALSE(forms.all_digits(TemporalKind::timestamp));
+  EXPECT_EQ(forms.number_max, 20240102030405.0);
+  EXPECT_EQ(forms.add("1.5"), TextSays::number);
+  EXPECT_FALSE(forms.only_integers());
+  EXPECT_EQ(forms.add("-Infinity"), TextSays::infinity);
+  EXPECT_EQ(forms.add("0000-00-00 00:00:00"), TextSays::no_date);
+  EXPECT_EQ(forms.add("NaN"), TextSays::no_date);
+  EXPECT_EQ(forms.add("soon"), TextSays::nothing);
+  EXPECT_TRUE(forms_of({"20240102"}).all_digits(TemporalKind::date));
+}
+
+TEST(TemporalForms, KnowsADateThatIsAlwaysTheSame) {
+  const TemporalForms rails = forms_of({"2000-01-01 08:30:00", "2000-01-01 23:59:59.500000"});
+  EXPECT_EQ(rails.constant_date(), 0);
+  const auto format = rails.exact_format(TemporalKind::time);
+  ASSERT_TRUE(format);
+  EXPECT_TRUE(format->dated);
+  EXPECT_FALSE(forms_of({"2000-01-01 08:30:00", "2000-01-02 08:30:00"}).exact_format(TemporalKind::time));
+  EXPECT_FALSE(forms_of({"2000-01-01 08:30:00+02:00"}).exact_format(TemporalKind::time));
+  EXPECT_TRUE(forms_of({"10:00+02:00", "11:00-01:00"}).exact_format(TemporalKind::zoned_time));
+  EXPECT_TRUE(forms_of({"2024-01-02T00:00:00Z", "2024-01-03"}).all_at_midnight());
+  EXPECT_FALSE(forms_of({"2024-01-02T00:00:01Z"}).all_at_midnight());
 }
 
 TEST(TemporalForms, MergesInAnyOrder) {
