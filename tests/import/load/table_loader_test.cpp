@@ -32,7 +32,7 @@ TEST_F(TableLoaderTest, OneTransactionHoldsRowsStepsAndTheLedgerRow) {
 }
 
 TEST_F(TableLoaderTest, ARowThatDoesNotFitIsRefusedByName) {
-  plan_.tables[0].columns[1].codec.id = CodecId::int8;
+  plan_.tables[0].columns[1].codec = CodecId::int8;
   plan_.tables[0].columns[1].type = "bigint";
   try {
     load_table({0, {}, "", {}});
@@ -45,7 +45,7 @@ TEST_F(TableLoaderTest, ARowThatDoesNotFitIsRefusedByName) {
 }
 
 TEST_F(TableLoaderTest, RowsThatAreSetAsideAreCountedApart) {
-  plan_.tables[0].columns[1].codec.id = CodecId::int8;
+  plan_.tables[0].columns[1].codec = CodecId::int8;
   plan_.tables[0].columns[1].on_misfit = MisfitAction::reject_row;
   const TableRecord record = load_table({0, {}, "", {}});
   EXPECT_EQ(record.rows, 0U);
