@@ -87,7 +87,7 @@ Plan MemorySource::plan() const {
       column.source = column.target = c == 0 ? "id" : "name";
       column.source_index = c;
       column.type = c == 0 ? "bigint" : "text";
-      column.codec.id = c == 0 ? CodecId::int8 : CodecId::text;
+      column.codec = c == 0 ? CodecId::int8 : CodecId::text;
     }
   }
   return plan;

@@ -10,7 +10,7 @@ TablePlan table() {
   for (int c = 0; c < 2; ++c) {
     ColumnPlan& column = plan.columns.emplace_back();
     column.source_index = c;
-    column.codec.id = c == 0 ? CodecId::int2 : CodecId::text;
+    column.codec = c == 0 ? CodecId::int2 : CodecId::text;
     column.type = c == 0 ? "smallint" : "text";
   }
   return plan;
