@@ -161,6 +161,10 @@ void add_selection_options(OptionParser& parser, CommonOptions& options) {
   parser.group("Selection");
   parser.list("tables", options.tables, "GLOB", "only tables that match; may be repeated");
   parser.list("exclude", options.exclude, "GLOB", "leave out tables that match; may be repeated");
+  const std::string usual = options.reader == RowReader::pages ? "pages" : "sqlite";
+  parser.choice<RowReader>("reader", options.reader, {{"pages", RowReader::pages}, {"sqlite", RowReader::sqlite}},
+                           "who reads a SQLite file's rows [" + usual + "]");
+  parser.text("snapshot", options.snapshot, "DIR", "copy a file that is in use to DIR first, and work on the copy");
 }
 
 void add_output_options(OptionParser& parser, CommonOptions& options) {

@@ -58,10 +58,15 @@ class OptionParser {
   std::unique_ptr<State> state_;
 };
 
+/// Who reads the rows of a SQLite file: we do, from its pages, or SQLite's own cursor.
+enum class RowReader : unsigned char { pages, sqlite };
+
 /// What all three tools take.
 struct CommonOptions {
   std::vector<std::string> tables;   ///< Globs; empty: all tables.
   std::vector<std::string> exclude;  ///< Globs.
+  RowReader reader = RowReader::pages;
+  std::string snapshot;  ///< Folder to copy a SQLite file to first; empty: it is read where it stands.
   unsigned jobs = default_jobs();
   std::string report;       ///< File for the JSON report; empty: none.
   std::string report_html;  ///< File for the same as a page; empty: none.
@@ -71,7 +76,7 @@ struct CommonOptions {
   LogFormat log_format = LogFormat::text;
 };
 
-/// Adds the "Selection" options (--tables, --exclude).
+/// Adds the "Selection" options (--tables, --exclude, --reader, --snapshot).
 void add_selection_options(OptionParser& parser, CommonOptions& options);
 /// Adds the "Run and output" options (--jobs, --report, --report-html, --redact, --progress, --log-level,
 /// --log-format).

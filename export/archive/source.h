@@ -29,6 +29,7 @@ class ArchiveSource final : public RowSource {
   /// `content` is that of the SQLite file the archive was made of, so that runs from either can be matched; the
   /// archive's own hash is manifest().content.
   [[nodiscard]] Fingerprint fingerprint() override;
+  [[nodiscard]] std::string_view reader_of(std::string_view) override { return "archive"; }
   /// Throws Error(archive) when the manifest is another one now, or a file has another size.
   void check_unchanged() override;
 

@@ -23,7 +23,7 @@ KeyWalk::KeyWalk(PageFile& file, std::uint32_t root, const KeyRange& range, std:
       root_(root),
       order_(std::move(order)),
       leaves_ahead_(file),
-      payloads_(file, longest),
+      payloads_(file, longest, claims != nullptr),
       path_(deepest_tree),
       values_(columns) {
   from_.assign(views(range.from));
@@ -68,7 +68,7 @@ Step KeyWalk::start() {
   if (!root) return Step::surprise;
   if (root->kind() == TreeKind::leaf_index) {
     if (root->cells() > 0) return enter_leaf(*root, root_) ? Step::row : Step::surprise;
-    const bool sound = root->accounts_for(0) && (claims_ == nullptr || claims_->claim(root_));
+    const bool sound = root->accounts_for(0) && (claims_ == nullptr || claims_->claim(root_, root->bytes()));
     return sound ? Step::end : Step::surprise;
   }
   seeking_ = !from_.empty();
@@ -124,7 +124,7 @@ bool KeyWalk::enter(std::uint32_t number) {
 }
 
 bool KeyWalk::enter_leaf(const TreePage& page, std::uint32_t number) {
-  if (page.cells() == 0 || (claims_ != nullptr && !claims_->claim(number))) return false;
+  if (page.cells() == 0 || (claims_ != nullptr && !claims_->claim(number, page.bytes()))) return false;
   leaf_ = page;
   cell_ = 0;
   used_ = 0;

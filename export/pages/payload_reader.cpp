@@ -17,7 +17,7 @@ std::optional<Payload> PayloadReader::read(const PayloadCell& cell) {
   std::uint32_t next = next_at(cell.payload + cell.local);
   for (std::size_t done = cell.local; done < length;) {
     if (!file_->read(next, page_)) return std::nullopt;
-    chain_.push_back(next);
+    if (claims_) chain_.push_back({next, page_hash(next, page_.data(), view.geometry.size)});
     const std::size_t part = std::min<std::size_t>(view.geometry.usable - 4, length - done);
     std::memcpy(whole_.data() + done, page_.data() + 4, part);
     done += part;
@@ -27,8 +27,8 @@ std::optional<Payload> PayloadReader::read(const PayloadCell& cell) {
   return Payload(whole_.data(), length);
 }
 
-bool PayloadReader::claim_chain(PageClaims& claims) const {
-  return std::all_of(chain_.begin(), chain_.end(), [&](std::uint32_t page) { return claims.claim(page); });
+bool PayloadReader::claim_chain(PageClaims& claims) {
+  return std::all_of(chain_.begin(), chain_.end(), [&](const Link& l) { return claims.claim(l.page, l.hash); });
 }
 
 }  // namespace lite2pg

@@ -24,21 +24,28 @@ struct PayloadCell {
 /// Puts payloads together. One thread.
 class PayloadReader {
  public:
-  /// `longest`: a payload, in bytes.
-  PayloadReader(PageFile& file, std::uint64_t longest) : file_(&file), longest_(longest) {}
+  /// `longest`: a payload, in bytes. `claims`: claim_chain() will be called.
+  PayloadReader(PageFile& file, std::uint64_t longest, bool claims = false)
+      : file_(&file), longest_(longest), claims_(claims) {}
 
   /// The whole payload of a cell that ends inside its page; borrowed until the next call. nullopt: the chain is broken,
   /// or longer than the file or than SQLite lets a value be.
   [[nodiscard]] std::optional<Payload> read(const PayloadCell& cell);
   /// Takes the overflow pages that the last read() met; false when somebody has one of them.
-  [[nodiscard]] bool claim_chain(PageClaims& claims) const;
+  [[nodiscard]] bool claim_chain(PageClaims& claims);
 
  private:
+  struct Link {
+    std::uint32_t page = 0;
+    Hash128 hash;
+  };
+
   PageFile* file_;
   std::uint64_t longest_;
+  bool claims_;
   PageBuffer whole_;
   PageBuffer page_;
-  std::vector<std::uint32_t> chain_;
+  std::vector<Link> chain_;
 };
 
 }  // namespace lite2pg

@@ -16,7 +16,7 @@ RowidWalk::RowidWalk(PageFile& file, std::uint32_t root, RowidRange range, PageC
       range_(range),
       root_(root),
       leaves_ahead_(file),
-      payloads_(file, longest),
+      payloads_(file, longest, claims != nullptr),
       path_(deepest_tree) {}
 
 Step RowidWalk::next() {
@@ -62,7 +62,7 @@ Step RowidWalk::first_leaf() {
   const auto root = leaves_ahead_.read(root_);
   if (!root) return Step::surprise;
   if (root->kind() == TreeKind::leaf_table) {
-    if (claims_ != nullptr && !claims_->claim(root_)) return Step::surprise;
+    if (claims_ != nullptr && !claims_->claim(root_, root->bytes())) return Step::surprise;
     leaf_ = *root;
     if (leaf_.cells() == 0) return leaf_.accounts_for(0) ? Step::end : Step::surprise;
     ++leaves_;
@@ -110,7 +110,7 @@ bool RowidWalk::enter(std::uint32_t number) {
 
 Step RowidWalk::enter_leaf(const std::optional<TreePage>& page, std::uint32_t number) {
   if (!page || page->kind() != TreeKind::leaf_table || page->cells() == 0) return Step::surprise;
-  if (claims_ != nullptr && !claims_->claim(number)) return Step::surprise;
+  if (claims_ != nullptr && !claims_->claim(number, page->bytes())) return Step::surprise;
   leaf_ = *page;
   cell_ = 0;
   used_ = 0;

@@ -6,6 +6,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "export/pages/cursor.h"
+#include "export/pages/size.h"
 #include "export/pages/split.h"
 #include "export/pages/sqlite_handle.h"
 #include "export/pages/sweep.h"
@@ -26,6 +27,12 @@ auto with_connection(SqliteSource& source, std::string_view table, const Work& w
   }
 }
 
+/// Rowids part a table whoever reads its rows.
+bool is_cuttable(const Table& table, const TableShape& shape) {
+  const bool has_rowids = table.kind == TableKind::rowid && shape.root > 1;
+  return (has_rowids || shape.is_readable()) && !scan_key(table).empty();
+}
+
 }  // namespace
 
 class PageReader final : public Reader {
@@ -34,7 +41,7 @@ class PageReader final : public Reader {
 
   std::unique_ptr<RowCursor> scan(const Table& table, const Slice& slice) override {
     const PageView* view = source_.view();
-    if (view == nullptr) return by_sqlite(table, slice);
+    if (view == nullptr || source_.reader_ == RowReader::sqlite) return by_sqlite(table, slice);
     auto& state = state_of(table);
     if (!state.shape.is_readable() || state.surprised || !reads_slice(state.shape, slice))
       return by_sqlite(table, slice);
@@ -60,7 +67,8 @@ class PageReader final : public Reader {
   PageSource& source_;
 };
 
-PageSource::PageSource(std::unique_ptr<SqliteSource> sqlite) : sqlite_(std::move(sqlite)) {
+PageSource::PageSource(std::unique_ptr<SqliteSource> sqlite, RowReader reader)
+    : sqlite_(std::move(sqlite)), reader_(reader) {
   with_connection(*sqlite_, {}, [&](SQLite::Database& db) {
     view_ = view_pages(db, sqlite_->file().mode(), sqlite_->snapshot().log_head());
     roots_ = table_roots(db);
@@ -68,6 +76,15 @@ PageSource::PageSource(std::unique_ptr<SqliteSource> sqlite) : sqlite_(std::move
 }
 
 PageSource::~PageSource() = default;
+
+std::unique_ptr<PageSource> PageSource::open(const std::string& source, unsigned readers, RowReader reader,
+                                             const std::string& copy_to) {
+  auto file = std::make_unique<StandIn>(source, copy_to);
+  auto sqlite = std::make_unique<SqliteSource>(file->path(), readers, file->shown());
+  auto opened = std::make_unique<PageSource>(std::move(sqlite), reader);
+  opened->file_ = std::move(file);
+  return opened;
+}
 
 std::unique_ptr<Reader> PageSource::reader() {
   return std::make_unique<PageReader>(sqlite_->snapshot().connect(), *this);
@@ -87,7 +104,7 @@ std::vector<Slice> PageSource::split(const Table& table, std::size_t parts) {
   if (view() == nullptr || parts < 2) return sqlite_->split(table, parts);
   auto slices = with_connection(*sqlite_, table.name, [&](SQLite::Database& db) -> std::vector<Slice> {
     const TableState& state = state_of(db, table);
-    if (!state.shape.is_readable() || state.surprised || scan_key(table).empty()) return {};
+    if (!is_cuttable(table, state.shape) || state.surprised) return {};
     PageFile file(db, *view());
     Bounds bounds = bounds_between_leaves(file, state.shape, parts);
     make_safe(db, table, bounds);
@@ -96,7 +113,40 @@ std::vector<Slice> PageSource::split(const Table& table, std::size_t parts) {
   return slices.empty() ? sqlite_->split(table, parts) : slices;
 }
 
+TableSize PageSource::size_of(const Table& table) {
+  if (table.kind == TableKind::virtual_) return {};
+  return with_connection(*sqlite_, table.name, [&](SQLite::Database& db) -> TableSize {
+    if (view() == nullptr) return estimate_size(db, sqlite_->file(), table);
+    TableState& state = state_of(db, table);
+    const std::lock_guard guard(lock_);
+    if (!state.size) {
+      PageFile file(db, *view());
+      state.size = size_by_pages(file, state.shape.root);
+    }
+    return *state.size;
+  });
+}
+
+Fingerprint PageSource::fingerprint() {
+  if (view() == nullptr) return sqlite_->fingerprint();
+  const std::lock_guard guard(hash_lock_);
+  if (!hash_) {
+    hash_ = with_connection(*sqlite_, {}, [&](SQLite::Database& db) {
+      PageFile file(db, *view());
+      return hash_pages(file);
+    });
+  }
+  if (!hash_) return sqlite_->fingerprint();  // a file that lost its end
+  return {sqlite_->path(), sqlite_->file().size(), "xxh3:" + to_hex(*hash_)};
+}
+
+std::string_view PageSource::reader_of(std::string_view table) {
+  const Table* found = schema().find_table(table);
+  return found != nullptr && reason_for_sqlite(*found).empty() ? "pages" : "sqlite";
+}
+
 std::string PageSource::reason_for_sqlite(const Table& table) {
+  if (reader_ == RowReader::sqlite) return "as asked";
   if (view() == nullptr) return std::get<std::string>(view_);
   return with_connection(*sqlite_, table.name, [&](SQLite::Database& db) -> std::string {
     const TableState& state = state_of(db, table);
@@ -105,8 +155,8 @@ std::string PageSource::reason_for_sqlite(const Table& table) {
 }
 
 bool PageSource::begin_audit(const std::vector<const Table*>& tables) {
-  if (view() == nullptr || !view()->utf8) return false;
-  auto audit = std::make_unique<Audit>(view()->pages);
+  if (reader_ == RowReader::sqlite || view() == nullptr || !view()->utf8) return false;
+  auto audit = std::make_unique<Audit>(view()->pages, view()->geometry.size);
   with_connection(*sqlite_, {}, [&](SQLite::Database& db) {
     for (const Table* table : tables)
       if (state_of(db, *table).shape.is_readable()) audit->tables.insert(table->name);
@@ -116,7 +166,9 @@ bool PageSource::begin_audit(const std::vector<const Table*>& tables) {
   return true;
 }
 
-PageClaims* PageSource::claims_for(const Table& table) const { return audit_runs_ && is_audited(table) ? &audit_->claims : nullptr; }
+PageClaims* PageSource::claims_for(const Table& table) const {
+  return audit_runs_ && is_audited(table) ? &audit_->claims : nullptr;
+}
 
 bool PageSource::is_audited(const Table& table) const {
   return audit_ != nullptr && audit_->tables.contains(table.name);
@@ -153,7 +205,10 @@ bool PageSource::end_audit() {
   audit_runs_ = false;
   for (const std::string& table : audit_->tables)
     if (states_.find(table)->second.surprised) return false;
-  return audit_->claims.all_claimed();
+  if (!audit_->claims.all_claimed()) return false;
+  const std::lock_guard hash_guard(hash_lock_);
+  hash_ = audit_->claims.hash();
+  return true;
 }
 
 }  // namespace lite2pg

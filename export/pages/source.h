@@ -5,34 +5,46 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <variant>
 
+#include "common/options.h"
 #include "common/parallel.h"
 #include "export/pages/claims.h"
 #include "export/pages/table_shape.h"
 #include "export/pages/view.h"
 #include "export/sqlite/source.h"
+#include "export/sqlite/stand_in.h"
+#include "export/sqlite/table_split.h"
 
 namespace lite2pg {
 
 class PageSweep;
 
-/// The same rows, slices and errors as SqliteSource's. Any thread may call any function.
+/// The same rows and errors as SqliteSource's. Sizes and slices come from the pages in any case, since nothing rests on
+/// them. Any thread may call any function.
 class PageSource final : public RowSource {
  public:
-  /// Throws Error(source).
-  explicit PageSource(std::unique_ptr<SqliteSource> sqlite);
+  /// `reader`: who reads rows. Throws Error(source).
+  explicit PageSource(std::unique_ptr<SqliteSource> sqlite, RowReader reader = RowReader::pages);
+  /// SOURCE as a user names it: a file, SQL text, standard input; `copy_to`: as StandIn has it. `readers`: as
+  /// SqliteSource has it. Throws Error(source), Error(usage).
+  [[nodiscard]] static std::unique_ptr<PageSource> open(const std::string& source, unsigned readers, RowReader reader,
+                                                        const std::string& copy_to);
   ~PageSource() override;
 
   [[nodiscard]] const Schema& schema() const override { return sqlite_->schema(); }
   [[nodiscard]] std::unique_ptr<Reader> reader() override;
   /// Between leaves.
   [[nodiscard]] std::vector<Slice> split(const Table& table, std::size_t parts) override;
-  [[nodiscard]] std::uint64_t estimated_rows(const Table& table) override { return sqlite_->estimated_rows(table); }
-  [[nodiscard]] std::uint64_t estimated_bytes(const Table& table) override { return sqlite_->estimated_bytes(table); }
-  [[nodiscard]] Fingerprint fingerprint() override { return sqlite_->fingerprint(); }
+  [[nodiscard]] std::uint64_t estimated_rows(const Table& table) override { return size_of(table).rows; }
+  [[nodiscard]] std::uint64_t estimated_bytes(const Table& table) override { return size_of(table).bytes; }
+  /// Its content is the hash of all pages as the snapshot sees them: what the audit met, else all are read the first
+  /// time. A checkpoint changes nothing of it.
+  [[nodiscard]] Fingerprint fingerprint() override;
+  [[nodiscard]] std::string_view reader_of(std::string_view table) override;
   void check_unchanged() override { sqlite_->check_unchanged(); }
 
   [[nodiscard]] SqliteSource& sqlite() noexcept { return *sqlite_; }
@@ -48,6 +60,8 @@ class PageSource final : public RowSource {
   /// When the cursors and the sweep are through: whether every page of the file has its one place, and all was read as
   /// begin_audit() was told. Ends the audit.
   [[nodiscard]] bool end_audit();
+  /// There are pointer-map pages, which the audit does not read: nothing rests on them.
+  [[nodiscard]] bool has_pointer_maps() const noexcept { return view() != nullptr && view()->auto_vacuum; }
   /// Whether cursors read the pages of `table` in the audit.
   [[nodiscard]] bool is_audited(const Table& table) const;
 
@@ -55,26 +69,32 @@ class PageSource final : public RowSource {
   friend class PageReader;
   struct TableState {
     TableShape shape;
+    std::optional<TableSize> size;
     std::atomic<bool> surprised = false;  ///< Its pages were not as expected: SQLite reads it from then on.
   };
+  [[nodiscard]] TableSize size_of(const Table& table);
   [[nodiscard]] TableState& state_of(SQLite::Database& db, const Table& table);
   [[nodiscard]] const PageView* view() const noexcept { return std::get_if<PageView>(&view_); }
 
   struct Audit {
-    explicit Audit(std::uint32_t pages) : claims(pages) {}
+    Audit(std::uint32_t pages, std::uint32_t page_size) : claims(pages, page_size) {}
     PageClaims claims;
     std::set<std::string, std::less<>> tables;
   };
   [[nodiscard]] bool sweep(PageSweep& sweep, SQLite::Database& db);
   [[nodiscard]] PageClaims* claims_for(const Table& table) const;
 
+  std::unique_ptr<StandIn> file_;  // first: outlives the connections
   std::unique_ptr<SqliteSource> sqlite_;
+  RowReader reader_;
   std::variant<PageView, std::string> view_;
   TableRoots roots_;
   std::mutex lock_;
   std::map<std::string, TableState, std::less<>> states_;
   std::unique_ptr<Audit> audit_;
-  bool audit_runs_ = false;  ///< Changes only while no cursor is open.
+  std::mutex hash_lock_;
+  std::optional<Hash128> hash_;  ///< Of all pages.
+  bool audit_runs_ = false;      ///< Changes only while no cursor is open.
 };
 
 }  // namespace lite2pg

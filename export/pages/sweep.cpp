@@ -26,6 +26,10 @@ void PageSweep::pause() const {
   if (stop_.stopped()) throw Error(ExitCode::interrupted, "stopped");
 }
 
+bool PageSweep::take(std::uint32_t number, PageBuffer& to) {
+  return file_.read(number, to) && claims_.claim(number, to.data());
+}
+
 bool PageSweep::upper_pages(std::uint32_t root) {
   std::size_t depth = 0;
   for (std::uint32_t number = root;; ++depth) {
@@ -40,7 +44,7 @@ bool PageSweep::upper_pages(std::uint32_t root) {
 
 bool PageSweep::upper_page(std::uint32_t number, std::size_t depth, std::size_t leaves_at) {
   PageBuffer bytes;
-  if (!claims_.claim(number) || !file_.read(number, bytes)) return false;
+  if (!take(number, bytes)) return false;
   const auto page = TreePage::read(bytes.data(), file_.view().geometry.usable, number);
   if (!page || page->is_leaf()) return false;
   for (std::uint32_t i = 0; depth + 1 < leaves_at && i <= page->cells(); ++i)
@@ -67,7 +71,7 @@ bool PageSweep::index_tree(std::uint32_t root) {
 bool PageSweep::index_page(std::uint32_t number, std::size_t depth) {
   pause();
   PageBuffer bytes;
-  if (depth > deepest_tree || !claims_.claim(number) || !file_.read(number, bytes)) return false;
+  if (depth > deepest_tree || !take(number, bytes)) return false;
   const auto page = TreePage::read(bytes.data(), file_.view().geometry.usable, number);
   if (!page || !index_cells(*page)) return false;
   if (page->kind() == TreeKind::leaf_index) {
@@ -102,7 +106,7 @@ bool PageSweep::chain(std::uint32_t first, std::uint64_t bytes) {
   const std::uint64_t room = file_.view().geometry.usable - 4;
   std::uint32_t number = first;
   for (std::uint64_t left = bytes; left > 0; left -= std::min(left, room)) {
-    if (!claims_.claim(number) || !file_.read(number, page_)) return false;
+    if (!take(number, page_)) return false;
     number = number_at(page_.data());
   }
   return number == 0;
@@ -111,11 +115,11 @@ bool PageSweep::chain(std::uint32_t first, std::uint64_t bytes) {
 bool PageSweep::pages_of_no_tree() {
   const PageView& view = file_.view();
   const auto locked = static_cast<std::uint32_t>(locked_byte / view.geometry.size) + 1;
-  if (locked <= view.pages && !claims_.claim(locked)) return false;
+  if (locked <= view.pages && !take(locked, page_)) return false;
   const std::uint64_t step = view.geometry.usable / 5 + 1;
   for (std::uint64_t map = 2; view.auto_vacuum && map <= view.pages; map += step) {
     const auto number = static_cast<std::uint32_t>(map == locked ? map + 1 : map);
-    if (number <= view.pages && !claims_.claim(number)) return false;
+    if (number <= view.pages && !take(number, page_)) return false;
   }
   return free_list();
 }
@@ -125,12 +129,12 @@ bool PageSweep::free_list() {
   std::uint64_t met = 0;
   for (std::uint32_t trunk = view.free_list; trunk != 0; trunk = number_at(page_.data())) {
     pause();
-    if (!claims_.claim(trunk) || !file_.read(trunk, page_)) return false;
+    if (!take(trunk, page_)) return false;
     const std::uint32_t count = number_at(page_.data() + 4);
     if (count > view.geometry.usable / 4 - 2) return false;
     met += 1 + count;
     for (std::uint32_t i = 0; i < count; ++i)
-      if (!claims_.claim(number_at(page_.data() + 8 + 4 * std::size_t{i}))) return false;
+      if (!take(number_at(page_.data() + 8 + 4 * std::size_t{i}), free_page_)) return false;
   }
   return met == view.free_pages;
 }

@@ -35,6 +35,7 @@ class PageSweep {
   [[nodiscard]] bool index_cells(const TreePage& page);
   [[nodiscard]] bool chain(std::uint32_t first, std::uint64_t bytes);
   [[nodiscard]] bool free_list();
+  [[nodiscard]] bool take(std::uint32_t number, PageBuffer& to);
   void pause() const;
 
   PageFile& file_;
@@ -42,7 +43,7 @@ class PageSweep {
   std::uint64_t longest_;
   const StopFlag& stop_;
   std::size_t leaf_depth_ = 0;  ///< Of the tree that is being gone through; 0: no leaf met yet.
-  PageBuffer page_;
+  PageBuffer page_, free_page_;
 };
 
 }  // namespace lite2pg

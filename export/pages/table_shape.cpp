@@ -63,9 +63,9 @@ TableRoots table_roots(SQLite::Database& db) {
 TableShape shape_of(SQLite::Database& db, const PageView& view, const TableRoots& roots, const Table& table) {
   TableShape shape;
   shape.unreadable = obstacle(view, table);
-  if (!shape.is_readable()) return shape;
   const auto root = roots.find(table.name);
   shape.root = root == roots.end() ? 0 : root->second;
+  if (!shape.is_readable()) return shape;
   shape.has_rowid = table.kind != TableKind::without_rowid;
   shape.names_rowid = rowid_name(table).has_value();
   shape.columns = table.columns.size();

@@ -50,6 +50,7 @@ class TreePage {
   [[nodiscard]] TreeKind kind() const noexcept { return kind_; }
   [[nodiscard]] bool is_leaf() const noexcept { return kind_ == TreeKind::leaf_index || kind_ == TreeKind::leaf_table; }
   [[nodiscard]] std::uint32_t cells() const noexcept { return cells_; }
+  [[nodiscard]] const std::uint8_t* bytes() const noexcept { return bytes_; }
   /// Where cells must end.
   [[nodiscard]] const std::uint8_t* end() const noexcept { return bytes_ + usable_; }
   /// Cell `i` < cells(), or nullptr when it does not begin inside the area of cells.

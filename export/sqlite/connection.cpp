@@ -97,7 +97,7 @@ std::unique_ptr<SQLite::Database> open_connection(const SqliteFile& file) {
     settle_trust(*db);
     return db;
   } catch (const SQLite::Exception& e) {
-    throw_sqlite_error(file.path(), {}, e);
+    throw_sqlite_error(file.shown(), {}, e);
   }
 }
 

@@ -39,7 +39,7 @@ std::optional<struct stat> look_at(const std::string& path) {
   return s;
 }
 
-void check_kind(const std::string& path) {
+const std::string& checked_kind(const std::string& path) {
   const auto s = look_at(path);
   if (!s && errno == ENOENT) fail(path, "no such file", "check the path of the source database");
   if (!s) fail(path, std::string("cannot be looked at: ") + std::strerror(errno));
@@ -47,14 +47,12 @@ void check_kind(const std::string& path) {
   if (!S_ISREG(s->st_mode)) fail(path, "is no regular file", "copy the database into a plain file first");
   if (s->st_size == 0)
     fail(path, "is empty (0 bytes), so there is no database in it", "check the path; was the file ever written to?");
+  return path;
 }
 
-int open_for_reading(const std::string& path) {
-  check_kind(path);
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+void check_open(int descriptor, const std::string& path) {
   if (descriptor < 0)
     fail(path, std::string("cannot be opened: ") + std::strerror(errno), "check who may read the file and its folder");
-  return descriptor;
 }
 
 Header read_header(const SqliteFile& file) {
@@ -152,26 +150,21 @@ OpenMode choose_open_mode(const Companions& c) noexcept {
   return c.wal_exists && c.shm_exists ? OpenMode::live : OpenMode::immutable;
 }
 
-SqliteFile::SqliteFile(std::string path) : path_(std::move(path)), descriptor_(open_for_reading(path_)) {
-  try {
-    check_header();
-    check_length();
-    const Companions companions = companions_of(*this);
-    mode_ = choose_open_mode(companions);
-    has_log_ = companions.wal_mode || companions.wal_content;
-  } catch (...) {
-    ::close(descriptor_);
-    throw;
-  }
+SqliteFile::SqliteFile(std::string path, std::string shown)
+    : path_(std::move(path)), shown_(shown.empty() ? path_ : std::move(shown)), descriptor_(checked_kind(path_)) {
+  check_open(descriptor_.get(), shown_);
+  check_header();
+  check_length();
+  const Companions companions = companions_of(*this);
+  mode_ = choose_open_mode(companions);
+  has_log_ = companions.wal_mode || companions.wal_content;
 }
-
-SqliteFile::~SqliteFile() { ::close(descriptor_); }
 
 void SqliteFile::check_header() const {
   const Header header = read_header(*this);
   if (std::string_view(header.data(), magic.size()) == magic) return;
   const ForeignFile found = describe_foreign_file({header.data(), header.size()});
-  fail(path_, "is not a SQLite database: " + found.what, found.hint);
+  fail(shown_, "is not a SQLite database: " + found.what, found.hint);
 }
 
 /// A file that lost its end. With a log or journal beside it the file alone does not tell; SQLite will.
@@ -183,7 +176,7 @@ void SqliteFile::check_length() const {
   const std::uint64_t page_size = raw_page_size == 1 ? 65536 : raw_page_size;
   const std::uint64_t pages = count_is_valid ? load_be<std::uint32_t>(&header[28]) : 0;
   if (bytes >= header_size && (bytes >= pages * page_size || has_hot_companion(path_))) return;
-  fail(path_,
+  fail(shown_,
        "is truncated: its header speaks of " + std::to_string(pages) + " pages of " + std::to_string(page_size) +
            " bytes, but the file has " + std::to_string(bytes) + " bytes",
        "copy the database again; if this is the original, restore a backup or use `sqlite3 FILE .recover`");
@@ -235,16 +228,16 @@ std::uint64_t SqliteFile::size() const {
 
 std::string SqliteFile::content_hash() const {
   const HashState hash;
-  hash_descriptor(descriptor_, path_, hash.state);
+  hash_descriptor(descriptor_.get(), path_, hash.state);
   hash_wal(path_ + "-wal", hash.state);
   return "xxh3:" + hex_of(XXH3_128bits_digest(hash.state));
 }
 
 std::size_t SqliteFile::read_at(std::uint64_t offset, char* to, std::size_t size) const {
   for (std::size_t done = 0;;) {
-    const ssize_t n = ::pread(descriptor_, to + done, size - done, static_cast<off_t>(offset + done));
+    const ssize_t n = ::pread(descriptor_.get(), to + done, size - done, static_cast<off_t>(offset + done));
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) fail(path_, std::string("cannot be read: ") + std::strerror(errno));
+    if (n < 0) fail(shown_, std::string("cannot be read: ") + std::strerror(errno));
     done += static_cast<std::size_t>(n);
     if (n == 0 || done == size) return done;
   }

@@ -1,13 +1,13 @@
 // The source file as it lies on the disk, looked at before SQLite touches it: is it a database at all, is there a
 // write-ahead log to read, and may anybody else be using it.
 //
-// Closing any descriptor of a file drops all POSIX locks that the process holds on it, SQLite's included
-// (https://sqlite.org/howtocorrupt.html section 2.2). So this object keeps its one descriptor until it dies, and must
-// outlive every connection to the file.
+// This object shares the process's one descriptor of the file (descriptor.h) and must outlive every connection to it.
 #pragma once
 
 #include <cstdint>
 #include <string>
+
+#include "export/sqlite/descriptor.h"
 
 namespace lite2pg {
 
@@ -41,12 +41,13 @@ class SqliteFile {
  public:
   /// Throws Error(source) when the file is missing, a folder, unreadable, empty, no SQLite database, encrypted or
   /// shorter than its header says.
-  explicit SqliteFile(std::string path);
-  ~SqliteFile();
+  /// `shown`: what messages call it; empty: its path.
+  explicit SqliteFile(std::string path, std::string shown = {});
   SqliteFile(const SqliteFile&) = delete;
   SqliteFile& operator=(const SqliteFile&) = delete;
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  [[nodiscard]] const std::string& shown() const noexcept { return shown_; }
   [[nodiscard]] OpenMode mode() const noexcept { return mode_; }
   /// Another program may be adding to a write-ahead log of this file.
   [[nodiscard]] bool is_live_log() const noexcept { return mode_ == OpenMode::live && has_log_; }
@@ -67,8 +68,8 @@ class SqliteFile {
   void check_header() const;
   void check_length() const;
 
-  std::string path_;
-  int descriptor_ = -1;
+  std::string path_, shown_;
+  SharedDescriptor descriptor_;
   OpenMode mode_ = OpenMode::live;
   bool has_log_ = false;
 };

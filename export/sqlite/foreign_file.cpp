@@ -12,7 +12,8 @@ struct Signature {
 };
 
 constexpr std::string_view unpack = "unpack it first";
-constexpr std::string_view load_dump = "it may be an SQL dump: load it with `sqlite3 NEW.db < FILE` and use NEW.db";
+constexpr std::string_view load_dump =
+    "it may be an SQL dump: call it FILE.sql, or give - as SOURCE and the text on standard input";
 
 constexpr Signature signatures[] = {
     {"** This file contains an SQLite 2", "it is a SQLite 2 database",

@@ -89,9 +89,7 @@ std::vector<Finding> find_damage(SqliteSource& source, const StopFlag& stop) {
   const auto whole = run_check(db, source.path(), "SELECT quick_check FROM pragma_quick_check", nullptr);
   std::vector<Finding> found;
   if (!whole.empty())
-    append_all(found, source, [&](const Table& t) {
-      return run_check(db, source.path(), check_of_table, &t);
-    });
+    append_all(found, source, [&](const Table& t) { return run_check(db, source.path(), check_of_table, &t); });
   if (found.empty()) found = whole;
   append_all(found, source, [&](const Table& t) { return check_key_order(db, source.path(), t); });
   return found;

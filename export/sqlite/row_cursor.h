@@ -15,8 +15,8 @@ class Database;
 
 namespace lite2pg {
 
-/// A row for people: "rowid 42", "key (1, 'x')", "row 7". `number`: its rowid, when the table has one that can be named;
-/// else `nth`, its place in what was read, tells.
+/// A row for people: "rowid 42", "key (1, 'x')", "row 7". `number`: its rowid, when the table has one that can be
+/// named; else `nth`, its place in what was read, tells.
 [[nodiscard]] std::string place_of_row(const Table& table, Row row, std::int64_t number, std::int64_t nth);
 
 /// Text is handed out as it stands in the file. In a UTF-16 database it is turned into UTF-8 here and not by SQLite,

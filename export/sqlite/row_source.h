@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mapping/source/schema.h"
@@ -65,6 +66,8 @@ class RowSource {
   /// A cheap estimate of the table's size in bytes, for scheduling and progress.
   [[nodiscard]] virtual std::uint64_t estimated_bytes(const Table& table) = 0;
   [[nodiscard]] virtual Fingerprint fingerprint() = 0;
+  /// Who reads the rows of a table, for reports: "pages", "sqlite" or "archive". `table`: its name in the source.
+  [[nodiscard]] virtual std::string_view reader_of(std::string_view table) = 0;
   /// Throws Error(source) when the data changed since the source was opened.
   virtual void check_unchanged() = 0;
 };

@@ -46,9 +46,9 @@ Snapshot::Snapshot(const SqliteFile& file, unsigned connections) : file_(file), 
       std::this_thread::sleep_for(std::chrono::milliseconds(1 + i % 10));
     }
   } catch (const SQLite::Exception& e) {
-    throw_sqlite_error(file_.path(), {}, e);
+    throw_sqlite_error(file_.shown(), {}, e);
   }
-  fail_changed(file_.path());
+  fail_changed(file_.shown());
 }
 
 Snapshot::~Snapshot() = default;
@@ -76,19 +76,19 @@ SnapshotConnection Snapshot::connect() {
   try {
     auto db = open_connection(file_);
     begin_reading(*db);
-    if (has_moved()) fail_changed(file_.path());
+    if (has_moved()) fail_changed(file_.shown());
     return {*this, std::move(db)};
   } catch (const SQLite::Exception& e) {
-    throw_sqlite_error(file_.path(), {}, e);
+    throw_sqlite_error(file_.shown(), {}, e);
   }
 }
 
 void Snapshot::check_unchanged() {
   const std::lock_guard guard(lock_);
   try {
-    if (has_moved()) fail_changed(file_.path());
+    if (has_moved()) fail_changed(file_.shown());
   } catch (const SQLite::Exception& e) {
-    throw_sqlite_error(file_.path(), {}, e);
+    throw_sqlite_error(file_.shown(), {}, e);
   }
 }
 

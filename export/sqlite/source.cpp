@@ -39,8 +39,10 @@ auto with_connection(Snapshot& snapshot, const std::string& path, std::string_vi
 
 }  // namespace
 
-SqliteSource::SqliteSource(const std::string& path, unsigned readers)
-    : file_(path), snapshot_(file_, readers), schema_(with_connection(snapshot_, path, {}, read_catalog)) {
+SqliteSource::SqliteSource(const std::string& path, unsigned readers, const std::string& shown)
+    : file_(path, shown),
+      snapshot_(file_, readers),
+      schema_(with_connection(snapshot_, file_.shown(), {}, read_catalog)) {
   schema_.sqlite_version = file_.sqlite_version();
 }
 

@@ -9,26 +9,27 @@
 
 namespace lite2pg {
 
-IntegrityPass::IntegrityPass(SqliteSource& sqlite, PageSource* pages, std::vector<const Table*> tables, bool skip)
-    : sqlite_(sqlite), pages_(pages), tables_(std::move(tables)) {
-  if (skip) return;
-  if (pages_ != nullptr && pages_->begin_audit(tables_)) {
-    sweep_ = std::async(std::launch::async, [this] { return pages_->sweep(stop_); });
-  } else {
-    quick_check_ = std::async(std::launch::async, [this] { return check_integrity(sqlite_, stop_); });
+IntegrityPass::IntegrityPass(PageSource& source, std::vector<const Table*> tables, bool skip)
+    : source_(source), tables_(std::move(tables)) {
+  if (!skip && source_.begin_audit(tables_)) {
+    sweep_ = std::async(std::launch::async, [this] { return source_.sweep(stop_); });
+    return;
   }
+  hash_ = std::async(std::launch::async, [this] { (void)source_.fingerprint(); });
+  if (!skip) quick_check_ = std::async(std::launch::async, [this] { return check_integrity(source_.sqlite(), stop_); });
 }
 
 IntegrityPass::~IntegrityPass() { stop_.stop(); }
 
 std::vector<Finding> IntegrityPass::finish(const std::vector<TableCensus>& census) {
+  if (hash_.valid()) hash_.get();
   if (quick_check_.valid()) return quick_check_.get();
   if (!sweep_.valid()) return {};
-  if (!pages_are_sound()) return check_integrity(sqlite_, stop_);
+  if (!pages_are_sound()) return check_integrity(source_.sqlite(), stop_);
   const auto tables = questionable(census);
   if (tables.empty()) return {};
-  auto findings = find_damage_in(sqlite_, tables, stop_);
-  refuse_damage(sqlite_.path(), findings);
+  auto findings = find_damage_in(source_.sqlite(), tables, stop_);
+  refuse_damage(source_.sqlite().path(), findings);
   return findings;
 }
 
@@ -38,16 +39,16 @@ void IntegrityPass::finish_and_warn(const std::vector<TableCensus>& census) {
 
 bool IntegrityPass::pages_are_sound() {
   const bool swept = sweep_.get();
-  return pages_->end_audit() && swept;
+  return source_.end_audit() && swept;
 }
 
 /// Tables whose rows may break a rule, and those whose order of keys nobody has looked at.
 std::vector<const Table*> IntegrityPass::questionable(const std::vector<TableCensus>& census) {
   std::vector<const Table*> tables;
   for (std::size_t i = 0; i < tables_.size(); ++i)
-    if (may_break_a_rule(*pages_, *tables_[i], census[i])) tables.push_back(tables_[i]);
-  for (const Table& table : sqlite_.schema().tables) {
-    const bool unseen = table.kind == TableKind::without_rowid && !pages_->is_audited(table);
+    if (may_break_a_rule(source_, *tables_[i], census[i])) tables.push_back(tables_[i]);
+  for (const Table& table : source_.sqlite().schema().tables) {
+    const bool unseen = table.kind == TableKind::without_rowid && !source_.is_audited(table);
     if (unseen && std::find(tables.begin(), tables.end(), &table) == tables.end()) tables.push_back(&table);
   }
   return tables;

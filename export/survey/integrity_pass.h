@@ -11,12 +11,13 @@
 
 namespace lite2pg {
 
-/// Lives from before a pass over all rows of `tables` to after it. With pages: the cursors of the pass check what they
-/// read, and the rest of the file's pages are gone through beside them. Without: quick_check runs beside them.
+/// Lives from before a pass over all rows of `tables` to after it. With pages: the cursors of the pass check and hash
+/// what they read, and the rest of the file's pages are gone through beside them. Without: quick_check runs and the
+/// file is hashed beside them. Either way the source's fingerprint is known afterwards.
 class IntegrityPass {
  public:
-  /// `pages`: what the pass reads from, when that is it; else nullptr. `skip`: nothing is checked.
-  IntegrityPass(SqliteSource& sqlite, PageSource* pages, std::vector<const Table*> tables, bool skip);
+  /// `skip`: nothing is checked, the file is hashed alone.
+  IntegrityPass(PageSource& source, std::vector<const Table*> tables, bool skip);
   ~IntegrityPass();
   IntegrityPass(const IntegrityPass&) = delete;
   IntegrityPass& operator=(const IntegrityPass&) = delete;
@@ -26,19 +27,17 @@ class IntegrityPass {
   [[nodiscard]] std::vector<Finding> finish(const std::vector<TableCensus>& census);
   /// Logs what finish() gives.
   void finish_and_warn(const std::vector<TableCensus>& census);
-  /// For workers that may end early: stops what runs beside.
-  [[nodiscard]] StopFlag& stop() noexcept { return stop_; }
 
  private:
   [[nodiscard]] bool pages_are_sound();
   [[nodiscard]] std::vector<const Table*> questionable(const std::vector<TableCensus>& census);
 
-  SqliteSource& sqlite_;
-  PageSource* pages_;
+  PageSource& source_;
   std::vector<const Table*> tables_;
   StopFlag stop_;
   std::future<bool> sweep_;                        ///< With pages.
   std::future<std::vector<Finding>> quick_check_;  ///< Without.
+  std::future<void> hash_;                         ///< Without.
 };
 
 }  // namespace lite2pg

@@ -26,7 +26,7 @@ void ArchiveRun::run(std::string_view started_at) {
 
 void ArchiveRun::open() {
   mapping_ = read_mapping(options_);
-  source_.emplace(options_.source, options_.common.jobs + 1);  // one more for the integrity check
+  source_ = open_source(options_);
   folder_.emplace(options_.archive);
 }
 
@@ -39,23 +39,23 @@ void ArchiveRun::decide_keys() {
   for (const Table* t : tables) jobs_.push_back({t, key_in_source(*t, plan.find_table(t->name))});
 }
 
-/// Beside the pass: the integrity check, then the file's hash.
+/// Beside the pass: what it does not read is checked, and the file is hashed.
 void ArchiveRun::read_and_write() {
   std::uint64_t rows = 0;
   for (const TableJob& job : jobs_) rows += source_->estimated_rows(*job.table);
   progress_.start("export", jobs_.size(), rows);
-  const auto beside = [&](const StopFlag& stop) {
-    check_source(*source_, options_, stop);
-    (void)source_->fingerprint();
-  };
+  std::vector<const Table*> tables;
+  for (const TableJob& job : jobs_) tables.push_back(job.table);
+  integrity_.emplace(*source_, tables, options_.skip_integrity_check);
   results_ = write_tables(*source_, jobs_, *folder_,
-                          {options_.codec, seed_, options_.common.jobs, CensusForm(mapping_)}, progress_, beside);
+                          {options_.codec, seed_, options_.common.jobs, CensusForm(mapping_)}, progress_);
   progress_.end();
 }
 
 void ArchiveRun::make_final_plan() {
   std::vector<TableCensus> census;
   for (TableResult& r : results_) census.push_back(std::move(r.census));
+  integrity_->finish_and_warn(census);
   plan_ = make_plan(source_->schema(), std::move(census), options_.plan, mapping_);
   plan_.source_fingerprint = source_->fingerprint().content;
   apply_plan(results_, jobs_, plan_, folder_->path(), seed_, options_.common.jobs);
@@ -91,7 +91,10 @@ void ArchiveRun::read_again() {
 }
 
 void ArchiveRun::describe(Report& report) const {
-  for (const TableResult& r : results_) report.tables.push_back(report_table(r, plan_));
+  for (const TableResult& r : results_) {
+    report.tables.push_back(report_table(r, plan_));
+    report.tables.back().reader = source_->reader_of(r.entry.source);
+  }
   report.objects = plan_.objects;
   report.misfits = plan_.misfits;
   report.warnings = plan_.warnings;

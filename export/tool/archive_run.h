@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,8 @@
 #include "export/archive/folder.h"
 #include "export/archive/manifest.h"
 #include "export/archive/table.h"
-#include "export/sqlite/source.h"
+#include "export/pages/source.h"
+#include "export/survey/integrity_pass.h"
 #include "export/tool/options.h"
 #include "mapping/documents/report.h"
 #include "mapping/plan/plan.h"
@@ -45,7 +47,8 @@ class ArchiveRun {
   std::uint64_t seed_;
   Progress& progress_;
   std::string mapping_;  ///< The mapping file's text.
-  std::optional<SqliteSource> source_;
+  std::unique_ptr<PageSource> source_;
+  std::optional<IntegrityPass> integrity_;
   std::optional<ArchiveFolder> folder_;
   std::vector<TableJob> jobs_;
   std::vector<TableResult> results_;

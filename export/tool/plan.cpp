@@ -1,7 +1,5 @@
 #include "export/tool/plan.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <cstdint>
 
@@ -9,9 +7,9 @@
 #include "common/files.h"
 #include "common/selection.h"
 #include "common/text.h"
-#include "export/sqlite/integrity.h"
 #include "export/survey/broken_checks.h"
 #include "export/survey/collisions.h"
+#include "export/survey/integrity_pass.h"
 #include "export/survey/misfit_scan.h"
 #include "export/survey/slice_census.h"
 #include "export/survey/survey.h"
@@ -51,16 +49,17 @@ std::vector<int> key_in_source(const Table& table, const TablePlan* planned) {
   return std::ranges::find(key, -1) == key.end() ? key : std::vector<int>();
 }
 
-void check_source(SqliteSource& source, const ExportOptions& options, const StopFlag& stop) {
-  if (options.skip_integrity_check) return;
-  for (const Finding& f : check_integrity(source, stop)) spdlog::warn("{}: {}", f.table, f.message);
+std::unique_ptr<PageSource> open_source(const ExportOptions& options) {
+  // One more reader for the integrity check.
+  return PageSource::open(options.source, options.common.jobs + 1, options.common.reader, options.common.snapshot);
 }
 
 Plan survey_and_plan(const ExportOptions& options, Progress& progress) {
   const std::string mapping = read_mapping(options);
-  SqliteSource source(options.source, options.common.jobs + 1);  // one more for the integrity check
-  check_source(source, options, StopFlag());
+  const auto opened = open_source(options);
+  PageSource& source = *opened;
   const auto tables = exported_tables(source.schema(), options);
+  IntegrityPass integrity(source, tables, options.skip_integrity_check);
   progress.start("survey", tables.size(), 0);
   const auto tell = [&](const Table& t, std::uint64_t rows, std::uint64_t bytes) {
     progress.working_on(t.name);
@@ -68,9 +67,10 @@ Plan survey_and_plan(const ExportOptions& options, Progress& progress) {
   };
   auto census = survey(source, tables, options.common.jobs, tell, CensusForm(mapping));
   progress.end();
+  integrity.finish_and_warn(census);
   Plan plan = make_plan(source.schema(), std::move(census), options.plan, mapping);
   plan.source_fingerprint = source.fingerprint().content;
-  leave_out_broken_checks(source, UINT64_MAX, plan);
+  leave_out_broken_checks(source.sqlite(), UINT64_MAX, plan);
   plan.misfits = list_misfits(source, plan, options.common.jobs);
   if (plan.misfits.empty()) find_collisions(source, rows_worth_a_look, plan);
   source.check_unchanged();

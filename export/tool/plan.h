@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "common/parallel.h"
 #include "common/progress.h"
-#include "export/sqlite/source.h"
+#include "export/pages/source.h"
 #include "export/tool/options.h"
 #include "mapping/plan/plan.h"
 
@@ -24,8 +23,8 @@ namespace lite2pg {
 /// The key of a planned table as positions in the source's rows.
 [[nodiscard]] std::vector<int> key_in_source(const Table& table, const TablePlan* planned);
 
-/// The integrity check, unless left out by option; what is no damage is logged. Throws Error(source).
-void check_source(SqliteSource& source, const ExportOptions& options, const StopFlag& stop);
+/// Throws Error(source).
+[[nodiscard]] std::unique_ptr<PageSource> open_source(const ExportOptions& options);
 
 /// Opens, checks and surveys the source and makes the plan; writes nothing. Misfits come with their first values.
 [[nodiscard]] Plan survey_and_plan(const ExportOptions& options, Progress& progress);

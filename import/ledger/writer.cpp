@@ -6,6 +6,7 @@
 
 #include "common/text.h"
 #include "import/ledger/audit.h"
+#include "mapping/plan/text.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -42,17 +43,45 @@ std::string new_run_id() {
 std::string staging_schema_of(std::string_view run) { return schema_for("lite2pg_stage_", run); }
 std::string old_schema_of(std::string_view run) { return schema_for("lite2pg_old_", run); }
 
-void record_run(Session& session, const RunRecord& run, const std::string& plan_json) {
+namespace {
+
+/// The plan is many megabytes when there are thousands of tables: it travels in pieces, and the server puts them
+/// together in a setting of the transaction's own, so that nobody here holds the whole of it, let alone the copies that
+/// a parameter takes.
+constexpr const char* add_piece =
+    "SELECT length(pg_catalog.set_config('lite2pg.plan', coalesce(pg_catalog.current_setting('lite2pg.plan', true), "
+    "'') "
+    "|| $1, true))";
+
+/// `plan`: an SQL expression; with $9 when it is the last of `params`.
+void insert_run(Session& session, const RunRecord& run, const std::string& plan,
+                std::vector<std::optional<std::string>> plan_params) {
+  std::vector<std::optional<std::string>> params = {run.id,          run.target_schema,      run.staging_schema,
+                                                    run.source_path, run.source_fingerprint, run.plan_hash,
+                                                    run.settings,    run.tool_version};
+  for (auto& p : plan_params) params.push_back(std::move(p));
   session.execute(
       "INSERT INTO lite2pg.run (id, state, target_schema, staging_schema, source_path, source_fingerprint, plan_hash, "
-      "plan, settings, tool_version) VALUES ($1, 'loading', $2, $3, $4, $5, $6, $7, $8, $9)",
-      {run.id, run.target_schema, run.staging_schema, run.source_path, run.source_fingerprint, run.plan_hash, plan_json,
-       run.settings, run.tool_version});
+      "settings, tool_version, plan) VALUES ($1, 'loading', $2, $3, $4, $5, $6, $7, $8, " +
+          plan + ")",
+      params);
   const auto detail = session.query(
       "SELECT json_build_object('plan', $1::text, 'source', $2::text, 'fingerprint', $3::text, 'schema', $4::text, "
       "'version', $5::text)",
       {run.plan_hash, run.source_path, run.source_fingerprint, run.target_schema, run.tool_version});
   add_event(session, run.id, "started", detail[0][0].value_or("{}"));
+}
+
+}  // namespace
+
+void record_run(Session& session, const RunRecord& run, const Plan& plan) {
+  write_json(plan, [&](std::string_view piece) { session.execute(add_piece, {std::string(piece)}); });
+  insert_run(session, run, "pg_catalog.current_setting('lite2pg.plan')", {});
+  session.execute("SELECT pg_catalog.set_config('lite2pg.plan', '', true)");
+}
+
+void record_run(Session& session, const RunRecord& run, const std::string& plan_json) {
+  insert_run(session, run, "$9", {plan_json});
 }
 
 void record_state(Session& session, std::string_view run, RunState to, const std::string& message,

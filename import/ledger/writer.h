@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "import/ledger/ledger.h"
+#include "mapping/plan/plan.h"
 
 namespace lite2pg {
 
@@ -19,6 +20,8 @@ namespace lite2pg {
 [[nodiscard]] std::string old_schema_of(std::string_view run);
 
 /// Inserts the run in state loading, with an event. `run.started_by`, times and message are the server's to fill.
+/// Inside a transaction of the session.
+void record_run(Session& session, const RunRecord& run, const Plan& plan);
 void record_run(Session& session, const RunRecord& run, const std::string& plan_json);
 
 /// Moves a run to `to`, with an event of the same name and `detail_json`. Throws Error(target) when the run is in none

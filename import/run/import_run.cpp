@@ -86,7 +86,7 @@ int ImportRun::resume() {
   return close();
 }
 
-void ImportRun::open_source() { parts_.source = std::make_unique<ImportSource>(options_.source, options_.common.jobs); }
+void ImportRun::open_source() { parts_.source = std::make_unique<ImportSource>(options_.source, options_.common); }
 
 void ImportRun::open_target() {
   if (options_.target.empty()) return;  // a dry run
@@ -106,6 +106,7 @@ void ImportRun::make_plan() {
   parts_.run.target_schema = options_.schema;
   report_plan(report_, parts_.plan, options_.target.empty() ? "" : parts_.target.display());
   report_run(report_, parts_.run, parts_.target);
+  report_readers(report_, parts_.source->rows());
   report_seconds(report_, "survey", seconds_since(started));
   if (!options_.plan_out.empty()) write_file(options_.plan_out, to_json(parts_.plan), "plan");
 }
@@ -161,7 +162,7 @@ void ImportRun::begin() {
   if (options_.ledger) {
     Session& session = parts_.session.get();
     Transaction transaction(session);
-    record_run(session, run, to_json(parts_.plan));
+    record_run(session, run, parts_.plan);
     // Tables that stand there: as the load shall leave them.
     if (run.staging_schema.empty()) record_shape(session, run.id, parts_.plan, run.target_schema);
     transaction.commit();
@@ -179,6 +180,7 @@ void ImportRun::find_stopped_run() {
   parts_.plan = same_plan(parts_.session.get(), run, options_);
   report_plan(report_, parts_.plan, parts_.target.display());
   report_run(report_, run, parts_.target);
+  report_readers(report_, parts_.source->rows());
   if (run.state == RunState::published) return;
   end_left_sessions(parts_.session.get(), run.id);
   strategy_->take_up(parts_);

@@ -63,6 +63,10 @@ void report_approvals(Report& report, const std::vector<std::string>& approvals)
   report.extra.emplace_back("approvals", list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
+void report_readers(Report& report, RowSource& source) {
+  for (ReportTable& table : report.tables) table.reader = source.reader_of(table.source);
+}
+
 void report_loaded(Report& report, const RunRecord& run, const std::vector<TableRecord>& loaded) {
   std::uint64_t rejected = 0;
   for (ReportTable& table : report.tables) {

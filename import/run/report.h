@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "export/sqlite/row_source.h"
 #include "import/ledger/ledger.h"
 #include "import/postgres/server_advice.h"
 #include "mapping/documents/report.h"
@@ -16,6 +17,8 @@ void report_plan(Report& report, const Plan& plan, const std::string& target);
 void report_run(Report& report, const RunRecord& run, const Target& target);
 /// Who approved the plan: key "approvals".
 void report_approvals(Report& report, const std::vector<std::string>& approvals);
+/// Who reads the rows of each table.
+void report_readers(Report& report, RowSource& source);
 /// Rows, bytes and seconds of each table; a warning when rows were set aside.
 void report_loaded(Report& report, const RunRecord& run, const std::vector<TableRecord>& loaded);
 /// What the server did for the run since `before`, and the settings that cost time in it: keys "server" and "advice".

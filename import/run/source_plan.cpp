@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <future>
 #include <iterator>
 
 #include "common/error.h"
@@ -11,10 +10,10 @@
 #include "common/selection.h"
 #include "common/text.h"
 #include "export/archive/source.h"
-#include "export/sqlite/integrity.h"
-#include "export/sqlite/source.h"
+#include "export/pages/source.h"
 #include "export/survey/broken_checks.h"
 #include "export/survey/collisions.h"
+#include "export/survey/integrity_pass.h"
 #include "export/survey/misfit_scan.h"
 #include "export/survey/month_scan.h"
 #include "export/survey/survey.h"
@@ -66,37 +65,18 @@ std::string mapping_text(const ImportOptions& options) {
   return options.mapping.empty() ? "" : read_file(options.mapping, "mapping file");
 }
 
-/// quick_check on a thread of its own; ended early when this object goes.
-class IntegrityCheck {
- public:
-  IntegrityCheck(SqliteSource& source, bool skip) {
-    if (!skip) findings_ = std::async(std::launch::async, [&] { return check_integrity(source, stop_); });
-  }
-  ~IntegrityCheck() { stop_.stop(); }
-  IntegrityCheck(const IntegrityCheck&) = delete;
-  IntegrityCheck& operator=(const IntegrityCheck&) = delete;
-
-  void wait() {
-    if (!findings_.valid()) return;
-    for (const Finding& f : findings_.get()) spdlog::warn("{}: {}", f.table, f.message);
-  }
-
- private:
-  StopFlag stop_;
-  std::future<std::vector<Finding>> findings_;
-};
-
 }  // namespace
 
-ImportSource::ImportSource(const std::string& path, unsigned jobs) {
+ImportSource::ImportSource(const std::string& path, const CommonOptions& options) {
   if (is_archive(path)) {
     auto archive = std::make_unique<ArchiveSource>(path);
     archive_ = archive.get();
     rows_ = std::move(archive);
   } else {
-    auto sqlite = std::make_unique<SqliteSource>(path, jobs + 1);  // one more for the integrity check
-    sqlite_ = sqlite.get();
-    rows_ = std::move(sqlite);
+    // One more reader for the integrity check.
+    auto file = PageSource::open(path, options.jobs + 1, options.reader, options.snapshot);
+    file_ = file.get();
+    rows_ = std::move(file);
   }
 }
 
@@ -132,24 +112,23 @@ Plan ImportSource::plan_of_archive(const ImportOptions& options, const TargetCat
 
 Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress, const TargetCatalog* existing) {
   const std::string mapping = mapping_text(options);
-  const auto tables = tables_in_scope(sqlite_->schema(), options.plan, options.source);
-  IntegrityCheck integrity(*sqlite_, options.skip_integrity_check);
-  auto fingerprint = std::async(std::launch::async, [&] { return sqlite_->fingerprint().content; });
-  progress.start("survey", tables.size(), estimated_rows(*sqlite_, tables));
+  const auto tables = tables_in_scope(file_->schema(), options.plan, options.source);
+  IntegrityPass integrity(*file_, tables, options.skip_integrity_check);
+  progress.start("survey", tables.size(), estimated_rows(*file_, tables));
   auto census = survey(
-      *sqlite_, tables, options.common.jobs,
+      *file_, tables, options.common.jobs,
       [&](const Table& t, std::uint64_t rows, std::uint64_t bytes) {
         progress.working_on(t.name);
         progress.add(rows, bytes);
       },
       CensusForm(mapping, existing));
   progress.end();
-  integrity.wait();
+  integrity.finish_and_warn(census);
   Plan plan = existing == nullptr
-                  ? lite2pg::make_plan(sqlite_->schema(), std::move(census), options.plan, mapping)
-                  : make_existing_plan(sqlite_->schema(), std::move(census), options.plan, mapping, *existing);
-  if (existing == nullptr) leave_out_broken_checks(*sqlite_, rows_worth_a_look, plan);
-  plan.source_fingerprint = fingerprint.get();
+                  ? lite2pg::make_plan(file_->schema(), std::move(census), options.plan, mapping)
+                  : make_existing_plan(file_->schema(), std::move(census), options.plan, mapping, *existing);
+  if (existing == nullptr) leave_out_broken_checks(file_->sqlite(), rows_worth_a_look, plan);
+  plan.source_fingerprint = file_->fingerprint().content;
   return plan;
 }
 
@@ -165,12 +144,12 @@ Plan ImportSource::make_plan(const ImportOptions& options, Progress& progress, c
 }
 
 std::vector<Orphans> ImportSource::orphans(const Plan& plan) {
-  if (sqlite_ == nullptr) return {};
+  if (file_ == nullptr) return {};
   std::vector<const Table*> tables;
   for (const TablePlan& t : plan.tables) {
-    if (const Table* table = sqlite_->schema().find_table(t.source)) tables.push_back(table);
+    if (const Table* table = file_->schema().find_table(t.source)) tables.push_back(table);
   }
-  return find_orphans(*sqlite_, tables, orphan_examples, StopFlag());
+  return find_orphans(file_->sqlite(), tables, orphan_examples, StopFlag());
 }
 
 }  // namespace lite2pg

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "common/options.h"
 #include "common/progress.h"
 #include "export/sqlite/row_source.h"
 #include "export/survey/orphans.h"
@@ -15,13 +16,13 @@
 namespace lite2pg {
 
 class ArchiveSource;
-class SqliteSource;
+class PageSource;
 
 /// A SQLite file, or an archive when the path is a folder.
 class ImportSource {
  public:
-  /// Throws Error(source), Error(archive).
-  ImportSource(const std::string& path, unsigned jobs);
+  /// Throws Error(source), Error(archive), Error(usage).
+  ImportSource(const std::string& path, const CommonOptions& options);
   ~ImportSource();
 
   [[nodiscard]] RowSource& rows() noexcept { return *rows_; }
@@ -37,7 +38,7 @@ class ImportSource {
 
  private:
   std::unique_ptr<RowSource> rows_;
-  SqliteSource* sqlite_ = nullptr;  ///< Whichever rows_ is.
+  PageSource* file_ = nullptr;  ///< Whichever rows_ is.
   ArchiveSource* archive_ = nullptr;
 
   [[nodiscard]] Plan plan_of_archive(const ImportOptions& options, const TargetCatalog* existing);

@@ -37,6 +37,7 @@ Json table_json(const ReportTable& t) {
           {"verdict", t.verdict},
           {"bytes", t.bytes},
           {"seconds", t.seconds},
+          {"reader", t.reader},
           {"columns", array_of(t.columns, column_json)},
           {"differences_total", t.differences_total},
           {"differences", array_of(t.differences, difference_json)}};

@@ -34,6 +34,7 @@ struct ReportTable {
   std::string verdict;                       ///< equal | different | done | refused | failed | skipped
   std::uint64_t bytes = 0;
   double seconds = 0;
+  std::string reader;  ///< Who read the source's rows: pages | sqlite | archive; empty: nobody.
   std::vector<ReportColumn> columns;
   std::vector<Difference> differences;
   std::uint64_t differences_total = 0;  ///< May be larger than differences.size().

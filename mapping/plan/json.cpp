@@ -2,11 +2,15 @@
 // archive can be planned anew under another mapping.
 #include <xxhash.h>
 
+#include <functional>
+#include <memory>
+
 #include "common/error.h"
 #include "common/version.h"
 #include "mapping/plan/fields.h"
 #include "mapping/plan/json_io.h"
 #include "mapping/plan/plan.h"
+#include "mapping/plan/text.h"
 #include "mapping/value/digest.h"
 
 namespace lite2pg {
@@ -43,25 +47,97 @@ TableCensus census_from_json(const Json& json, const Schema& schema) {
   return census;
 }
 
-/// What the plan decides: equal decisions have equal text, whatever the counts they came from.
-Json decisions(const Plan& plan) {
-  std::vector<TablePlan> tables = plan.tables;
-  for (TablePlan& table : tables) {
-    table.rows = table.bytes = 0;
-    table.sequence.reset();
-    for (ColumnPlan& column : table.columns) column.evidence.clear();
-  }
+/// A table's decisions: equal ones have equal text, whatever the counts they came from.
+Json table_decisions(TablePlan table) {
+  table.rows = table.bytes = 0;
+  table.sequence.reset();
+  for (ColumnPlan& column : table.columns) column.evidence.clear();
+  return JsonWriter::encode(table);
+}
+
+Json misfit_decisions(const Plan& plan) {
   Json misfits = Json::array();
   for (const MisfitReport& m : plan.misfits) {
     if (m.suspected) continue;
     misfits.push_back({string_to_json(m.table), string_to_json(m.column), string_to_json(m.reason)});
   }
-  return {{"format", plan.format},
-          {"options", JsonWriter::encode(plan.options)},
-          {"tables", JsonWriter::encode(tables)},
-          {"objects", JsonWriter::encode(plan.objects)},
-          {"misfits", std::move(misfits)}};
+  return misfits;
 }
+
+/// Hashes a document piece by piece, as it would stand in one line.
+class DocumentHash {
+ public:
+  DocumentHash() { XXH3_128bits_reset(state_.get()); }
+  void add(std::string_view text) { XXH3_128bits_update(state_.get(), text.data(), text.size()); }
+  void add_json(const Json& json) { add(json.dump()); }
+  [[nodiscard]] Hash128 value() const {
+    const XXH128_hash_t hash = XXH3_128bits_digest(state_.get());
+    return {hash.low64, hash.high64};
+  }
+
+ private:
+  struct Free {
+    void operator()(XXH3_state_t* state) const noexcept { XXH3_freeState(state); }
+  };
+  std::unique_ptr<XXH3_state_t, Free> state_{XXH3_createState()};
+};
+
+/// Writes a document field by field, the elements of long arrays one by one: with thousands of tables the whole of it
+/// as a tree of JSON values would take many times its text.
+class DocumentText {
+ public:
+  using Piece = std::function<void(std::string_view)>;
+
+  explicit DocumentText(const Piece& piece) : piece_(piece) {}
+  void field(const char* key, const Json& value) {
+    begin(key);
+    add(value, 1);
+  }
+  template <typename Items, typename Each>
+  void array(const char* key, const Items& items, const Each& each) {
+    begin(key);
+    if (items.empty()) {
+      text_ += "[]";
+      return;
+    }
+    std::string_view before = "[\n  ";
+    for (const auto& item : items) {
+      text_ += before;
+      add(each(item), 2);
+      before = ",\n  ";
+    }
+    text_ += "\n ]";
+  }
+  void end() {
+    text_ += "\n}\n";
+    piece_(text_);
+  }
+
+ private:
+  static constexpr std::size_t piece_bytes = std::size_t{256} << 10;
+
+  void begin(const char* key) {
+    text_ += begun_ ? ",\n \"" : "{\n \"";
+    begun_ = true;
+    text_ += key;
+    text_ += "\": ";
+  }
+  /// No text in JSON holds a line's end, so that only the layout's ends are indented.
+  void add(const Json& value, std::size_t depth) {
+    const std::string text = value.dump(1);
+    for (const char c : text) {
+      text_ += c;
+      if (c == '\n') text_.append(depth, ' ');
+    }
+    if (text_.size() < piece_bytes) return;
+    piece_(text_);
+    text_.clear();
+  }
+
+  const Piece& piece_;
+  std::string text_;
+  bool begun_ = false;
+};
 
 Plan read_plan(const Json& json) {
   Plan plan;
@@ -129,22 +205,28 @@ std::string string_from_json(const Json& json) {
   return text;
 }
 
+void write_json(const Plan& plan, const std::function<void(std::string_view)>& piece) {
+  const auto encode = [](const auto& item) { return JsonWriter::encode(item); };
+  DocumentText text(piece);
+  text.field("format", plan.format);
+  text.field("tool", "lite2pg " + std::string(version()));
+  text.field("source_fingerprint", string_to_json(plan.source_fingerprint));
+  text.field("hash", hash_of(plan));
+  text.field("options", JsonWriter::encode(plan.options));
+  text.field("mapping", string_to_json(plan.mapping));
+  text.array("tables", plan.tables, encode);
+  text.array("objects", plan.objects, encode);
+  text.array("misfits", plan.misfits, encode);
+  text.array("warnings", plan.warnings, encode);
+  text.field("schema", JsonWriter::encode(plan.schema));
+  text.array("census", plan.census, census_to_json);
+  text.end();
+}
+
 std::string to_json(const Plan& plan) {
-  Json census = Json::array();
-  for (const TableCensus& table : plan.census) census.push_back(census_to_json(table));
-  const Json json = {{"format", plan.format},
-                     {"tool", "lite2pg " + std::string(version())},
-                     {"source_fingerprint", string_to_json(plan.source_fingerprint)},
-                     {"hash", hash_of(plan)},
-                     {"options", JsonWriter::encode(plan.options)},
-                     {"mapping", string_to_json(plan.mapping)},
-                     {"tables", JsonWriter::encode(plan.tables)},
-                     {"objects", JsonWriter::encode(plan.objects)},
-                     {"misfits", JsonWriter::encode(plan.misfits)},
-                     {"warnings", JsonWriter::encode(plan.warnings)},
-                     {"schema", JsonWriter::encode(plan.schema)},
-                     {"census", std::move(census)}};
-  return json.dump(1) + "\n";
+  std::string text;
+  write_json(plan, [&](std::string_view piece) { text += piece; });
+  return text;
 }
 
 Plan plan_from_json(std::string_view text) {
@@ -160,9 +242,22 @@ Plan plan_from_json(std::string_view text) {
 }
 
 std::string hash_of(const Plan& plan) {
-  const std::string text = decisions(plan).dump();
-  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-  return to_hex(Hash128{hash.low64, hash.high64});
+  DocumentHash hash;
+  hash.add(R"({"format":)");
+  hash.add_json(Json(plan.format));
+  hash.add(R"(,"options":)");
+  hash.add_json(JsonWriter::encode(plan.options));
+  hash.add(R"(,"tables":[)");
+  for (std::size_t i = 0; i < plan.tables.size(); ++i) {
+    if (i > 0) hash.add(",");
+    hash.add_json(table_decisions(plan.tables[i]));
+  }
+  hash.add(R"(],"objects":)");
+  hash.add_json(JsonWriter::encode(plan.objects));
+  hash.add(R"(,"misfits":)");
+  hash.add_json(misfit_decisions(plan));
+  hash.add("}");
+  return to_hex(hash.value());
 }
 
 }  // namespace lite2pg

@@ -79,6 +79,7 @@ std::vector<DigestPair> check_content(const VerifyOptions& options, const Chosen
   for (std::size_t i = 0; i < tables.size(); ++i) {
     const DigestPair& digests = pass.results()[i];
     TableOutcome& outcome = result.tables.emplace_back(outcome_of(tables[i], digests));
+    if (rows != nullptr) outcome.report.reader = rows->reader_of(tables[i].plan.source);
     if (digests.differing().empty()) continue;
     progress.start("locate differences", 1, digests.source.rows() + digests.target.rows());
     const auto xids = chosen.import_xids.find(tables[i].plan.target);

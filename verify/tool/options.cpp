@@ -56,6 +56,8 @@ std::optional<int> parse_verify_options(int argc, const char* const* argv, Verif
   OptionParser parser("lite2pg-verify",
                       "Proves a SQLite database and its copy in PostgreSQL equal, or names the differences.",
                       {"lite2pg-verify SOURCE TARGET [options]", "lite2pg-verify TARGET --audit"});
+  // The proof is not to rest on our own reading of pages.
+  options.common.reader = RowReader::sqlite;
   add_options(parser, options);
   if (const auto code = parser.parse(argc, argv)) return code;
   check(options);

@@ -115,7 +115,7 @@ VerifyResult described(const VerifySource& source, const Target& target, const C
 }  // namespace
 
 VerifyResult verify(const VerifyOptions& options, Progress& progress) {
-  VerifySource source = open_verify_source(options.source, options.common.jobs);
+  VerifySource source = open_verify_source(options.source, options.common);
   const auto baseline = options.baseline.empty() ? std::nullopt : read_baseline(options.baseline);
   const Target target{options.target};
   TargetSnapshot snapshot(target);

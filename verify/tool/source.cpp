@@ -4,7 +4,7 @@
 
 #include "common/files.h"
 #include "export/archive/source.h"
-#include "export/sqlite/source.h"
+#include "export/pages/source.h"
 
 namespace lite2pg {
 namespace {
@@ -17,7 +17,7 @@ bool is_json(const std::string& path) {
 
 }  // namespace
 
-VerifySource open_verify_source(const std::string& path, unsigned jobs) {
+VerifySource open_verify_source(const std::string& path, const CommonOptions& options) {
   VerifySource source;
   if (is_archive(path)) {
     auto archive = std::make_unique<ArchiveSource>(path);
@@ -29,7 +29,7 @@ VerifySource open_verify_source(const std::string& path, unsigned jobs) {
     source.digests = is_baseline(text) ? baseline_from_text(text, path) : recorded_by(manifest_from_json(text, path));
     source.description = path + " (" + source.digests->about + ", " + source.digests->created_at + ")";
   } else {
-    source.rows = std::make_unique<SqliteSource>(path, jobs);
+    source.rows = PageSource::open(path, options.jobs, options.reader, options.snapshot);
     source.description = path + " (SQLite)";
   }
   return source;

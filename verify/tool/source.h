@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "common/options.h"
 #include "export/sqlite/row_source.h"
 #include "mapping/plan/plan.h"
 #include "verify/tool/comparison.h"
@@ -25,6 +26,6 @@ struct VerifySource {
 };
 
 /// Throws Error(source), Error(archive), or Error(usage) for a file that is no baseline.
-[[nodiscard]] VerifySource open_verify_source(const std::string& path, unsigned jobs);
+[[nodiscard]] VerifySource open_verify_source(const std::string& path, const CommonOptions& options);
 
 }  // namespace lite2pg

@@ -145,6 +145,49 @@ TEST_F(PageSourceTest, CutsBetweenLeavesWithoutLossInEvenParts) {
   EXPECT_EQ(sum, 1000);
 }
 
+/// Sizes come from the pages whoever reads the rows, also from those that stand in the log alone.
+TEST_F(PageSourceTest, KnowsTheSizeOfWhatOnlyTheLogHolds) {
+  const auto db = writer(path_);
+  db->exec("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE t(a INTEGER PRIMARY KEY, b)");
+  db->exec("INSERT INTO t VALUES (1, 'x'), (2, 'x'), (9000000000000000000, 'x')");
+  for (const RowReader reader : {RowReader::pages, RowReader::sqlite}) {
+    PageSource source(std::make_unique<SqliteSource>(path_, 2), reader);
+    const Table& table = source.schema().tables.front();
+    EXPECT_EQ(source.estimated_rows(table), 3U);
+    EXPECT_EQ(source.split(table, 4).size(), 1U);
+    EXPECT_EQ(source.reader_of("t"), reader == RowReader::pages ? "pages" : "sqlite");
+    EXPECT_EQ(rows_of(source, "t").size(), 3U);
+  }
+}
+
+/// By what the snapshot sees, not by where it stands.
+TEST_F(PageSourceTest, KnowsItsSourceBeforeAndAfterACheckpoint) {
+  const auto db = writer(path_);
+  db->exec("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE t(a INTEGER PRIMARY KEY, b)");
+  db->exec(thousand_rows);
+  const std::string before = open_pages(path_)->fingerprint().content;
+  db->exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  EXPECT_EQ(open_pages(path_)->fingerprint().content, before);
+  db->exec("UPDATE t SET b = 'other' WHERE a = 500");
+  EXPECT_NE(open_pages(path_)->fingerprint().content, before);
+}
+
+/// Hashed on the way, or in the order of the file: the same.
+TEST_F(PageSourceTest, AnAuditGivesTheSameFingerprint) {
+  make_database(path_, std::string("PRAGMA auto_vacuum = 1; CREATE TABLE t(a INTEGER PRIMARY KEY, b); ") +
+                           thousand_rows +
+                           "; CREATE INDEX i ON t(b); INSERT INTO t VALUES (5000, zeroblob(100000)); CREATE TABLE w(k "
+                           "PRIMARY KEY) WITHOUT ROWID; INSERT INTO w SELECT b FROM t; DELETE FROM t WHERE a < 300");
+  const auto source = open_pages(path_, 2);
+  std::vector<const Table*> tables;
+  for (const Table& t : source->schema().tables) tables.push_back(&t);
+  ASSERT_TRUE(source->begin_audit(tables));
+  EXPECT_TRUE(source->sweep(StopFlag()));
+  for (const Table* t : tables) (void)rows_of(*source, t->name);
+  EXPECT_TRUE(source->end_audit());
+  EXPECT_EQ(source->fingerprint().content, open_pages(path_)->fingerprint().content);
+}
+
 TEST_F(PageSourceTest, DamageIsSaidBySqliteAlone) {
   make_database(path_, std::string("CREATE TABLE t(a INTEGER PRIMARY KEY, b); ") + thousand_rows);
   // The kind of the leaf on page 10.

@@ -53,7 +53,7 @@ TEST_F(SqliteFileTest, RefusesWhatIsNoFile) {
 TEST_F(SqliteFileTest, SaysWhatAnotherFileIs) {
   EXPECT_THAT(refusal_of(file("")).what, HasSubstr("empty (0 bytes)"));
   EXPECT_THAT(refusal_of(file("hello\nworld\n")).what, HasSubstr("it is text"));
-  EXPECT_THAT(refusal_of(file("PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n")).hint, HasSubstr("sqlite3 NEW.db"));
+  EXPECT_THAT(refusal_of(file("PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n")).hint, HasSubstr("call it FILE.sql"));
   EXPECT_THAT(refusal_of(file("\x1f\x8b" + std::string(200, 'x'))).what, HasSubstr("gzip"));
   EXPECT_THAT(refusal_of(file("** This file contains an SQLite 2.1 database **")).what, HasSubstr("SQLite 2"));
   EXPECT_THAT(refusal_of(file(std::string(4096, '\0'))).what, HasSubstr("zero bytes"));

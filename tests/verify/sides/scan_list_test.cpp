@@ -18,6 +18,7 @@ class SliceSource final : public RowSource {
   [[nodiscard]] std::uint64_t estimated_rows(const Table& /*table*/) override { return 0; }
   [[nodiscard]] std::uint64_t estimated_bytes(const Table& /*table*/) override { return 0; }
   [[nodiscard]] Fingerprint fingerprint() override { return {}; }
+  std::string_view reader_of(std::string_view) override { return "sqlite"; }
   void check_unchanged() override {}
 
  private:

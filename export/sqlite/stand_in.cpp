@@ -1,0 +1,111 @@
+#include "export/sqlite/stand_in.h"
+
+#include <SQLiteCpp/Backup.h>
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "common/error.h"
+#include "export/sqlite/connection.h"
+#include "export/sqlite/dump.h"
+#include "export/sqlite/error.h"
+#include "export/sqlite/file.h"
+
+namespace lite2pg {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string temporary_folder() {
+  std::string name = (fs::temp_directory_path() / "lite2pg-source-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr)
+    throw Error(ExitCode::source, "cannot make a folder in " + fs::temp_directory_path().string(),
+                "TMPDIR names another place");
+  return name;
+}
+
+/// Whether the text is a database file after all.
+bool is_database(std::istream& text) {
+  if (text.peek() != 'S') return false;
+  text.get();
+  const bool found = text.peek() == 'Q';  // "SQLite format 3"; no statement begins so
+  text.unget();
+  return found;
+}
+
+void save(std::istream& from, const std::string& path) {
+  std::ofstream to(path, std::ios::binary);
+  to << from.rdbuf();
+  if (!to.flush())
+    throw Error(ExitCode::source, "standard input: cannot be kept in " + path, "TMPDIR names another place");
+}
+
+std::string place_of_copy(const std::string& source, const std::string& folder) {
+  if (!fs::is_directory(folder))
+    throw Error(ExitCode::usage, "--snapshot: '" + folder + "' is no folder", "mkdir it first");
+  const std::string place = (fs::path(folder) / fs::path(source).filename()).string();
+  if (fs::exists(place))
+    throw Error(ExitCode::usage, "--snapshot: " + place + " stands already",
+                "remove it, or give it as SOURCE without --snapshot");
+  return place;
+}
+
+}  // namespace
+
+StandIn::StandIn(const std::string& source, const std::string& copy_to) : path_(source), shown_(source) {
+  try {
+    if (names_dump(source)) load(source);
+    if (!copy_to.empty()) copy(copy_to);
+  } catch (...) {
+    std::error_code ignored;
+    if (!folder_.empty()) fs::remove_all(folder_, ignored);
+    throw;
+  }
+}
+
+StandIn::~StandIn() {
+  std::error_code ignored;
+  if (!folder_.empty()) fs::remove_all(folder_, ignored);
+}
+
+void StandIn::load(const std::string& source) {
+  if (source == "-") shown_ = "standard input";
+  std::ifstream file;
+  if (source != "-") {
+    file.open(source, std::ios::binary);
+    if (!file) throw Error(ExitCode::source, source + ": cannot be opened", "check the path of the dump");
+    if (is_database(file)) return;
+  }
+  std::istream& text = source == "-" ? std::cin : file;
+  folder_ = temporary_folder();
+  path_ = folder_ + "/source.db";
+  if (is_database(text)) {
+    save(text, path_);
+  } else {
+    load_dump(text, path_, shown_);
+  }
+}
+
+/// One read transaction over the whole copy: the state of one instant.
+void StandIn::copy(const std::string& folder) {
+  const std::string place = place_of_copy(shown_ == "standard input" ? "stdin.db" : shown_, folder);
+  const SqliteFile file(path_, shown_);
+  try {
+    const auto from = open_connection(file);
+    SQLite::Database to(place, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Backup(to, *from).executeStep(-1);
+  } catch (const SQLite::Exception& e) {
+    std::error_code ignored;
+    fs::remove(place, ignored);
+    throw_sqlite_error(shown_, {}, e);
+  }
+  spdlog::info("{}: copied to {}; give that to --resume and to lite2pg-verify", shown_, place);
+  path_ = shown_ = place;
+}
+
+}  // namespace lite2pg
