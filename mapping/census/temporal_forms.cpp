@@ -333,12 +333,14 @@ bool TemporalForms::only_integers() const noexcept {
 }
 
 bool TemporalForms::any_number() const noexcept { return has(numbers); }
+bool TemporalForms::any_odd_number() const noexcept { return has(other_number); }
 
 bool TemporalForms::all_digits(TemporalKind kind) const noexcept {
   return has(whole_number) && !has(other_number) && !has(kind == TemporalKind::date ? no_date_digits : no_time_digits);
 }
 
 bool TemporalForms::any_moment() const noexcept { return has(kinds); }
+bool TemporalForms::any_clock_alone() const noexcept { return has(time_only); }
 bool TemporalForms::any_infinity() const noexcept { return has(infinite | odd_infinite); }
 bool TemporalForms::any_no_date() const noexcept { return has(no_date); }
 bool TemporalForms::any_too_fine() const noexcept { return has(too_fine); }
@@ -349,7 +351,9 @@ bool TemporalForms::any_without_zone() const noexcept {
   return has(date_only) || has(zone_mark(TemporalFormat::Zone::none));
 }
 
-bool TemporalForms::only(TemporalKind kind) const noexcept { return (marks & (kinds | unreadable)) == mark_of(kind); }
+bool TemporalForms::only(TemporalKind kind) const noexcept {
+  return (marks & (kinds | (strangers & ~infinite))) == mark_of(kind);
+}
 
 bool TemporalForms::all_readable(TemporalKind kind, bool cut) const noexcept {
   if (has(strangers & ~(infinite | odd_infinite)) || (has(too_fine) && !cut) || !has(kinds)) return false;

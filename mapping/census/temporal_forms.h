@@ -46,9 +46,13 @@ class TemporalForms {
   /// No text but such: integers, each in its only spelling.
   [[nodiscard]] bool only_integers() const noexcept;
   [[nodiscard]] bool any_number() const noexcept;
+  /// A decimal, or an integer with zeros before it.
+  [[nodiscard]] bool any_odd_number() const noexcept;
   /// Whether all texts that are numbers are times as YYYYMMDDHHMMSS, or dates as YYYYMMDD.
   [[nodiscard]] bool all_digits(TemporalKind kind) const noexcept;
   [[nodiscard]] bool any_moment() const noexcept;
+  /// A time of day without a date.
+  [[nodiscard]] bool any_clock_alone() const noexcept;
   [[nodiscard]] bool any_infinity() const noexcept;
   [[nodiscard]] bool any_no_date() const noexcept;
   /// Finer than microseconds, not counting zeros.

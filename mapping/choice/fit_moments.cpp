@@ -15,8 +15,6 @@ using Family = TargetType::Family;
 using Unit = TemporalFormat::Unit;
 using Zone = TemporalFormat::Zone;
 
-constexpr std::string_view unclear = "numbers of which it is not clear what they count";
-
 TemporalFormat& format_of(FitBuilder& b) { return b.fit.codec.mutable_temporal(); }
 
 bool is_instant(const FitBuilder& b) noexcept { return b.type.family == Family::timestamptz; }
@@ -66,7 +64,8 @@ void check_range(FitBuilder& b, Unit unit) {
 void check_exactness(FitBuilder& b, Unit unit) {
   check_range(b, unit);
   if (unit_of(unit).fraction_digits > 6) b.suspect(Misfit::not_exact, "numbers finer than a microsecond");
-  if (b.reals > 0 && !gives_back(b.census, unit))
+  // The census does not look at days: near today's a REAL is coarser than a microsecond.
+  if (b.reals > 0 && (unit == Unit::julian || !gives_back(b.census, unit)))
     b.suspect(Misfit::not_exact, "REAL that is no whole number of microseconds");
   check_places(b, b.reals > 0 ? 6 : std::min(unit_of(unit).fraction_digits, 6));
 }
@@ -81,6 +80,15 @@ void check_infinities(FitBuilder& b) {
 
 std::string count_of(Unit unit) { return unit == Unit::digits ? "YYYYMMDDHHMMSS" : std::string(unit_of(unit).words); }
 
+/// All numbers, until the mapping file says what they count.
+void refuse_unclear(FitBuilder& b) {
+  Offenders numbers = b.census.text.spelled;
+  const auto first = [&](StorageClass c) { return b.census.first_row[static_cast<std::size_t>(c)]; };
+  if (b.integers > 0) numbers.merge({b.integers, first(StorageClass::integer)});
+  if (b.reals > 0) numbers.merge({b.reals, first(StorageClass::real)});
+  b.refuse(Misfit::out_of_range, "numbers of which it is not clear what they count", numbers);
+}
+
 /// The unit that the mapping file names, or the only possible one.
 std::optional<Unit> unit_for(FitBuilder& b) {
   if (b.reading.unit && *b.reading.unit != Unit::iso && *b.reading.unit != Unit::any) return b.reading.unit;
@@ -92,7 +100,7 @@ std::optional<Unit> unit_for(FitBuilder& b) {
 /// Nothing but numbers, or nothing but TEXT that spells integers.
 void fit_only_numbers(FitBuilder& b) {
   const auto unit = unit_for(b);
-  if (!unit) return b.suspect(Misfit::out_of_range, unclear);  // The codec as it stands refuses them.
+  if (!unit) return refuse_unclear(b);
   TemporalFormat& format = format_of(b);
   format.unit = *unit;
   format.spelled = b.numbers() == 0;
@@ -114,9 +122,11 @@ void fit_mixture(FitBuilder& b) {
   TemporalFormat& format = format_of(b);
   format.unit = Unit::any;
   const bool named = b.reading.unit && *b.reading.unit != Unit::iso && *b.reading.unit != Unit::any;
-  if (!named) return b.suspect(Misfit::wrong_class, unclear);
+  if (!named) return refuse_unclear(b);
   format.numbers = *b.reading.unit;
   b.respelled("numbers beside texts are read as " + count_of(format.numbers) + ": the moment comes back, not the form");
+  if (b.census.text.temporal.any_moment()) check_places(b, 6);
+  if (b.census.text.temporal.any_odd_number()) b.suspect(Misfit::not_exact, "text that spells no whole number");
   check_exactness(b, format.numbers);
 }
 
@@ -131,6 +141,7 @@ void check_texts(FitBuilder& b) {
   b.refuse(Misfit::bad_syntax, "TEXT that is no " + std::string(date ? "date" : "time"), text.not_temporal);
   b.fit.codec.zero_as_null = b.reading.zero_as_null && text.no_date.count > 0;
   if (!b.reading.zero_as_null) b.refuse(Misfit::bad_syntax, "a date of zeros, or NaN", text.no_date);
+  if (text.temporal.any_clock_alone()) b.refuse_some(Misfit::bad_syntax, "TEXT that is a time of day alone");
   if (text.temporal.any_too_fine() && !b.reading.cut_fraction && !date)
     b.suspect(Misfit::not_exact, "more than six digits of a second");
 }
@@ -185,7 +196,7 @@ void fit_clock_texts(FitBuilder& b) {
 /// A length of time, or the part of a day: only the mapping file can tell what numbers count.
 void fit_counted(FitBuilder& b) {
   const bool named = b.reading.unit && unit_of(*b.reading.unit).per_second != 0;
-  if (!named) return b.suspect(Misfit::out_of_range, unclear);
+  if (!named) return refuse_unclear(b);
   TemporalFormat& format = format_of(b);
   format.unit = *b.reading.unit;
   format.spelled = b.numbers() == 0;

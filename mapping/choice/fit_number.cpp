@@ -109,7 +109,7 @@ void fit_numeric(FitBuilder& b) {
 }
 
 void fit_real(FitBuilder& b) {
-  b.fit.codec.id = b.type.family == Family::real ? CodecId::float4 : CodecId::float8;
+  b.fit.codec.become(b.type.family == Family::real ? CodecId::float4 : CodecId::float8);
   if (!within(b.census, -two_to_53, two_to_53)) {
     b.refuse_some(Misfit::not_exact, "INTEGER beyond 53 bits, which " + to_sql(b.type) + " would round");
   }

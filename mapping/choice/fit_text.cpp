@@ -73,7 +73,7 @@ void fit_text(FitBuilder& b) {
 void fit_bytea(FitBuilder& b) {
   b.refuse_class(StorageClass::integer);
   b.refuse_class(StorageClass::real);
-  b.fit.codec.id = b.all_texts() == 0 ? CodecId::bytea : CodecId::text_bytes;
+  b.fit.codec.become(b.all_texts() == 0 ? CodecId::bytea : CodecId::text_bytes);
   if (b.all_texts() > 0 && !b.reading.mixed) return b.refuse_class(StorageClass::text);
   if (b.all_texts() > 0 && b.blobs > 0) {
     b.fit.codec.become(CodecId::bytea_or_text);
@@ -82,7 +82,7 @@ void fit_bytea(FitBuilder& b) {
 }
 
 void fit_json(FitBuilder& b) {
-  b.fit.codec.id = b.type.family == Family::jsonb ? CodecId::jsonb : CodecId::json;
+  b.fit.codec.become(b.type.family == Family::jsonb ? CodecId::jsonb : CodecId::json);
   for (const auto c : {StorageClass::integer, StorageClass::real, StorageClass::blob}) b.refuse_class(c);
   if ((b.census.wanted() & evidence::json) == 0) return b.refuse_class(StorageClass::text);
   b.refuse_empties();

@@ -28,7 +28,8 @@ bool is_refused(const ColumnDraft& c, ColumnPlan& column) {
     if (!holds) column.evidence += "; rows that do not fit are set aside" + count_of(c.choice.fit);
     return false;
   }
-  return !holds || (!c.nulls.empty() && !nulls_stay);
+  // What is only suspected is gone from the plan when a look at the values finds none.
+  return !c.choice.fit.misfits.empty() || (!c.nulls.empty() && !nulls_stay);
 }
 
 ColumnPlan plan_column(const ColumnDraft& c) {
@@ -47,6 +48,7 @@ ColumnPlan plan_column(const ColumnDraft& c) {
   if (const std::string form = describe_form(fit.codec); has_values && !form.empty()) column.evidence += "; " + form;
   if (!c.choice.why.empty()) column.evidence += "; " + c.choice.why;
   if (!fit.caveat.empty()) column.evidence += "; " + fit.caveat;
+  if (has_values && !fit.assumption.empty()) column.evidence += "; " + fit.assumption;
   column.not_null = wishes_not_null(c) && (c.nulls.empty() || c.rule.on_misfit != MisfitPolicy::widen);
   return column;
 }
@@ -58,6 +60,7 @@ void write_column(const TableDraft& draft, const ColumnDraft& c, TablePlan& tabl
   if (!c.choice.fit.caveat.empty()) {
     plan.warnings.push_back(name + " (" + std::string(name_of(column.fidelity)) + "): " + c.choice.fit.caveat);
   }
+  if (!c.choice.fit.assumption.empty()) plan.warnings.push_back(name + ": " + c.choice.fit.assumption);
   if (const std::string hint = hint_for(draft, c); !hint.empty()) plan.warnings.push_back(name + " " + hint);
   table.bytes += c.census->total_bytes;
   table.bytes += 8 * (c.census->count(StorageClass::integer) + c.census->count(StorageClass::real));

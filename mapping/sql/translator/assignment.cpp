@@ -82,7 +82,7 @@ std::string blob_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
 /// Seconds and milliseconds since 1970 in a column of instants.
 std::string instant_of(const Operand& o, const ScopeColumn& c, const Expr& e) {
   const Unit unit = c.codec.temporal().unit;
-  if (unit != Unit::seconds && unit != Unit::millis) refuse_kind(o, c, e);
+  if ((unit != Unit::seconds && unit != Unit::millis) || c.codec.temporal().place != nullptr) refuse_kind(o, c, e);
   const std::string seconds = unit == Unit::millis ? "(" + as_float8(o) + " / 1000)" : as_float8(o);
   const std::string instant = "to_timestamp(" + seconds + ")";
   return c.codec.id == CodecId::timestamptz ? instant : "(" + instant + " AT TIME ZONE 'UTC')";

@@ -97,6 +97,8 @@ Rebuilt rebuild_epoch(const ScopeColumn& c, std::string_view factor) {
 }
 
 Rebuilt rebuild_temporal(const ScopeColumn& c) {
+  if (c.codec.temporal().spelled) return opaque("its numbers are spelled as text");
+  if (c.codec.temporal().place != nullptr) return opaque("its times stand on the clock of a named zone");
   switch (c.codec.temporal().unit) {
     case Unit::iso:
       return rebuild_iso(c);
@@ -145,6 +147,9 @@ Rebuilt rebuild(const ScopeColumn& c) {
     case CodecId::timestamp:
     case CodecId::timestamptz:
       return rebuild_temporal(c);
+    case CodecId::timetz:
+    case CodecId::interval:
+      return opaque("times of this type have several spellings");
     case CodecId::jsonb:
       return opaque("jsonb does not keep the text of its documents");
     default:
