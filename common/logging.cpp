@@ -16,6 +16,7 @@
 
 #include "common/error.h"
 #include "common/log_scope.h"
+#include "common/plain_text.h"
 #include "common/text.h"
 
 namespace lite2pg {
@@ -60,7 +61,7 @@ class ConsoleSink : public spdlog::sinks::base_sink<std::mutex> {
  private:
   static std::string as_text(spdlog::level::level_enum level, std::string_view text) {
     const std::string prefix = level == spdlog::level::info ? "" : std::string(level_word(level)) + ": ";
-    return prefix + std::string(text);
+    return prefix + plain_text(text);
   }
   [[nodiscard]] std::string as_json(spdlog::level::level_enum level, std::string_view text) const {
     nlohmann::ordered_json line;
@@ -91,7 +92,7 @@ void Console::write_line(std::string_view line) {
 void Console::draw_progress(std::string_view line) {
   const std::scoped_lock lock(lock_);
   if (line.empty() && !drawn_) return;
-  write_all("\r\x1b[K" + std::string(line));
+  write_all("\r\x1b[K" + plain_text(line));
   drawn_ = !line.empty();
   std::fflush(stderr);
 }

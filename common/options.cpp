@@ -11,6 +11,8 @@
 
 #include "common/error.h"
 #include "common/log_scope.h"
+#include "common/plain_text.h"
+#include "common/source_name.h"
 #include "common/text.h"
 #include "common/version.h"
 
@@ -56,7 +58,7 @@ struct OptionParser::State {
   [[nodiscard]] std::string see_help() const { return "'" + tool + " --help' lists the options"; }
   [[noreturn]] void unknown(const std::string& option) const {
     const std::string near = nearest(option.substr(0, option.find('=')), names);
-    throw Error(ExitCode::usage, "unknown option '" + option + "'",
+    throw Error(ExitCode::usage, "unknown option " + shown_argument(option),
                 near.empty() ? see_help() : "did you mean '" + near + "'?");
   }
 };
@@ -86,7 +88,8 @@ void OptionParser::number(std::string_view name, unsigned& to, unsigned max, std
     const bool digits =
         !word.empty() && word.size() <= 10 && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
     if (!digits || std::stoull(word) > max) {
-      throw Error(ExitCode::usage, "--" + option + " '" + word + "' is no number from 0 to " + std::to_string(max));
+      throw Error(ExitCode::usage,
+                  "--" + option + " " + shown_argument(word) + " is no number from 0 to " + std::to_string(max));
     }
     to = static_cast<unsigned>(std::stoull(word));
   };
@@ -104,7 +107,8 @@ void OptionParser::add_choice(std::string_view name, std::vector<std::string> wo
   const auto check = [words, assign = std::move(assign), option = std::string(name)](const std::string& word) {
     const auto found = std::ranges::find(words, word);
     if (found == words.end()) {
-      throw Error(ExitCode::usage, "--" + option + " does not know '" + word + "'", "use " + joined(words, ", "));
+      throw Error(ExitCode::usage, "--" + option + " does not know " + shown_argument(word),
+                  "use " + joined(words, ", "));
     }
     assign(static_cast<std::size_t>(found - words.begin()));
   };
@@ -150,7 +154,7 @@ std::optional<int> OptionParser::parse(int argc, const char* const* argv) {
     throw Error(ExitCode::usage, e.what(), state_->see_help());
   }
   if (state_->given.size() > state_->positionals.size()) {
-    throw Error(ExitCode::usage, "unexpected argument '" + state_->given[state_->positionals.size()] + "'",
+    throw Error(ExitCode::usage, "unexpected argument " + shown_argument(state_->given[state_->positionals.size()]),
                 state_->see_help());
   }
   for (std::size_t i = 0; i < state_->given.size(); ++i) *state_->positionals[i].second = state_->given[i];
@@ -197,6 +201,7 @@ int run_tool(std::string_view tool, const std::function<int()>& body) {
     }
     return static_cast<int>(code);
   };
+  const PlainStream plain_out(std::cout), plain_err(std::cerr);
   try {
     return body();
   } catch (const Error& e) {

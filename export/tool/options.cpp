@@ -4,6 +4,7 @@
 #include <array>
 
 #include "common/error.h"
+#include "common/source_name.h"
 #include "mapping/documents/plan_options.h"
 
 namespace lite2pg {
@@ -54,13 +55,19 @@ ExportOptions::Task chosen_task(const Switches& s) {
   return found == tasks.end() ? Task::archive : found->second;
 }
 
-void check(const ExportOptions& options) {
+void check(ExportOptions& options) {
   const std::string usage = "lite2pg-export SOURCE.db ARCHIVE";
   if (options.source.empty()) throw Error(ExitCode::usage, "SOURCE is missing", usage);
+  options.source = source_path(options.source);
   const bool writes = options.task == ExportOptions::Task::archive;
+  if (looks_like_connection(options.archive)) {
+    throw Error(ExitCode::usage, "ARCHIVE looks like a connection string (not shown: it may hold a password)",
+                "lite2pg-import loads into PostgreSQL; an archive is a folder");
+  }
   if (writes && options.archive.empty()) throw Error(ExitCode::usage, "ARCHIVE is missing", usage);
   if (!writes && !options.archive.empty()) {
-    throw Error(ExitCode::usage, "nothing is written to '" + options.archive + "' by an option that only looks",
+    throw Error(ExitCode::usage,
+                "nothing is written to " + shown_argument(options.archive) + " by an option that only looks",
                 "leave out ARCHIVE");
   }
 }

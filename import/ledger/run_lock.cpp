@@ -3,46 +3,48 @@
 #include <spdlog/spdlog.h>
 
 #include "import/postgres/retry.h"
+#include "mapping/target/quote.h"
 
 namespace lite2pg {
 namespace {
 
-// A lock of two int4 keys: this class and a hash of the run's id. pg_locks shows them as classid and objid
+// Locks of two int4 keys: a class and a hash of the run's id. pg_locks shows them as classid and objid
 // (https://www.postgresql.org/docs/15/view-pg-locks.html).
-constexpr const char* lock_class = "1279873104";
+constexpr const char* run_class = "1279873104";
+constexpr const char* worker_class = "1279873105";
 
 constexpr std::chrono::milliseconds look_again{200};
 
-bool try_lock(Session& session, const std::string& run) {
-  const auto taken = session.query(std::string("SELECT pg_try_advisory_lock(") + lock_class + ", hashtext($1))", {run});
-  return taken[0][0] == "t";
+/// Condition on pg_locks `l`.
+std::string is_lock(const std::string& lock_class, const std::string& id_sql) {
+  return "l.locktype = 'advisory' AND l.objsubid = 2 AND l.classid = " + lock_class + " AND l.objid = (hashtext(" +
+         id_sql +
+         ")::bigint & 4294967295) AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+         "AND l.granted";
 }
 
 std::string holder_of(Session& session, const std::string& id) {
-  const auto holder = session.query(
-      std::string("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND classid = ") + lock_class +
-          " AND objid = hashtext($1)::bigint & 4294967295 AND granted",
-      {id});
+  const auto holder = session.query("SELECT l.pid FROM pg_locks l WHERE " + is_lock(run_class, "$1"), {id});
   return holder.empty() ? "unknown" : holder[0][0].value_or("unknown");
 }
 
-/// Sessions of the run's workers but for this one, as "pid, ..."; asks the server to end them. A role that may not end
+/// Processes at work for the run but for this one, as "pid, ..."; asks the server to end them. A role that may not end
 /// them waits for them all the same.
-std::string terminate_workers(Session& session, const std::string& application, const std::string& pid) {
+std::string terminate_workers(Session& session, const std::string& run, int process) {
   std::string pids;
   for (const Fields& row :
-       session.query("SELECT pid, pg_has_role(usesysid, 'MEMBER') AND pg_terminate_backend(pid) FROM pg_stat_activity "
-                     "WHERE datname = current_database() AND application_name = $1 AND pid <> pg_backend_pid() "
-                     "AND ($2 = '' OR pid::text = $2)",
-                     {application, pid})) {
+       session.query("SELECT a.pid, CASE WHEN pg_has_role(a.usesysid, 'MEMBER') THEN pg_terminate_backend(a.pid) END "
+                     "FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid() AND ($2 = '0' OR a.pid::text = $2) AND " +
+                         works_for_run_sql("a.pid"),
+                     {run, std::to_string(process)})) {
     pids += (pids.empty() ? "" : ", ") + row[0].value_or("");
   }
   return pids;
 }
 
-void end_sessions(Session& session, const std::string& application, const std::string& pid) {
+void end_processes(Session& session, const std::string& run, int process) {
   for (std::chrono::milliseconds waited{0};; waited += look_again) {
-    const std::string left = terminate_workers(session, application, pid);
+    const std::string left = terminate_workers(session, run, process);
     if (left.empty()) return;
     if (waited.count() == 0) spdlog::info("ending server sessions that a lost connection left: {}", left);
     if (waited >= lock_patience) {
@@ -55,36 +57,78 @@ void end_sessions(Session& session, const std::string& application, const std::s
 
 }  // namespace
 
-void lock_run(Session& session, std::string_view run, std::chrono::seconds patience) {
-  const std::string id(run);
-  for (std::chrono::milliseconds waited{0}; !try_lock(session, id); waited += look_again) {
+RunLock::RunLock(Target target, std::string run, std::chrono::seconds patience)
+    : target_(std::move(target)), run_(std::move(run)) {
+  take(patience);
+}
+
+RunLock::~RunLock() {
+  if (session_) session_->rollback();
+}
+
+RunLock::RunLock(RunLock&&) noexcept = default;
+RunLock& RunLock::operator=(RunLock&&) noexcept = default;
+
+bool RunLock::try_lock() {
+  // Without parameters: the portal of a statement that has some would keep its snapshot until the next one.
+  const auto taken = session_->query(std::string("SELECT pg_try_advisory_xact_lock(") + run_class + ", hashtext(" +
+                                     quote_literal(run_) + "))");
+  if (taken[0][0] == "t") return true;
+  // When the network was lost, the server may not have noticed.
+  if (former_process_ == 0 || holder_of(*session_, run_) != std::to_string(former_process_)) return false;
+  (void)session_->query("SELECT pg_terminate_backend($1::int)", {std::to_string(former_process_)});
+  return false;
+}
+
+void RunLock::take(std::chrono::seconds patience) {
+  session_ = std::make_unique<Session>(target_, "import " + run_);
+  session_->begin();
+  for (std::chrono::milliseconds waited{0}; !try_lock(); waited += look_again) {
     if (waited >= patience) {
-      throw Error(ExitCode::partial,
-                  "run " + id + " is at work: server process " + holder_of(session, id) + " leads it at this moment",
-                  "wait for its end; --status --run " + id + " follows it");
+      throw Error(
+          ExitCode::partial,
+          "run " + run_ + " is at work: server process " + holder_of(*session_, run_) + " leads it at this moment",
+          "wait for its end; --status --run " + run_ + " follows it");
     }
     if (waited.count() == 0) {
-      spdlog::info("run {} is in the hands of server process {}: waiting up to {} s for its end", id,
-                   holder_of(session, id), patience.count());
+      spdlog::info("run {} is in the hands of server process {}: waiting up to {} s for its end", run_,
+                   holder_of(*session_, run_), patience.count());
     }
     wait_for_retry(look_again, StopFlag());
   }
+  former_process_ = session_->server_process();
 }
 
-void end_left_sessions(Session& session, std::string_view run) {
-  end_sessions(session, "lite2pg import " + std::string(run), "");
+void RunLock::keep() {
+  try {
+    if (session_) {
+      session_->execute("SELECT 1");
+      return;
+    }
+  } catch (const TargetError& e) {
+    spdlog::debug("the connection that held the run's lock was lost: {}", e.what());
+    session_.reset();
+  }
+  take(lock_patience);
 }
 
-void end_session(Session& session, const std::string& pid, std::string_view application) {
-  if (!pid.empty()) end_sessions(session, std::string(application), pid);
+std::string worker_lock_sql(std::string_view run) {
+  return std::string("SELECT pg_catalog.pg_advisory_xact_lock_shared(") + worker_class + ", pg_catalog.hashtext(" +
+         quote_literal(run) + "))";
+}
+
+void end_left_sessions(Session& session, std::string_view run) { end_processes(session, std::string(run), 0); }
+
+void end_left_session(Session& session, std::string_view run, int process) {
+  if (process != 0) end_processes(session, std::string(run), process);
 }
 
 std::string run_is_locked_sql(const std::string& id_sql) {
-  return std::string(
-             "EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.classid = ") +
-         lock_class + " AND l.objid = (hashtext(" + id_sql +
-         ")::bigint & 4294967295) AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
-         "AND l.granted)";
+  return "EXISTS (SELECT FROM pg_locks l WHERE " + is_lock(run_class, id_sql) + ")";
+}
+
+std::string works_for_run_sql(const std::string& pid_sql) {
+  return "EXISTS (SELECT FROM pg_locks l WHERE l.pid = " + pid_sql + " AND " + is_lock(worker_class, "$1") + ")";
 }
 
 }  // namespace lite2pg

@@ -1,7 +1,10 @@
-// One process at a time works on a run: an advisory lock of the session that leads it, gone with that session.
+// One process at a time works on a run: an advisory lock of an open transaction on a connection of its own, gone with
+// that connection. And what the run's workers hold while they work, by which those that were left behind are found.
+// Locks of transactions, not of sessions: a session may be a pooler's, and others' afterwards.
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,19 +15,44 @@ namespace lite2pg {
 /// How long a run's lock is waited for: a server needs a moment to notice that a killed process is gone.
 inline constexpr std::chrono::seconds lock_patience{20};
 
-/// Takes the lock until the session ends; waits for it, with a word in the log, at most `patience`. Throws
-/// Error(target) naming the process that holds it, Error(interrupted).
-void lock_run(Session& session, std::string_view run, std::chrono::seconds patience = std::chrono::seconds(0));
+/// The lock of a run, for its lifetime. Its transaction owns no snapshot, so that VACUUM goes on. One thread.
+class RunLock {
+ public:
+  /// Waits for it, with a word in the log, at most `patience`. Throws Error(partial) naming the server process that
+  /// holds it, TargetError, Error(interrupted).
+  RunLock(Target target, std::string run, std::chrono::seconds patience = std::chrono::seconds(0));
+  ~RunLock();
+  RunLock(RunLock&&) noexcept;
+  RunLock& operator=(RunLock&&) noexcept;
 
-/// Ends the server sessions that workers of the run left behind, and waits until they are gone: a process that was
-/// killed may have left a CREATE INDEX that would still commit. Call it with the run's lock held and no worker of one's
-/// own. Throws Error(target) when they do not go.
+  /// Proves that the lock is held, and takes it again when its connection was lost; throws as the constructor.
+  void keep();
+
+ private:
+  void take(std::chrono::seconds patience);
+  bool try_lock();
+
+  Target target_;
+  std::string run_;
+  std::unique_ptr<Session> session_;
+  int former_process_ = 0;  ///< Which a server that has not noticed the loss may still serve.
+};
+
+/// The statement that a worker of the run begins each transaction with.
+[[nodiscard]] std::string worker_lock_sql(std::string_view run);
+
+/// Ends what workers of the run left behind in the server, and waits until it is gone: a process that was killed may
+/// have left a CREATE INDEX that would still commit. Call it with the run's lock held and no worker of one's own at
+/// work. Throws Error(target) when they do not go.
 void end_left_sessions(Session& session, std::string_view run);
 
-/// Ends one server session by its process id, when it still belongs to a connection named `application`; waits for it.
-void end_session(Session& session, const std::string& pid, std::string_view application);
+/// Ends one server process, when it still works for the run; waits for it. 0: none.
+void end_left_session(Session& session, std::string_view run, int process);
 
 /// SQL expression: whether any session holds the lock of the run whose id `id_sql` yields.
 [[nodiscard]] std::string run_is_locked_sql(const std::string& id_sql);
+
+/// SQL condition on `pid_sql`: a server process that works for the run whose id is parameter $1.
+[[nodiscard]] std::string works_for_run_sql(const std::string& pid_sql);
 
 }  // namespace lite2pg

@@ -21,9 +21,10 @@ void check_version(Session& session) {
 }  // namespace
 
 std::string ledger_ddl() {
-  return R"(CREATE SCHEMA lite2pg;
-COMMENT ON SCHEMA lite2pg IS 'lite2pg: record of migrations from SQLite';
+  // Every table has a primary key: where a publication is FOR ALL TABLES, others could not be changed.
+  return R"(COMMENT ON SCHEMA lite2pg IS 'lite2pg: record of migrations from SQLite';
 CREATE TABLE lite2pg.ledger (
+  id integer PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   version integer NOT NULL,
   events bigint NOT NULL DEFAULT 0,
   last_hash text NOT NULL DEFAULT ''
@@ -79,6 +80,7 @@ CREATE TABLE lite2pg.moved_object (
 );
 COMMENT ON TABLE lite2pg.moved_object IS 'What publish moved: the way back for rollback';
 CREATE TABLE lite2pg.rejected_row (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   run text NOT NULL REFERENCES lite2pg.run ON DELETE CASCADE,
   table_name text NOT NULL,
   slice text NOT NULL DEFAULT '',
@@ -114,7 +116,13 @@ void ensure_ledger(Session& session) {
   if (!has_ledger(session)) {
     Transaction transaction(session);
     session.execute(creation_lock);
-    if (!has_ledger(session)) session.execute(ledger_ddl());
+    if (!has_ledger(session)) {
+      // An administrator may have made the schema for a role that cannot.
+      if (session.query("SELECT FROM pg_namespace WHERE nspname = 'lite2pg'").empty()) {
+        session.execute("CREATE SCHEMA lite2pg");
+      }
+      session.execute(ledger_ddl());
+    }
     transaction.commit();
   }
   check_version(session);

@@ -1,7 +1,5 @@
 #include "import/load/leading_session.h"
 
-#include "import/ledger/run_lock.h"
-
 namespace lite2pg {
 
 Session& LeadingSession::connect() {
@@ -10,17 +8,13 @@ Session& LeadingSession::connect() {
 }
 
 void LeadingSession::lead(const std::string& run) {
-  lock_run(get(), run, lock_patience);
-  run_ = run;
+  (void)get();
+  lock_.emplace(target_, run, lock_patience);
 }
 
 void LeadingSession::reconnect() {
   session_ = std::make_unique<Session>(target_, "import");
   check_(*session_);
-  // When the network was lost, the server may not have noticed: the former session would still hold the lock.
-  end_session(*session_, process_, "lite2pg import");
-  process_ = session_->query("SELECT pg_backend_pid()")[0][0].value_or("");
-  if (!run_.empty()) lock_run(*session_, run_, lock_patience);
 }
 
 Session& LeadingSession::get() {
@@ -28,6 +22,7 @@ Session& LeadingSession::get() {
     try {
       if (!session_) reconnect();
       session_->execute("SELECT 1");
+      if (lock_) lock_->keep();
       return *session_;
     } catch (const TargetError&) {
       session_.reset();

@@ -1,11 +1,13 @@
-// The session that leads a run: it holds the run's lock and writes the run's states. Workers have connections of their
-// own; this one idles while they load and is made again when it was lost meanwhile.
+// The session that leads a run and writes its states, beside the run's lock. Workers have connections of their own;
+// this one idles while they load and is made again when it was lost meanwhile.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "import/ledger/run_lock.h"
 #include "import/postgres/retry.h"
 #include "import/postgres/session.h"
 
@@ -22,7 +24,7 @@ class LeadingSession {
   /// Throws TargetError, Error(target).
   Session& connect();
   [[nodiscard]] bool connected() const noexcept { return session_ != nullptr; }
-  /// Takes the run's lock; every later connection takes it again.
+  /// Takes the run's lock, and from now on keeps it.
   void lead(const std::string& run);
 
   /// The session, proven alive; connected again, with growing delays, when it was lost.
@@ -40,9 +42,8 @@ class LeadingSession {
   std::unique_ptr<Session> session_;
   unsigned retries_;
   std::function<void(Session&)> check_;
-  std::string run_;
+  std::optional<RunLock> lock_;
   StopFlag never_;
-  std::string process_;  ///< The server's process of the last connection.
 };
 
 }  // namespace lite2pg

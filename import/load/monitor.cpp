@@ -31,8 +31,8 @@ RunMonitor::RunMonitor(MonitorSettings settings)
       run_span_(trace_.begin(settings_.task)),
       facts_{{"task", settings_.task}, {"source", settings_.source}, {"schema", settings_.schema}},
       watch_(
-          {settings_.slow_after, settings_.stall_timeout}, Target{settings_.target},
-          [this](const SlowWork& work) { slow(work); }, [this](const SlowWork& work) { slow_end(work); }) {
+          settings_.slow_after, [this](const SlowWork& work) { slow(work); },
+          [this](const SlowWork& work) { slow_end(work); }) {
   if (!settings_.target.empty()) facts_["target"] = Target{settings_.target}.display();
 }
 

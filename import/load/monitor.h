@@ -24,7 +24,6 @@ struct MonitorSettings {
   std::string hook_dir;  ///< Empty: no hooks.
   double hook_timeout = 60;
   double slow_after = 60;           ///< After which a table or statement counts as slow; 0: never.
-  double stall_timeout = 300;       ///< Without an answer of the server; 0: no limit.
   std::string trace;                ///< File for the spans as OTLP JSON; empty: none.
   bool fresh = true;                ///< Nothing is written before the first hook is asked.
   bool in_one_transaction = false;  ///< A veto undoes all that was done.
@@ -74,7 +73,6 @@ class RunMonitor {
     /// `monitor` may be nullptr: nothing is told then.
     Work(RunMonitor* monitor, const std::string& what, const std::string& table);
     void loaded(const TableRecord& record);
-    [[nodiscard]] WorkWatch::Scope* watch() noexcept { return &watch_; }
 
    private:
     LogScope log_;

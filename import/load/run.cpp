@@ -6,7 +6,6 @@
 #include "common/text.h"
 #include "import/load/job_queue.h"
 #include "import/load/worker.h"
-#include "import/postgres/interrupt_watch.h"
 
 namespace lite2pg {
 namespace {
@@ -34,7 +33,6 @@ Error window_error(const Window& window) {
 void run_jobs(const LoadContext& context, const WorkList& list, SharedWork& shared) {
   JobQueue queue(list.items, context.window);
   const std::size_t workers = std::clamp<std::size_t>(list.jobs.size(), 1, context.jobs);
-  const InterruptWatch watch(shared.stop, stop_connections(shared.connections));
   run_workers(workers, [&](std::size_t, StopFlag&) {
     try {
       LoadWorker worker(context, shared);
@@ -49,7 +47,6 @@ void run_jobs(const LoadContext& context, const WorkList& list, SharedWork& shar
 }
 
 void run_final_steps(const LoadContext& context, const std::vector<Step>& steps, SharedWork& shared) {
-  const InterruptWatch watch(shared.stop, stop_connections(shared.connections));
   LoadWorker worker(context, shared);
   for (const Step& step : steps) {
     throw_if_interrupted();
@@ -71,7 +68,7 @@ void ask_about_loaded_tables(const LoadContext& context, SharedWork& shared) {
 LoadResult run_once(const LoadContext& context, const WorkList& list) {
   const StopFlag never;
   const DoneWork done = with_retries(context.retries, "", never, [&](unsigned) { return context.server.done(); });
-  SharedWork shared{done, {context.plan, list, done}, {}, {}, {}, {}};
+  SharedWork shared{done, {context.plan, list, done}, {}, {}, {}};
   try {
     ask_about_loaded_tables(context, shared);
     run_jobs(context, list, shared);

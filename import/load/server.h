@@ -4,8 +4,10 @@
 #include <memory>
 #include <string>
 
+#include "common/parallel.h"
 #include "import/load/done_work.h"
 #include "import/postgres/bulk_connection.h"
+#include "import/postgres/session.h"
 
 namespace lite2pg {
 
@@ -14,8 +16,9 @@ class LoadServer {
  public:
   virtual ~LoadServer() = default;
 
-  /// A connection with a load's settings. Throws TargetError.
-  virtual std::unique_ptr<BulkConnection> connect() = 0;
+  /// A connection whose transactions begin as a load's do; what it waits for ends when `stop` is set. Throws
+  /// TargetError.
+  virtual std::unique_ptr<BulkConnection> connect(const StopFlag& stop) = 0;
   /// Waits until this server process, which a lost connection may have left at work, is gone. Throws TargetError.
   virtual void end_process(int process) = 0;
   /// What the ledger calls done at this moment. Throws TargetError.
@@ -25,22 +28,17 @@ class LoadServer {
 /// PostgreSQL itself.
 class PostgresLoadServer : public LoadServer {
  public:
-  struct Settings {
-    std::string schema;                ///< Unqualified names are those of this one; empty: settings are left alone.
-    std::uint64_t maintenance_kb = 0;  ///< maintenance_work_mem
-    unsigned statement_timeout = 0;    ///< Seconds; 0: none.
-  };
-  PostgresLoadServer(Target target, std::string run, Settings settings)
-      : target_(std::move(target)), run_(std::move(run)), settings_(std::move(settings)) {}
+  /// `rules`: how its transactions begin, but for what the server is asked first (compression) and the worker's lock.
+  PostgresLoadServer(Target target, std::string run, TransactionRules rules);
 
-  std::unique_ptr<BulkConnection> connect() override;
+  std::unique_ptr<BulkConnection> connect(const StopFlag& stop) override;
   void end_process(int process) override;
   DoneWork done() override;
 
  private:
   Target target_;
   std::string run_;
-  Settings settings_;
+  TransactionRules rules_;
 };
 
 }  // namespace lite2pg

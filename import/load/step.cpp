@@ -20,10 +20,9 @@ void append_step(std::vector<std::string>& statements, std::string_view run, con
 }
 
 void run_step(BulkConnection& connection, std::string_view run, const Step& step) {
-  std::vector<std::string> statements = {"BEGIN"};
+  std::vector<std::string> statements;
   append_step(statements, run, step);
-  statements.emplace_back("COMMIT");
-  connection.execute_all(statements);
+  connection.run(statements);
 }
 
 }  // namespace lite2pg

@@ -6,6 +6,7 @@
 #include "common/interrupt.h"
 #include "import/load/rejected_row.h"
 #include "import/load/step.h"
+#include "import/postgres/copy_stream.h"
 #include "mapping/plan/ddl.h"
 #include "mapping/value/value_text.h"
 
@@ -25,15 +26,14 @@ const Table& source_table(const LoadContext& context, const TablePlan& plan) {
 
 }  // namespace
 
-TableLoader::TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer, WorkWatch::Scope* watch)
+TableLoader::TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer)
     : context_(context),
       job_(job),
       plan_(context.plan.tables[job.table]),
       table_(source_table(context, plan_)),
       writer_(plan_),
       buffer_(buffer),
-      watch_(watch),
-      copy_sql_(copy_in_sql(plan_, "", job.whole())) {
+      copy_sql_(copy_in_sql(plan_, context.run.staging_schema, job.whole())) {
   record_.table = plan_.target;
   record_.slice = job.label;
 }
@@ -56,10 +56,7 @@ TableRecord TableLoader::copy_within(BulkConnection& connection, Reader& reader,
   buffer_.clear();
   context_.progress.working_on(plan_.source);
   try {
-    {
-      const ServerWait wait(watch_, connection, Wait::statement);
-      connection.copy_in_begin(copy_sql_);
-    }
+    { connection.copy_in_begin(copy_sql_); }
     copy_rows(connection, *reader.scan(table_, job_.slice), stop);
   } catch (const TargetError& e) {
     throw placed(e, reader);
@@ -75,11 +72,10 @@ void TableLoader::time(Clock::time_point started) {
   record_.ended = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-/// "COPY people, line 5, column age": the fifth row that was sent.
+/// The row among those that were sent, as the server counts them.
 TargetError TableLoader::placed(const TargetError& error, Reader& reader) const {
-  std::uint64_t line = 0;
-  const std::size_t at = error.context().find(", line ");
-  if (at != std::string::npos) line = std::strtoull(error.context().c_str() + at + 7, nullptr, 10);
+  if (error.stalled()) return TargetError::stall("table '" + plan_.source + "': " + error.what());
+  std::uint64_t line = copy_line(error.context(), plan_.target);
   std::string text = "table '" + plan_.source + "'";
   if (line > 0 && record_.rejected == 0) {
     const auto cursor = reader.scan(table_, job_.slice);
@@ -87,17 +83,15 @@ TargetError TableLoader::placed(const TargetError& error, Reader& reader) const 
     while (line > 0 && cursor->next(row)) --line;
     if (line == 0) text += ", " + cursor->locate();
   }
-  if (const std::size_t column = error.context().find(", column "); column != std::string::npos) {
-    text += error.context().substr(column);
-  }
+  if (!error.context().empty()) text += " (" + error.context() + ")";
   return {text + ": " + error.what(), error.sqlstate(), error.hint()};
 }
 
 void TableLoader::begin(BulkConnection& connection) {
   // FREEZE asks for a table made or emptied in this transaction; one round trip for all three.
-  const std::string truncate = job_.whole() ? "TRUNCATE " + quote_identifier(plan_.target) + "; " : "";
-  const ServerWait wait(watch_, connection, Wait::statement);
-  connection.copy_in_begin("BEGIN; " + truncate + copy_sql_);
+  std::vector<std::string> before;
+  if (job_.whole()) before.push_back("TRUNCATE " + qualified(context_.run.staging_schema, plan_.target));
+  connection.begin_copy_in(before, copy_sql_);
 }
 
 void TableLoader::copy_rows(BulkConnection& connection, RowCursor& cursor, const StopFlag& stop) {
@@ -114,16 +108,12 @@ void TableLoader::copy_rows(BulkConnection& connection, RowCursor& cursor, const
     flush(connection);
   }
   flush(connection);
-  const ServerWait wait(watch_, connection, Wait::statement);
   copied_rows_ += connection.copy_in_end();
 }
 
 void TableLoader::flush(BulkConnection& connection) {
   if (buffer_.size() == 0) return;
-  {
-    const ServerWait wait(watch_, connection, Wait::data);
-    connection.copy_in_send(buffer_.view());
-  }
+  connection.copy_in_send(buffer_.view());
   record_.bytes += buffer_.size();
   context_.progress.add(record_.rows - counted_rows_, buffer_.size());
   counted_rows_ = record_.rows;
@@ -174,7 +164,6 @@ void TableLoader::finish(BulkConnection& connection) {
   for (const Step& step : job_.then) append_step(statements, context_.run.id, step);
   statements.push_back(insert_table_sql(context_.run.id, record_));
   statements.emplace_back("COMMIT");
-  const ServerWait wait(watch_, connection, Wait::statement);
   connection.execute_all(statements);
 }
 

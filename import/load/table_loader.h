@@ -10,7 +10,6 @@
 #include "import/load/context.h"
 #include "import/load/row_writer.h"
 #include "import/load/work_list.h"
-#include "import/load/work_watch.h"
 #include "import/postgres/bulk_connection.h"
 
 namespace lite2pg {
@@ -18,8 +17,8 @@ namespace lite2pg {
 /// One use, one thread.
 class TableLoader {
  public:
-  /// `buffer` is the worker's, kept from table to table. `watch` may be nullptr.
-  TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer, WorkWatch::Scope* watch = nullptr);
+  /// `buffer` is the worker's, kept from table to table.
+  TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer);
 
   /// Loads and commits. Throws Error(refused) for a value that does not fit (unless rows are to be rejected),
   /// TargetError from the server (nothing is committed then), Error(interrupted), and what the source throws.
@@ -46,7 +45,6 @@ class TableLoader {
   const Table& table_;
   RowWriter writer_;
   FieldBuffer& buffer_;
-  WorkWatch::Scope* watch_;
   std::string copy_sql_;
   TableRecord record_;
   std::uint64_t counted_rows_ = 0;  ///< Rows that progress has been told of.

@@ -31,7 +31,7 @@ bool LoadWorker::try_once(const AnyJob& job, unsigned attempt) {
   } catch (const TargetError& e) {
     connection_.close();
     throw_if_interrupted();
-    work.watch()->throw_if_stalled();
+    if (e.stalled()) throw TargetError::stall(name_of(job) + ": " + e.what());
     if (!is_refusal(e)) throw;
     refuse(job, e);
     return false;
@@ -60,7 +60,7 @@ void LoadWorker::recall(const LoadJob& job, const DoneWork& now) {
 
 void LoadWorker::run(const LoadJob& job, RunMonitor::Work& work) {
   if (!reader_) reader_ = context_.source.reader();
-  loaded_ = TableLoader(context_, job, buffer_, work.watch()).load(connection_.get(), *reader_, shared_.stop);
+  loaded_ = TableLoader(context_, job, buffer_).load(connection_.get(), *reader_, shared_.stop);
   work.loaded(loaded_);
   spdlog::debug("{}: {} rows, {} bytes in {:.3f} s", name_of(job), loaded_.rows, loaded_.bytes, loaded_.seconds);
 }
@@ -81,22 +81,19 @@ void LoadWorker::ask_about(std::size_t table, const TableRecord& loaded) {
   if (context_.monitor == nullptr) return;
   const TablePlan& plan = context_.plan.tables[table];
   context_.monitor->ask_after_table(plan, loaded, [this](std::vector<std::string> statements) {
-    statements.insert(statements.begin(), "BEGIN");
-    statements.emplace_back("COMMIT");
     // Done twice it is the same: the answer to a COMMIT may be lost.
     with_retries(context_.retries, "the hook's answer", shared_.stop, [&](unsigned attempt) {
       if (attempt > 1) connection_.close();
-      connection_.get().execute_all(statements);
+      connection_.get().run(statements);
     });
   });
 }
 
 void LoadWorker::after(const StepJob& job) { context_.progress.statement_done(job.step.cost); }
 
-void LoadWorker::run(const StepJob& job, RunMonitor::Work& work) {
+void LoadWorker::run(const StepJob& job, RunMonitor::Work&) {
   context_.progress.working_on(job.step.name);
   BulkConnection& connection = connection_.get();
-  const ServerWait wait(work.watch(), connection, Wait::statement);
   try {
     run_step(connection, context_.run.id, job.step);
   } catch (const TargetError& e) {

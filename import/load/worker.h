@@ -49,14 +49,13 @@ struct SharedWork {
   TableTally tally;
   AnsweredWork answered;
   Outcome outcome;
-  ConnectionSet connections;
   StopFlag stop;
 };
 
 class LoadWorker {
  public:
   LoadWorker(const LoadContext& context, SharedWork& shared)
-      : context_(context), shared_(shared), connection_(context.server, shared.connections) {}
+      : context_(context), shared_(shared), connection_(context.server, shared.stop) {}
 
   /// False when the server refused what the job does. Throws TargetError when errors do not pass, LostWork, what the
   /// source throws, Error(interrupted).

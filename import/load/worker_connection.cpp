@@ -2,20 +2,13 @@
 
 #include <algorithm>
 
-#include "mapping/plan/ddl.h"
-
 namespace lite2pg {
 
-std::string worker_settings_sql(std::string_view schema, std::uint64_t maintenance_kb, unsigned statement_timeout) {
-  // pg_catalog comes first when it is not named: a table called "text" or "date" must not hide the type.
-  return "SET search_path = " + quote_identifier(schema) + "; SET synchronous_commit = off; " +
-         "SET maintenance_work_mem = " + std::to_string(maintenance_kb) +
-         // Several times faster than pglz both ways, where the server was built with it. A value's compression is its
-         // own: nothing of the table or of what applications write later changes.
-         "; SELECT set_config(name, 'lz4', false) FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' "
-         "= "
-         "ANY (enumvals)" +
-         (statement_timeout > 0 ? "; SET statement_timeout = '" + std::to_string(statement_timeout) + "s'" : "");
+TransactionRules load_rules(std::string_view schema, std::uint64_t maintenance_kb, unsigned statement_timeout) {
+  return {.settings = {{"synchronous_commit", "off"},
+                       {"maintenance_work_mem", std::to_string(maintenance_kb)},
+                       {"statement_timeout", seconds_setting(statement_timeout)}},
+          .schema = std::string(schema)};
 }
 
 std::uint64_t maintenance_memory_kb(const Plan& plan, unsigned jobs) {
@@ -26,34 +19,6 @@ std::uint64_t maintenance_memory_kb(const Plan& plan, unsigned jobs) {
   return std::clamp(rows * bytes_per_entry / 1024, 64 * mb, most);
 }
 
-void ConnectionSet::add(BulkConnection& connection) {
-  const std::scoped_lock lock(lock_);
-  connections_.push_back(&connection);
-}
-
-void ConnectionSet::remove(BulkConnection& connection) {
-  const std::scoped_lock lock(lock_);
-  std::erase(connections_, &connection);
-}
-
-void ConnectionSet::cancel_all() {
-  const std::scoped_lock lock(lock_);
-  for (BulkConnection* connection : connections_) connection->cancel();
-}
-
-void ConnectionSet::sever_all() {
-  const std::scoped_lock lock(lock_);
-  for (BulkConnection* connection : connections_) connection->sever();
-}
-
-std::function<void(int)> stop_connections(ConnectionSet& connections) {
-  return [&connections](int round) {
-    // A request that arrives between two statements is lost.
-    if (round % 10 == 0) connections.cancel_all();
-    if (round == 50) connections.sever_all();
-  };
-}
-
 BulkConnection& WorkerConnection::get() {
   if (connection_) return *connection_;
   if (former_process_ != 0) {
@@ -61,14 +26,12 @@ BulkConnection& WorkerConnection::get() {
     server_.end_process(former_process_);
     former_process_ = 0;
   }
-  connection_ = server_.connect();
-  set_.add(*connection_);
+  connection_ = server_.connect(stop_);
   return *connection_;
 }
 
 void WorkerConnection::close() noexcept {
   if (!connection_) return;
-  set_.remove(*connection_);
   former_process_ = connection_->server_process();
   connection_.reset();
 }

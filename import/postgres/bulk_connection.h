@@ -8,10 +8,17 @@
 
 namespace lite2pg {
 
-/// One thread, but for cancel() and sever().
+/// One thread, but for sever(). Its transactions begin by rules that were set when it was made.
 class BulkConnection {
  public:
   virtual ~BulkConnection() = default;
+
+  /// Begins a transaction and runs `statements` in the same message. Throws TargetError.
+  virtual void begin(const std::vector<std::string>& statements) = 0;
+  /// The same, then starts COPY ... FROM STDIN.
+  virtual void begin_copy_in(const std::vector<std::string>& statements, const std::string& copy_sql) = 0;
+  /// A transaction of these statements, in one message; rolled back when one fails. Throws TargetError.
+  virtual void run(const std::vector<std::string>& statements) = 0;
 
   /// Runs one statement without result rows. Throws TargetError.
   virtual void execute(const std::string& sql) = 0;
@@ -30,8 +37,6 @@ class BulkConnection {
 
   /// Process id of the server's side.
   [[nodiscard]] virtual int server_process() const noexcept = 0;
-  /// Asks the server to stop what it does now; safe from another thread.
-  virtual void cancel() noexcept = 0;
   /// Cuts the connection, so that a call that waits for the server fails at once; safe from another thread.
   virtual void sever() noexcept = 0;
 };

@@ -2,158 +2,424 @@
 
 #include <libpq-fe.h>
 #include <poll.h>
+#include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
-#include <memory>
+#include <cstdlib>
+#include <map>
+#include <thread>
 
 #include "common/interrupt.h"
+#include "common/text.h"
+#include "import/postgres/probe.h"
 
 namespace lite2pg {
 namespace {
 
-struct Finisher {
-  void operator()(PGconn* c) const noexcept { PQfinish(c); }
-};
-using Connection = std::unique_ptr<PGconn, Finisher>;
+using std::chrono::milliseconds;
 
-struct Remedy {
-  std::string_view sqlstate;  ///< Or the first characters of it.
-  std::string_view hint;
-};
+constexpr milliseconds slice{100};          ///< How often a wait looks around.
+constexpr milliseconds cancel_again{300};   ///< A request that arrives between two statements is lost.
+constexpr milliseconds grace{1000};         ///< From the request to the cut.
+constexpr unsigned settings_tries = 200;    ///< Of a beginning that a time-out of a millisecond ended.
+constexpr milliseconds probe_time{10'000};  ///< For an answer to "are you there".
+constexpr unsigned pooled_silences = 4;     ///< Times the patience.
+constexpr const char* given_up = "given up by lite2pg";
 
-// https://www.postgresql.org/docs/15/errcodes-appendix.html
-constexpr std::array remedies = std::to_array<Remedy>({
-    {"28P01", "check the password: PGPASSWORD, ~/.pgpass or the connection string"},
-    {"28", "check user and password, and that pg_hba.conf lets this user connect from here"},
-    {"3D000", "create the database first: createdb NAME"},
-    {"42501", "the role needs CREATE on the database and on the target schema (docs/import.md, \"Privileges\")"},
-    {"53100", "the server's disk is full: make room there, then go on with --resume"},
-    {"53200", "the server is out of memory: use fewer --jobs"},
-    {"53300", "the server has no connection left: use fewer --jobs or raise max_connections"},
-    {"55P03", "another session holds a lock on the target's tables: end it, then run the command again"},
-    {"57014", "the statement was cancelled, by a person or by a time-out of the server"},
-    {"57P03", "the server is starting or stopping: try again in a moment"},
-    {"25006", "this server is read-only (a standby?): name the primary"},
-    {"08", "check host, port and network, and that the server runs and listens there"},
-});
-
-std::string hint_for(std::string_view sqlstate) {
-  for (const Remedy& r : remedies) {
-    if (sqlstate.starts_with(r.sqlstate)) return std::string(r.hint);
-  }
-  return {};
+std::string joined(const std::vector<std::string>& statements, const std::string& rest) {
+  std::string text;
+  for (const std::string& statement : statements) text += statement + ";";
+  return text + rest;
 }
 
-/// The first line of what libpq or the server says, without "ERROR:  " and trailing line breaks.
-std::string first_line(std::string_view message) {
-  for (const std::string_view prefix : {"ERROR:  ", "FATAL:  ", "PANIC:  "}) {
-    if (message.starts_with(prefix)) message.remove_prefix(prefix.size());
-  }
-  return std::string(message.substr(0, message.find('\n')));
+bool is_error(const PGresult* result) {
+  const ExecStatusType status = PQresultStatus(result);
+  return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE;
 }
 
-/// The SQLSTATE in a message of verbosity VERBOSE: "... FATAL:  28P01: password ...". Connecting gives no result
-/// object to ask.
-std::string sqlstate_in(std::string_view message) {
-  for (const std::string_view severity : {":  ", ": "}) {
-    for (std::size_t at = message.find(severity); at != std::string_view::npos; at = message.find(severity, at + 1)) {
-      const std::string_view code = message.substr(at + severity.size(), 6);
-      const bool fits = code.size() == 6 && code[5] == ':' &&
-                        code.substr(0, 5).find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == code.npos;
-      if (fits) return std::string(code.substr(0, 5));
-    }
-  }
-  return {};
+bool is_copy(const PGresult* result) {
+  const ExecStatusType status = PQresultStatus(result);
+  return status == PGRES_COPY_IN || status == PGRES_COPY_OUT;
 }
 
-std::string without(std::string text, const std::string& part) {
-  if (const std::size_t at = text.find(part); at != std::string::npos && !part.empty()) text.erase(at, part.size());
-  return text;
+std::string seconds_text(milliseconds time) { return human_seconds(std::chrono::duration<double>(time).count()); }
+
+std::string version_text(int version) {
+  return std::to_string(version / 10000) + "." + std::to_string(version % 10000);
 }
 
-/// What went wrong while connecting; the message is libpq's, which never holds the password.
-TargetError connect_error(const Target& target, const PGconn* connection) {
-  const std::string message = PQerrorMessage(connection);
-  const std::string state = sqlstate_in(message);
-  // With several addresses libpq reports a line for each; verbose messages end with a LOCATION line.
-  const std::string text = without(first_line(message), state.empty() ? "" : state + ": ");
-  std::string hint = hint_for(state.empty() ? "08" : state);
-  if (PQconnectionNeedsPassword(connection) == 1) hint = hint_for("28P01");
-  return {"cannot connect to " + target.display() + ": " + text, state, std::move(hint)};
-}
+constexpr std::string_view statement_timeout = "57014", idle_session_timeout = "57P05";
 
-/// Waits until the socket is ready for what libpq wants, or a tenth of a second.
-bool wait_for_socket(const PGconn* connection, PostgresPollingStatusType wanted) {
-  pollfd p{.fd = PQsocket(connection),
-           .events = wanted == PGRES_POLLING_READING ? short{POLLIN} : short{POLLOUT},
-           .revents = 0};
-  return poll(&p, 1, 100) > 0;
-}
-
-/// Seconds after which an attempt ends; PQconnectPoll leaves the time-out to its caller.
-constexpr int connect_seconds = 10;
-
-void finish_connecting(const Target& target, PGconn* connection) {
-  PostgresPollingStatusType status = PGRES_POLLING_WRITING;
-  int idle_tenths = 0;
-  while (status != PGRES_POLLING_OK) {
-    throw_if_interrupted();
-    if (status == PGRES_POLLING_FAILED) throw connect_error(target, connection);
-    if (wait_for_socket(connection, status)) {
-      idle_tenths = 0;
-      status = PQconnectPoll(connection);
-    } else if (++idle_tenths >= connect_seconds * 10) {
-      throw TargetError("cannot connect to " + target.display() + ": no answer for 10 seconds", "08001",
-                        hint_for("08"));
-    }
-  }
+/// Whether the server has said meanwhile that it ends the session because it was idle (the role's own time-out). What
+/// is sent after that is lost without a word, now and then.
+bool ended_while_idle(PGconn* connection) {
+  pollfd p{.fd = PQsocket(connection), .events = POLLIN, .revents = 0};
+  if (PQtransactionStatus(connection) != PQTRANS_IDLE || p.fd < 0 || poll(&p, 1, 0) <= 0) return false;
+  bool ended = false;
+  const auto look = [](void* found, const PGresult* notice) {
+    const char* state = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
+    if (state != nullptr && state == idle_session_timeout) *static_cast<bool*>(found) = true;
+  };
+  const PQnoticeReceiver former = PQsetNoticeReceiver(connection, look, &ended);
+  (void)PQconsumeInput(connection);
+  (void)PQisBusy(connection);
+  PQsetNoticeReceiver(connection, former, nullptr);
+  return ended;
 }
 
 }  // namespace
 
-std::string session_settings_sql() {
-  return "SET client_encoding = 'UTF8'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; "
-         "SET TimeZone = 'UTC'; SET bytea_output = 'hex'; SET extra_float_digits = 1; "
-         "SET standard_conforming_strings = on; SET client_min_messages = 'error'; SET search_path = pg_catalog; "
-         "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0; "
-         // The server notices a client that is gone within a second, and a network that is gone within a minute: else
-         // a long statement of a killed process would go on, and commit, while --resume is at work.
-         "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3; "
-         "SELECT pg_catalog.set_config('client_connection_check_interval', '1000', false) "
-         "WHERE pg_catalog.current_setting('server_version_num')::pg_catalog.int4 >= 140000 "
-         "AND pg_catalog.version() ~ 'linux'";  // servers on other systems refuse the setting
+void ResultClearer::operator()(pg_result* r) const noexcept { PQclear(r); }
+void Connection::Finisher::operator()(pg_conn* c) const noexcept { PQfinish(c); }
+void Connection::Freer::operator()(char* p) const noexcept { PQfreemem(p); }
+
+Connection::Connection(const Target& target, std::string_view what, const StopFlag* stop)
+    : target_(target), what_(what), stop_(stop) {
+  connect();
+  identify();
 }
 
-pg_conn* connect_to(const Target& target, std::string_view what) {
-  Connection connection(PQconnectStart(connection_string(target, what).c_str()));
-  if (!connection) throw std::bad_alloc();
-  PQsetErrorVerbosity(connection.get(), PQERRORS_VERBOSE);
-  if (PQstatus(connection.get()) == CONNECTION_BAD) throw connect_error(target, connection.get());
-  finish_connecting(target, connection.get());
-  PQsetErrorVerbosity(connection.get(), PQERRORS_DEFAULT);
-  return connection.release();
+Connection::~Connection() = default;
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+
+void Connection::connect() {
+  connection_.reset(PQconnectStart(connection_string(target_, what_).c_str()));
+  if (!connection_) throw std::bad_alloc();
+  PGconn* c = connection_.get();
+  PQsetErrorVerbosity(c, PQERRORS_VERBOSE);
+  milliseconds limit = connect_time(target_);  // PQconnectPoll leaves the time-out to its caller
+  if (target_.patience.count() > 0 && (limit.count() == 0 || limit > target_.patience)) limit = target_.patience;
+  auto moved = Clock::now();
+  for (PostgresPollingStatusType status = PQstatus(c) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+       status != PGRES_POLLING_OK;) {
+    if (status == PGRES_POLLING_FAILED) throw connect_error(target_.display(), c);
+    throw_if_interrupted();
+    if (stop_ != nullptr && stop_->stopped()) throw TargetError("stopped because another part failed", "57014");
+    pollfd p{
+        .fd = PQsocket(c), .events = status == PGRES_POLLING_READING ? short{POLLIN} : short{POLLOUT}, .revents = 0};
+    if (poll(&p, 1, static_cast<int>(slice.count())) > 0) {
+      status = PQconnectPoll(c);
+      moved = Clock::now();
+    } else if (limit.count() > 0 && Clock::now() - moved >= limit) {
+      throw unanswered_error(target_.display(), seconds_text(limit));
+    }
+  }
+  PQsetErrorVerbosity(c, PQERRORS_DEFAULT);
+  PQsetnonblocking(c, 1);
+  cancel_ = std::shared_ptr<PGcancel>(PQgetCancel(c), PQfreeCancel);
 }
 
-TargetError target_error(std::string_view doing, std::string_view message, std::string sqlstate) {
-  const std::string prefix = doing.empty() ? "" : std::string(doing) + ": ";
-  std::string hint = hint_for(sqlstate.empty() ? "08" : sqlstate);
-  return {prefix + first_line(message), std::move(sqlstate), std::move(hint)};
+/// Who answers. Nothing is set, so that any pooler may stand between.
+void Connection::identify() {
+  server_ = {.version = PQserverVersion(connection_.get())};
+  if (server_.version < oldest_server) {
+    throw Error(ExitCode::target,
+                "the server is PostgreSQL " + version_text(server_.version) + ", lite2pg needs PostgreSQL 14 or newer");
+  }
+  for (unsigned attempt = 1;; ++attempt) {
+    try {
+      const auto results =
+          run("SELECT pg_catalog.pg_backend_pid(), pg_catalog.strpos(pg_catalog.version(), 'linux') "
+              "OPERATOR(pg_catalog.>) 0");
+      server_.process = std::atoi(PQgetvalue(results.at(0).get(), 0, 0));
+      server_.watches_client = *PQgetvalue(results.at(0).get(), 0, 1) == 't';
+      return;
+    } catch (const TargetError& e) {
+      // The role's own statement_timeout may be too short for any statement.
+      if (e.stalled() || e.sqlstate() != "57014" || attempt == settings_tries) throw;
+    }
+  }
 }
 
-TargetError result_error(std::string_view doing, const pg_result* result, const pg_conn* connection) {
-  const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-  const char* primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-  const char* detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
-  std::string message = primary != nullptr ? primary : first_line(PQerrorMessage(connection));
-  if (detail != nullptr) message += " (" + first_line(detail) + ")";
-  TargetError error = target_error(doing, message, state != nullptr ? state : "");
-  if (const char* context = PQresultErrorField(result, PG_DIAG_CONTEXT)) error.set_context(first_line(context));
-  return error;
+bool Connection::pooled() const noexcept { return PQbackendPID(connection_.get()) != server_.process; }
+
+bool Connection::in_transaction() const noexcept {
+  const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
+  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
 }
 
-bool TargetError::transient() const noexcept {
-  return sqlstate_.empty() || sqlstate_.starts_with("08") || sqlstate_.starts_with("57P0") ||
-         sqlstate_.starts_with("40");
+// ---- waiting
+
+void Connection::begin_wait() noexcept {
+  waiting_since_ = Clock::now();
+  stopping_ = cancelled_ = false;
+  // What begins after the signal, to leave things in order, has its second too.
+  if (interrupt_signal() == 0) return;
+  stopping_ = true;
+  stopping_since_ = waiting_since_;
+}
+
+void Connection::request_cancel() {
+  if (!cancel_) return;
+  cancelled_ = true;
+  // It waits for an answer as long as the server pleases.
+  std::thread([cancel = cancel_] {
+    std::array<char, 256> reason{};
+    (void)PQcancel(cancel.get(), reason.data(), reason.size());
+  }).detach();
+}
+
+void Connection::look_for_interrupt() {
+  const bool stop = interrupt_signal() != 0 || (stop_ != nullptr && stop_->stopped());
+  if (!stop) return;
+  const auto now = Clock::now();
+  if (!stopping_) {
+    stopping_ = true;
+    stopping_since_ = now;
+    return request_cancel();
+  }
+  const auto since = std::chrono::duration_cast<milliseconds>(now - stopping_since_);
+  if (since >= grace) {
+    sever();
+    throw_if_interrupted();
+    throw TargetError("stopped because another part failed", "57014");
+  }
+  if (cancelled_ && since % cancel_again < slice) request_cancel();
+}
+
+/// The server that answered, and no other that the connection string may name; without asking for its address again.
+Target Connection::same_place() const {
+  Target place{"", std::min<milliseconds>(target_.patience, probe_time), false};
+  struct OptionsFreer {
+    void operator()(PQconninfoOption* o) const noexcept { PQconninfoFree(o); }
+  };
+  const std::unique_ptr<PQconninfoOption, OptionsFreer> options(PQconninfo(connection_.get()));
+  const std::map<std::string, const char*> own = {{"host", PQhost(connection_.get())},
+                                                  {"hostaddr", PQhostaddr(connection_.get())},
+                                                  {"port", PQport(connection_.get())},
+                                                  {"service", nullptr}};
+  for (const PQconninfoOption* o = options.get(); o != nullptr && o->keyword != nullptr; ++o) {
+    const auto found = own.find(o->keyword);
+    const char* value = found == own.end() ? o->val : found->second;
+    if (value != nullptr && *value != '\0') place.conninfo += assignment(o->keyword, value);
+  }
+  return place;
+}
+
+/// Why the wait will not end; empty while there is hope.
+std::string Connection::what_holds() {
+  if (server_.process == 0) return "the connection was accepted, but nobody serves it (a full pool? a paused server?)";
+  if (!target_.looks_before_giving_up) return "it is silent";
+  const ProbeAnswer seen = probe(same_place(), server_.process, stop_);
+  // In a full pool the question waits behind our own work.
+  silences_ = seen.silent ? silences_ + 1 : 0;
+  if (seen.silent && pooled() && !copies_ && silences_ < pooled_silences) return "";
+  if (!seen.hold.empty() || !copies_) return seen.hold;
+  return "it takes no more data";
+}
+
+void Connection::look_for_stall() {
+  if (target_.patience.count() == 0 || Clock::now() - waiting_since_ < target_.patience) return;
+  const std::string hold = what_holds();
+  waiting_since_ = Clock::now();
+  pollfd p{.fd = PQsocket(connection_.get()), .events = POLLIN, .revents = 0};
+  if (hold.empty() || poll(&p, 1, 0) > 0) return;
+  sever();
+  throw TargetError::stall("no answer from the server for " + seconds_text(target_.patience) + ": " + hold);
+}
+
+/// Returns when something may be read or written, or after a while: a TLS library may hold what was read already.
+void Connection::wait(short events) {
+  pollfd p{.fd = PQsocket(connection_.get()), .events = events, .revents = 0};
+  if (p.fd < 0 || poll(&p, 1, static_cast<int>(slice.count())) > 0) {
+    if (copies_) waiting_since_ = Clock::now();
+    return;
+  }
+  look_for_interrupt();
+  look_for_stall();
+}
+
+/// Sends what was queued, and reads meanwhile: a server that is stuck with its answer takes nothing.
+void Connection::send(int queued) {
+  if (queued != 1) throw result_error(nullptr, connection_.get());
+  for (int left = 0; (left = PQflush(connection_.get())) != 0;) {
+    if (left < 0) throw result_error(nullptr, connection_.get());
+    wait(POLLIN | POLLOUT);
+    (void)PQconsumeInput(connection_.get());
+  }
+}
+
+Result Connection::next_result() {
+  while (PQisBusy(connection_.get()) == 1) {
+    wait(POLLIN);
+    if (PQconsumeInput(connection_.get()) == 0) break;
+  }
+  return Result(PQgetResult(connection_.get()));
+}
+
+Connection::Answer Connection::answer() {
+  PGconn* c = connection_.get();
+  Answer answer;
+  while (Result result = next_result()) {
+    if (is_error(result.get()) && !answer.error) answer.error = result_error(result.get(), c);
+    answer.results.push_back(std::move(result));
+    if (is_copy(answer.results.back().get()) || PQstatus(c) == CONNECTION_BAD) break;
+  }
+  if (!answer.error && PQstatus(c) == CONNECTION_BAD) answer.error = result_error(nullptr, c);
+  if (answer.error && stopping_) throw_if_interrupted();
+  return answer;
+}
+
+std::vector<Result> Connection::Answer::value() {
+  if (error) throw TargetError(*error);
+  return std::move(results);
+}
+
+// ---- statements
+
+Connection::Answer Connection::exchange(const std::string& sql) {
+  begin_wait();
+  send(PQsendQuery(connection_.get(), sql.c_str()));
+  return answer();
+}
+
+std::vector<Result> Connection::run(const std::string& sql) { return exchange(sql).value(); }
+
+Result Connection::run(const std::string& sql, const Parameters& parameters) {
+  std::vector<const char*> values;
+  for (const auto& p : parameters) values.push_back(p ? p->c_str() : nullptr);
+  begin_wait();
+  send(PQsendQueryParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
+                         nullptr, nullptr, 0));
+  std::vector<Result> results = answer().value();
+  return results.empty() ? Result() : std::move(results.back());
+}
+
+std::vector<Result> Connection::begin(const TransactionRules& rules, const std::string& rest) {
+  if (ended_while_idle(connection_.get())) {
+    connect();
+    identify();
+  }
+  for (unsigned attempt = 1;; ++attempt) {
+    const std::vector<std::string> statements = begin_statements(rules, server_);
+    const bool together = rest.empty() || reads_literals_as_written();
+    Answer got = exchange(joined(statements, together ? rest : ""));
+    if (got.error && failed_at_the_beginning(got, statements.size())) {
+      if (!passes_by_itself(*got.error) || stopping_ || attempt == settings_tries) {
+        const TargetError error = explained(*got.error, got.results.size());
+        rollback();
+        throw TargetError(error);
+      }
+      continue;
+    }
+    std::vector<Result> results = got.value();
+    results.erase(results.begin(), results.begin() + static_cast<std::ptrdiff_t>(statements.size()));
+    return together ? std::move(results) : run(rest);
+  }
+}
+
+/// A message is parsed as a whole, before its first statement is run: literals would be read by the role's setting.
+bool Connection::reads_literals_as_written() const noexcept {
+  const char* conforming = PQparameterStatus(connection_.get(), "standard_conforming_strings");
+  return conforming != nullptr && std::string_view(conforming) == "on";
+}
+
+bool Connection::failed_at_the_beginning(const Answer& got, std::size_t statements) const {
+  return got.results.size() <= statements || (pooled() && got.error->sqlstate() == "08P01");
+}
+
+/// What the role's own time-outs do to a transaction that has hardly begun: nothing was done, and it is begun again.
+bool Connection::passes_by_itself(const TargetError& error) {
+  if (error.stalled()) return false;
+  if (error.sqlstate() == idle_session_timeout) {
+    connect();
+    identify();
+    return true;
+  }
+  if (error.sqlstate() != statement_timeout) return false;
+  rollback();
+  return true;
+}
+
+/// What an error means that came while a transaction was begun: at which statement, from 1.
+TargetError Connection::explained(const TargetError& error, std::size_t statement) const {
+  const bool marked = std::string_view(error.what()).find(other_process_mark) != std::string_view::npos;
+  if (error.sqlstate() == other_process_sqlstate && marked) {
+    return TargetError::pooler(
+        "a connection pooler changes the server process between transactions (transaction pooling)");
+  }
+  if (statement == 1 && (error.sqlstate() == "0A000" || error.sqlstate() == "25006")) {
+    return {"the target is a standby, which takes no writes", "25006", "name the primary server"};
+  }
+  // pgbouncer lets the message through and ends the connection when it sees that a transaction is open.
+  if (statement == 1 || !pooled() || error.sqlstate() != "08P01") return error;
+  return TargetError::pooler("a connection pooler lets no transaction stay open (statement pooling)");
+}
+
+void Connection::rollback() noexcept {
+  try {
+    if (PQstatus(connection_.get()) == CONNECTION_BAD || !in_transaction()) return;
+    (void)run("ROLLBACK");
+  } catch (const std::exception&) {
+    sever();  // the transaction goes with the connection
+  }
+}
+
+// ---- COPY
+
+void Connection::put_copy(std::string_view bytes) {
+  PGconn* c = connection_.get();
+  begin_wait();
+  copies_ = true;
+  for (int queued = 0; (queued = PQputCopyData(c, bytes.data(), static_cast<int>(bytes.size()))) != 1;) {
+    if (queued < 0) fail_copy();
+    wait(POLLIN | POLLOUT);
+    (void)PQconsumeInput(c);
+  }
+  int left = 0;
+  while ((left = PQflush(c)) == 1) {
+    wait(POLLIN | POLLOUT);
+    (void)PQconsumeInput(c);
+  }
+  copies_ = false;
+  // libpq does not look at what the server sends while it takes data, and that is mostly an error.
+  pollfd p{.fd = PQsocket(c), .events = POLLIN, .revents = 0};
+  if (left < 0 || PQstatus(c) == CONNECTION_BAD || p.fd < 0 || poll(&p, 1, 0) > 0) fail_copy();
+}
+
+/// Ends a COPY that cannot go on, with the server's reason.
+void Connection::fail_copy() {
+  copies_ = false;
+  PGconn* c = connection_.get();
+  if (PQstatus(c) == CONNECTION_BAD) throw result_error(nullptr, c);
+  (void)end_copy(given_up);
+  // It had no reason of its own: what it sent was a notice.
+  throw TargetError("the COPY was interrupted", "08006");
+}
+
+Result Connection::end_copy(const char* why) {
+  PGconn* c = connection_.get();
+  begin_wait();
+  send(PQputCopyEnd(c, why));
+  Answer got = answer();
+  const bool asked_for =
+      got.error && why != nullptr && std::string_view(got.error->what()).find(why) != std::string_view::npos;
+  if (asked_for) return {};
+  std::vector<Result> results = got.value();
+  return results.empty() ? Result() : std::move(results.front());
+}
+
+std::optional<std::string_view> Connection::get_copy() {
+  PGconn* c = connection_.get();
+  char* bytes = nullptr;
+  int size = PQgetCopyData(c, &bytes, 1);
+  if (size == 0) begin_wait();
+  for (; size == 0; size = PQgetCopyData(c, &bytes, 1)) {
+    wait(POLLIN);
+    if (PQconsumeInput(c) == 0) throw result_error(nullptr, c);
+  }
+  received_.reset(bytes);
+  if (size > 0) return std::string_view(bytes, static_cast<std::size_t>(size));
+  begin_wait();
+  (void)answer().value();
+  return std::nullopt;
+}
+
+void Connection::sever() noexcept {
+  // The socket stays open, so that its number is not given to another file meanwhile.
+  if (const int socket = PQsocket(connection_.get()); socket >= 0) (void)shutdown(socket, SHUT_RDWR);
 }
 
 }  // namespace lite2pg

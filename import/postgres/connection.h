@@ -1,32 +1,124 @@
-// What both connection classes share: the connection string with our defaults, the session settings, and the words for
-// what the server or libpq reports. libpq only.
+// One connection to PostgreSQL (libpq): connecting, statements and COPY, with waits that always end. The one class that
+// holds a PGconn; Session and DataConnection speak through it.
+//
+// libpqxx is not used: it has no binary COPY in any version, blocks while it connects and while a statement runs, and
+// its version 6 loses most SQLSTATEs.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "import/postgres/session.h"
+#include "common/parallel.h"
+#include "import/postgres/target.h"
+#include "import/postgres/target_error.h"
+#include "import/postgres/transaction_rules.h"
 
+struct pg_cancel;
 struct pg_conn;
 struct pg_result;
 
 namespace lite2pg {
 
-/// The user's target with what lite2pg adds: application_name, a connect time-out and TCP keep-alives where the user
-/// set none (https://www.postgresql.org/docs/15/libpq-connect.html section 34.1.2).
-/// Throws Error(usage) when the target is no connection string; the message never repeats it.
-[[nodiscard]] std::string connection_string(const Target& target, std::string_view what);
+inline constexpr int oldest_server = 140000;  ///< PostgreSQL 14: ctid ranges, which verify needs.
 
-/// The statement that gives a new session the settings that all our code relies on.
-[[nodiscard]] std::string session_settings_sql();
+struct ResultClearer {
+  void operator()(pg_result* r) const noexcept;
+};
+using Result = std::unique_ptr<pg_result, ResultClearer>;
+using Parameters = std::vector<std::optional<std::string>>;
 
-/// Connects, interruptible by Ctrl-C. Throws TargetError with a hint that fits.
-[[nodiscard]] pg_conn* connect_to(const Target& target, std::string_view what);
+/// One thread, but for sever(). Every wait ends: when a signal arrives (what the server does is cancelled at once, and
+/// the connection cut after a second), when the stop flag is set (the same), and after the target's patience, when a
+/// look at the server from another connection finds no hope.
+class Connection {
+ public:
+  /// Connects and makes sure of the server's version. `what` names it in pg_stat_activity: "lite2pg <what>".
+  /// Throws TargetError with a hint that fits, Error(target) for a server that is too old, Error(interrupted).
+  Connection(const Target& target, std::string_view what, const StopFlag* stop = nullptr);
+  ~Connection();
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) noexcept;
 
-/// An error as the server reported it; `doing` names what was tried ("COPY of table 'x'"), may be empty.
-[[nodiscard]] TargetError target_error(std::string_view doing, std::string_view message, std::string sqlstate);
+  /// Begins a transaction by the rules, and runs `rest` in the same message; the results of `rest`. Connects again when
+  /// the server has ended the session because it was idle. Throws TargetError;
+  /// for a standby that is to be written to, and for a pooler that does not keep to one server process, with words that
+  /// say so.
+  std::vector<Result> begin(const TransactionRules& rules, const std::string& rest = {});
+  /// Runs statements in one message; a result each. The first error ends it and is thrown.
+  std::vector<Result> run(const std::string& sql);
+  /// One statement with bound parameters.
+  Result run(const std::string& sql, const Parameters& parameters);
+  /// ROLLBACK when a transaction is open; never throws.
+  void rollback() noexcept;
+  [[nodiscard]] bool in_transaction() const noexcept;
 
-/// The error of a result or, when there is none, of the connection.
-[[nodiscard]] TargetError result_error(std::string_view doing, const pg_result* result, const pg_conn* connection);
+  /// Sends COPY data; throws the server's error when it has given up.
+  void put_copy(std::string_view bytes);
+  /// Ends COPY FROM STDIN; with `why` as an error. Results as run().
+  Result end_copy(const char* why = nullptr);
+  /// The next COPY TO STDOUT message, borrowed until the next call; nullopt after the last, when the command's result
+  /// has been looked at.
+  std::optional<std::string_view> get_copy();
+
+  [[nodiscard]] const Target& target() const noexcept { return target_; }
+  [[nodiscard]] const ServerTraits& server() const noexcept { return server_; }
+  /// The process that answered is not the one that took the login: there is a pooler between.
+  [[nodiscard]] bool pooled() const noexcept;
+  /// Cuts the connection: a call that waits for the server fails at once. Any thread.
+  void sever() noexcept;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  /// What came back for one message, up to the first error.
+  struct Answer {
+    std::vector<Result> results;  ///< With the one that failed.
+    std::optional<TargetError> error;
+    std::vector<Result> value();  ///< Throws the error.
+  };
+
+  void connect();
+  void identify();
+  void begin_wait() noexcept;
+  void wait(short events);
+  void look_for_interrupt();
+  void look_for_stall();
+  [[nodiscard]] std::string what_holds();
+  [[nodiscard]] Target same_place() const;
+  void request_cancel();
+  void send(int queued);
+  Result next_result();
+  Answer answer();
+  Answer exchange(const std::string& sql);
+  [[noreturn]] void fail_copy();
+  [[nodiscard]] bool reads_literals_as_written() const noexcept;
+  [[nodiscard]] bool failed_at_the_beginning(const Answer& got, std::size_t statements) const;
+  bool passes_by_itself(const TargetError& error);
+  [[nodiscard]] TargetError explained(const TargetError& error, std::size_t statement) const;
+
+  struct Finisher {
+    void operator()(pg_conn* c) const noexcept;
+  };
+  struct Freer {
+    void operator()(char* p) const noexcept;
+  };
+  Target target_;
+  std::string what_;
+  const StopFlag* stop_;
+  ServerTraits server_;
+  std::unique_ptr<pg_conn, Finisher> connection_;
+  std::shared_ptr<pg_cancel> cancel_;
+  std::unique_ptr<char, Freer> received_;
+  Clock::time_point waiting_since_, stopping_since_;
+  bool stopping_ = false;   ///< This wait is to end.
+  bool cancelled_ = false;  ///< The server was asked to end the statement of this wait.
+  bool copies_ = false;     ///< Data is sent: the server must take some within the patience.
+  unsigned silences_ = 0;   ///< Looks in a row at which a pooler let nobody through.
+};
 
 }  // namespace lite2pg

@@ -1,30 +1,37 @@
-// PostgreSQL's data plane: a libpq connection that COPYs binary data in and out. The one class that holds a PGconn
-// (libpqxx has no binary COPY in any version).
+// PostgreSQL's data plane: COPY of binary or text data in and out, within transactions of its own.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "import/postgres/bulk_connection.h"
-#include "import/postgres/session.h"
-
-struct pg_cancel;
-struct pg_conn;
+#include "import/postgres/connection.h"
 
 namespace lite2pg {
+
+/// The row, from 1, that the context of a COPY's error names ("COPY people, line 5, column age", in any language: the
+/// first number behind the table's name); 0 when it names none.
+[[nodiscard]] std::uint64_t copy_line(std::string_view context, std::string_view table);
 
 /// One connection for bulk work; one thread. Also runs plain statements, so that BEGIN, COPY, the ledger row and COMMIT
 /// share one transaction.
 class DataConnection final : public BulkConnection {
  public:
-  /// As Session: same settings, same errors. `what` names it in pg_stat_activity.
-  DataConnection(const Target& target, std::string_view what);
+  /// As Connection.
+  DataConnection(const Target& target, std::string_view what, const StopFlag* stop = nullptr)
+      : connection_(target, what, stop) {}
 
-  void execute(const std::string& sql) override;
+  /// How its transactions begin from now on.
+  void set_rules(TransactionRules rules) { rules_ = std::move(rules); }
+
+  void begin(const std::vector<std::string>& statements = {}) override;
+  void begin_copy_in(const std::vector<std::string>& statements, const std::string& copy_sql) override;
+  void run(const std::vector<std::string>& statements) override;
+  void rollback() noexcept { connection_.rollback(); }
+
+  void execute(const std::string& sql) override { (void)connection_.run(sql); }
   void execute_all(const std::vector<std::string>& statements) override;
   std::string query_value(const std::string& sql) override;
 
@@ -47,27 +54,14 @@ class DataConnection final : public BulkConnection {
   /// The next tuple; false at the end (the command's result is then checked).
   bool copy_out_next(std::string_view& tuple);
 
-  [[nodiscard]] int server_process() const noexcept override;
-  void cancel() noexcept override;
-  void sever() noexcept override;
+  [[nodiscard]] int server_process() const noexcept override { return connection_.server().process; }
+  void sever() noexcept override { connection_.sever(); }
 
  private:
-  void send_message(std::string_view bytes);
-  /// The next CopyData message; false after the last.
-  bool receive(std::string_view& message);
+  void start_copy_in(const std::vector<Result>& results);
 
-  struct Finisher {
-    void operator()(pg_conn* c) const noexcept;
-  };
-  struct Canceller {
-    void operator()(pg_cancel* c) const noexcept;
-  };
-  struct Freer {
-    void operator()(char* p) const noexcept;
-  };
-  std::unique_ptr<pg_conn, Finisher> connection_;
-  std::unique_ptr<pg_cancel, Canceller> cancel_;  ///< Made when connecting: another thread may use it at any time.
-  std::unique_ptr<char, Freer> received_;         ///< The CopyData message that the last tuple borrows from.
+  Connection connection_;
+  TransactionRules rules_;
   bool header_seen_ = false;
   bool binary_in_ = true;  ///< Format of the COPY that was begun last.
 };

@@ -1,5 +1,6 @@
 #include "import/postgres/server_check.h"
 
+#include "import/postgres/pooler.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -10,22 +11,11 @@ std::string ask(Session& session, const std::string& sql, const std::vector<std:
   return rows.empty() ? "" : rows[0][0].value_or("");
 }
 
-void check_version(Session& session) {
-  if (session.server_version() >= oldest_server) return;
-  throw Error(ExitCode::target, "the server is PostgreSQL " + ask(session, "SHOW server_version"),
-              "lite2pg needs PostgreSQL 14 or newer");
-}
-
 void check_encoding(Session& session) {
   const std::string encoding = ask(session, "SHOW server_encoding");
   if (encoding == "UTF8") return;
   throw Error(ExitCode::target, "the target database has encoding " + encoding + ", not UTF8",
               "create one: createdb --encoding=UTF8 --template=template0 NAME");
-}
-
-void check_writable(Session& session) {
-  if (ask(session, "SHOW transaction_read_only") == "off") return;
-  throw Error(ExitCode::target, "the target is read-only", "name the primary server, or a role that may write");
 }
 
 void check_privileges(Session& session, const std::string& schema) {
@@ -54,18 +44,14 @@ void check_privileges(Session& session, const std::string& schema) {
 }  // namespace
 
 void check_server(Session& session, const std::string& schema) {
-  check_version(session);
-  session.execute("SET idle_session_timeout = 0");  // new in 14; the leading session idles while others load
+  refuse_pooler(session);
   check_encoding(session);
-  check_writable(session);
   check_privileges(session, schema);
 }
 
 void check_server_for_existing(Session& session, bool ledger) {
-  check_version(session);
-  session.execute("SET idle_session_timeout = 0");
+  refuse_pooler(session);
   check_encoding(session);
-  check_writable(session);
   if (!ledger) return;
   const auto rows = session.query(
       "SELECT has_database_privilege(current_database(), 'CREATE'), "

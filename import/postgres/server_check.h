@@ -7,13 +7,11 @@
 
 namespace lite2pg {
 
-inline constexpr int oldest_server = 140000;  ///< PostgreSQL 14: ctid ranges, which verify needs.
-
-/// Version, encoding UTF8, writable, the rights to create schemas and to put tables into `schema`.
+/// A way that no pooler makes unsafe, encoding UTF8, the rights to create schemas and to put tables into `schema`.
 /// Throws Error(target) with what to do.
 void check_server(Session& session, const std::string& schema);
 
-/// The same for a run into tables that stand there: version, encoding, writable; the right to make the ledger when
+/// The same for a run into tables that stand there: pooler, encoding; the right to make the ledger when
 /// there is none, and a ledger is wanted.
 void check_server_for_existing(Session& session, bool ledger);
 

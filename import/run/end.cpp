@@ -63,7 +63,9 @@ Error end_early(LeadingSession& session, const RunRecord& run, const Error& erro
     return {ExitCode::refused, error.what(), error.hint()};
   }
   note_stop(session, run, error.what());
-  const ExitCode code = error.code() == ExitCode::target ? ExitCode::partial : error.code();
+  const auto* server = dynamic_cast<const TargetError*>(&error);
+  const bool another_way = server != nullptr && server->needs_another_way();
+  const ExitCode code = error.code() == ExitCode::target && !another_way ? ExitCode::partial : error.code();
   return {code, error.what(), joined(error.hint(), resume_hint(run.id))};
 }
 

@@ -83,7 +83,10 @@ void ExistingStrategy::describe(RunParts& parts) {
 }
 
 void ExistingStrategy::load(RunParts& parts) {
-  PostgresLoadServer server(parts.target, parts.run.id, {});
+  PostgresLoadServer server(parts.target, parts.run.id,
+                            {.settings = {{"synchronous_commit", "on"},
+                                          {"lock_timeout", seconds_setting(options_.lock_timeout)},
+                                          {"statement_timeout", seconds_setting(options_.statement_timeout)}}});
   const LoadContext context{.server = server,
                             .source = parts.source->rows(),
                             .plan = parts.plan,
@@ -98,8 +101,6 @@ void ExistingStrategy::load(RunParts& parts) {
       .truncate = options_.truncate,
       .append = options_.append,
       .ledger = options_.ledger,
-      .lock_timeout_seconds = options_.lock_timeout,
-      .statement_timeout_seconds = options_.statement_timeout,
       .before_commit = [&](const std::vector<TableRecord>& loaded) { before_commit(parts, loaded); }};
   try {
     result_ = load_existing(context, catalog_, parts.session, how);

@@ -9,7 +9,6 @@
 #include "import/load/monitor.h"
 #include "import/load/table_loader.h"
 #include "import/load/window.h"
-#include "import/postgres/interrupt_watch.h"
 #include "import/postgres/schema_objects.h"
 #include "import/run/existing_objects.h"
 #include "import/run/filling_triggers.h"
@@ -52,20 +51,17 @@ class ExistingLoad {
   void execute(const std::string& what, const std::string& table, const std::string& sql) {
     throw_if_interrupted();
     RunMonitor::Work work(context_.monitor, what, table);
-    const ServerWait wait(work.watch(), connection_, Wait::statement);
     try {
       connection_.execute(sql);
-    } catch (const TargetError&) {
-      work.watch()->throw_if_stalled();
+    } catch (const TargetError& e) {
+      if (e.stalled()) throw TargetError::stall(what + ": " + e.what());
       throw;
     }
   }
 
   /// The locks keep everybody out until the end: what is looked at now stays so.
   void begin() {
-    connection_.execute("BEGIN; SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '" +
-                        std::to_string(options_.lock_timeout_seconds) + "s'; SET LOCAL statement_timeout = '" +
-                        std::to_string(options_.statement_timeout_seconds) + "s'");
+    connection_.begin({});
     lock_tables();
     objects_ = existing_objects(leading_.get(), plan_, options_.schema);
     filling_ = filling_triggers(leading_.get(), plan_, options_.schema);
@@ -127,14 +123,9 @@ class ExistingLoad {
     if (!reader_) reader_ = context_.source.reader();
     RunMonitor::Work work(context_.monitor, "table '" + table.source + "'", table.source);
     const LoadJob job{t, {}, "", {}};
-    TableLoader loader(context_, job, buffer_, work.watch());
-    try {
-      result_.tables.push_back(
-          loader.copy_within(connection_, *reader_, stop_, copy_in_sql(table, options_.schema, freeze)));
-    } catch (const TargetError&) {
-      work.watch()->throw_if_stalled();
-      throw;
-    }
+    TableLoader loader(context_, job, buffer_);
+    result_.tables.push_back(
+        loader.copy_within(connection_, *reader_, stop_, copy_in_sql(table, options_.schema, freeze)));
     const TableRecord& loaded = result_.tables.back();
     work.loaded(loaded);
     context_.progress.finished(table.source, loaded.rows, loaded.seconds);
@@ -256,7 +247,10 @@ class ExistingLoad {
   /// Statistics are no part of what was promised: what goes wrong is told, no more.
   void analyze() {
     try {
-      for (const TablePlan& table : plan_.tables) execute("ANALYZE", table.source, "ANALYZE " + name_of(table));
+      for (const TablePlan& table : plan_.tables) {
+        const RunMonitor::Work work(context_.monitor, "ANALYZE", table.source);
+        connection_.run({"ANALYZE " + name_of(table)});
+      }
     } catch (const Error& e) {
       spdlog::warn("ANALYZE: {}", e.what());
     }
@@ -287,10 +281,8 @@ BrokenKeys::BrokenKeys(std::vector<Refusal> refusals)
 
 ExistingLoadResult load_existing(const LoadContext& context, const TargetCatalog& catalog, LeadingSession& leading,
                                  const ExistingLoadOptions& options) {
-  ConnectionSet connections;
   const StopFlag stop;
-  const InterruptWatch watch(stop, stop_connections(connections));
-  WorkerConnection connection(context.server, connections);
+  WorkerConnection connection(context.server, stop);
   return with_retries(context.retries, "the transaction begins again", stop, [&](unsigned) {
     connection.close();  // whatever an earlier try left open is rolled back
     try {

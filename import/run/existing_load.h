@@ -20,8 +20,6 @@ struct ExistingLoadOptions {
   bool truncate = false;  ///< Empties tables that hold rows.
   bool append = false;    ///< Adds to tables that hold rows.
   bool ledger = true;     ///< Records tables and the end of the run, in the same transaction.
-  unsigned lock_timeout_seconds = 10;
-  unsigned statement_timeout_seconds = 0;  ///< 0: none.
   /// Called when all rows are in and all constraints hold, before the COMMIT; what it throws ends the load.
   std::function<void(const std::vector<TableRecord>& loaded)> before_commit;
 };

@@ -58,8 +58,8 @@ ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& r
              report,
              monitor,
              Window(options.window),
-             Target{options.target},
-             LeadingSession(Target{options.target}, options.retries,
+             target_of(options),
+             LeadingSession(target_of(options), options.retries,
                             [this](Session& session) { strategy_->check_server(session); })},
       options_(options),
       report_(report) {}

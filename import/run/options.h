@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/options.h"
+#include "import/postgres/target.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {
@@ -45,5 +46,10 @@ struct ImportOptions {
   bool json = false;
   bool yes = false;  ///< --cleanup may drop what is nowhere else.
 };
+
+/// The target and how patient its connections are.
+[[nodiscard]] inline Target target_of(const ImportOptions& o) {
+  return {o.target, std::chrono::milliseconds(static_cast<std::int64_t>(o.stall_timeout * 1000))};
+}
 
 }  // namespace lite2pg

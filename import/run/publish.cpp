@@ -219,8 +219,7 @@ PublishResult roll_back(Session& session, const RunRecord& run, const PublishOpt
   }
 }
 
-std::vector<std::string> clean_up(Session& session, const RunRecord& run) {
-  lock_run(session, run.id);
+std::vector<std::string> clean_up(Session& session, const RunRecord& run, const RunLock&) {
   std::vector<std::string> dropped;
   const bool published = run.state == RunState::published;
   const std::string schema = published ? run.old_schema : run.staging_schema;

@@ -7,7 +7,6 @@
 #include "import/ledger/writer.h"
 #include "import/load/estimate.h"
 #include "import/load/worker_connection.h"
-#include "import/postgres/interrupt_watch.h"
 #include "import/postgres/server_check.h"
 #include "import/run/end.h"
 #include "import/run/plan_check.h"
@@ -75,7 +74,8 @@ void StagedStrategy::take_up(RunParts& parts) {
 void StagedStrategy::load(RunParts& parts) {
   PostgresLoadServer server(
       parts.target, parts.run.id,
-      {parts.run.staging_schema, maintenance_memory_kb(parts.plan, options_.common.jobs), options_.statement_timeout});
+      load_rules(parts.run.staging_schema, maintenance_memory_kb(parts.plan, options_.common.jobs),
+                 options_.statement_timeout));
   const LoadContext context{server,           parts.source->rows(), parts.plan,
                             parts.run,        parts.progress,       options_.common.jobs,
                             options_.retries, &parts.monitor,       &parts.window};
@@ -87,10 +87,7 @@ void StagedStrategy::load(RunParts& parts) {
 }
 
 void StagedStrategy::create_tables(RunParts& parts) {
-  parts.session.run([&](Session& session) {
-    const CancelOnInterrupt guard(session);
-    create_staging(session, parts.plan, parts.run);
-  });
+  parts.session.run([&](Session& session) { create_staging(session, parts.plan, parts.run); });
 }
 
 void StagedStrategy::load_rows(RunParts& parts, const LoadContext& context) {
@@ -134,7 +131,6 @@ void StagedStrategy::publish(RunParts& parts) {
   published_ = parts.session.run([&](Session& session) {
     if (auto before = published_before(session, parts.run)) return *before;  // the answer to the commit was lost
     parts.monitor.ask({"before-publish", ""}, plan_facts(parts.plan), recorder_of(session));
-    const CancelOnInterrupt guard(session);
     check_staging(session, parts.run);
     return lite2pg::publish(session, parts.run, {options_.replace, options_.lock_timeout});
   });

@@ -5,6 +5,7 @@
 
 #include "common/duration.h"
 #include "common/error.h"
+#include "common/source_name.h"
 #include "mapping/documents/plan_options.h"
 
 namespace lite2pg {
@@ -98,12 +99,16 @@ void place_positionals(ImportOptions& o) {
   const bool needs_source = o.task == ImportTask::import || o.task == ImportTask::resume;
   if (needs_source) {
     if (o.source.empty()) missing("SOURCE", "SOURCE TARGET");
+    o.source = source_path(o.source);
+    if (o.target.empty() && !o.dry_run) o.target = environment_target().value_or("");
     if (o.target.empty() && !o.dry_run) missing("TARGET", "SOURCE TARGET");
     return;
   }
+  if (o.source.empty()) o.source = environment_target().value_or("");
   if (o.source.empty()) missing("TARGET", "TARGET --status");
   if (!o.target.empty()) {
-    throw Error(ExitCode::usage, "unexpected argument '" + o.target + "'", "this task takes TARGET alone, no SOURCE");
+    throw Error(ExitCode::usage, "unexpected argument " + shown_argument(o.target),
+                "this task takes TARGET alone, no SOURCE");
   }
   std::swap(o.source, o.target);
 }

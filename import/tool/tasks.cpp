@@ -9,7 +9,6 @@
 #include "import/ledger/ledger.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/status.h"
-#include "import/postgres/interrupt_watch.h"
 #include "import/postgres/server_check.h"
 #include "import/postgres/session.h"
 #include "import/run/cleanup.h"
@@ -32,12 +31,6 @@ void finish_report(Report& report, const RunRecord& run, const PublishResult& re
   for (const std::string& warning : result.warnings) spdlog::warn("{}", warning);
 }
 
-/// The run, locked: as it is now that no other process works on it.
-RunRecord locked(Session& session, const RunRecord& run) {
-  lock_run(session, run.id, lock_patience);
-  return state_now(session, run);
-}
-
 /// Throws Error(refused) unless somebody says that it may go.
 void confirm(const ImportOptions& options, const std::string& lost) {
   if (lost.empty() || options.yes) return;
@@ -56,9 +49,11 @@ std::string publish_again(const RunRecord& run, bool replace) {
 }  // namespace
 
 int publish_task(const ImportOptions& options, Report& report, RunMonitor& monitor) {
-  Session session(Target{options.target}, "publish");
+  Session session(target_of(options), "publish");
   const auto may = {RunState::staged, RunState::rolled_back};
-  RunRecord run = locked(session, find_run(ledger_runs(session), options.run, may));
+  RunRecord run = find_run(ledger_runs(session), options.run, may);
+  const RunLock lock(session.target(), run.id, lock_patience);
+  run = state_now(session, run);
   if (run.state == RunState::published) {
     report.run = run.id;
     report.verdict = "done";
@@ -66,12 +61,11 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
     return 0;
   }
   run = find_run({run}, run.id, may);
-  report_run(report, run, Target{options.target});
+  report_run(report, run, target_of(options));
   check_server(session, run.target_schema);
   settle_vetoes(session, run, monitor.hooks());
   monitor.know(run);
   monitor.ask({"before-publish", ""}, {}, recorder_of(session));
-  const CancelOnInterrupt guard(session);
   PublishResult result;
   try {
     check_staging(session, run);
@@ -89,12 +83,13 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
 }
 
 int rollback_task(const ImportOptions& options, Report& report) {
-  Session session(Target{options.target}, "rollback");
+  Session session(target_of(options), "rollback");
   const auto may = {RunState::published};
-  RunRecord run = locked(session, find_run(ledger_runs(session), options.run, may));
+  RunRecord run = find_run(ledger_runs(session), options.run, may);
+  const RunLock lock(session.target(), run.id, lock_patience);
+  run = state_now(session, run);
   run = find_run({run}, run.id, may);
-  report_run(report, run, Target{options.target});
-  const CancelOnInterrupt guard(session);
+  report_run(report, run, target_of(options));
   const PublishResult result = roll_back(session, run, {false, options.lock_timeout});
   finish_report(report, run, result);
   std::cout << "run " << run.id << ": rolled back, " << result.published << " objects are in " << run.staging_schema
@@ -109,7 +104,7 @@ int rollback_task(const ImportOptions& options, Report& report) {
 }
 
 int status_task(const ImportOptions& options) {
-  Session session(Target{options.target}, "status");
+  Session session(target_of(options), "status", Access::read_only);
   const auto runs = ledger_runs(session);
   const auto surveys = surveys_at_work(session);
   std::vector<RunStatus> shown;
@@ -134,19 +129,20 @@ int status_task(const ImportOptions& options) {
 
 int cleanup_task(const ImportOptions& options, Report& report) {
   using enum RunState;
-  Session session(Target{options.target}, "cleanup");
+  Session session(target_of(options), "cleanup");
   const auto runs = ledger_runs(session);
   const auto may = {loading, staged, published, rolled_back, failed};
   const auto chosen =
       options.run.empty() ? left_over_runs(session, runs) : std::vector<RunRecord>{find_run(runs, options.run, may)};
   for (const RunRecord& found : chosen) {
-    const RunRecord run = locked(session, found);
+    const RunLock lock(session.target(), found.id, lock_patience);
+    const RunRecord run = state_now(session, found);
     end_left_sessions(session, run.id);
     const std::string lost = lost_by_cleanup(session, run);
     if (!lost.empty() && options.run.empty()) continue;  // it was published and rolled back just now
     confirm(options, lost);
     std::string dropped;
-    for (const std::string& schema : clean_up(session, run)) dropped += " " + schema;
+    for (const std::string& schema : clean_up(session, run, lock)) dropped += " " + schema;
     std::cout << "run " << run.id << ": " << (dropped.empty() ? "nothing left to drop" : "dropped" + dropped) << "\n";
     report.run = run.id;
   }

@@ -57,7 +57,6 @@ MonitorSettings monitor_settings(const ImportOptions& o) {
           .hook_dir = o.hook_dir,
           .hook_timeout = o.hook_timeout,
           .slow_after = o.slow_after,
-          .stall_timeout = o.stall_timeout,
           .trace = o.trace,
           .fresh = o.task == ImportTask::import,
           .in_one_transaction = o.existing};

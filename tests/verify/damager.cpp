@@ -111,7 +111,7 @@ void Damager::read_catalog() {
 }
 
 void Damager::loosen() {
-  session_.execute("SET search_path = " + quote_identifier(schema_));
+  Transaction transaction(session_, {.schema = schema_});
   session_.execute(R"(DO $$ DECLARE sql text; BEGIN
     FOR sql IN SELECT format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', conrelid::regclass, conname)
                FROM pg_constraint WHERE connamespace = current_schema()::regnamespace AND conrelid <> 0
@@ -124,6 +124,7 @@ void Damager::loosen() {
                FROM pg_class c JOIN pg_attribute ON attrelid = c.oid AND attnum > 0 AND NOT attisdropped
                WHERE c.relnamespace = current_schema()::regnamespace AND relkind = 'r' GROUP BY c.oid
     LOOP EXECUTE sql; END LOOP; END $$)");
+  transaction.commit();
 }
 
 void Damager::read_rows(Table& table) {

@@ -2,23 +2,17 @@
 // one of pg_catalog.
 #pragma once
 
-#include <string>
-
 #include "import/postgres/session.h"
 
 namespace lite2pg {
 
-/// What follows BEGIN: READ ONLY, one snapshot, and settings that are the transaction's own: nothing of them is left in
-/// a pooled connection. Row security raises an error instead of hiding rows.
-[[nodiscard]] std::string read_only_sql();
+/// READ ONLY, one snapshot, no query plan that surprises; the rest is common to all our transactions.
+[[nodiscard]] TransactionRules read_only_rules();
 
 /// BEGIN with these settings on construction, ROLLBACK on destruction.
 class ReadOnly {
  public:
-  explicit ReadOnly(Session& session) : session_(session) {
-    session_.begin();
-    session_.execute(read_only_sql());
-  }
+  explicit ReadOnly(Session& session) : session_(session) { session_.begin(read_only_rules()); }
   ~ReadOnly() { session_.rollback(); }
   ReadOnly(const ReadOnly&) = delete;
   ReadOnly& operator=(const ReadOnly&) = delete;

@@ -16,10 +16,10 @@ constexpr std::string_view lock_budget_sql =
 
 }  // namespace
 
-TargetSnapshot::TargetSnapshot(Target target) : target_(std::move(target)), session_(target_, "verify") {
+TargetSnapshot::TargetSnapshot(Target target)
+    : target_(std::move(target)), session_(target_, "verify", Access::read_only) {
   server_version_ = session_.server_version();
-  session_.begin();
-  session_.execute(read_only_sql());
+  session_.begin(read_only_rules());
   id_ = session_.query("SELECT pg_catalog.pg_export_snapshot()").at(0).at(0).value();
 }
 
@@ -36,13 +36,16 @@ void TargetSnapshot::lock(const std::vector<std::string>& tables) {
 
 std::unique_ptr<DataConnection> TargetSnapshot::connect() const {
   auto connection = std::make_unique<DataConnection>(target_, "verify rows");
-  connection->execute("BEGIN");
-  connection->execute_all({read_only_sql(), "SET TRANSACTION SNAPSHOT " + quote_literal(id_)});
+  TransactionRules rules = read_only_rules();
+  rules.first = "SET TRANSACTION SNAPSHOT " + quote_literal(id_);
+  connection->set_rules(std::move(rules));
+  connection->begin();
   return connection;
 }
 
 void TargetSnapshot::rejoin(DataConnection& connection) const {
-  connection.execute_all({"ROLLBACK", "BEGIN", read_only_sql(), "SET TRANSACTION SNAPSHOT " + quote_literal(id_)});
+  connection.rollback();
+  connection.begin();
 }
 
 }  // namespace lite2pg

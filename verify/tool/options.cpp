@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "common/error.h"
+#include "common/source_name.h"
+#include "import/postgres/target.h"
 
 namespace lite2pg {
 namespace {
@@ -42,6 +44,8 @@ void check(VerifyOptions& o) {
   if (o.audit && !o.source.empty())
     throw Error(ExitCode::usage, "--audit takes no SOURCE", "lite2pg-verify TARGET --audit");
   if (o.source.empty() && !o.audit) throw Error(ExitCode::usage, "SOURCE is missing", usage);
+  if (!o.audit) o.source = source_path(o.source);
+  if (o.target.empty()) o.target = environment_target().value_or("");
   if (o.target.empty()) throw Error(ExitCode::usage, "TARGET is missing", usage);
   if (o.schema_only && o.data_only) throw Error(ExitCode::usage, "--schema-only and --data-only exclude each other");
   if (o.update_baseline && o.baseline.empty()) {

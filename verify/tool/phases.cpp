@@ -119,7 +119,7 @@ VerifyResult verify(const VerifyOptions& options, Progress& progress) {
   const auto baseline = options.baseline.empty() ? std::nullopt : read_baseline(options.baseline);
   const Target target{options.target};
   TargetSnapshot snapshot(target);
-  Session session(target, "verify catalog");
+  Session session(target, "verify catalog", Access::read_only);
   const ChosenPlan chosen = choose_plan(options, source, session, progress);
 
   VerifyResult result = described(source, target, chosen);

@@ -133,34 +133,51 @@ TEST_F(LedgerTest, ShowsWhichRunIsAtWork) {
   record_run(session_, new_run("r1"), "{}");
   record_run(session_, new_run("r2"), "{}");
   {
-    Session other(Target{database_.uri()}, "other");
-    lock_run(other, "r2");
+    const RunLock other(Target{database_.uri()}, "r2");
     const auto runs = ledger_runs(session_);
     EXPECT_FALSE(runs[0].at_work);
     EXPECT_TRUE(runs[1].at_work);
-    EXPECT_THROW(lock_run(session_, "r2"), Error);
+    EXPECT_THROW(RunLock(Target{database_.uri()}, "r2"), Error);
   }
   for (int i = 0; i < 100 && ledger_runs(session_)[1].at_work; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
-  EXPECT_NO_THROW(lock_run(session_, "r2"));
+  EXPECT_NO_THROW(RunLock(Target{database_.uri()}, "r2"));
+}
+
+TEST_F(LedgerTest, KeepsTheLockOfARunThroughALostConnection) {
+  RunLock lock(Target{database_.uri()}, "r2");
+  EXPECT_NO_THROW(lock.keep());
+  database_.psql("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'");
+  EXPECT_NO_THROW(lock.keep());
+  EXPECT_THROW(RunLock(Target{database_.uri()}, "r2"), Error);
+}
+
+TEST_F(LedgerTest, HoldsNoSnapshotWithTheLock) {
+  const RunLock lock(Target{database_.uri()}, "r2");
+  EXPECT_EQ(database_.value("SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = "
+                            "'advisory' AND a.backend_xmin IS NULL AND a.backend_xid IS NULL"),
+            "1");
 }
 
 TEST_F(LedgerTest, WaitsForALockThatIsAboutToGo) {
-  auto other = std::make_unique<Session>(Target{database_.uri()}, "test");
-  lock_run(*other, "r2");
+  auto other = std::make_unique<RunLock>(Target{database_.uri()}, "r2");
   const auto holder = std::async(std::launch::async, [&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
     other.reset();
   });
-  EXPECT_NO_THROW(lock_run(session_, "r2", std::chrono::seconds(30)));
+  EXPECT_NO_THROW(RunLock(Target{database_.uri()}, "r2", std::chrono::seconds(30)));
 }
 
 TEST_F(LedgerTest, EndsWhatWorkersOfARunLeft) {
-  DataConnection left(Target{database_.uri()}, "import r2"), of_another_run(Target{database_.uri()}, "import r3");
+  const Target target{database_.uri()};
+  DataConnection left(target, "import r2"), of_another_run(target, "import r3"), idle(target, "import r2");
+  left.begin({worker_lock_sql("r2")});
+  of_another_run.begin({worker_lock_sql("r3")});
   end_left_sessions(session_, "r2");
   EXPECT_THROW(left.execute("SELECT 1"), TargetError);
   EXPECT_NO_THROW(of_another_run.execute("SELECT 1"));
+  EXPECT_NO_THROW(idle.execute("SELECT 1")) << "what does nothing may be a pooler's, and another's by now";
 }
 
 TEST_F(LedgerTest, FindsTheLatestRunThatFits) {
@@ -195,7 +212,7 @@ TEST_F(AuditTest, AnUntouchedChainHasNoFaults) {
 }
 
 TEST_F(AuditTest, DoesNotDependOnSessionSettings) {
-  session_.execute("SET TimeZone = 'Asia/Tokyo'; SET DateStyle = 'German'");
+  const Transaction transaction(session_, {.settings = {{"TimeZone", "Asia/Tokyo"}, {"DateStyle", "German"}}});
   EXPECT_TRUE(verify_audit(session_).faults.empty());
 }
 

@@ -29,7 +29,7 @@ std::vector<std::string> values_of(const std::string& sql) {
 
 }  // namespace
 
-std::unique_ptr<BulkConnection> MemoryServer::connect() {
+std::unique_ptr<BulkConnection> MemoryServer::connect(const StopFlag&) {
   meet("connect", false);
   const std::scoped_lock lock(lock_);
   return std::make_unique<MemoryConnection>(*this, 1000 + connections++);
@@ -68,6 +68,21 @@ DoneWork MemoryServer::done() {
     }
   }
   return done;
+}
+
+void MemoryConnection::begin(const std::vector<std::string>& statements) {
+  open_.clear();
+  execute_all(statements);
+}
+
+void MemoryConnection::begin_copy_in(const std::vector<std::string>& statements, const std::string& copy_sql) {
+  begin(statements);
+  copy_in_begin(copy_sql);
+}
+
+void MemoryConnection::run(const std::vector<std::string>& statements) {
+  begin(statements);
+  execute("COMMIT");
 }
 
 void MemoryConnection::execute(const std::string& sql) { execute_all({sql}); }

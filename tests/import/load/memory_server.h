@@ -22,7 +22,7 @@ struct Fault {
 
 class MemoryServer : public LoadServer {
  public:
-  std::unique_ptr<BulkConnection> connect() override;
+  std::unique_ptr<BulkConnection> connect(const StopFlag& stop) override;
   void end_process(int process) override { ended.push_back(process); }
   DoneWork done() override;
 
@@ -46,6 +46,9 @@ class MemoryServer : public LoadServer {
 class MemoryConnection : public BulkConnection {
  public:
   MemoryConnection(MemoryServer& server, int process) : server_(server), process_(process) {}
+  void begin(const std::vector<std::string>& statements) override;
+  void begin_copy_in(const std::vector<std::string>& statements, const std::string& copy_sql) override;
+  void run(const std::vector<std::string>& statements) override;
   void execute(const std::string& sql) override;
   void execute_all(const std::vector<std::string>& statements) override;
   std::string query_value(const std::string&) override { return ""; }
@@ -53,7 +56,6 @@ class MemoryConnection : public BulkConnection {
   void copy_in_send(std::string_view bytes) override;
   std::uint64_t copy_in_end() override;
   [[nodiscard]] int server_process() const noexcept override { return process_; }
-  void cancel() noexcept override {}
   void sever() noexcept override { severed = true; }
 
   bool severed = false;

@@ -5,14 +5,16 @@
 namespace lite2pg {
 namespace {
 
-using testing::HasSubstr;
+using testing::Contains;
+using testing::Pair;
 
-TEST(WorkerSettings, QuoteTheSchemaAndSetTheSessionOnly) {
-  const std::string sql = worker_settings_sql("odd\"name", 65536);
-  EXPECT_THAT(sql, HasSubstr("search_path = \"odd\"\"name\";"));
-  EXPECT_THAT(sql, HasSubstr("maintenance_work_mem = 65536"));
-  EXPECT_THAT(sql, HasSubstr("default_toast_compression"));
-  EXPECT_THAT(sql, HasSubstr("synchronous_commit = off"));
+TEST(LoadRules, AreThoseOfOneTransaction) {
+  const TransactionRules rules = load_rules("odd\"name", 65536);
+  EXPECT_EQ(rules.schema, "odd\"name");
+  EXPECT_THAT(rules.settings, Contains(Pair("maintenance_work_mem", "65536")));
+  EXPECT_THAT(rules.settings, Contains(Pair("synchronous_commit", "off")));
+  EXPECT_THAT(rules.settings, Contains(Pair("statement_timeout", "0s")));
+  EXPECT_THAT(load_rules("s", 65536, 30).settings, Contains(Pair("statement_timeout", "30s")));
 }
 
 TEST(MaintenanceMemory, FollowsTheLargestTableWithinBounds) {

@@ -119,20 +119,12 @@ TEST_F(CopyStream, NoticesALostConnectionWhileSending) {
   EXPECT_LT(sent, 10) << "and not at the end only";
 }
 
-TEST_F(CopyStream, IsCancelledFromAnotherThread) {
-  // Again and again: a request that comes before the statement begins cancels nothing.
-  std::jthread other([&](const std::stop_token& done) {
-    while (!done.stop_requested()) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-      connection_.cancel();
-    }
-  });
-  try {
-    connection_.execute("SELECT pg_sleep(30)");
-    FAIL();
-  } catch (const TargetError& e) {
-    EXPECT_EQ(e.sqlstate(), "57014");
-  }
+/// The words around the numbers are the server's, in its language.
+TEST(CopyLine, IsFoundInAnyLanguage) {
+  EXPECT_EQ(copy_line("COPY people, line 5, column age: \"7x\"", "people"), 5U);
+  EXPECT_EQ(copy_line("COPY t2, Zeile 12, Spalte a3: \"7x\"", "t2"), 12U);
+  EXPECT_EQ(copy_line("COPY people", "people"), 0U);
+  EXPECT_EQ(copy_line("", "people"), 0U);
 }
 
 TEST_F(CopyStream, IsSeveredFromAnotherThread) {

@@ -61,11 +61,12 @@ TEST(TargetError, KnowsWhatPassesByItself) {
   }
 }
 
-TEST(TargetError, HintsAtWhatToDo) {
-  EXPECT_THAT(target_error("", "ERROR:  no space\nmore", "53100").hint(), HasSubstr("disk is full"));
-  EXPECT_STREQ(target_error("COPY", "ERROR:  no space\nmore", "53100").what(), "COPY: no space");
-  EXPECT_THAT(target_error("", "gone", "").hint(), HasSubstr("server runs"));
-  EXPECT_EQ(target_error("", "odd", "22003").hint(), "");
+TEST(TargetError, SaysWhenTheWayIsWrong) {
+  EXPECT_TRUE(TargetError::stall("x").stalled());
+  EXPECT_FALSE(TargetError::stall("x").transient());
+  EXPECT_TRUE(TargetError::pooler("x").needs_another_way());
+  EXPECT_FALSE(TargetError::pooler("x").transient());
+  EXPECT_FALSE(TargetError("x", "57014").stalled());
 }
 
 }  // namespace

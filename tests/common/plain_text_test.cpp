@@ -1,0 +1,32 @@
+#include "common/plain_text.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace lite2pg {
+namespace {
+
+TEST(PlainText, ShowsControlCharacters) {
+  EXPECT_EQ(plain_text("a\x1b[2Jb"), "a\\x1b[2Jb");
+  EXPECT_EQ(plain_text("bell\a, back\b, return\r, del\x7f"), "bell\\x07, back\\x08, return\\x0d, del\\x7f");
+  EXPECT_EQ(plain_text("csi \xc2\x9b"), "csi \\u009b");
+}
+
+TEST(PlainText, LeavesTextAlone) {
+  for (const char* text : {"", "line\n\ttab", "gr\u00fc\u00dfe \u2713 \u00a0", "\xff\xc2"})
+    EXPECT_EQ(plain_text(text), text);
+}
+
+TEST(PlainStream, FiltersWhatPassesInPieces) {
+  std::ostringstream out;
+  {
+    const PlainStream plain(out);
+    out << "a\x1b" << '\xc2' << '\x9b' << 7 << "\xc3\xbc\n";
+  }
+  out << "\x1b";
+  EXPECT_EQ(out.str(), "a\\x1b\\u009b7\xc3\xbc\n\x1b");
+}
+
+}  // namespace
+}  // namespace lite2pg
