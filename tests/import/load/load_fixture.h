@@ -29,7 +29,7 @@ class LoadFixture : public testing::Test {
     MonitorSettings settings;
     settings.task = "import";
     settings.hook_dir = hooks_.path();
-    settings.slow_after = settings.stall_timeout = 0;
+    settings.slow_after = 0;
     RunMonitor monitor(settings);
     monitor.know(run_);
     const LoadContext context{server_, source_, plan_, run_, progress_, 1, retries, &monitor, nullptr};
