@@ -196,7 +196,7 @@ std::string is_text_moment(const Codec& codec) {
   const std::string src = "regexp_replace(src, '([+-]\\d\\d\\d\\d) .*$', '\\1')";
   if (codec.id == CodecId::date) return src + "::timestamptz = v";
   const std::string place = f.place == nullptr ? "UTC" : f.place->name();
-  const std::string zoned = "src ~ '([+-]\\d\\d(:?\\d\\d)?|[zZ]|UTC)( .*)?$' and src ~ ':'";
+  const std::string zoned = "src ~ ':\\d\\d[0-9.]* ?([+-]\\d\\d(:?\\d\\d)?|[zZ]|UTC)( .*)?$'";
   const std::string naive =
       codec.id == CodecId::timestamptz ? src + "::timestamp at time zone '" + place + "' = v" : src + "::timestamp = v";
   return "(case when " + zoned + " then " + src + "::timestamptz = " + instant_of_column(codec) + " else " + naive +
@@ -213,7 +213,8 @@ std::string is_mixture(const Codec& codec) {
   Codec counted = codec;
   counted.mutable_temporal().unit = codec.temporal().numbers;
   const std::string number = codec.temporal().numbers == Unit::digits ? is_digits(codec) : is_counted_from(counted);
-  return "(case when src ~ '^-?[0-9.]+(e[+-]?[0-9]+)?$' then " + number + " else " + is_text_moment(codec) + " end)";
+  return "(case when src ~ '^-?inf$' then v::text = src || 'inity' when src ~ '^-?[0-9.]+(e[+-]?[0-9]+)?$' then " +
+         number + " else " + is_text_moment(codec) + " end)";
 }
 
 std::string is_moment(const Codec& codec) {
@@ -284,7 +285,7 @@ std::string agreement(const Codec& codec) {
     case CodecId::timestamptz:
       return is_moment(codec);
     case CodecId::timetz:
-      return "src::timetz = v";
+      return "regexp_replace(src, '([+-]\\d\\d\\d\\d) .*$', '\\1')::timetz = v";
     case CodecId::interval:
       return is_length(codec);
     case CodecId::uuid_text:
