@@ -201,7 +201,8 @@ std::string module_of(const Table& table) {
 /// A module that is not here cannot tell which tables are its own: those that are called after the virtual table.
 void find_shadows(SQLite::Database& db, Schema& schema) {
   std::set<std::string> modules;
-  each_row(db, "SELECT name FROM pragma_module_list", {}, [&](auto& row) { modules.insert(ascii_lower(text(row, 0))); });
+  each_row(db, "SELECT name FROM pragma_module_list", {},
+           [&](auto& row) { modules.insert(ascii_lower(text(row, 0))); });
   for (const Table& owner : schema.tables) {
     if (owner.kind != TableKind::virtual_ || modules.contains(module_of(owner))) continue;
     const std::string prefix = ascii_lower(owner.name) + "_";

@@ -40,9 +40,8 @@ constexpr std::array<std::string_view, 4> acting_functions = {"load_extension", 
 /// SQLite's own.
 int permit(void*, int action, const char*, const char* function, const char*, const char*) {
   if (action != SQLITE_FUNCTION || function == nullptr) return SQLITE_OK;
-  const bool acts = std::ranges::any_of(acting_functions, [&](std::string_view name) {
-    return sqlite3_stricmp(function, name.data()) == 0;
-  });
+  const bool acts = std::ranges::any_of(
+      acting_functions, [&](std::string_view name) { return sqlite3_stricmp(function, name.data()) == 0; });
   return acts ? SQLITE_DENY : SQLITE_OK;
 }
 
@@ -93,8 +92,8 @@ std::unique_ptr<SQLite::Database> open_connection(const SqliteFile& file) {
     if (file.mode() == OpenMode::frozen) db->exec("PRAGMA locking_mode = EXCLUSIVE");
     distrust(*db);
     db->check(sqlite3_collation_needed(db->getHandle(), nullptr, supply_collation));
+    settle_trust(*db);  // Before whatever reads the schema.
     set_limits(*db);
-    settle_trust(*db);
     return db;
   } catch (const SQLite::Exception& e) {
     throw_sqlite_error(file.shown(), {}, e);

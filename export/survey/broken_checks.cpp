@@ -24,8 +24,8 @@ std::optional<std::string> broken(SQLite::Database& db, const std::string& path,
   const auto rowid = rowid_name(table);
   const std::string first = rowid ? "min(" + quote_identifier(*rowid) + ")" : "NULL";
   try {
-    SQLite::Statement query(db, "SELECT count(*), " + first + " FROM " + from_rows_of(table) + " WHERE NOT (" +
-                                    check.expression + ")");
+    SQLite::Statement query(
+        db, "SELECT count(*), " + first + " FROM " + from_rows_of(table) + " WHERE NOT (" + check.expression + ")");
     if (!query.executeStep()) return std::nullopt;
     const std::int64_t rows = query.getColumn(0).getInt64();
     if (rows == 0) return std::nullopt;

@@ -45,8 +45,9 @@ void ObjectPlanner::plan_columns(std::size_t t) {
     if (!column.identity)
       leave_out(object, "only integer columns count up by themselves, and it became " + column.type);
     else if (table.sequence == INT64_MAX && !source.autoincrement)
-      mark(object, ObjectStatus::changed, "its greatest number is the greatest there is: SQLite looks for a free one, "
-                                          "PostgreSQL reports an error until the sequence is set");
+      mark(object, ObjectStatus::changed,
+           "its greatest number is the greatest there is: SQLite looks for a free one, "
+           "PostgreSQL reports an error until the sequence is set");
   }
 }
 

@@ -48,7 +48,9 @@ class IndexPlanner {
 
   void note(const std::string& text) { result_.notes.add(text); }
 
-  [[nodiscard]] Translator translator() { return {c_.scope, {.utf8 = c_.utf8, .notes = &result_.notes, .immutable = true}}; }
+  [[nodiscard]] Translator translator() {
+    return {c_.scope, {.utf8 = c_.utf8, .notes = &result_.notes, .immutable = true}};
+  }
 
   /// Whether the longest values of the columns together are more than a b-tree entry holds.
   void measure() {

@@ -85,15 +85,16 @@ void ObjectPlanner::attach_key(ObjectPlan& object, const TablePlan& table, const
   note_tighter_key(object, table, source_of(table), index);
 }
 
-/// https://sqlite.org/quirks.html section 5: NULL may stand in a key; SQLite calls the columns of WITHOUT ROWID and STRICT
-/// tables NOT NULL.
+/// https://sqlite.org/quirks.html section 5: NULL may stand in a key; SQLite calls the columns of WITHOUT ROWID and
+/// STRICT tables NOT NULL.
 void ObjectPlanner::note_tighter_key(ObjectPlan& object, const TablePlan& table, const Table& source,
                                      const Index& index) {
   if (source.rowid_alias >= 0) return;
   std::string names;
   for (const IndexPart& part : index.parts) {
     const Column& column = source.columns[static_cast<std::size_t>(part.column)];
-    if (!column.not_null && find_column(table, part.column)->not_null) names += (names.empty() ? "" : ", ") + column.name;
+    if (!column.not_null && find_column(table, part.column)->not_null)
+      names += (names.empty() ? "" : ", ") + column.name;
   }
   if (!names.empty()) mark(object, ObjectStatus::changed, names + " becomes NOT NULL, which SQLite's key is not");
 }

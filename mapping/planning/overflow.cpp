@@ -69,8 +69,10 @@ class Overflow {
 
   MaybeRange checked(const MaybeRange& r) {
     if (!r || (r->low >= -two_to_63 && r->high < two_to_63)) return r;
-    if (found_.empty()) found_ = "with today's rows its integers may leave 64 bits, where PostgreSQL reports an error "
-                                 "(22003) and SQLite goes over to REAL";
+    if (found_.empty())
+      found_ =
+          "with today's rows its integers may leave 64 bits, where PostgreSQL reports an error "
+          "(22003) and SQLite goes over to REAL";
     return std::nullopt;
   }
 

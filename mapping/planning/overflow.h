@@ -1,5 +1,6 @@
 // Arithmetic that leaves bigint over the rows that are there: SQLite goes over to REAL, PostgreSQL reports an error
-// (22003), and a load would end on it. The one place where the census speaks about an expression, and only to leave out.
+// (22003), and a load would end on it. The one place where the census speaks about an expression, and only to leave
+// out.
 #pragma once
 
 #include <string>

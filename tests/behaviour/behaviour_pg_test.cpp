@@ -111,7 +111,8 @@ class Trial {
     }
     for (const TablePlan& table : databases.plan().tables) {
       for (const ColumnPlan& c : table.columns) {
-        text += "  " + c.source + " " + c.type + " " + to_string(c.codec) + " " + c.default_sql + " " + c.generated_sql + "\n";
+        text += "  " + c.source + " " + c.type + " " + to_string(c.codec) + " " + c.default_sql + " " +
+                c.generated_sql + "\n";
       }
     }
     return text;
@@ -139,8 +140,9 @@ TEST(Behaviour, RandomStatementsDoTheSame) {
     ++differing;
     ADD_FAILURE() << difference;
   }
-  std::cout << tally.schemas << " schemas (" << tally.refused_by_sqlite << " refused by SQLite), " << tally.objects << " objects (" << tally.carried << " carried), "
-            << tally.taken << " statements taken and " << tally.refused << " refused by both, " << tally.reported
+  std::cout << tally.schemas << " schemas (" << tally.refused_by_sqlite << " refused by SQLite), " << tally.objects
+            << " objects (" << tally.carried << " carried), " << tally.taken << " statements taken and "
+            << tally.refused << " refused by both, " << tally.reported
             << " schemas with a difference that the report names\n";
   EXPECT_GT(tally.taken, static_cast<int>(count)) << "few statements were taken: nothing is proven";
 }

@@ -92,7 +92,8 @@ std::string ExpressionWriter::text(int depth) {
     case 8:
       return "hex(" + sub() + ")";
     case 9:
-      return random_.one_of({"date(", "time(", "datetime("}) + column_of({Domain::date, Domain::instant}, "'2024-01-01'") + ")";
+      return random_.one_of({"date(", "time(", "datetime("}) +
+             column_of({Domain::date, Domain::instant}, "'2024-01-01'") + ")";
     case 10:
       return "strftime(" + random_.one_of({"'%Y'", "'%Y-%m'", "'%H:%M'", "'%d'"}) + ", " +
              column_of({Domain::date, Domain::instant}, "'2024-01-01'") + ")";
@@ -104,7 +105,9 @@ std::string ExpressionWriter::text(int depth) {
 }
 
 std::string ExpressionWriter::truth(int depth) {
-  const auto comparison = [&] { return random_.one_of({" = ", " <> ", " < ", " <= ", " > ", " >= ", " IS ", " IS NOT "}); };
+  const auto comparison = [&] {
+    return random_.one_of({" = ", " <> ", " < ", " <= ", " > ", " >= ", " IS ", " IS NOT "});
+  };
   switch (random_.below(12)) {
     case 0:
     case 1:
@@ -117,7 +120,8 @@ std::string ExpressionWriter::truth(int depth) {
     case 6:
       return "(" + number(depth - 1) + " BETWEEN " + number_leaf() + " AND " + number_leaf() + ")";
     case 7:
-      return "(" + text(depth - 1) + random_.one_of({" LIKE 'a%'", " LIKE '%B%'", " GLOB '[a-z]*'", " NOT LIKE '_'"}) + ")";
+      return "(" + text(depth - 1) + random_.one_of({" LIKE 'a%'", " LIKE '%B%'", " GLOB '[a-z]*'", " NOT LIKE '_'"}) +
+             ")";
     case 8:
       return "(" + number(depth - 1) + random_.one_of({" IN (1, 2, 3.5)", " IN (0, 1)", " NOT IN (5, 0.25)"}) + ")";
     case 9:
@@ -146,7 +150,8 @@ std::string ExpressionWriter::likely_truth() {
     case 4:
       return column_of({Domain::text}, "'t'") + random_.one_of({" <> 'A'", " <> ''", " NOT LIKE 'z%'", " > 'A'"});
     case 5:
-      return column_of({Domain::date, Domain::instant}, "'2024-01-01'") + random_.one_of({" > '2020-06-01'", " < '2024-01-01 00:00:00'", " <> ''"});
+      return column_of({Domain::date, Domain::instant}, "'2024-01-01'") +
+             random_.one_of({" > '2020-06-01'", " < '2024-01-01 00:00:00'", " <> ''"});
     case 6:
       return "strftime('%Y', " + column_of({Domain::date, Domain::instant}, "'2024-01-01'") + ") >= '2021'";
     case 7:

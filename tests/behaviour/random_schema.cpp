@@ -15,16 +15,21 @@ struct Kind {
 };
 
 constexpr Kind kinds[] = {
-    {"INTEGER", Domain::integer},  {"INTEGER", Domain::integer},      {"BIGINT", Domain::integer},
-    {"INT", Domain::integer},      {"SMALLINT", Domain::small},       {"NUMERIC", Domain::decimal},
-    {"NUMERIC", Domain::decimal},  {"DECIMAL(10,2)", Domain::decimal}, {"DECIMAL", Domain::decimal},
-    {"MONEY", Domain::decimal},    {"REAL", Domain::real},            {"DOUBLE PRECISION", Domain::real},
-    {"FLOAT", Domain::real},       {"TEXT", Domain::text},            {"TEXT", Domain::text},
-    {"VARCHAR(20)", Domain::text}, {"CHAR(8)", Domain::text},         {"BOOLEAN", Domain::boolean},
-    {"BOOL", Domain::boolean},     {"DATE", Domain::date},            {"DATETIME", Domain::instant},
-    {"TIMESTAMP", Domain::instant}, {"BLOB", Domain::blob},           {"UUID", Domain::uuid},
-    {"", Domain::decimal},         {"", Domain::text},                {"", Domain::integer},
-    {"", Domain::any},             {"STRING", Domain::text},
+    {"INTEGER", Domain::integer},  {"INTEGER", Domain::integer},
+    {"BIGINT", Domain::integer},   {"INT", Domain::integer},
+    {"SMALLINT", Domain::small},   {"NUMERIC", Domain::decimal},
+    {"NUMERIC", Domain::decimal},  {"DECIMAL(10,2)", Domain::decimal},
+    {"DECIMAL", Domain::decimal},  {"MONEY", Domain::decimal},
+    {"REAL", Domain::real},        {"DOUBLE PRECISION", Domain::real},
+    {"FLOAT", Domain::real},       {"TEXT", Domain::text},
+    {"TEXT", Domain::text},        {"VARCHAR(20)", Domain::text},
+    {"CHAR(8)", Domain::text},     {"BOOLEAN", Domain::boolean},
+    {"BOOL", Domain::boolean},     {"DATE", Domain::date},
+    {"DATETIME", Domain::instant}, {"TIMESTAMP", Domain::instant},
+    {"BLOB", Domain::blob},        {"UUID", Domain::uuid},
+    {"", Domain::decimal},         {"", Domain::text},
+    {"", Domain::integer},         {"", Domain::any},
+    {"STRING", Domain::text},
 };
 
 constexpr Kind strict_kinds[] = {
@@ -65,8 +70,7 @@ TableSpec RandomSchema::table(int number) {
 }
 
 ColumnSpec RandomSchema::column(const TableSpec& table, int number) {
-  const Kind& kind =
-      table.strict ? strict_kinds[below(std::size(strict_kinds))] : kinds[below(std::size(kinds))];
+  const Kind& kind = table.strict ? strict_kinds[below(std::size(strict_kinds))] : kinds[below(std::size(kinds))];
   ColumnSpec column;
   column.name = table.name + "_c" + std::to_string(number);
   column.type = kind.type;
@@ -112,7 +116,8 @@ void RandomSchema::add_key(TableSpec& table) {
     return;
   }
   table.has_key = choice < 9;
-  table.key = "PRIMARY KEY (" + quoted(table.columns[0].name) + (choice == 8 ? ", " + quoted(table.columns[1].name) : "") + ")";
+  table.key =
+      "PRIMARY KEY (" + quoted(table.columns[0].name) + (choice == 8 ? ", " + quoted(table.columns[1].name) : "") + ")";
   if (!table.has_key) return;
   table.without_rowid = chance(50);
   for (std::size_t c = 0; c < (choice == 8 ? 2U : 1U); ++c) table.columns[c].not_null = true;
@@ -167,12 +172,13 @@ void RandomSchema::add_foreign_key(TableSpec& table) {
   child.domain = target.domain;
   child.collation = target.collation;
   if (chance(30)) child.default_sql = "1";
-  const std::string actions = one_of({"", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON UPDATE CASCADE",
-                                      " ON DELETE RESTRICT", " ON DELETE SET DEFAULT",
-                                      " ON UPDATE CASCADE ON DELETE CASCADE", " DEFERRABLE INITIALLY DEFERRED"});
+  const std::string actions =
+      one_of({"", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON UPDATE CASCADE", " ON DELETE RESTRICT",
+              " ON DELETE SET DEFAULT", " ON UPDATE CASCADE ON DELETE CASCADE", " DEFERRABLE INITIALLY DEFERRED"});
   table.columns.push_back(child);
   table.constraints.push_back({table.name + "_fk", "FOREIGN KEY (" + quoted(child.name) + ") REFERENCES " +
-                                                       quoted(parent.name) + " (" + quoted(target.name) + ")" + actions});
+                                                       quoted(parent.name) + " (" + quoted(target.name) + ")" +
+                                                       actions});
 }
 
 void RandomSchema::add_indexes(TableSpec& table) {
@@ -190,9 +196,11 @@ void RandomSchema::add_indexes(TableSpec& table) {
 
 OwnedValue RandomSchema::number(Domain domain, bool today, int habit) {
   const auto whole = [&]() -> std::int64_t {
-    constexpr std::int64_t large[] = {9007199254740993, 9223372036854775807, -9223372036854775807 - 1, 2147483648,
-                                      -2147483649,      9007199254740992,    1000000000000};
-    if (domain == Domain::small) return below(chance(20) ? 65536 : 20) - (chance(50) ? 10 : 0) - (chance(5) ? 32768 : 0);
+    constexpr std::int64_t large[] = {9007199254740993, 9223372036854775807, -9223372036854775807 - 1,
+                                      2147483648,       -2147483649,         9007199254740992,
+                                      1000000000000};
+    if (domain == Domain::small)
+      return below(chance(20) ? 65536 : 20) - (chance(50) ? 10 : 0) - (chance(5) ? 32768 : 0);
     return !today && chance(8) ? large[below(std::size(large))] : below(12) - 3;
   };
   const auto cents = [&] { return static_cast<double>(below(2000) - 500) / 100; };
@@ -207,16 +215,19 @@ OwnedValue RandomSchema::number(Domain domain, bool today, int habit) {
 
 OwnedValue RandomSchema::text(bool today) {
   if (today) return OwnedValue(Value::text(one_of({"a", "b", "abc", "xyz", "x"})));
-  return OwnedValue(Value::text(one_of({"a", "A", "abc", "ABC", "abc ", " a", "", "10", "1.5", "007", "zz", "it's", "é",
-                                        "É", "on", "off", "a-b", "x", "[a]", "100%", "a_b"})));
+  return OwnedValue(Value::text(one_of({"a",    "A", "abc", "ABC", "abc ", " a",  "",  "10",  "1.5",  "007", "zz",
+                                        "it's", "é", "É",   "on",  "off",  "a-b", "x", "[a]", "100%", "a_b"})));
 }
 
 OwnedValue RandomSchema::instant(bool today, int habit) {
-  const std::string day = "202" + std::to_string(below(5)) + "-0" + std::to_string(1 + below(9)) + "-1" + std::to_string(below(9));
+  const std::string day =
+      "202" + std::to_string(below(5)) + "-0" + std::to_string(1 + below(9)) + "-1" + std::to_string(below(9));
   if (today && habit == 0) return OwnedValue(Value::text(day + " 00:00:00"));
   if (today && habit == 3) return OwnedValue();
   const std::string fraction = !today && chance(30) ? one_of({".5", ".123", ".25", ".123456"}) : "";
-  return OwnedValue(Value::text(day + (chance(30) ? " 00:00:00" : " 0" + std::to_string(below(9)) + ":3" + std::to_string(below(9)) + ":07") + fraction));
+  return OwnedValue(Value::text(
+      day + (chance(30) ? " 00:00:00" : " 0" + std::to_string(below(9)) + ":3" + std::to_string(below(9)) + ":07") +
+      fraction));
 }
 
 OwnedValue RandomSchema::value(const ColumnSpec& column, bool today) {
@@ -236,8 +247,9 @@ OwnedValue RandomSchema::value(const ColumnSpec& column, bool today) {
       return OwnedValue(Value::blob(bytes));
     }
     case Domain::uuid:
-      return OwnedValue(Value::text(one_of({"6ba7b810-9dad-11d1-80b4-00c04fd430c8", "ffffffff-0000-11d1-80b4-00c04fd430c8",
-                                            "00000000-0000-4000-8000-000000000001"})));
+      return OwnedValue(
+          Value::text(one_of({"6ba7b810-9dad-11d1-80b4-00c04fd430c8", "ffffffff-0000-11d1-80b4-00c04fd430c8",
+                              "00000000-0000-4000-8000-000000000001"})));
     case Domain::any:
       return chance(50) ? number(Domain::decimal, today, 0) : text(true);
     default:
@@ -304,8 +316,9 @@ StatementPair RandomSchema::insert(const TwoDatabases& databases, const TablePla
     return {"INSERT INTO " + quoted(table.name) + " DEFAULT VALUES",
             "INSERT INTO " + quote_identifier(plan.target) + " DEFAULT VALUES"};
   }
-  return {"INSERT INTO " + quoted(table.name) + " (" + names.sqlite + ") VALUES (" + values.sqlite + ")",
-          "INSERT INTO " + quote_identifier(plan.target) + " (" + names.postgres + ") VALUES (" + values.postgres + ")"};
+  return {
+      "INSERT INTO " + quoted(table.name) + " (" + names.sqlite + ") VALUES (" + values.sqlite + ")",
+      "INSERT INTO " + quote_identifier(plan.target) + " (" + names.postgres + ") VALUES (" + values.postgres + ")"};
 }
 
 /// WHERE on the first column, or none.
@@ -314,7 +327,8 @@ std::string RandomSchema::condition(const TwoDatabases& databases, const TablePl
   const ColumnSpec& first = table.columns.front();
   const auto planned = std::ranges::find(plan.columns, first.name, &ColumnPlan::source);
   StatementPair literal;
-  const bool plain = first.domain == Domain::integer || first.domain == Domain::small || first.domain == Domain::boolean;
+  const bool plain =
+      first.domain == Domain::integer || first.domain == Domain::small || first.domain == Domain::boolean;
   if (!plain || planned == plan.columns.end() || !draw(databases, plan, first, literal)) return {};
   pair.sqlite += " WHERE " + quoted(first.name) + " = " + literal.sqlite;
   pair.postgres += " WHERE " + quote_identifier(planned->target) + " = " + literal.postgres;

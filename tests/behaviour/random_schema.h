@@ -43,7 +43,8 @@ class RandomSchema {
   StatementPair update(const TwoDatabases& databases, const TablePlan& plan, const TableSpec& table);
   StatementPair remove(const TwoDatabases& databases, const TablePlan& plan, const TableSpec& table);
   bool draw(const TwoDatabases& databases, const TablePlan& plan, const ColumnSpec& column, StatementPair& literals);
-  std::string condition(const TwoDatabases& databases, const TablePlan& plan, const TableSpec& table, StatementPair& pair);
+  std::string condition(const TwoDatabases& databases, const TablePlan& plan, const TableSpec& table,
+                        StatementPair& pair);
 
   int below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
   bool chance(int percent) { return below(100) < percent; }

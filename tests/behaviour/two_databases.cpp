@@ -9,9 +9,9 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "mapping/target/quote.h"
 #include "mapping/sql/translator/literal.h"
 #include "mapping/sql/translator/scope.h"
+#include "mapping/target/quote.h"
 #include "tests/mapping/loaded_database.h"
 #include "tests/mapping/planned_database.h"
 
@@ -61,7 +61,8 @@ std::string spelled(const Value& v) {
 Value column_value(sqlite3_stmt* statement, int column) {
   const auto bytes = [&] {
     const auto* data = static_cast<const char*>(sqlite3_column_blob(statement, column));
-    return std::string_view(data == nullptr ? "" : data, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+    return std::string_view(data == nullptr ? "" : data,
+                            static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
   };
   switch (sqlite3_column_type(statement, column)) {
     case SQLITE_INTEGER:

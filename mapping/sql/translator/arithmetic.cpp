@@ -61,20 +61,26 @@ bool may_be_nan(std::string_view op, const Operand& a, const Operand& b) {
   return a.may_be_nan || b.may_be_nan || !(harmless(a) || harmless(b));
 }
 
-/// "x = trunc(x) AND abs(x) < 2^63": the numeric is an INTEGER in SQLite. Empty for what is one in any case.
-std::string integer_test(const Operand& o) {
-  if (o.kind != ValueKind::decimal) return {};
-  return o.sql + " = trunc(" + o.sql + ") AND abs(" + o.sql + ") < 9223372036854775808";
+std::string within_integers(const std::string& sql) {
+  return sql + " BETWEEN -9223372036854775808 AND 9223372036854775807";
 }
 
-/// Two INTEGERs give an INTEGER; one REAL makes a REAL, with the rounding of doubles.
+/// The numeric is an INTEGER in SQLite: whole, and within 64 bits. Empty for what is one in any case.
+std::string integer_test(const Operand& o) {
+  if (o.kind != ValueKind::decimal) return {};
+  return o.sql + " = trunc(" + o.sql + ") AND " + within_integers(o.sql);
+}
+
+/// Two INTEGERs give an INTEGER, as long as it stays one; else a REAL comes out, with the rounding of doubles.
 Operand decimal_arithmetic(std::string_view op, const Operand& a, const Operand& b, const Expr& e) {
   if (volatility_of(a, b) == Volatility::volatile_) refuse(e, "a value that changes from call to call");
   const std::string first = integer_test(a), second = integer_test(b);
   const std::string both = first + (first.empty() || second.empty() ? "" : " AND ") + second;
   const std::string whole = infix(as_numeric(a), op, as_numeric(b));
   const std::string rounded = infix(as_float8(a), op, as_float8(b)) + "::text::numeric";
-  return make_operand(ValueKind::decimal, "(CASE WHEN " + both + " THEN " + whole + " ELSE " + rounded + " END)",
+  return make_operand(ValueKind::decimal,
+                      "(CASE WHEN " + both + " AND " + within_integers(whole) + " THEN " + whole + " ELSE " + rounded +
+                          " END)",
                       volatility_of(a, b));
 }
 

@@ -51,6 +51,8 @@ class Comparison {
     if (const auto raw = compare_columns()) return *raw;
     if (const auto raw = compare_with_literal(a_, b_, op_)) return boolean(*raw);
     if (const auto raw = compare_with_literal(b_, a_, mirrored())) return boolean(*raw);
+    if (const auto instants = compare_with_moment(a_, b_, op_)) return *instants;
+    if (const auto instants = compare_with_moment(b_, a_, mirrored())) return *instants;
     if (const auto json = compare_json()) return *json;
     a_ = known(std::move(a_), e_);
     b_ = known(std::move(b_), e_);
@@ -95,7 +97,8 @@ class Comparison {
     const CodecId id = c.codec.id;
     const bool instants = id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz;
     if (!instants || c.codec.temporal().unit != TemporalFormat::Unit::iso) return;
-    t_.note(c.name + " is compared as an instant: SQLite compares the texts, where a row spelled in another form (T, a " +
+    t_.note(c.name +
+            " is compared as an instant: SQLite compares the texts, where a row spelled in another form (T, a " +
             "fraction, a date alone, another zone) has another place");
   }
 
@@ -109,8 +112,31 @@ class Comparison {
     ScopeColumn column = *a.column;
     column.affinity = a.affinity;
     auto result = literal_comparison(column, spelled(op), op, b.literal->view());
-    if (result) note_instants(column);
+    // What is no date is unequal to all of them in any form.
+    const Value v = b.literal->view();
+    const bool date =
+        v.storage() == StorageClass::text && !v.bytes().empty() && v.bytes()[0] >= '0' && v.bytes()[0] <= '9';
+    if (result && date) note_instants(column);
     return result;
+  }
+
+  /// created > datetime('now', '-7 days'), day = date('now'). A date alone is the first text of its day.
+  [[nodiscard]] std::optional<Operand> compare_with_moment(const Operand& a, const Operand& b,
+                                                           std::string_view op) const {
+    if (a.column == nullptr || b.moment.empty() || is_special(*a.column) || is_is(op)) return std::nullopt;
+    const Codec& codec = a.column->codec;
+    const bool zoned = codec.id == CodecId::timestamptz, day = codec.id == CodecId::date;
+    const bool instant = codec.id == CodecId::timestamp || zoned;
+    if (codec.temporal().unit != TemporalFormat::Unit::iso || !(day || instant)) return std::nullopt;
+    if (zoned && codec.temporal().offset_minutes != 0) return std::nullopt;
+    if ((day && !b.day_alone) || (instant && b.day_alone && is_equality(op))) return std::nullopt;
+    note_instants(*a.column);
+    const std::string moment = day     ? "(" + b.moment + ")::date"
+                               : zoned ? "(" + b.moment + " AT TIME ZONE 'UTC')"
+                                       : b.moment;
+    const std::string_view border = !instant || !b.day_alone ? op : op.starts_with('<') ? "<" : ">=";
+    return make_operand(ValueKind::boolean, "(" + a.column->sql + " " + std::string(border) + " " + moment + ")",
+                        b.volatility);
   }
 
   /// json_extract(x, path) = 'text': of all the classes that a JSON value may have only text can be equal.
@@ -154,7 +180,8 @@ class Comparison {
   [[nodiscard]] bool is_no_number(const Operand& other) const {
     const bool text = other.is_literal() && other.storage() == StorageClass::text;
     if (!text || number_of_text(other.literal->view().bytes())) return false;
-    if (!is_equality(op_)) t_.note("text that looks like a number is a number in such a column of SQLite, before all text");
+    if (!is_equality(op_))
+      t_.note("text that looks like a number is a number in such a column of SQLite, before all text");
     return true;
   }
 
@@ -276,8 +303,7 @@ class Comparison {
     const Operand& whole = integer_first ? a_ : b_;
     const Operand& real = integer_first ? b_ : a_;
     const bool repeatable = volatility_of(a_, b_) != Volatility::volatile_ && a_.sql.size() + b_.sql.size() < 200;
-    if (!repeatable || whole.is_literal() || is_is(op_))
-      refuse(e_, "an INTEGER of any size is compared with a REAL");
+    if (!repeatable || whole.is_literal() || is_is(op_)) refuse(e_, "an INTEGER of any size is compared with a REAL");
     const std::string rounded = as_float8(whole), truncated = "trunc(" + real.sql + ")::bigint";
     const std::string exact = integer_first ? infix(whole.sql, truncated) : infix(truncated, whole.sql);
     const std::string rough = integer_first ? infix(rounded, real.sql) : infix(real.sql, rounded);

@@ -33,8 +33,8 @@ std::optional<std::string> path_array(std::string_view path) {
 
 }  // namespace
 
-/// Only for columns that became json or jsonb: all they hold is valid. NULL is not valid in SQLite before 3.45, and NULL
-/// from then on (https://sqlite.org/json1.html#jvalid): what wrote the file last tells.
+/// Only for columns that became json or jsonb: all they hold is valid. NULL is not valid in SQLite before 3.45, and
+/// NULL from then on (https://sqlite.org/json1.html#jvalid): what wrote the file last tells.
 Operand translate_json_valid(Translator& t, const Expr& e) {
   const Operand value = t.translate(e.args[0]);
   if (!is_json(value)) refuse(e, "json_valid() of other than a column that became json");

@@ -52,6 +52,8 @@ struct Operand {
   bool digits = false;                 ///< Text that spells an INTEGER.
   bool wordy = false;                  ///< Text that never spells a number.
   bool uncollated = false;             ///< max(x), (SELECT ...): like a column, but without a say in collation.
+  std::string moment;                  ///< Of text that a time function spelled: the instant, a timestamp in UTC.
+  bool day_alone = false;              ///< `moment` is spelled as a date alone, not with its time to the second.
   std::optional<OwnedValue> literal;
   const ScopeColumn* column = nullptr;  ///< The bare column that this is.
   std::string why;                      ///< For opaque ones.

@@ -30,7 +30,8 @@ bool is_by_hand(const ColumnPlan& c) {
   return c.via_text || !c.labels.empty() || (type && type->family == TargetType::Family::character);
 }
 
-/// Only INTEGERs and REALs that are whole come under INTEGER and NUMERIC affinity as INTEGER; REAL affinity leaves none.
+/// Only INTEGERs and REALs that are whole come under INTEGER and NUMERIC affinity as INTEGER; REAL affinity leaves
+/// none.
 NumberForm form_of_any_row(NumberForm today, bool whole, Affinity affinity) noexcept {
   if (affinity == Affinity::real) return NumberForm::real;
   if (!whole) return NumberForm::either;

@@ -178,8 +178,13 @@ Operand SelectTranslator::column(const Select& select, const Scope& scope, const
   if (query.columns.size() != 1) throw SqlError("IN with rows of several columns", position);
   ScopeColumn c = query.columns.front();
   const bool binary = read_collation(c.collation) == Collation::binary;
+  // Texts of dates are no numbers under any affinity.
+  const CodecId id = c.codec.id;
+  const bool dates =
+      (id == CodecId::date || id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz) &&
+      c.codec.temporal().unit == TemporalFormat::Unit::iso;
   if (like != nullptr && binary && !c.by_hand && !c.doubtful && c.codec == like->codec &&
-      c.affinity == like->affinity) {
+      (dates || c.affinity == like->affinity)) {
     Operand result = make_operand(ValueKind::opaque, query.sql, Volatility::stable);
     result.column = like;
     return result;

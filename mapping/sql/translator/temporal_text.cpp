@@ -34,6 +34,15 @@ std::optional<std::string> compare_with_day(const ScopeColumn& c, std::string_vi
   return "(" + c.sql + (op.starts_with('<') ? " < " : " >= ") + *literal + ")";
 }
 
+/// created <> '': every text of a date begins with a digit, so that the answer is the same for all.
+std::string compare_with_no_date(const ScopeColumn& c, std::string_view op, std::string_view text) {
+  const bool less = text.empty() || static_cast<unsigned char>(text[0]) < '0';  // The text, than every date.
+  const bool ordered = op == "<" || op == "<=" || op == ">" || op == ">=";
+  const bool holds = ordered ? op.starts_with('>') == less : op == "<>" || op == "IS NOT";
+  if (op.starts_with("IS")) return holds ? "true" : "false";
+  return "(CASE WHEN " + c.sql + " IS NOT NULL THEN " + (holds ? "true" : "false") + " END)";
+}
+
 }  // namespace
 
 std::string zone_text(const TemporalFormat& f) {
@@ -102,8 +111,12 @@ std::optional<std::string> literal_comparison(const ScopeColumn& column, const s
   if (const auto same_type = field_literal(column.codec, value->view()); same_type && *same_type != "NULL") {
     return "(" + column.sql + " " + spelled + " " + *same_type + ")";
   }
-  if (is_equality(op) || value->view().storage() != StorageClass::text) return std::nullopt;
-  return compare_with_day(column, op, value->view().bytes());
+  if (value->view().storage() != StorageClass::text || !is_temporal(id)) return std::nullopt;
+  const std::string_view text = value->view().bytes();
+  if (column.codec.temporal().unit == Unit::iso && (text.empty() || text[0] < '0' || text[0] > '9')) {
+    return compare_with_no_date(column, op, text);
+  }
+  return is_equality(op) ? std::nullopt : compare_with_day(column, op, text);
 }
 
 }  // namespace lite2pg

@@ -4,6 +4,7 @@
 
 #include "mapping/sql/translator/functions.h"
 #include "mapping/sql/translator/literal.h"
+#include "mapping/sql/translator/time_call.h"
 
 namespace lite2pg {
 namespace {
@@ -130,9 +131,11 @@ std::optional<Operand> part_of_day(Translator& t, const Expr& e) {
   const std::int64_t from = start.literal->view().integer(), count = length.literal->view().integer();
   if (from < 1 || count < 0 || from + count > 11) return std::nullopt;
   const std::string utc = codec.id == CodecId::timestamptz ? " AT TIME ZONE 'UTC'" : "";
-  const std::string day = "to_char(" + raw.column->sql + utc + ", 'YYYY-MM-DD')";
+  const bool fixed = t.options().immutable;
+  const std::string moment = "(" + raw.column->sql + utc + ")";
+  const std::string day = fixed ? immutable_text("%Y-%m-%d", moment) : "to_char" + ("(" + moment + ", 'YYYY-MM-DD')");
   return make_operand(ValueKind::text, "substr(" + day + ", " + start.sql + ", " + length.sql + ")",
-                      Volatility::stable);
+                      fixed ? Volatility::immutable : Volatility::stable);
 }
 
 }  // namespace

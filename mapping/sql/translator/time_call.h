@@ -16,7 +16,7 @@ struct TimeCall {
   std::string
       moment;  ///< A timestamp without time zone: what the clock shows, in UTC unless 'localtime' was asked for.
   Volatility volatility = Volatility::stable;
-  std::string format;  ///< For text: strftime's format that spells it.
+  std::string format;     ///< For text: strftime's format that spells it.
   bool fraction = false;  ///< 'subsec': seconds are a REAL of whole milliseconds.
 };
 
@@ -27,6 +27,9 @@ struct TimeCall {
 
 /// strftime's format as a pattern of to_char. Throws SqlError for letters other than d f H j m M S Y %.
 [[nodiscard]] std::string to_char_pattern(const std::string& format, const Expr& e);
+
+/// The text that strftime spells by `format`, by immutable means alone; to_char_pattern() must have taken the format.
+[[nodiscard]] std::string immutable_text(const std::string& format, const std::string& moment);
 
 /// What strftime writes for 2004-05-06 07:08:09.123: an example to try a column's format with.
 [[nodiscard]] std::string example_of(const std::string& format);

@@ -31,6 +31,8 @@ std::string field_of(char letter, const std::string& moment) {
   }
 }
 
+}  // namespace
+
 /// The same text as by to_char(), immutable: for generated columns and indexes. `format` has passed to_char_pattern().
 std::string immutable_text(const std::string& format, const std::string& moment) {
   std::string sql, plain;
@@ -48,6 +50,8 @@ std::string immutable_text(const std::string& format, const std::string& moment)
   if (!plain.empty()) append(quote_literal(plain));
   return "(" + sql + ")";
 }
+
+namespace {
 
 Operand spelled(const TimeCall& call, const Expr& e, bool immutable) {
   const std::string epoch = "extract(epoch FROM " + call.moment + ")";
@@ -73,6 +77,11 @@ Operand spelled(const TimeCall& call, const Expr& e, bool immutable) {
   Operand text = fixed ? make_operand(ValueKind::text, immutable_text(call.format, call.moment), call.volatility)
                        : make_operand(ValueKind::text, "to_char(" + call.moment + ", " + pattern + ")",
                                       std::max(call.volatility, Volatility::stable));
+  // To the second, or the day: what comparisons with columns of instants take.
+  text.day_alone = call.format == "%Y-%m-%d";
+  if (text.day_alone || call.format == "%Y-%m-%d %H:%M:%S") {
+    text.moment = "date_trunc('" + unit_of(call.format) + "', " + call.moment + ")";
+  }
   text.wordy = call.format.find("-%") != std::string::npos || call.format.find(":%") != std::string::npos;
   return text;
 }

@@ -7,8 +7,6 @@
 namespace lite2pg {
 namespace {
 
-using testing::ElementsAre;
-
 class TrustTest : public testing::Test {
  protected:
   void make(const std::string& sql) { test::make_database(path_, sql); }
@@ -25,7 +23,9 @@ TEST_F(TrustTest, AnIndexOnABuiltInFunctionIsNoDamage) {
 }
 
 TEST_F(TrustTest, FunctionsThatActAreNotRun) {
-  make("CREATE TABLE t (d TEXT); CREATE INDEX i ON t (json_extract(d, '$.a')); CREATE VIEW v AS SELECT sqlite_log(1, 'x')");
+  make(
+      "CREATE TABLE t (d TEXT); CREATE INDEX i ON t (json_extract(d, '$.a')); CREATE VIEW v AS SELECT sqlite_log(1, "
+      "'x')");
   SqliteSource source(path_);
   const SnapshotConnection connection = source.snapshot().connect();
   EXPECT_ANY_THROW(connection.db().exec("SELECT * FROM v"));
@@ -33,9 +33,10 @@ TEST_F(TrustTest, FunctionsThatActAreNotRun) {
 }
 
 TEST_F(TrustTest, AColumnThatOnlyTheApplicationComputesReadsAsNull) {
-  make("CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT); INSERT INTO books VALUES (1, 'The End');"
-       "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE books (id INTEGER PRIMARY KEY, title "
-       "TEXT, key TEXT AS (title_sort(title)) VIRTUAL)' WHERE name = 'books'");
+  make(
+      "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT); INSERT INTO books VALUES (1, 'The End');"
+      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE books (id INTEGER PRIMARY KEY, title "
+      "TEXT, key TEXT AS (title_sort(title)) VIRTUAL)' WHERE name = 'books'");
   SqliteSource source(path_);
   const Table& books = *source.schema().find_table("books");
   EXPECT_EQ(books.columns[1].unreadable, "");
@@ -44,9 +45,11 @@ TEST_F(TrustTest, AColumnThatOnlyTheApplicationComputesReadsAsNull) {
 }
 
 TEST_F(TrustTest, TablesOfAnUnknownModuleAreItsShadows) {
-  make("CREATE TABLE docs (id INTEGER PRIMARY KEY); CREATE TABLE vec_docs_info (k, v); CREATE TABLE vec_doc (k);"
-       "PRAGMA writable_schema = ON; INSERT INTO sqlite_schema VALUES ('table', 'vec_docs', 'vec_docs', 0, 'CREATE VIRTUAL "
-       "TABLE vec_docs USING vec0(embedding float[3])')");
+  make(
+      "CREATE TABLE docs (id INTEGER PRIMARY KEY); CREATE TABLE vec_docs_info (k, v); CREATE TABLE vec_doc (k);"
+      "PRAGMA writable_schema = ON; INSERT INTO sqlite_schema VALUES ('table', 'vec_docs', 'vec_docs', 0, 'CREATE "
+      "VIRTUAL "
+      "TABLE vec_docs USING vec0(embedding float[3])')");
   SqliteSource source(path_);
   EXPECT_EQ(source.schema().find_table("vec_docs_info")->kind, TableKind::shadow);
   EXPECT_EQ(source.schema().find_table("vec_doc")->kind, TableKind::rowid);

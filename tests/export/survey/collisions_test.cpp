@@ -17,9 +17,10 @@ using testing::HasSubstr;
 TEST(Collisions, NameBothRowsAndALineThatSettles) {
   const test::TempDir dir;
   const std::string path = dir / "source.db";
-  test::make_database(path,
-                      "CREATE TABLE t (at DATETIME UNIQUE, name TEXT UNIQUE); INSERT INTO t VALUES "
-                      "('2024-01-01 10:00:00+00:00', 'Bob'), ('2024-01-01 11:00:00+01:00', 'bob'), (NULL, NULL), (NULL, NULL)");
+  test::make_database(
+      path,
+      "CREATE TABLE t (at DATETIME UNIQUE, name TEXT UNIQUE); INSERT INTO t VALUES "
+      "('2024-01-01 10:00:00+00:00', 'Bob'), ('2024-01-01 11:00:00+01:00', 'bob'), (NULL, NULL), (NULL, NULL)");
   SqliteSource source(path);
   const std::vector<const Table*> tables = {source.schema().find_table("t")};
   const auto planned = [&](const std::string& mapping) {
@@ -28,8 +29,7 @@ TEST(Collisions, NameBothRowsAndALineThatSettles) {
     return plan;
   };
   EXPECT_TRUE(planned("").misfits.empty());
-  const Plan plan =
-      planned("[table.t.column.at]\ntype = \"timestamptz\"\n[table.t.column.name]\ntype = \"citext\"\n");
+  const Plan plan = planned("[table.t.column.at]\ntype = \"timestamptz\"\n[table.t.column.name]\ntype = \"citext\"\n");
   ASSERT_EQ(plan.misfits.size(), 2U);
   EXPECT_EQ(plan.misfits[0].rowid, "rowid 1");
   EXPECT_THAT(plan.misfits[0].reason, HasSubstr("equal to rowid 2"));

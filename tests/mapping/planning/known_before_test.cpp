@@ -23,7 +23,8 @@ TEST(KnownBefore, ConstantPartsOfIndexes) {
 
 TEST(KnownBefore, IntegersThatLeaveSixtyFourBits) {
   const std::string schema =
-      "CREATE TABLE t (n INTEGER, g INTEGER AS (n * 2) STORED, CONSTRAINT c CHECK (n + 1 > 0)); CREATE INDEX i ON t (-n);";
+      "CREATE TABLE t (n INTEGER, g INTEGER AS (n * 2) STORED, CONSTRAINT c CHECK (n + 1 > 0)); CREATE INDEX i ON t "
+      "(-n);";
   const Plan small = plan_of_script(schema + "INSERT INTO t (n) VALUES (5);");
   EXPECT_EQ(object_of(small, ObjectKind::check, "c").status, ObjectStatus::carried);
   const Plan large = plan_of_script(schema + "INSERT INTO t (n) VALUES (9223372036854775807);");
@@ -41,7 +42,8 @@ TEST(KnownBefore, SequencesHaveNamesOfTheirOwn) {
 
 TEST(KnownBefore, KeysThatBecomeNotNull) {
   const Plan plan = plan_of_script(
-      "CREATE TABLE a (k TEXT PRIMARY KEY); CREATE TABLE b (k TEXT NOT NULL PRIMARY KEY); CREATE TABLE c (k TEXT PRIMARY "
+      "CREATE TABLE a (k TEXT PRIMARY KEY); CREATE TABLE b (k TEXT NOT NULL PRIMARY KEY); CREATE TABLE c (k TEXT "
+      "PRIMARY "
       "KEY) WITHOUT ROWID; CREATE TABLE d (k INTEGER PRIMARY KEY);");
   for (const ObjectPlan& o : plan.objects) {
     if (o.kind != ObjectKind::primary_key) continue;
@@ -51,7 +53,8 @@ TEST(KnownBefore, KeysThatBecomeNotNull) {
 
 TEST(KnownBefore, StrictNamesWhatIsNotAsItIs) {
   const Plan plan = plan_of_script(
-      "CREATE TABLE t (a TEXT, CHECK (soundex(a) = 'x')); CREATE INDEX fine ON t (a); CREATE INDEX odd ON t (\"b\"); ANALYZE;",
+      "CREATE TABLE t (a TEXT, CHECK (soundex(a) = 'x')); CREATE INDEX fine ON t (a); CREATE INDEX odd ON t (\"b\"); "
+      "ANALYZE;",
       {}, "[objects]\nskip = [\"odd\"]");
   const auto objects = not_as_they_are(plan);
   ASSERT_EQ(objects.size(), 1U);

@@ -36,7 +36,8 @@ TEST(LaterRows, WholeNumbersFractionsAndNothingGiveTheSameObjects) {
   const std::string nothing = decided(items);
   EXPECT_EQ(decided(std::string(items) + "INSERT INTO item (price, disc, qty) VALUES (5, 0, 1), (10, 1, 2);"), nothing);
   EXPECT_EQ(decided(std::string(items) + "INSERT INTO item (price, disc, qty) VALUES (0.25, 0.5, 1.5);"), nothing);
-  EXPECT_EQ(decided(std::string(items) + "INSERT INTO item (price, disc, qty) VALUES (3, 0.5, 1), (1.5, 1, 2);"), nothing);
+  EXPECT_EQ(decided(std::string(items) + "INSERT INTO item (price, disc, qty) VALUES (3, 0.5, 1), (1.5, 1, 2);"),
+            nothing);
   EXPECT_EQ(nothing.find("::bigint"), std::string::npos) << nothing;
 }
 
