@@ -10,6 +10,7 @@
 #include "import/ledger/writer.h"
 #include "import/run/carried_rights.h"
 #include "import/run/later_rows.h"
+#include "import/run/triggers.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -144,9 +145,11 @@ PublishResult publish_once(Session& session, const RunRecord& run, const Publish
       result.warnings.push_back(d + " still points to what was moved to " + result.old_schema);
     }
     move_all(session, in_the_way, run.target_schema, result.old_schema);
+    move_triggers(session, in_the_way, run.target_schema, result.old_schema);
   }
   move_all(session, objects, run.staging_schema, run.target_schema);
   if (!in_the_way.empty()) carry_rights(session, run, result);
+  make_triggers(session, run.id, run.staging_schema, run.target_schema);
   drop_schema_if_empty(session, run.staging_schema);
   remember_moves(session, run.id, "new", objects);
   remember_moves(session, run.id, "old", in_the_way);
@@ -176,7 +179,9 @@ PublishResult roll_back_once(Session& session, const RunRecord& run, const Publi
   require_all(theirs, theirs_now, run.old_schema);
   create_schema_if_missing(session, run.staging_schema);
   move_all(session, ours_now, run.target_schema, run.staging_schema);
+  move_triggers(session, ours_now, run.target_schema, run.staging_schema);
   move_all(session, theirs_now, run.old_schema, run.target_schema);
+  move_triggers(session, theirs_now, run.old_schema, run.target_schema);
   if (!run.old_schema.empty()) drop_schema_if_empty(session, run.old_schema);
   session.execute("DELETE FROM lite2pg.moved_object WHERE run = $1", {run.id});
   record_old_schema(session, run.id, "");

@@ -8,6 +8,7 @@
 #include "common/text.h"
 #include "common/text_table.h"
 #include "common/utf8.h"
+#include "mapping/documents/application_notes.h"
 #include "mapping/plan/names.h"
 #include "mapping/plan/plan.h"
 
@@ -70,6 +71,37 @@ std::string describe_objects(const Plan& plan) {
   return text + "\n";
 }
 
+/// A text of several lines, each of them printable.
+std::string block(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    result += "  " + printable(text.substr(at, end - at)) + "\n";
+    at = end + 1;
+  }
+  return result;
+}
+
+/// The PL/pgSQL of those that are carried, and a sketch of those that are not.
+std::string describe_triggers(const Plan& plan) {
+  std::string text;
+  for (const ObjectPlan& o : plan.objects) {
+    if (o.kind != ObjectKind::trigger || (o.sql.empty() && o.sketch.empty())) continue;
+    text += "Trigger " + printable(o.name) + " on " + printable(o.table) +
+            (o.sql.empty() ? ", not carried. SQLite has\n" + block(o.original) + "  to begin with:\n" + block(o.sketch)
+                           : ":\n");
+    for (const std::string& sql : o.sql) text += block(sql + ";");
+    text += "\n";
+  }
+  return text;
+}
+
+std::string describe_notes(const Plan& plan) {
+  std::string text;
+  for (const std::string& note : application_notes(plan)) text += "- " + note + "\n";
+  return text.empty() ? text : "What your application will notice (docs/schema.md):\n" + text + "\n";
+}
+
 std::string describe_misfits(const Plan& plan) {
   if (plan.misfits.empty()) return {};
   std::string text = "Values that do not fit (--on-misfit=fail refuses them):\n";
@@ -112,8 +144,8 @@ std::string describe(const Plan& plan) {
   std::string text;
   if (plan.options.existing) text = "Into the tables that stand in the target: their types decide.\n\n";
   for (const TablePlan& table : plan.tables) text += describe_table(table);
-  return text + (plan.options.existing ? "" : describe_objects(plan)) + describe_misfits(plan) +
-         describe_warnings(plan) + describe_total(plan);
+  return text + (plan.options.existing ? "" : describe_objects(plan) + describe_triggers(plan)) + describe_notes(plan) +
+         describe_misfits(plan) + describe_warnings(plan) + describe_total(plan);
 }
 
 }  // namespace lite2pg

@@ -18,6 +18,12 @@ void add_plan_options(OptionParser& parser, PlanOptions& options) {
       {{"exact", IdentifierStyle::exact}, {"lower", IdentifierStyle::lower}, {"snake", IdentifierStyle::snake}},
       "spelling of names in PostgreSQL [exact]");
   parser.flag("strict", options.strict, "refuse a database with an object that would not be carried as it is");
+  parser.choice<TriggerPolicy>("triggers", options.triggers,
+                               {{"carry", TriggerPolicy::carry}, {"report", TriggerPolicy::report}},
+                               "translate triggers to PL/pgSQL, or name them only [carry]");
+  parser.choice<TextCollation>("text-collation", options.text_collation,
+                               {{"default", TextCollation::default_}, {"C", TextCollation::c}},
+                               "how text sorts: as the database does, or by bytes as in SQLite [default]");
   parser.flag("comments", options.comments, "carry SQL comments as COMMENT ON");
 }
 

@@ -44,11 +44,14 @@ Json table_json(const ReportTable& t) {
 }
 
 Json object_json(const ObjectPlan& o) {
-  return {{"kind", name_of(o.kind)},
-          {"name", o.name},
-          {"table", o.table},
-          {"status", name_of(o.status)},
-          {"reason", o.reason}};
+  Json json = {{"kind", name_of(o.kind)},
+               {"name", o.name},
+               {"table", o.table},
+               {"status", name_of(o.status)},
+               {"reason", o.reason}};
+  if (!o.original.empty()) json["original"] = o.original;
+  if (!o.sketch.empty()) json["sketch"] = o.sketch;
+  return json;
 }
 
 Json misfit_json(const MisfitReport& m) {

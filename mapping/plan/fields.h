@@ -205,6 +205,7 @@ void fields(Io& io, ColumnPlan& c) {
   io("on_misfit", c.on_misfit);
   io("generated_sql", c.generated_sql);
   io("default_sql", c.default_sql);
+  io("collation", c.collation);
 }
 
 template <typename Io>
@@ -233,6 +234,9 @@ void fields(Io& io, ObjectPlan& o) {
   io("sql", o.sql);
   io("target_table", o.target_table);
   io("target_parent", o.target_parent);
+  io("target_name", o.target_name);
+  io("original", o.original);
+  io("sketch", o.sketch);
 }
 
 template <typename Io>
@@ -255,6 +259,8 @@ void fields(Io& io, PlanOptions& o) {
   io("tables", o.tables);
   io("exclude", o.exclude);
   io("comments", o.comments);
+  io("triggers", o.triggers);
+  io("text_collation", o.text_collation);
   io("existing", o.existing);
   io("strict", o.strict);
 }

@@ -11,11 +11,13 @@ constexpr std::string_view object_kinds[] = {"table",        "primary_key", "uni
                                              "identity",     "view",        "trigger",       "virtual_table",
                                              "shadow_table", "statistics",  "comment"};
 constexpr std::string_view object_statuses[] = {"carried", "changed", "not_carried"};
-constexpr std::string_view phases[] = {"none", "after_table", "after_load", "final"};
+constexpr std::string_view phases[] = {"none", "after_table", "after_load", "final", "publish"};
 constexpr std::string_view misfit_actions[] = {"refuse", "reject_row", "set_null"};
 constexpr std::string_view misfit_policies[] = {"fail", "widen", "reject"};
 constexpr std::string_view empty_texts[] = {"keep", "null"};
 constexpr std::string_view orphan_policies[] = {"fail", "not-valid"};
+constexpr std::string_view trigger_policies[] = {"carry", "report"};
+constexpr std::string_view text_collations[] = {"default", "C"};
 constexpr std::string_view identifier_styles[] = {"exact", "lower", "snake"};
 constexpr std::string_view generated_forms[] = {"no", "virtual", "stored"};
 constexpr std::string_view index_origins[] = {"create_index", "unique_constraint", "primary_key"};
@@ -36,6 +38,8 @@ Names names_of(MisfitAction) noexcept { return misfit_actions; }
 Names names_of(MisfitPolicy) noexcept { return misfit_policies; }
 Names names_of(EmptyText) noexcept { return empty_texts; }
 Names names_of(OrphanPolicy) noexcept { return orphan_policies; }
+Names names_of(TriggerPolicy) noexcept { return trigger_policies; }
+Names names_of(TextCollation) noexcept { return text_collations; }
 Names names_of(IdentifierStyle) noexcept { return identifier_styles; }
 Names names_of(Generated) noexcept { return generated_forms; }
 Names names_of(IndexOrigin) noexcept { return index_origins; }

@@ -19,6 +19,8 @@ namespace lite2pg {
 [[nodiscard]] std::span<const std::string_view> names_of(MisfitPolicy) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(EmptyText) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(OrphanPolicy) noexcept;
+[[nodiscard]] std::span<const std::string_view> names_of(TriggerPolicy) noexcept;
+[[nodiscard]] std::span<const std::string_view> names_of(TextCollation) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(IdentifierStyle) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(Generated) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(IndexOrigin) noexcept;

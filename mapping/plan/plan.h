@@ -50,6 +50,7 @@ struct ColumnPlan {
   MisfitAction on_misfit = MisfitAction::refuse;  ///< What becomes of a value that the codec refuses while loading.
   std::string generated_sql;                      ///< Translated expression when `generated`.
   std::string default_sql;                        ///< Translated DEFAULT; empty when none.
+  std::string collation = {};                     ///< Of a text column, when it is not the database's own: "C".
 };
 
 struct TablePlan {
@@ -96,6 +97,7 @@ enum class Phase : std::uint8_t {
   after_table,  ///< as soon as its table is loaded: keys, indexes, checks (in the order of the plan)
   after_load,   ///< when all tables are loaded: foreign keys
   final_,       ///< last: views, comments
+  publish,      ///< with the tables in their final schema, in the transaction that moves them there: triggers
 };
 
 /// One object of the source schema, exactly once in the plan.
@@ -112,6 +114,11 @@ struct ObjectPlan {
   std::vector<std::string> sql;
   /// Foreign keys: the target names of the two tables, so that locks can be planned. Views: their own target name.
   std::string target_table, target_parent;
+  /// Triggers: the name of both function and trigger. Their `sql` has {schema} for the schema's quoted name
+  /// (mapping/target/schema_placeholder.h).
+  std::string target_name = {};
+  std::string original = {};  ///< Triggers: SQLite's own statement.
+  std::string sketch = {};    ///< Triggers that are not carried: what to start from in PL/pgSQL, commented out.
 };
 
 /// A value, or a group of values with the same reason, that the chosen type cannot hold exactly.
@@ -129,6 +136,9 @@ struct MisfitReport {
 enum class MisfitPolicy : std::uint8_t { fail, widen, reject };
 enum class EmptyText : std::uint8_t { keep, null };
 enum class OrphanPolicy : std::uint8_t { fail, not_valid };
+enum class TriggerPolicy : std::uint8_t { carry, report };
+/// How text columns sort and compare in PostgreSQL: as the database does, or by bytes as in SQLite.
+enum class TextCollation : std::uint8_t { default_, c };
 
 /// What the survey found in one table.
 struct TableCensus {
@@ -146,6 +156,8 @@ struct PlanOptions {
   std::vector<std::string> tables;   ///< Globs; empty: all.
   std::vector<std::string> exclude;  ///< Globs.
   bool comments = false;
+  TriggerPolicy triggers = TriggerPolicy::carry;
+  TextCollation text_collation = TextCollation::default_;
   bool existing = false;  ///< Into tables that stand in the target: their types decide, no object is made.
   bool strict = false;    ///< An object that would not be carried as it is refuses the whole run.
 };

@@ -14,6 +14,7 @@
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/translator/scope.h"
 #include "mapping/sql/translator/translator.h"
+#include "mapping/sql/translator/select_translator.h"
 #include "mapping/target/identifier.h"
 
 namespace lite2pg {
@@ -29,13 +30,16 @@ class ObjectPlanner {
 
  private:
   friend class ViewPlanner;
+  friend class TriggerPlanner;
 
   // objects.cpp
   void claim_table_names();
   void plan_table(std::size_t t);
   void plan_left_out_tables();
+  // text_collation.cpp
+  void plan_collations();
+  // objects.cpp
   void plan_comments();
-  void plan_triggers();
   // column_objects.cpp
   void plan_columns(std::size_t t);
   void plan_default(TablePlan& table, ColumnPlan& column, const Column& source, const ScopeColumn& scope);
@@ -57,6 +61,8 @@ class ObjectPlanner {
   void plan_foreign_key(const TablePlan& table, const Table& source, const ForeignKey& key);
   // view_objects.cpp
   void plan_views();
+  // trigger_planner.cpp
+  void plan_triggers();
   // virtual_objects.cpp
   void plan_virtual_tables();
 
@@ -80,6 +86,7 @@ class ObjectPlanner {
   std::map<std::string, NameRegistry> constraints_;     ///< By target table.
   std::map<std::string, std::vector<ColumnSet>> keys_;  ///< By source table: plain unique keys that are carried.
   std::map<std::string, Scope> scopes_;                 ///< By source table.
+  std::map<std::string, Relation> views_;               ///< Those that are carried, by name in lower case.
 };
 
 /// status and reason at once; several reasons are joined.

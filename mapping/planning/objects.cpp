@@ -86,6 +86,7 @@ ObjectPlanner::ObjectPlanner(Plan& plan, const MappingFile& mapping)
     : plan_(plan), mapping_(mapping), utf8_(plan.schema.encoding == "UTF-8") {}
 
 void ObjectPlanner::run() {
+  plan_collations();
   claim_table_names();
   for (std::size_t t = 0; t < plan_.tables.size(); ++t) plan_table(t);
   plan_left_out_tables();
@@ -191,14 +192,6 @@ void ObjectPlanner::plan_left_out_tables() {
   for (const Table& table : plan_.schema.tables) {
     if (!holds_rows(table) || !in_scope(table.name) || plan_.find_table(table.name) != nullptr) continue;
     leave_out(add(ObjectKind::table, table.name, table.name), "left out, with all that belongs to it");
-  }
-}
-
-void ObjectPlanner::plan_triggers() {
-  for (const Trigger& trigger : plan_.schema.triggers) {
-    if (!in_scope(trigger.table)) continue;
-    leave_out(add(ObjectKind::trigger, trigger.name, trigger.table),
-              "triggers are not translated; write it in PL/pgSQL: " + trigger.sql);
   }
 }
 

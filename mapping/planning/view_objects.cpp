@@ -105,6 +105,7 @@ class ViewPlanner : public Relations {
     object.sql = {"CREATE VIEW " + quote_identifier(name) + " " + query.column_list() + " AS " + query.sql};
     Relation relation{quote_identifier(name), {}};
     relation.table.columns = std::move(query.columns);
+    owner_.views_.emplace(ascii_lower(view.name), relation);
     relations_.emplace(ascii_lower(view.name), std::move(relation));
   }
 

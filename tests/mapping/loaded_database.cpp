@@ -8,6 +8,7 @@
 
 #include "mapping/plan/ddl.h"
 #include "mapping/sql/translator/literal.h"
+#include "mapping/target/schema_placeholder.h"
 #include "tests/mapping/planned_database.h"
 
 namespace lite2pg::test {
@@ -97,9 +98,18 @@ std::string load_statements(const Plan& plan, const std::string& rows) {
   return sql;
 }
 
+std::string trigger_statements(const Plan& plan, const std::string& schema) {
+  std::string sql;
+  for (const ObjectPlan& object : plan.objects) {
+    if (object.phase != Phase::publish) continue;
+    for (const std::string& statement : object.sql) sql += with_schema(statement, schema) + ";\n";
+  }
+  return sql;
+}
+
 LoadedDatabase::LoadedDatabase(const std::string& script, const PlanOptions& options, const std::string& mapping)
     : path_(made(folder_, script)), plan_(plan_of_file(path_, options, mapping)) {
-  target_.psql(load_statements(plan_, insert_statements(plan_, path_)));
+  target_.psql(load_statements(plan_, insert_statements(plan_, path_)) + trigger_statements(plan_, "public"));
 }
 
 Rows LoadedDatabase::in_sqlite(const std::string& sql) const {

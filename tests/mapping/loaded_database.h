@@ -35,4 +35,7 @@ class LoadedDatabase {
 /// Everything that a load runs, in its order: tables, `rows`, then objects.
 [[nodiscard]] std::string load_statements(const Plan& plan, const std::string& rows);
 
+/// What makes the triggers for the tables in `schema`.
+[[nodiscard]] std::string trigger_statements(const Plan& plan, const std::string& schema);
+
 }  // namespace lite2pg::test

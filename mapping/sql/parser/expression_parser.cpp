@@ -240,6 +240,7 @@ Expr Parser::parse_word() {
   if (at_word("case")) return parse_case();
   if (at_word("cast") && peek(1).is_symbol("(")) return parse_cast();
   if (at_word("exists")) return parse_exists();
+  if (at_word("raise") && peek(1).is_symbol("(")) return parse_raise();
   if (at_word("null")) {
     Expr e = start(ExprKind::null);
     next();
@@ -319,6 +320,27 @@ Expr Parser::parse_call() {
     else
       (void)expect_name();
   }
+  finish(e);
+  return e;
+}
+
+/// https://sqlite.org/lang_createtrigger.html section 3. A message that is computed is left to `args`.
+Expr Parser::parse_raise() {
+  Expr e = start(ExprKind::raise);
+  next();
+  expect_symbol("(");
+  for (const std::string_view word : {"IGNORE", "ABORT", "FAIL", "ROLLBACK"}) {
+    if (e.text.empty() && accept(word)) e.text = word;
+  }
+  if (e.text.empty()) fail("expected IGNORE, ABORT, FAIL or ROLLBACK");
+  if (e.text != "IGNORE") {
+    expect_symbol(",");
+    if (at_name() && peek(1).is_symbol(")"))
+      e.names.push_back(expect_name());
+    else
+      e.args.push_back(parse_expr());
+  }
+  expect_symbol(")");
   finish(e);
   return e;
 }

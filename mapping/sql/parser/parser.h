@@ -59,6 +59,7 @@ class Parser : public TokenCursor {
   std::vector<Expr> parse_list();
   [[nodiscard]] bool at_select() const noexcept { return at_word("select") || at_word("with") || at_word("values"); }
   std::vector<OrderTerm> parse_order_terms();
+  std::vector<FromItem> parse_from();
 
  private:
   static constexpr int deepest = 400;
@@ -96,6 +97,7 @@ class Parser : public TokenCursor {
   Expr parse_case();
   Expr parse_cast();
   Expr parse_call();
+  Expr parse_raise();
   [[nodiscard]] bool at_call_clause() const noexcept;
   Expr parse_name();
   [[nodiscard]] Expr start(ExprKind kind) const;
@@ -107,7 +109,6 @@ class Parser : public TokenCursor {
   SelectCore parse_core();
   void parse_core_tail(SelectCore& core);
   ResultColumn parse_result_column();
-  std::vector<FromItem> parse_from();
   FromItem parse_from_item();
   bool parse_join(FromItem& item);
   void parse_join_condition(FromItem& item);

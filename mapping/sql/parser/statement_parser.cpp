@@ -22,7 +22,6 @@ class StatementParser : public Parser {
   CreateVirtualTable parse_virtual_table();
   CreateIndex parse_index();
   CreateView parse_view();
-  CreateTrigger parse_trigger();
 
  private:
   std::string parse_head(std::string_view what);
@@ -333,26 +332,6 @@ CreateVirtualTable StatementParser::parse_virtual_table() {
   fail("unclosed '('");
 }
 
-CreateTrigger StatementParser::parse_trigger() {
-  CreateTrigger trigger;
-  trigger.name = parse_head("trigger");
-  if (accept({"instead", "of"}))
-    trigger.timing = "INSTEAD OF";
-  else if (accept("before"))
-    trigger.timing = "BEFORE";
-  else if (accept("after"))
-    trigger.timing = "AFTER";
-  if (!at_word("insert") && !at_word("update") && !at_word("delete")) fail("expected INSERT, UPDATE or DELETE");
-  trigger.event = upper(next().text);
-  if (accept("of")) {
-    do (void)expect_name();
-    while (accept_symbol(","));
-  }
-  expect("on");
-  trigger.table = expect_name();
-  return trigger;
-}
-
 }  // namespace
 
 CreateTable parse_create_table(std::string_view sql) { return StatementParser(sql).parse_table(); }
@@ -361,6 +340,5 @@ CreateVirtualTable parse_create_virtual_table(std::string_view sql) {
 }
 CreateIndex parse_create_index(std::string_view sql) { return StatementParser(sql).parse_index(); }
 CreateView parse_create_view(std::string_view sql) { return StatementParser(sql).parse_view(); }
-CreateTrigger parse_create_trigger(std::string_view sql) { return StatementParser(sql).parse_trigger(); }
 
 }  // namespace lite2pg

@@ -84,21 +84,13 @@ struct CreateView {
   Select select;
 };
 
-/// The head; the body is the rest of the text.
-struct CreateTrigger {
-  std::string name, table;
-  std::string timing;  ///< "BEFORE", "AFTER", "INSTEAD OF"; empty means BEFORE
-  std::string event;   ///< "INSERT", "UPDATE", "DELETE"
-};
-
 /// Each throws SqlError when the text is no such statement, is nested deeper than 400 levels, or is longer than 16 MB.
-/// Grammar: https://sqlite.org/lang_createtable.html, lang_createindex, lang_createview, lang_createtrigger,
+/// Grammar: https://sqlite.org/lang_createtable.html, lang_createindex, lang_createview,
 /// lang_createvtab, lang_expr, lang_select.
 [[nodiscard]] CreateTable parse_create_table(std::string_view sql);
 [[nodiscard]] CreateVirtualTable parse_create_virtual_table(std::string_view sql);
 [[nodiscard]] CreateIndex parse_create_index(std::string_view sql);
 [[nodiscard]] CreateView parse_create_view(std::string_view sql);
-[[nodiscard]] CreateTrigger parse_create_trigger(std::string_view sql);
 [[nodiscard]] Expr parse_expression(std::string_view sql);
 
 }  // namespace lite2pg

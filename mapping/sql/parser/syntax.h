@@ -37,7 +37,7 @@ enum class ExprKind : std::uint8_t {
   subquery,   ///< (SELECT ...)
   row,        ///< (a, b, ...)
   variable,   ///< ?1, :name
-  raise,      ///< RAISE(...)
+  raise,      ///< RAISE(text, 'names'): IGNORE, ABORT, FAIL, ROLLBACK
 };
 
 struct Expr {

@@ -154,6 +154,37 @@ Assigned time_as(const TimeCall& call, const ScopeColumn& c) {
   return result;
 }
 
+void join_notes(Assigned& result, const Assigned& part) {
+  if (result.note.empty()) result.note = part.note;
+}
+
+/// Each branch as the column stores it.
+Assigned case_as(const ScopeColumn& column, Translator& translator, const Expr& e) {
+  Assigned result{"(CASE", {}};
+  for (std::size_t i = 0; i < e.args.size(); i += 2) {
+    const bool is_else = i + 1 == e.args.size();
+    const Assigned part = translate_assignment(column, translator, e.args[is_else ? i : i + 1]);
+    result.sql += is_else ? " ELSE " : " WHEN " + translator.truth(e.args[i]).sql + " THEN ";
+    result.sql += part.sql;
+    join_notes(result, part);
+  }
+  result.sql += " END)";
+  check_length(result.sql, e);
+  return result;
+}
+
+Assigned coalesce_as(const ScopeColumn& column, Translator& translator, const Expr& e) {
+  Assigned result{"coalesce(", {}};
+  for (const Expr& arg : e.args) {
+    const Assigned part = translate_assignment(column, translator, arg);
+    result.sql += (&arg == e.args.data() ? "" : ", ") + part.sql;
+    join_notes(result, part);
+  }
+  result.sql += ")";
+  check_length(result.sql, e);
+  return result;
+}
+
 /// DEFAULT word, without parentheses, is a string (or TRUE, FALSE).
 void read_bare_name(Expr& e) {
   if (e.kind != ExprKind::name || e.names.size() != 1) return;
@@ -172,6 +203,23 @@ bool refers_to_generated(const Expr& e, const Scope& scope) {
 }
 
 }  // namespace
+
+std::string stored_value(const Operand& value, const ScopeColumn& column, const Expr& e) {
+  return value.is_literal() ? literal_as(value.literal->view(), column, e) : stored(value, column, e);
+}
+
+Assigned translate_assignment(const ScopeColumn& column, Translator& translator, const Expr& e) {
+  const bool by_branches = is_temporal(column.codec.id) || column.codec.id == CodecId::boolean_number;
+  if (by_branches && e.kind == ExprKind::case_ && !e.has_base) return case_as(column, translator, e);
+  if (by_branches && e.kind == ExprKind::call && (e.text == "coalesce" || e.text == "ifnull")) {
+    return coalesce_as(column, translator, e);
+  }
+  if (is_temporal(column.codec.id)) {
+    const auto call = read_time_call(translator, e);
+    if (call && call->form == TimeCall::Form::text) return time_as(*call, column);
+  }
+  return {stored_value(translator.translate(e), column, e), {}};
+}
 
 Assigned translate_default(const ScopeColumn& column, std::string_view expression) {
   Expr e = parse_expression(expression);

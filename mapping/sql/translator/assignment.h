@@ -19,6 +19,11 @@ struct Assigned {
 /// `expression` is what PRAGMA table_xinfo gives. Throws SqlError when the column would not hold what SQLite stores.
 [[nodiscard]] Assigned translate_default(const ScopeColumn& column, std::string_view expression);
 
+/// What a statement stores in the column. Throws as above.
+[[nodiscard]] Assigned translate_assignment(const ScopeColumn& column, Translator& translator, const Expr& e);
+/// The same of a value that is translated already.
+[[nodiscard]] std::string stored_value(const Operand& value, const ScopeColumn& column, const Expr& e);
+
 /// `scope` has the table's columns. Throws SqlError also for what PostgreSQL does not compute as it is stored: what is
 /// not immutable or refers to other generated columns.
 [[nodiscard]] Assigned translate_generated(const ScopeColumn& column, const Scope& scope, std::string_view expression,

@@ -43,6 +43,12 @@ struct Query {
   [[nodiscard]] std::string column_list() const;
 };
 
+/// A column that INSERT ... SELECT fills.
+struct InsertColumn {
+  const ScopeColumn* column = nullptr;  ///< Null: the query's column is left out.
+  bool never_null = false;              ///< Refused unless the query's column cannot be NULL.
+};
+
 class SelectTranslator : public QueryTranslator {
  public:
   SelectTranslator(Relations& relations, bool utf8) : relations_(relations), utf8_(utf8) {}
@@ -51,6 +57,10 @@ class SelectTranslator : public QueryTranslator {
   Query translate(const Select& select, const Scope* outer = nullptr, const std::vector<std::string>& names = {});
   /// (query) AS "alias" ("a", "b")
   std::string derived(const Query& query, const std::string& alias) const;
+  /// The query with its columns as those of a table store them, in their order; the text behind INSERT INTO t (...).
+  std::string insertable(const Select& select, const Scope& outer, const std::vector<InsertColumn>& columns);
+  /// An alias that nothing else has.
+  [[nodiscard]] std::string fresh_alias(const std::string& wish) { return alias_for(wish); }
   /// What a reader should know: sums of REALs may differ in their last digits, and the like.
   [[nodiscard]] const std::vector<std::string>& notes() const noexcept { return notes_.texts(); }
 
@@ -101,6 +111,8 @@ class SelectTranslator : public QueryTranslator {
   void require_grouped(Part& part, const Expr& e);
   void require_column_grouped(Part& part, const ScopeColumn& column, const Expr& e);
   bool is_group_term(Part& part, const Expr& e);
+  // select_assignment.cpp
+  std::string insertable_rows(const Select& select, const Scope& outer, const std::vector<InsertColumn>& columns);
   // from_clause.cpp
   std::string translate_from(const std::vector<FromItem>& items, Scope& scope);
   std::string translate_item(const FromItem& item, Scope& scope);

@@ -263,10 +263,6 @@ TEST(StatementParser, ReadsIndexesViewsTriggersAndVirtualTables) {
   EXPECT_EQ(index.where->of(sql), "a > 0");
 
   EXPECT_EQ(parse_create_view("CREATE VIEW v (x) AS SELECT 1").columns, std::vector<std::string>{"x"});
-  const CreateTrigger trigger = parse_create_trigger("create trigger x instead of update of a, b on v begin");
-  EXPECT_EQ(trigger.timing, "INSTEAD OF");
-  EXPECT_EQ(trigger.event, "UPDATE");
-  EXPECT_EQ(trigger.table, "v");
   const CreateVirtualTable fts =
       parse_create_virtual_table("CREATE VIRTUAL TABLE f USING FTS5(title, body, tokenize = 'porter (x)', content=)");
   EXPECT_EQ(fts.module, "fts5");

@@ -1,0 +1,96 @@
+#include "mapping/sql/parser/walk.h"
+
+namespace lite2pg {
+namespace {
+
+void walk(const std::optional<Expr>& e, const Visitor& visitor) {
+  if (e) lite2pg::walk(*e, visitor);
+}
+
+void walk(const SelectCore& core, const Visitor& visitor) {
+  for (const ResultColumn& c : core.columns) {
+    if (!c.star)
+      lite2pg::walk(c.expr, visitor);
+    else if (visitor.star)
+      visitor.star(c);
+  }
+  for (const FromItem& item : core.from) lite2pg::walk(item, visitor);
+  walk(core.where, visitor);
+  walk(core.having, visitor);
+  for (const Expr& e : core.group_by) lite2pg::walk(e, visitor);
+  for (const std::vector<Expr>& row : core.values) {
+    for (const Expr& e : row) lite2pg::walk(e, visitor);
+  }
+}
+
+void walk(const std::vector<ColumnAssignment>& set, const Visitor& visitor) {
+  for (const ColumnAssignment& a : set) lite2pg::walk(a.value, visitor);
+}
+
+void walk(const InsertStep& step, const Visitor& visitor) {
+  if (step.source) lite2pg::walk(*step.source, visitor);
+  for (const UpsertClause& clause : step.upserts) {
+    for (const Expr& e : clause.target) lite2pg::walk(e, visitor);
+    walk(clause.target_where, visitor);
+    walk(clause.set, visitor);
+    walk(clause.where, visitor);
+  }
+}
+
+void walk(const UpdateStep& step, const Visitor& visitor) {
+  walk(step.set, visitor);
+  for (const FromItem& item : step.from) lite2pg::walk(item, visitor);
+  walk(step.where, visitor);
+}
+
+void walk(const DeleteStep& step, const Visitor& visitor) { walk(step.where, visitor); }
+
+void walk(const SelectStep& step, const Visitor& visitor) { lite2pg::walk(step.select, visitor); }
+
+}  // namespace
+
+void walk(const CreateTrigger& trigger, const Visitor& visitor) {
+  walk(trigger.when, visitor);
+  for (const TriggerStep& step : trigger.steps) {
+    std::visit([&](const auto& statement) { walk(statement, visitor); }, step.statement);
+  }
+}
+
+void walk(const Expr& e, const Visitor& visitor) {
+  if (visitor.expression) visitor.expression(e);
+  for (const Expr& arg : e.args) walk(arg, visitor);
+  if (e.select && visitor.into_queries) walk(*e.select, visitor);
+}
+
+void walk(const Select& select, const Visitor& visitor) {
+  for (const CommonTable& table : select.with) walk(*table.select, visitor);
+  for (const SelectCore& core : select.cores) walk(core, visitor);
+  for (const OrderTerm& term : select.order_by) walk(term.expr, visitor);
+  walk(select.limit, visitor);
+  walk(select.offset, visitor);
+}
+
+void walk(const FromItem& item, const Visitor& visitor) {
+  if (visitor.item) visitor.item(item);
+  if (item.select) walk(*item.select, visitor);
+  for (const FromItem& inner : item.group) walk(inner, visitor);
+  walk(item.on, visitor);
+}
+
+bool contains(const Expr& e, const std::function<bool(const Expr&)>& condition) {
+  bool found = false;
+  walk(e, {.expression = [&](const Expr& part) { found = found || condition(part); }, .item = {}, .star = {}});
+  return found;
+}
+
+bool contains(const Select& select, const std::function<bool(const Expr&)>& condition) {
+  bool found = false;
+  walk(select, {.expression = [&](const Expr& part) { found = found || condition(part); }, .item = {}, .star = {}});
+  return found;
+}
+
+bool has_query(const Expr& e) {
+  return contains(e, [](const Expr& part) { return part.select != nullptr || part.kind == ExprKind::in_table; });
+}
+
+}  // namespace lite2pg
