@@ -20,10 +20,10 @@ void add_plan_options(OptionParser& parser, PlanOptions& options) {
   parser.flag("strict", options.strict, "refuse a database with an object that would not be carried as it is");
   parser.choice<TriggerPolicy>("triggers", options.triggers,
                                {{"carry", TriggerPolicy::carry}, {"report", TriggerPolicy::report}},
-                               "translate triggers to PL/pgSQL, or name them only [carry]");
+                               "carry them as PL/pgSQL, or name them [carry]");
   parser.choice<TextCollation>("text-collation", options.text_collation,
                                {{"default", TextCollation::default_}, {"C", TextCollation::c}},
-                               "how text sorts: as the database does, or by bytes as in SQLite [default]");
+                               "order of text; C: by bytes [default]");
   parser.flag("comments", options.comments, "carry SQL comments as COMMENT ON");
 }
 

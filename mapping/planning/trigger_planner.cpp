@@ -20,6 +20,13 @@ std::string guard_name(const Trigger& trigger) {
   return "'lite2pg.firing_' || TG_RELID::text || '" + hashed.substr(hashed.size() - 9) + "'";
 }
 
+/// Whether a trigger of that name fires where it must, and the name can be had.
+bool stands_right(TriggerPlace place, const std::string& name) {
+  constexpr std::string_view first_key = "RI_ConstraintTrigger", after_keys = "RI_ConstraintTriggez";
+  if (name.size() > longest_identifier) return false;
+  return place == TriggerPlace::anywhere || (place == TriggerPlace::before_keys ? name < first_key : name > after_keys);
+}
+
 bool holds_placeholder(std::string_view text) { return text.find(schema_placeholder) != std::string_view::npos; }
 
 /// Whether a name or a literal could be taken for the place where the schema's name goes.
@@ -94,6 +101,7 @@ void TriggerPlanner::translate(Draft& draft) {
     }
     translate_steps(draft, trigger, translator);
     for (const std::string& note : translator.notes()) draft.notes.push_back(note);
+    draft.remarks = translator.remarks();
   } catch (const SqlError& e) {
     draft.refusal = e.position() == 0 ? e.what() : describe(e, draft.source->sql);
   }
@@ -211,7 +219,8 @@ void TriggerPlanner::name_in_order(std::vector<Draft*>& firing) {
   const bool placed = std::ranges::any_of(firing, [](const Draft* d) { return d->place != TriggerPlace::anywhere; });
   std::vector<std::string> names;
   for (const Draft* d : firing) names.push_back(styled(d->source->name, owner_.plan_.options.identifiers));
-  const bool ordered = !placed && std::ranges::is_sorted(names);
+  bool ordered = std::ranges::is_sorted(names);
+  for (std::size_t i = 0; i < firing.size(); ++i) ordered = ordered && stands_right(firing[i]->place, names[i]);
   for (std::size_t i = 0; i < firing.size(); ++i) {
     std::string wish = names[i];
     if (!ordered) {
@@ -222,11 +231,10 @@ void TriggerPlanner::name_in_order(std::vector<Draft*>& firing) {
     }
     const GivenName given = functions_.claim(wish);
     firing[i]->name = given.name;
-    if (given.name != firing[i]->source->name) {
-      firing[i]->notes.push_back("named \"" + given.name + "\"" +
-                                 (given.changed() ? ": " + given.why
-                                  : ordered       ? ""
-                                                  : ", by which PostgreSQL orders them"));
+    if (given.changed()) {
+      firing[i]->notes.push_back("named \"" + given.name + "\": " + given.why);
+    } else if (given.name != firing[i]->source->name) {
+      firing[i]->remarks.insert("named \"" + given.name + "\"" + (ordered ? "" : ", by which PostgreSQL orders them"));
     }
   }
 }
@@ -271,6 +279,7 @@ void TriggerPlanner::write(const Draft& draft) {
     return;
   }
   for (const std::string& note : draft.notes) mark(object, ObjectStatus::changed, note);
+  for (const std::string& remark : draft.remarks) mark(object, ObjectStatus::carried, remark);
   object.phase = Phase::publish;
   object.target_table = target_of(*syntax);
   object.target_name = draft.name;

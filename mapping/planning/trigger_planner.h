@@ -36,8 +36,9 @@ class TriggerPlanner : public TriggerCatalog {
     bool guarded = false;
     bool sets_before = false;  ///< AFTER UPDATE that became BEFORE UPDATE.
     TriggerPlace place = TriggerPlace::anywhere;
-    std::vector<std::string> notes;
-    std::string name;  ///< Of function and trigger.
+    std::vector<std::string> notes;  ///< What is different.
+    std::set<std::string> remarks;   ///< What is only to be known.
+    std::string name;                ///< Of function and trigger.
   };
 
   void parse(Draft& draft);

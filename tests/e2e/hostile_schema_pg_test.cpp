@@ -98,7 +98,7 @@ TEST(HostileSchema, IsCarriedOrRefusedAndNeverRun) {
   int not_carried = 0;
   const nlohmann::json objects = read_report(report).at("objects");
   for (const auto& object : objects) not_carried += object.at("status") == "not_carried";
-  EXPECT_EQ(not_carried, 5) << objects.dump(1);  // two defaults, a check, a view, a trigger
+  EXPECT_EQ(not_carried, 4) << objects.dump(1);  // two defaults, a check, a view
 }
 
 }  // namespace

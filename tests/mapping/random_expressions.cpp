@@ -262,9 +262,11 @@ std::string RandomExpressions::text(int depth) {
 
 std::string RandomExpressions::call_of_time(int depth) {
   const std::string value = one_of({"d", "d", "dd", "'2024-02-29'", "'2024-01-31 01:02:03'", "id"});
-  const std::string modifier = value == "id" ? ", 'unixepoch'"
-                                             : one_of({"", "", ", '+1 day'", ", '-3 hours'", ", 'start of month'",
-                                                       ", 'start of day', '+90 minutes'", ", 'start of year'"});
+  const std::string modifier =
+      value == "id" ? ", 'unixepoch'"
+                    : one_of({"", "", ", '+1 day'", ", '-3 hours'", ", '+1 month'", ", '-13 months'", ", '+2 years'",
+                              ", 'weekday 1'", ", 'weekday 0', '-7 days'", ", 'start of month', '+1 month', '-1 day'",
+                              ", 'start of month'", ", 'start of day', '+90 minutes'", ", 'start of year'"});
   if (below(2) == 0) return one_of({"date(", "time(", "datetime("}) + value + modifier + ")";
   (void)depth;
   return "strftime(" +

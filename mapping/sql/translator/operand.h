@@ -63,6 +63,8 @@ struct Operand {
 };
 
 [[nodiscard]] Operand make_operand(ValueKind kind, std::string sql, Volatility volatility = Volatility::immutable);
+/// A literal, or a column that holds no NULL.
+[[nodiscard]] bool is_never_null(const Operand& operand) noexcept;
 /// The weaker of the operands.
 [[nodiscard]] Volatility volatility_of(const Operand& a, const Operand& b) noexcept;
 

@@ -12,9 +12,7 @@ void require_count(std::size_t found, std::size_t wanted, const Select& select) 
 }
 
 void require_value(const Operand& value, const InsertColumn& to, const Select& select) {
-  const bool solid = value.is_literal() ? !value.literal->view().is_null()
-                                        : value.column != nullptr && value.column->not_null && !value.uncollated;
-  if (to.never_null && !solid) {
+  if (to.never_null && !is_never_null(value)) {
     throw SqlError("the value for " + to.column->name + " may be NULL, of which SQLite makes something else here",
                    select.begin);
   }
@@ -23,6 +21,11 @@ void require_value(const Operand& value, const InsertColumn& to, const Select& s
 void add(std::string& list, const std::string& item) { list += (list.empty() ? "" : ", ") + item; }
 
 }  // namespace
+
+bool is_never_null(const Operand& operand) noexcept {
+  if (operand.is_literal()) return !operand.literal->view().is_null();
+  return operand.column != nullptr && operand.column->not_null && !operand.uncollated;
+}
 
 std::string SelectTranslator::insertable(const Select& select, const Scope& outer,
                                          const std::vector<InsertColumn>& columns) {

@@ -171,9 +171,28 @@ class TimeReader {
       volatility_ = std::max(volatility_, Volatility::stable);
     } else if (modifier == "start of day" || modifier == "start of month" || modifier == "start of year") {
       moment_ = "date_trunc('" + modifier.substr(9) + "', " + moment_ + ")";
-    } else if (!shift(modifier)) {
+    } else if (!shift(modifier) && !to_weekday(modifier)) {
       refuse(arg, "modifier '" + modifier + "'");
     }
+    check_length(moment_, arg);
+  }
+
+  /// "weekday 1": the next Monday, or today when it is one. Sunday is 0 on both sides.
+  bool to_weekday(const std::string& modifier) {
+    const bool known_day =
+        modifier.size() == 9 && modifier.starts_with("weekday ") && modifier[8] >= '0' && modifier[8] <= '6';
+    if (!known_day) return false;
+    const std::string days = std::string(1, modifier[8]) + " - extract(dow FROM " + moment_ + ")::integer + 7";
+    moment_ = "(" + moment_ + " + ((" + days + ") % 7) * interval '1 day')";
+    shifted_ = shifted_ || of_column_;
+    return true;
+  }
+
+  /// Both count months by number and let the days run over into the next one: January 31 and a month is March 3.
+  void shift_months(int count, const std::string& unit) {
+    const std::string month = "date_trunc('month', " + moment_ + ")";
+    moment_ =
+        "(" + month + " + interval '" + std::to_string(count) + " " + unit + "s' + (" + moment_ + " - " + month + "))";
   }
 
   /// "+7 days"
@@ -182,13 +201,20 @@ class TimeReader {
     if (blank == std::string::npos) return false;
     std::string unit = modifier.substr(blank + 1);
     if (unit.ends_with('s')) unit.pop_back();
-    if (unit != "day" && unit != "hour" && unit != "minute" && unit != "second") return false;
+    const bool months = unit == "month" || unit == "year";
+    if (!months && unit != "day" && unit != "hour" && unit != "minute" && unit != "second") return false;
     std::string_view digits = std::string_view(modifier).substr(0, blank);
     if (digits.starts_with('+')) digits.remove_prefix(1);
     int count = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
-    if (error != std::errc() || end != digits.data() + digits.size() || std::abs(count) > 1'000'000) return false;
-    moment_ = "(" + moment_ + " + interval '" + std::to_string(count) + " " + unit + "s')";
+    if (error != std::errc() || end != digits.data() + digits.size() ||
+        std::abs(count) > (months ? 10'000 : 1'000'000)) {
+      return false;
+    }
+    if (months)
+      shift_months(count, unit);
+    else
+      moment_ = "(" + moment_ + " + interval '" + std::to_string(count) + " " + unit + "s')";
     shifted_ = shifted_ || of_column_;
     return true;
   }

@@ -78,15 +78,15 @@ std::string TriggerTranslator::translate(InsertStep& step) {
     throw SqlError("it writes " + table.source->name + ", whose keys have an ON CONFLICT clause", position_of(step));
   }
   const std::string alias = queries_.fresh_alias(table.plan->target);
-  const std::string head = "  INSERT INTO " + table.sql + " AS " + quote_identifier(alias);
+  const std::string head = "INSERT INTO " + table.sql + " AS " + quote_identifier(alias);
   const ScopeTable columns = scope_of(*table.plan, *table.source);
   if (!step.source) {
     if (step.conflict != ConflictClause::none) throw SqlError("DEFAULT VALUES with a conflict clause", 0);
     require_defaults(table, {}, 0);
-    return head + " DEFAULT VALUES;\n";
+    return "  " + head + " DEFAULT VALUES;\n";
   }
   const std::vector<Target> targets = targets_of(step, table, columns);
-  const std::string tail = conflict_tail(step, table, targets, alias);
+  const std::string tail = conflict_tail(step, table, alias);
   const Select& source = *step.source;
   const bool plain = source.with.empty() && source.order_by.empty() && !source.limit;
   const bool rows = plain && std::ranges::all_of(source.cores, [](const SelectCore& c) {
@@ -102,24 +102,52 @@ std::string TriggerTranslator::insert_rows(InsertStep& step, const TriggerTable&
   std::string sql;
   for (const SelectCore& core : step.source->cores) {
     for (const std::vector<Expr>& row : core.values) {
-      if (row.size() != targets.size())
+      if (row.size() != targets.size()) {
         throw SqlError("it has another number of values than columns", position_of(step));
-      std::vector<std::string> names, values;
-      std::set<int> given;
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        if (targets[i].column->rowid && is_null_literal(row[i])) continue;  // The next number.
-        const bool skips_null = step.conflict == ConflictClause::ignore || step.conflict == ConflictClause::replace;
-        const bool never_null = targets[i].column->rowid || (skips_null && targets[i].column->not_null);
-        if (!given.insert(targets[i].index).second) throw SqlError("it sets a column twice", row[i].begin);
-        values.push_back(assign(*targets[i].column, rows_, row[i], never_null));
-        names.push_back(targets[i].column->sql);
       }
-      require_defaults(table, given, position_of(step));
-      sql += names.empty() ? head + " DEFAULT VALUES" + tail + ";\n"
-                           : head + " " + column_list(names) + " VALUES " + column_list(values) + tail + ";\n";
+      const std::string number = number_that_may_be_null(targets, row);
+      if (number.empty()) {
+        sql += "  " + insert_row(step, table, targets, row, head, tail, true);
+        continue;
+      }
+      sql += "  IF " + number + " IS NULL THEN\n    " + insert_row(step, table, targets, row, head, tail, false) +
+             "  ELSE\n    " + insert_row(step, table, targets, row, head, tail, true) + "  END IF;\n";
     }
   }
   return sql;
+}
+
+/// The value for the INTEGER PRIMARY KEY, when it is not known whether it is NULL: then the row gets the next number.
+std::string TriggerTranslator::number_that_may_be_null(const std::vector<Target>& targets,
+                                                       const std::vector<Expr>& row) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (!targets[i].column->rowid || is_null_literal(row[i])) continue;
+    const Operand value = known(translator(rows_).translate(row[i]), row[i]);
+    if (is_never_null(value)) return {};
+    if (value.volatility == Volatility::volatile_) refuse(row[i], "a number that changes from call to call");
+    return value.sql;
+  }
+  return {};
+}
+
+/// `numbered`: with a value for the INTEGER PRIMARY KEY, unless it is NULL as it is written.
+std::string TriggerTranslator::insert_row(const InsertStep& step, const TriggerTable& table,
+                                          const std::vector<Target>& targets, const std::vector<Expr>& row,
+                                          const std::string& head, const std::string& tail, bool numbered) {
+  std::string names, values;
+  std::set<int> given;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const ScopeColumn& column = *targets[i].column;
+    if (column.rowid && (!numbered || is_null_literal(row[i]))) continue;
+    const bool skips_null = step.conflict == ConflictClause::ignore || step.conflict == ConflictClause::replace;
+    if (!given.insert(targets[i].index).second) throw SqlError("it sets a column twice", row[i].begin);
+    values +=
+        (values.empty() ? "" : ", ") + assign(column, rows_, row[i], skips_null && column.not_null && !column.rowid);
+    names += (names.empty() ? "" : ", ") + column.sql;
+  }
+  require_defaults(table, given, position_of(step));
+  return names.empty() ? head + " DEFAULT VALUES" + tail + ";\n"
+                       : head + " (" + names + ") VALUES (" + values + ")" + tail + ";\n";
 }
 
 std::string TriggerTranslator::insert_query(const InsertStep& step, const TriggerTable& table,
@@ -147,11 +175,11 @@ std::string TriggerTranslator::insert_query(const InsertStep& step, const Trigge
     names.push_back(target.column->sql);
   }
   require_defaults(table, given, position_of(step));
-  return head + " " + column_list(names) + " " + queries_.insertable(*step.source, rows_, columns) + tail + ";\n";
+  return "  " + head + " " + column_list(names) + " " + queries_.insertable(*step.source, rows_, columns) + tail +
+         ";\n";
 }
 
-std::string TriggerTranslator::conflict_tail(InsertStep& step, const TriggerTable& table,
-                                             const std::vector<Target>& targets, const std::string& alias) {
+std::string TriggerTranslator::conflict_tail(InsertStep& step, const TriggerTable& table, const std::string& alias) {
   const std::size_t position = position_of(step);
   if (step.upserts.size() > 1) throw SqlError("several ON CONFLICT clauses", position);
   const bool plain = step.conflict == ConflictClause::none || step.conflict == ConflictClause::abort;
@@ -164,15 +192,11 @@ std::string TriggerTranslator::conflict_tail(InsertStep& step, const TriggerTabl
   }
   if (!step.upserts.empty()) return upsert_tail(step.upserts.front(), table, alias);
   if (plain) return {};
-  notes_.emplace_back(
-      "INSERT OR ...: in SQLite a conflict clause of the statement that fires the trigger would hold instead");
+  remarks_.insert("a conflict clause of the statement that fires it would hold in its INSERT OR ... in SQLite");
   if (keys_in_source(*table.source) != table.unique_keys.size()) {
     throw SqlError("a conflict clause where not every unique key is carried as it is", position);
   }
-  if (step.conflict == ConflictClause::replace) {
-    for (const Target& target : targets) (void)target;
-    return replace_tail(table, position);
-  }
+  if (step.conflict == ConflictClause::replace) return replace_tail(table, position);
   if (!table.source->checks.empty()) throw SqlError("INSERT OR IGNORE into a table with CHECK", position);
   return " ON CONFLICT DO NOTHING";
 }
@@ -209,7 +233,7 @@ std::string TriggerTranslator::upsert_tail(UpsertClause& clause, const TriggerTa
   excluded.name = "excluded";
   for (ScopeColumn& c : excluded.columns) c.hidden = true;
   scope.add(std::move(excluded));
-  const std::string set = set_list(clause.set, table, scope, bare);
+  const std::string set = set_list(clause.set, scope, bare);
   return head + "DO UPDATE SET " + set + (clause.where ? " WHERE " + translator(scope).truth(*clause.where).sql : "");
 }
 

@@ -63,10 +63,9 @@ std::vector<std::string> TriggerTranslator::notes() const {
 std::string TriggerTranslator::assign(const ScopeColumn& column, const Scope& scope, const Expr& e, bool never_null) {
   Translator t = translator(scope);
   if (never_null) {
-    const Operand value = t.translate(e);
-    const bool solid = value.is_literal() ? !value.literal->view().is_null()
-                                          : value.column != nullptr && value.column->not_null && !value.uncollated;
-    if (!solid) refuse(e, "the value for " + column.name + " may be NULL, of which SQLite makes something else here");
+    if (!is_never_null(t.translate(e))) {
+      refuse(e, "the value for " + column.name + " may be NULL, of which SQLite makes something else here");
+    }
   }
   Assigned assigned = translate_assignment(column, t, e);
   if (!assigned.note.empty()) notes_.push_back(column.name + ": " + assigned.note);

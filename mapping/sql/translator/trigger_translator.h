@@ -51,7 +51,9 @@ class TriggerTranslator {
   /// NEW."column" := value; for the UPDATE of the row that fires the trigger.
   std::string assign_new(const UpdateStep& step, const Table& table);
 
+  /// What is different, and what is only to be known.
   [[nodiscard]] std::vector<std::string> notes() const;
+  [[nodiscard]] const std::set<std::string>& remarks() const noexcept { return remarks_; }
   /// What RAISE(IGNORE) does: set before step().
   void skip_row_by(std::string statements) { skip_row_ = std::move(statements); }
 
@@ -69,21 +71,21 @@ class TriggerTranslator {
   // trigger_insert.cpp
   std::string translate(InsertStep& step);
   std::string insert_rows(InsertStep& step, const TriggerTable& table, const std::vector<Target>& targets,
-                          const std::string& alias, const std::string& tail);
+                          const std::string& head, const std::string& tail);
+  std::string insert_row(const InsertStep& step, const TriggerTable& table, const std::vector<Target>& targets,
+                         const std::vector<Expr>& row, const std::string& head, const std::string& tail, bool numbered);
+  std::string number_that_may_be_null(const std::vector<Target>& targets, const std::vector<Expr>& row);
   std::string insert_query(const InsertStep& step, const TriggerTable& table, const std::vector<Target>& targets,
-                           const std::string& alias, const std::string& tail);
-  std::string conflict_tail(InsertStep& step, const TriggerTable& table, const std::vector<Target>& targets,
-                            const std::string& alias);
+                           const std::string& head, const std::string& tail);
+  std::string conflict_tail(InsertStep& step, const TriggerTable& table, const std::string& alias);
   std::string upsert_tail(UpsertClause& clause, const TriggerTable& table, const std::string& alias);
   std::string replace_tail(const TriggerTable& table, std::size_t position);
   std::vector<Target> targets_of(const InsertStep& step, const TriggerTable& table, const ScopeTable& columns);
   // trigger_update.cpp
   std::string translate(UpdateStep& step);
   std::string translate(DeleteStep& step);
-  std::string set_list(const std::vector<ColumnAssignment>& set, const TriggerTable& table, const Scope& scope,
-                       const ScopeTable& bare);
-  std::string own_row_condition(const OwnRow& row, const TablePlan& plan, const Table& table, const std::string& alias,
-                                const Scope& scope);
+  std::string set_list(const std::vector<ColumnAssignment>& set, const Scope& scope, const ScopeTable& bare);
+  std::string own_row_condition(const OwnRow& row, const TablePlan& plan, const std::string& alias, const Scope& scope);
   // trigger_raise.cpp
   std::string translate(SelectStep& step);
   std::string raise_without_rows(SelectCore& core);
@@ -102,6 +104,7 @@ class TriggerTranslator {
   bool may_skip_;
   std::string skip_row_;
   std::vector<std::string> notes_;
+  std::set<std::string> remarks_;
 };
 
 }  // namespace lite2pg

@@ -56,8 +56,8 @@ void require_one_row(const UpdateStep& step, const TriggerTable& table, bool own
 
 }  // namespace
 
-std::string TriggerTranslator::set_list(const std::vector<ColumnAssignment>& set, const TriggerTable& table,
-                                        const Scope& scope, const ScopeTable& bare) {
+std::string TriggerTranslator::set_list(const std::vector<ColumnAssignment>& set, const Scope& scope,
+                                        const ScopeTable& bare) {
   std::string list;
   std::set<std::string> seen;
   for (const ColumnAssignment& a : set) {
@@ -69,16 +69,15 @@ std::string TriggerTranslator::set_list(const std::vector<ColumnAssignment>& set
       if (column == bare.columns.end()) throw SqlError("no column " + a.columns[i] + " to set", a.begin);
       if (column->generated) throw SqlError("it sets the generated column " + a.columns[i], a.begin);
       if (!seen.insert(column->name).second) throw SqlError("it sets " + a.columns[i] + " twice", a.begin);
-      const bool alias = table.source != nullptr && column->rowid;
-      list += (list.empty() ? "" : ", ") + column->sql + " = " +
-              assign(*column, scope, is_row ? a.value.args[i] : a.value, alias);
+      list +=
+          (list.empty() ? "" : ", ") + column->sql + " = " + assign(*column, scope, is_row ? a.value.args[i] : a.value);
     }
   }
   return list;
 }
 
-std::string TriggerTranslator::own_row_condition(const OwnRow& row, const TablePlan& plan, const Table& table,
-                                                 const std::string& alias, const Scope& scope) {
+std::string TriggerTranslator::own_row_condition(const OwnRow& row, const TablePlan& plan, const std::string& alias,
+                                                 const Scope& scope) {
   std::string sql;
   const auto add = [&](const std::string& part) { sql += (sql.empty() ? "" : " AND ") + part; };
   for (const int column : row.key) {
@@ -86,7 +85,6 @@ std::string TriggerTranslator::own_row_condition(const OwnRow& row, const TableP
     add(quote_identifier(alias) + "." + name + " = NEW." + name);
     if (row.by_old && trigger_.event == TriggerEvent::update) add("NEW." + name + " = OLD." + name);
   }
-  (void)table;
   for (const Expr* condition : row.conditions) add(translator(scope).truth(*condition).sql);
   return sql;
 }
@@ -103,10 +101,10 @@ std::string TriggerTranslator::translate(UpdateStep& step) {
   scope.add(scope_for(table, alias));
   const auto own = own_row(step, trigger_, *table.plan, *table.source);
   require_one_row(step, table, own.has_value());
-  const std::string set = set_list(step.set, table, scope, scope_of(*table.plan, *table.source));
+  const std::string set = set_list(step.set, scope, scope_of(*table.plan, *table.source));
   std::string where;
   if (own)
-    where = own_row_condition(*own, *table.plan, *table.source, alias, scope);
+    where = own_row_condition(*own, *table.plan, alias, scope);
   else if (step.where)
     where = translator(scope).truth(*step.where).sql;
   return "  UPDATE " + table.sql + " AS " + quote_identifier(alias) + " SET " + set +
