@@ -134,6 +134,23 @@ void require_keys_in_order(const ParsedTrigger& trigger, std::size_t index, cons
   }
 }
 
+/// The UPDATE of a foreign key's action is OR ABORT in SQLite, and so is all that it sets off.
+void require_own_conflict_rule(const ParsedTrigger& trigger, std::size_t index, const TriggerEffects& effects,
+                               const Plan& plan) {
+  const bool has_clause = std::ranges::any_of(trigger.syntax.steps, [](const TriggerStep& step) {
+    const auto* insert = std::get_if<InsertStep>(&step.statement);
+    return insert != nullptr &&
+           (insert->conflict == ConflictClause::ignore || insert->conflict == ConflictClause::replace);
+  });
+  if (!has_clause) return;
+  for (const Table& parent : plan.schema.tables) {
+    for (const TriggerEvent event : {TriggerEvent::update, TriggerEvent::delete_}) {
+      if (!effects.of_keys(ascii_lower(parent.name), event).triggers.contains(index)) continue;
+      throw SqlError("a foreign key may set it off, where SQLite takes INSERT OR ... for INSERT", 0);
+    }
+  }
+}
+
 bool mentions(std::string_view expression, const std::set<std::string>& columns) {
   try {
     return contains(parse_expression(expression), [&](const Expr& e) {
@@ -201,6 +218,7 @@ void require_same_outcome(const std::vector<ParsedTrigger>& triggers, std::size_
     (void)place_of(trigger, own, effects, plan);
   }
   require_keys_in_order(trigger, index, effects, plan);
+  require_own_conflict_rule(trigger, index, effects, plan);
 }
 
 TriggerPlace place_of(const ParsedTrigger& trigger, const Effects& own, const TriggerEffects& effects,
