@@ -8,7 +8,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::size_t most_reached = 500;
+constexpr std::size_t most_reached = 200;
 
 bool overlap(const std::set<std::string>& a, const std::set<std::string>& b) {
   return a.contains("*") || b.contains("*") || std::ranges::any_of(a, [&](const auto& c) { return b.contains(c); });

@@ -91,6 +91,10 @@ void TriggerPlanner::translate(Draft& draft) {
     for (const std::string& name : syntax.columns) draft.columns.push_back(column_to_watch(syntax, name));
     if (syntax.timing == TriggerTiming::before && syntax.event == TriggerEvent::insert)
       note_unknown_number(draft, syntax);
+    if (syntax.timing == TriggerTiming::before && effects_->of(*draft.parsed).writes.touches(trigger.table)) {
+      draft.notes.push_back(
+          "INSERT ... ON CONFLICT DO UPDATE of a row that it changes is an error in PostgreSQL (21000)");
+    }
     draft.sets_before = may_set_before(parsed_, *draft.parsed, owner_.plan_);
     if (!draft.sets_before) {
       require_same_outcome(parsed_, *draft.parsed, *effects_, owner_.plan_);

@@ -83,7 +83,10 @@ void translate_trigger(std::string_view text) {
   schema.views.push_back({"v", "CREATE VIEW v AS SELECT i, t FROM t"});
   for (const char* table_name : {"t", "v"}) schema.triggers.push_back({table_name, table_name, std::string(text)});
   std::vector<TableCensus> census;
-  for (const Table& t : schema.tables) census.push_back({t.name, 0, std::vector<ColumnCensus>(t.columns.size())});
+  for (const Table& t : schema.tables) {
+    TableCensus& table = census.emplace_back(TableCensus{t.name, 0, {}});
+    for (const Column& c : t.columns) table.columns.emplace_back(read_declared_type(c.declared_type));
+  }
   (void)make_plan(schema, std::move(census), {}, "");
 }
 

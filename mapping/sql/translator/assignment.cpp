@@ -204,8 +204,9 @@ bool refers_to_generated(const Expr& e, const Scope& scope) {
 
 }  // namespace
 
-std::string stored_value(const Operand& value, const ScopeColumn& column, const Expr& e) {
-  return value.is_literal() ? literal_as(value.literal->view(), column, e) : stored(value, column, e);
+Assigned stored_value(const Operand& value, const ScopeColumn& column, const Expr& e) {
+  if (value.is_literal()) return literal_as(value.literal->view(), column, e);
+  return {stored(value, column, e), {}};
 }
 
 Assigned translate_assignment(const ScopeColumn& column, Translator& translator, const Expr& e) {
@@ -218,7 +219,7 @@ Assigned translate_assignment(const ScopeColumn& column, Translator& translator,
     const auto call = read_time_call(translator, e);
     if (call && call->form == TimeCall::Form::text) return time_as(*call, column);
   }
-  return {stored_value(translator.translate(e), column, e), {}};
+  return stored_value(translator.translate(e), column, e);
 }
 
 Assigned translate_default(const ScopeColumn& column, std::string_view expression) {
@@ -230,9 +231,7 @@ Assigned translate_default(const ScopeColumn& column, std::string_view expressio
     const auto call = read_time_call(translator, e);
     if (call && call->form == TimeCall::Form::text) return time_as(*call, column);
   }
-  const Operand value = translator.translate(e);
-  if (value.is_literal()) return literal_as(value.literal->view(), column, e);
-  return {stored(value, column, e), {}};
+  return stored_value(translator.translate(e), column, e);
 }
 
 namespace {

@@ -22,7 +22,7 @@ struct Assigned {
 /// What a statement stores in the column. Throws as above.
 [[nodiscard]] Assigned translate_assignment(const ScopeColumn& column, Translator& translator, const Expr& e);
 /// The same of a value that is translated already.
-[[nodiscard]] std::string stored_value(const Operand& value, const ScopeColumn& column, const Expr& e);
+[[nodiscard]] Assigned stored_value(const Operand& value, const ScopeColumn& column, const Expr& e);
 
 /// `scope` has the table's columns. Throws SqlError also for what PostgreSQL does not compute as it is stored: what is
 /// not immutable or refers to other generated columns.

@@ -5,6 +5,7 @@
 
 #include "common/text.h"
 #include "mapping/sql/translator/literal.h"
+#include "mapping/sql/translator/spelled_number.h"
 #include "mapping/sql/translator/temporal_text.h"
 #include "mapping/sql/translator/translator.h"
 #include "mapping/target/quote.h"
@@ -54,6 +55,9 @@ class Comparison {
     if (const auto instants = compare_with_moment(a_, b_, op_)) return *instants;
     if (const auto instants = compare_with_moment(b_, a_, mirrored())) return *instants;
     if (const auto json = compare_json()) return *json;
+    if (const auto texts = is_equality(op_) ? compare_spelled(a_, b_, spelled(op_)) : std::nullopt) {
+      return boolean(*texts);
+    }
     a_ = known(std::move(a_), e_);
     b_ = known(std::move(b_), e_);
     apply_affinity();

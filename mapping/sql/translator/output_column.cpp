@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mapping/sql/translator/spelled_number.h"
 #include "mapping/sql/translator/temporal_text.h"
 
 namespace lite2pg {
@@ -67,6 +68,23 @@ bool are_raw(const std::vector<const OutputColumn*>& outputs, bool compared) {
   });
 }
 
+/// Beside a column that spells its numbers (text_number), of the same affinity, all others can be spelled so.
+bool write_spelled(const std::vector<const OutputColumn*>& outputs, std::vector<WrittenColumn>& result) {
+  const auto first = std::ranges::find_if(outputs, [](const OutputColumn* o) { return is_spelled(o->value); });
+  if (first == outputs.end()) return false;
+  const Operand& model = (*first)->value;
+  std::vector<WrittenColumn> written;
+  for (const OutputColumn* o : outputs) {
+    const auto spelling = o->value.affinity == model.affinity ? spelling_of(o->value, *model.column) : std::nullopt;
+    if (!spelling) return false;
+    WrittenColumn& column = written.emplace_back(WrittenColumn{*spelling, *model.column});
+    inherit(column.column, model);
+    column.column.not_null = false;
+  }
+  result = std::move(written);
+  return true;
+}
+
 /// Other parts may have another affinity: versions of SQLite differ in whose counts.
 void doubt_affinity(std::vector<WrittenColumn>& columns) {
   const bool same = std::ranges::all_of(
@@ -102,6 +120,8 @@ std::vector<WrittenColumn> write_outputs(const std::vector<const OutputColumn*>&
   }
   if (are_raw(outputs, compared)) {
     for (const OutputColumn* o : outputs) result.push_back(raw(o->value));
+  } else if (!compared && write_spelled(outputs, result)) {
+    return result;
   } else {
     std::vector<Operand> values;
     for (const OutputColumn* o : outputs) values.push_back(known(o->value, *o->expr));

@@ -43,12 +43,9 @@ std::string SelectTranslator::insertable(const Select& select, const Scope& oute
     const OutputColumn& output = part.columns[i];
     if (columns[i].column == nullptr) continue;
     require_value(output.value, columns[i], select);
-    const bool written = !part.grouped && output.expr != nullptr && output.expr->end > 0;  // Not by a star.
-    if (!written) {
-      add(list, stored_value(output.value, *columns[i].column, *output.expr));
-      continue;
-    }
-    const Assigned assigned = translate_assignment(*columns[i].column, translator, *output.expr);
+    const bool written = !part.grouped && output.expr->end > 0;  // Not by a star.
+    const Assigned assigned = written ? translate_assignment(*columns[i].column, translator, *output.expr)
+                                      : stored_value(output.value, *columns[i].column, *output.expr);
     if (!assigned.note.empty()) note(columns[i].column->name + ": " + assigned.note);
     add(list, assigned.sql);
   }
@@ -72,7 +69,7 @@ std::string SelectTranslator::insertable_rows(const Select& select, const Scope&
     require_value(value, columns[i], select);
     Expr place;
     place.begin = select.begin;
-    add(list, stored_value(value, *columns[i].column, place));
+    add(list, stored_value(value, *columns[i].column, place).sql);
   }
   return "SELECT " + list + " FROM " + derived(query, alias);
 }

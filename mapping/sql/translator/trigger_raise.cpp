@@ -65,7 +65,7 @@ std::string TriggerTranslator::raise(const Expr& e, const std::string& indent) {
   }
   if (e.names.empty()) refuse(e, "RAISE with a message that is computed");
   if (e.text == "FAIL") {
-    notes_.push_back("RAISE(FAIL) undoes the whole statement; SQLite keeps what it did to rows before");
+    notes_.add("RAISE(FAIL) undoes the whole statement; SQLite keeps what it did to rows before");
   }
   return indent + "RAISE EXCEPTION USING MESSAGE = " + quote_literal(e.names.front()) + ", ERRCODE = '23000';\n";
 }

@@ -43,7 +43,7 @@ TriggerTranslator::TriggerTranslator(TriggerCatalog& catalog, const CreateTrigge
   for (const char* name : {"new", "old", "excluded"}) (void)queries_.fresh_alias(name);
 }
 
-Translator TriggerTranslator::translator(const Scope& scope) { return {scope, {.queries = &queries_, .utf8 = utf8_}}; }
+Translator TriggerTranslator::translator(const Scope& scope) { return {scope, {.queries = &queries_, .utf8 = utf8_, .notes = &notes_}}; }
 
 std::string TriggerTranslator::condition(const Expr& e) { return translator(rows_).truth(e).sql; }
 
@@ -52,7 +52,7 @@ std::string TriggerTranslator::step(TriggerStep& step) {
 }
 
 std::vector<std::string> TriggerTranslator::notes() const {
-  std::vector<std::string> notes = notes_;
+  std::vector<std::string> notes = notes_.texts();
   for (const std::string& note : queries_.notes()) notes.push_back(note);
   std::ranges::sort(notes);
   const auto rest = std::ranges::unique(notes);
@@ -68,7 +68,7 @@ std::string TriggerTranslator::assign(const ScopeColumn& column, const Scope& sc
     }
   }
   Assigned assigned = translate_assignment(column, t, e);
-  if (!assigned.note.empty()) notes_.push_back(column.name + ": " + assigned.note);
+  if (!assigned.note.empty()) notes_.add(column.name + ": " + assigned.note);
   return assigned.sql;
 }
 

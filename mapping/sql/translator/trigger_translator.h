@@ -103,7 +103,7 @@ class TriggerTranslator {
   bool utf8_;
   bool may_skip_;
   std::string skip_row_;
-  std::vector<std::string> notes_;
+  Notes notes_;
   std::set<std::string> remarks_;
 };
 
