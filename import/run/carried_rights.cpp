@@ -98,4 +98,24 @@ CarriedRights rights_to_carry(Session& session, const std::string& old_schema, c
   return rights;
 }
 
+std::vector<std::string> default_rights(Session& session, const std::string& schema,
+                                        const std::vector<std::string>& oids) {
+  std::string list;
+  for (const std::string& oid : oids) list += (list.empty() ? "{" : ",") + oid;
+  if (list.empty()) return {};
+  const std::string sql =
+      std::string(
+          "SELECT pg_catalog.format('GRANT %s ON %s %I.%I TO ', a.privilege_type, CASE n.relkind WHEN 'S' THEN "
+          "'SEQUENCE' ELSE 'TABLE' END, s.nspname, n.relname) || ") +
+      grantee +
+      " FROM pg_catalog.pg_default_acl d JOIN pg_catalog.pg_namespace s ON s.oid = d.defaclnamespace "
+      "AND s.nspname = $1 JOIN pg_catalog.pg_class n ON n.relnamespace = s.oid AND n.relowner = d.defaclrole "
+      "AND d.defaclobjtype = CASE n.relkind WHEN 'S' THEN 'S' ELSE 'r' END::\"char\" "
+      "CROSS JOIN LATERAL pg_catalog.aclexplode(d.defaclacl) a WHERE n.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') "
+      "AND a.grantee <> n.relowner AND (n.oid = ANY ($2::oid[]) OR EXISTS (SELECT FROM pg_catalog.pg_depend o WHERE "
+      "o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = n.oid AND n.relkind = 'S' "
+      "AND o.deptype IN ('a', 'i') AND o.refobjid = ANY ($2::oid[]))) ORDER BY 1";
+  return lines(session, sql, schema, list + "}");
+}
+
 }  // namespace lite2pg

@@ -18,4 +18,9 @@ struct CarriedRights {
 [[nodiscard]] CarriedRights rights_to_carry(Session& session, const std::string& old_schema,
                                             const std::string& new_schema);
 
+/// GRANT statements for the relations with these OIDs, which were moved into `schema`, and for their sequences: the
+/// rights that ALTER DEFAULT PRIVILEGES IN SCHEMA gives to what is made there, which something that is moved in misses.
+[[nodiscard]] std::vector<std::string> default_rights(Session& session, const std::string& schema,
+                                                      const std::vector<std::string>& oids);
+
 }  // namespace lite2pg

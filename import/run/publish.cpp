@@ -120,11 +120,21 @@ void require_all(const std::vector<SchemaObject>& wanted, const std::vector<Sche
               "a later run may have replaced it: roll that one back first");
 }
 
+void execute_all(Session& session, const std::vector<std::string>& statements) {
+  std::string batch;
+  for (const std::string& sql : statements) batch += sql + ";\n";
+  if (!batch.empty()) session.execute(batch);
+}
+
+void give_default_rights(Session& session, const RunRecord& run, const std::vector<SchemaObject>& objects) {
+  std::vector<std::string> oids;
+  for (const SchemaObject& object : objects) oids.push_back(object.oid);
+  execute_all(session, default_rights(session, run.target_schema, oids));
+}
+
 void carry_rights(Session& session, const RunRecord& run, PublishResult& result) {
   const CarriedRights rights = rights_to_carry(session, result.old_schema, run.target_schema);
-  std::string batch;
-  for (const std::string& grant : rights.grants) batch += grant + ";\n";
-  if (!batch.empty()) session.execute(batch);
+  execute_all(session, rights.grants);
   result.warnings.insert(result.warnings.end(), rights.warnings.begin(), rights.warnings.end());
 }
 
@@ -148,6 +158,7 @@ PublishResult publish_once(Session& session, const RunRecord& run, const Publish
     move_triggers(session, in_the_way, run.target_schema, result.old_schema);
   }
   move_all(session, objects, run.staging_schema, run.target_schema);
+  give_default_rights(session, run, objects);
   if (!in_the_way.empty()) carry_rights(session, run, result);
   make_triggers(session, run.id, run.staging_schema, run.target_schema);
   drop_schema_if_empty(session, run.staging_schema);

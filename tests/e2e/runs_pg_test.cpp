@@ -262,6 +262,21 @@ TEST_F(Runs, ReplacingCarriesRightsAndNamesWhatItCannotCarry) {
   target_.psql("DROP OWNED BY " + role + "; DROP ROLE " + role);
 }
 
+TEST_F(Runs, DefaultPrivilegesOfTheSchemaReachWhatIsMovedIntoIt) {
+  const std::string role = "app_" + target_.value("SELECT current_database()");
+  target_.psql("CREATE ROLE " + role +
+               "; ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT ON TABLES TO " + role +
+               "; ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO " + role);
+  ASSERT_EQ(import().exit_code, 0);
+  EXPECT_EQ(target_.value("SELECT has_table_privilege('" + role + "', 'person', 'INSERT')"), "t");
+  EXPECT_EQ(target_.value("SELECT has_table_privilege('" + role + "', 'person', 'DELETE')"), "f");
+  EXPECT_EQ(target_.value(
+                "SELECT bool_and(has_sequence_privilege('" + role +
+                "', c.oid, 'USAGE')) FROM pg_class c WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace"),
+            "t");
+  target_.psql("DROP OWNED BY " + role + "; DROP ROLE " + role);
+}
+
 TEST_F(Runs, ALockThatCannotBeHadNamesTableAndProcessAndTheLineThatWorks) {
   target_.psql("CREATE TABLE person(mine int)");
   BackgroundCommand session({"psql", "-qAt", target_.uri(), "-c", "BEGIN; SELECT * FROM person", "-c", "SELECT 'ready'",

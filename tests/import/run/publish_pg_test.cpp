@@ -33,7 +33,7 @@ class PublishTest : public testing::Test {
     run.target_schema = "app";
     run.staging_schema = staging_schema_of(id);
     run.settings = "{}";
-    record_run(session_, run, "{}");
+    record_run(session_, run, to_json(Plan()));
     database_.psql("CREATE SCHEMA " + run.staging_schema + "; SET search_path = " + run.staging_schema + "; " +
                    tables_sql + "INSERT INTO a (v) VALUES ('" + mark + "')");
     record_state(session_, id, RunState::staged, "", "{}");
@@ -159,9 +159,10 @@ TEST_F(PublishTest, WaitsForLocksOnlySoLong) {
   try {
     publish(session_, run, {.replace = true, .lock_timeout_seconds = 1});
     FAIL();
-  } catch (const TargetError& e) {
-    EXPECT_EQ(e.sqlstate(), "55P03");
-    EXPECT_THAT(e.hint(), HasSubstr("lock"));
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), ExitCode::target);
+    EXPECT_THAT(e.what(), HasSubstr("table 'a' is used by server process"));
+    EXPECT_THAT(e.hint(), HasSubstr("--lock-timeout"));
   }
   EXPECT_EQ(state("r1"), "staged");
   EXPECT_EQ(database_.value("SELECT count(*) FROM app.a"), "0");
