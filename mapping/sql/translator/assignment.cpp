@@ -48,8 +48,11 @@ std::string float_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
   const bool is_double = o.kind == ValueKind::real || o.kind == ValueKind::number;
   if (c.codec.id == CodecId::float8 && (c.affinity == Affinity::real || is_double)) return as_float8(o);
   const bool unbounded = c.codec.id == CodecId::numeric && c.codec.decimal().precision == 0;
-  if (unbounded && c.affinity != Affinity::real && c.affinity != Affinity::text) return as_numeric(o);
-  refuse_kind(o, c, e);
+  if (!unbounded || c.affinity == Affinity::real || c.affinity == Affinity::text) refuse_kind(o, c, e);
+  if (!is_double || o.is_literal() || o.volatility == Volatility::volatile_) return as_numeric(o);
+  // A whole REAL becomes an INTEGER of all its digits; of others the shortest decimal stands for it.
+  return "(CASE WHEN " + o.sql + " = trunc(" + o.sql + ") AND abs(" + o.sql + ") < 9223372036854775808 THEN " + o.sql +
+         "::bigint::numeric ELSE " + as_numeric(o) + " END)";
 }
 
 std::string text_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
