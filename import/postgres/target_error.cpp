@@ -97,12 +97,6 @@ TargetError TargetError::pooler(const std::string& what) {
   return error;
 }
 
-TargetError target_error(std::string_view doing, std::string_view message, std::string sqlstate) {
-  const std::string prefix = doing.empty() ? "" : std::string(doing) + ": ";
-  std::string hint = hint_for(sqlstate.empty() ? "08" : sqlstate);
-  return {prefix + first_line(message), std::move(sqlstate), std::move(hint)};
-}
-
 TargetError result_error(const PGresult* result, const PGconn* connection) {
   std::string message = field(result, PG_DIAG_MESSAGE_PRIMARY);
   const std::string state = field(result, PG_DIAG_SQLSTATE), detail = field(result, PG_DIAG_MESSAGE_DETAIL);

@@ -39,9 +39,6 @@ class TargetError : public Error {
   bool needs_another_way_ = false;
 };
 
-/// An error in words; `doing` names what was tried ("COPY of table 'x'"), may be empty. The hint fits the SQLSTATE.
-[[nodiscard]] TargetError target_error(std::string_view doing, std::string_view message, std::string sqlstate);
-
 /// The error of a result or, when there is none or it holds none, of the connection: message, detail, context, and the
 /// server's hint where we have none.
 [[nodiscard]] TargetError result_error(const pg_result* result, const pg_conn* connection);

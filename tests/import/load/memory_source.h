@@ -20,6 +20,7 @@ class MemorySource : public RowSource {
   [[nodiscard]] std::uint64_t estimated_rows(const Table&) override { return 0; }
   [[nodiscard]] std::uint64_t estimated_bytes(const Table&) override { return 0; }
   [[nodiscard]] Fingerprint fingerprint() override { return {}; }
+  [[nodiscard]] std::string_view reader_of(std::string_view) override { return "memory"; }
   void check_unchanged() override {}
 
   /// A plan for the tables: id bigint, name text; large enough that their statements are steps of their own.
