@@ -70,6 +70,16 @@ class DocumentHash {
   DocumentHash() { XXH3_128bits_reset(state_.get()); }
   void add(std::string_view text) { XXH3_128bits_update(state_.get(), text.data(), text.size()); }
   void add_json(const Json& json) { add(json.dump()); }
+  template <typename Items, typename Each>
+  void add_list(const Items& items, const Each& each) {
+    std::string_view before = "[";
+    for (const auto& item : items) {
+      add(before);
+      add_json(each(item));
+      before = ",";
+    }
+    add(items.empty() ? "[]" : "]");
+  }
   [[nodiscard]] Hash128 value() const {
     const XXH128_hash_t hash = XXH3_128bits_digest(state_.get());
     return {hash.low64, hash.high64};
@@ -96,17 +106,18 @@ class DocumentText {
   template <typename Items, typename Each>
   void array(const char* key, const Items& items, const Each& each) {
     begin(key);
-    if (items.empty()) {
-      text_ += "[]";
-      return;
-    }
-    std::string_view before = "[\n  ";
-    for (const auto& item : items) {
-      text_ += before;
-      add(each(item), 2);
-      before = ",\n  ";
-    }
-    text_ += "\n ]";
+    list(items, each, 1);
+  }
+  /// An object with a long array "tables", which `rest` has empty.
+  template <typename Items, typename Each>
+  void object_of_tables(const char* key, const Json& rest, const Items& items, const Each& each) {
+    constexpr std::string_view mark = "\n  \"tables\": ";
+    begin(key);
+    const std::string text = indented(rest.dump(1), 1);
+    const std::size_t at = text.find(mark) + mark.size();
+    text_.append(text, 0, at);
+    list(items, each, 2);
+    text_.append(text, at + 2);
   }
   void end() {
     text_ += "\n}\n";
@@ -122,16 +133,31 @@ class DocumentText {
     text_ += key;
     text_ += "\": ";
   }
-  /// No text in JSON holds a line's end, so that only the layout's ends are indented.
-  void add(const Json& value, std::size_t depth) {
-    const std::string text = value.dump(1);
-    for (const char c : text) {
-      text_ += c;
-      if (c == '\n') text_.append(depth, ' ');
+  template <typename Items, typename Each>
+  void list(const Items& items, const Each& each, std::size_t depth) {
+    const std::string line = "\n" + std::string(depth, ' ');
+    std::string before = "[" + line + " ";
+    for (const auto& item : items) {
+      text_ += before;
+      add(each(item), depth + 1);
+      before = "," + line + " ";
     }
+    text_ += items.empty() ? "[]" : line + "]";
+  }
+  void add(const Json& value, std::size_t depth) {
+    text_ += indented(value.dump(1), depth);
     if (text_.size() < piece_bytes) return;
     piece_(text_);
     text_.clear();
+  }
+  /// No text in JSON holds a line's end, so that only the layout's ends are indented.
+  static std::string indented(std::string_view text, std::size_t depth) {
+    std::string result;
+    for (const char c : text) {
+      result += c;
+      if (c == '\n') result.append(depth, ' ');
+    }
+    return result;
   }
 
   const Piece& piece_;
@@ -218,7 +244,9 @@ void write_json(const Plan& plan, const std::function<void(std::string_view)>& p
   text.array("objects", plan.objects, encode);
   text.array("misfits", plan.misfits, encode);
   text.array("warnings", plan.warnings, encode);
-  text.field("schema", JsonWriter::encode(plan.schema));
+  Schema rest = plan.schema;
+  rest.tables.clear();
+  text.object_of_tables("schema", JsonWriter::encode(rest), plan.schema.tables, encode);
   text.array("census", plan.census, census_to_json);
   text.end();
 }
@@ -247,13 +275,10 @@ std::string hash_of(const Plan& plan) {
   hash.add_json(Json(plan.format));
   hash.add(R"(,"options":)");
   hash.add_json(JsonWriter::encode(plan.options));
-  hash.add(R"(,"tables":[)");
-  for (std::size_t i = 0; i < plan.tables.size(); ++i) {
-    if (i > 0) hash.add(",");
-    hash.add_json(table_decisions(plan.tables[i]));
-  }
-  hash.add(R"(],"objects":)");
-  hash.add_json(JsonWriter::encode(plan.objects));
+  hash.add(R"(,"tables":)");
+  hash.add_list(plan.tables, table_decisions);
+  hash.add(R"(,"objects":)");
+  hash.add_list(plan.objects, [](const ObjectPlan& o) { return JsonWriter::encode(o); });
   hash.add(R"(,"misfits":)");
   hash.add_json(misfit_decisions(plan));
   hash.add("}");
