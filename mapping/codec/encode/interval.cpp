@@ -33,6 +33,7 @@ Misfit read_spelled(const TemporalFormat& f, const Value& v, Length& length) noe
 
 Misfit read(const TemporalFormat& f, const Value& v, Length& length) noexcept {
   const bool text = v.storage() == StorageClass::text;
+  if (f.unit == Unit::iso) return Misfit::wrong_class;  // Nobody said what numbers count.
   if (f.unit != Unit::any) {
     if (!f.spelled) return read_length({f.unit, f.number}, v, length.micros);
     return text ? read_spelled(f, v, length) : Misfit::wrong_class;

@@ -63,7 +63,7 @@ TEST(Moments, SayWhoseClockIsMeant) {
 }
 
 TEST(Numbers, CountInTheOnlyPossibleUnit) {
-  EXPECT_EQ(codec(Family::timestamptz, {n(1764370000), n(253402300799), n(0)}), "timestamptz(epoch_s)");
+  EXPECT_EQ(codec(Family::timestamptz, {n(1764370000), n(253402300799)}), "timestamptz(epoch_s)");
   EXPECT_EQ(codec(Family::timestamp, {n(1764370000123)}), "timestamp(epoch_ms)");
   EXPECT_EQ(codec(Family::timestamptz, {n(638000000000000000)}), "timestamptz(ticks)");
   EXPECT_EQ(codec(Family::timestamptz, {n(1764370000123456789 / 1000 * 1000)}), "timestamptz(epoch_ns)");

@@ -165,6 +165,7 @@ TEST(Lengths, InEveryForm) {
 
 TEST(Lengths, OfNumbersAreMicrosecondsAndNoDays) {
   EXPECT_EQ(length("interval(epoch_us)", Value::of(std::int64_t{90000000})), "0 0 90000000");
+  EXPECT_EQ(length("interval(space,seconds)", Value::of(std::int64_t{90000000})), describe(Misfit::wrong_class));
   EXPECT_EQ(length("interval(epoch_s,real)", Value::of(1.5)), "0 0 1500000");
   EXPECT_EQ(length("interval(ticks)", Value::of(std::int64_t{15})), not_exact);
   EXPECT_EQ(length("interval(epoch_ms,places0)", Value::of(std::int64_t{1500})), not_exact);
