@@ -156,6 +156,11 @@ DerivedCodec temporal_codec(const ColumnCensus& c, const TargetType& type, const
     guess.unit = interval ? Unit::micros : likely_unit(c);
   Fit fit = looked_at ? fit_to(c, type, guess) : unsurveyed(c, type, guess);
   DerivedCodec derived{.codec = std::move(fit.codec), .assumption = std::move(fit.assumption)};
+  // Whoever loaded the column may have meant another clock: values without a zone are compared as instants.
+  TemporalFormat& format = derived.codec.mutable_temporal();
+  const bool naive = format.unit == Unit::iso && format.zone == TemporalFormat::Zone::none;
+  if (type.family == TargetType::Family::timestamptz && naive && has(c, StorageClass::text))
+    format = {.unit = Unit::any, .places = format.places, .infinite = format.infinite, .place = format.place};
   if (guess.unit != reading.unit) derived.assumption = "numbers are read as " + std::string(unit_of(*guess.unit).words);
   return derived;
 }
