@@ -87,6 +87,7 @@ bool PageSweep::index_page(std::uint32_t number, std::size_t depth) {
 bool PageSweep::index_cells(const TreePage& page) {
   const PageGeometry& geometry = file_.view().geometry;
   std::uint32_t used = 0;
+  used_.clear();
   for (std::uint32_t i = 0; i < page.cells(); ++i) {
     const std::uint8_t* cell = page.cell(i);
     if (cell == nullptr) return false;
@@ -94,11 +95,13 @@ bool PageSweep::index_cells(const TreePage& page) {
     found.payload = read_varint(cell + (page.is_leaf() ? 0 : 4), found.length);
     found.local = geometry.local_bytes(found.length, geometry.most_in_index);
     if (found.end() > page.end()) return false;
-    used += std::max(least_cell, static_cast<std::uint32_t>(found.end() - cell));
+    const std::uint32_t size = std::max(least_cell, static_cast<std::uint32_t>(found.end() - cell));
+    used += size;
+    used_.add(static_cast<std::uint32_t>(cell - page.bytes()), size);
     if (found.local < found.length && !chain(number_at(found.payload + found.local), found.length - found.local))
       return false;
   }
-  return page.accounts_for(used);
+  return page.accounts_for(used) && !used_.overlap();
 }
 
 /// A chain of overflow pages that holds so many bytes.

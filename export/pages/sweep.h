@@ -8,6 +8,7 @@
 #include "export/pages/claims.h"
 #include "export/pages/file.h"
 #include "export/pages/tree_page.h"
+#include "export/pages/used_bytes.h"
 
 namespace lite2pg {
 
@@ -44,6 +45,7 @@ class PageSweep {
   const StopFlag& stop_;
   std::size_t leaf_depth_ = 0;  ///< Of the tree that is being gone through; 0: no leaf met yet.
   PageBuffer page_, free_page_;
+  UsedBytes used_;
 };
 
 }  // namespace lite2pg

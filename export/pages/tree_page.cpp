@@ -46,8 +46,10 @@ bool TreePage::accounts_for(std::uint32_t used) const noexcept {
   std::uint32_t before = 0;
   for (std::uint32_t at = first_free_; at != 0; at = be16(bytes_ + at)) {
     if (at < content_ || at <= before || at + 4 > usable_) return false;
+    const std::uint32_t size = be16(bytes_ + at + 2);
+    if (size < 4) return false;  // its own head takes so much
     before = at;
-    sum += be16(bytes_ + at + 2);
+    sum += size;
   }
   return sum == usable_;
 }

@@ -54,6 +54,7 @@ TEST(TreePage, CountsFreeBlocksAndFragments) {
   EXPECT_TRUE(with(480, 2, {0, 0, 0, 30})->accounts_for(0));
   EXPECT_TRUE(with(480, 0, {0, 0, 0, 20})->accounts_for(12));
   EXPECT_FALSE(with(480, 0, {0, 0, 0, 40})->accounts_for(0)) << "too long";
+  EXPECT_FALSE(with(480, 0, {0, 0, 0, 0})->accounts_for(32)) << "none that takes no room";
   EXPECT_FALSE(with(480, 0, {0x01, 0xe0, 0, 30})->accounts_for(2)) << "a ring";
   EXPECT_FALSE(with(100, 0, {})->accounts_for(32)) << "outside the area of cells";
   EXPECT_FALSE(with(510, 0, {})->accounts_for(32)) << "no room for its own head";
