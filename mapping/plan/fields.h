@@ -116,10 +116,10 @@ void fields(Io& io, TemporalForms& t) {
   io("marks", t.marks);
   io.always("offset_min", t.offset_min);
   io.always("offset_max", t.offset_max);
-  io.always("date_min", t.date_min);
-  io.always("date_max", t.date_max);
-  io.always("number_min", t.number_min);
-  io.always("number_max", t.number_max);
+  io.since("date_min", t.date_min);
+  io.since("date_max", t.date_max);
+  io.since("number_min", t.number_min);
+  io.since("number_max", t.number_max);
 }
 
 template <typename Io>

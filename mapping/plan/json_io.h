@@ -29,6 +29,11 @@ class JsonWriter {
   void always(const char* key, const T& field) {
     json_[key] = encode(field);
   }
+  /// Plans of earlier versions do not have it.
+  template <typename T>
+  void since(const char* key, const T& field) {
+    always(key, field);
+  }
   template <typename T>
   void operator()(const char* key, const T& field) {
     Json json = encode(field);
@@ -96,6 +101,10 @@ class JsonReader {
   template <typename T>
   void always(const char* key, T& field) {
     decode(json_.at(key), field);
+  }
+  template <typename T>
+  void since(const char* key, T& field) {
+    (*this)(key, field);
   }
   template <typename T>
   void operator()(const char* key, T& field) {
