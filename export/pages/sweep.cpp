@@ -47,6 +47,8 @@ bool PageSweep::upper_page(std::uint32_t number, std::size_t depth, std::size_t 
   if (!take(number, bytes)) return false;
   const auto page = TreePage::read(bytes.data(), file_.view().geometry.usable, number);
   if (!page || page->is_leaf()) return false;
+  const bool sound = page->kind() == TreeKind::interior_table ? bound_cells(*page) : index_cells(*page, false);
+  if (!sound) return false;
   for (std::uint32_t i = 0; depth + 1 < leaves_at && i <= page->cells(); ++i)
     if (!upper_page(page->child(i), depth + 1, leaves_at)) return false;
   return true;
@@ -73,7 +75,7 @@ bool PageSweep::index_page(std::uint32_t number, std::size_t depth) {
   PageBuffer bytes;
   if (depth > deepest_tree || !take(number, bytes)) return false;
   const auto page = TreePage::read(bytes.data(), file_.view().geometry.usable, number);
-  if (!page || !index_cells(*page)) return false;
+  if (!page || !index_cells(*page, true)) return false;
   if (page->kind() == TreeKind::leaf_index) {
     if (leaf_depth_ == 0) leaf_depth_ = depth;
     return depth == leaf_depth_ && (page->cells() > 0 || depth == 1);
@@ -84,7 +86,23 @@ bool PageSweep::index_page(std::uint32_t number, std::size_t depth) {
   return true;
 }
 
-bool PageSweep::index_cells(const TreePage& page) {
+/// Those of an interior page of a rowid table: a child and the rowid that bounds it.
+bool PageSweep::bound_cells(const TreePage& page) {
+  std::uint32_t used = 0;
+  used_.clear();
+  for (std::uint32_t i = 0; i < page.cells(); ++i) {
+    const std::uint8_t* cell = page.cell(i);
+    if (cell == nullptr) return false;
+    std::uint64_t rowid = 0;
+    const auto size = static_cast<std::uint32_t>(read_varint(cell + 4, rowid) - cell);
+    if (cell + size > page.end()) return false;
+    used += size;
+    used_.add(static_cast<std::uint32_t>(cell - page.bytes()), size);
+  }
+  return page.accounts_for(used) && !used_.overlap();
+}
+
+bool PageSweep::index_cells(const TreePage& page, bool chains) {
   const PageGeometry& geometry = file_.view().geometry;
   std::uint32_t used = 0;
   used_.clear();
@@ -98,7 +116,8 @@ bool PageSweep::index_cells(const TreePage& page) {
     const std::uint32_t size = std::max(least_cell, static_cast<std::uint32_t>(found.end() - cell));
     used += size;
     used_.add(static_cast<std::uint32_t>(cell - page.bytes()), size);
-    if (found.local < found.length && !chain(number_at(found.payload + found.local), found.length - found.local))
+    if (chains && found.local < found.length &&
+        !chain(number_at(found.payload + found.local), found.length - found.local))
       return false;
   }
   return page.accounts_for(used) && !used_.overlap();

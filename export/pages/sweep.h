@@ -33,7 +33,9 @@ class PageSweep {
  private:
   [[nodiscard]] bool upper_page(std::uint32_t number, std::size_t depth, std::size_t leaves_at);
   [[nodiscard]] bool index_page(std::uint32_t number, std::size_t depth);
-  [[nodiscard]] bool index_cells(const TreePage& page);
+  [[nodiscard]] bool bound_cells(const TreePage& page);
+  /// `chains`: their overflow pages are claimed here, not by a cursor.
+  [[nodiscard]] bool index_cells(const TreePage& page, bool chains);
   [[nodiscard]] bool chain(std::uint32_t first, std::uint64_t bytes);
   [[nodiscard]] bool free_list();
   [[nodiscard]] bool take(std::uint32_t number, PageBuffer& to);
