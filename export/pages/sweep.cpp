@@ -136,6 +136,7 @@ bool PageSweep::chain(std::uint32_t first, std::uint64_t bytes) {
 
 bool PageSweep::pages_of_no_tree() {
   const PageView& view = file_.view();
+  if (view.vacuums_oddly) return false;
   const auto locked = static_cast<std::uint32_t>(locked_byte / view.geometry.size) + 1;
   if (locked <= view.pages && !take(locked, page_)) return false;
   const std::uint64_t step = view.geometry.usable / 5 + 1;

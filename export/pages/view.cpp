@@ -47,6 +47,7 @@ bool take_header(SQLite::Database& db, PageView& view) {
   view.free_list = number(32);
   view.free_pages = number(36);
   view.auto_vacuum = number(52) != 0;
+  view.vacuums_oddly = number(64) != 0 && !view.auto_vacuum;
   return true;
 }
 
