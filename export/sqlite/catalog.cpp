@@ -173,15 +173,18 @@ void complete(SQLite::Database& db, Table& table) {
 
 void read_objects(SQLite::Database& db, Schema& schema) {
   const auto facts = read_table_list(db);
+  int position = 0;
   each_row(db, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid", {}, [&](auto& row) {
+    ++position;
     const std::string type = text(row, 0), name = text(row, 1), sql = text(row, 3);
     if (is_internal(name) && !is_statistics(name)) return;
-    if (type == "view") schema.views.push_back({name, sql});
-    if (type == "trigger") schema.triggers.push_back({name, text(row, 2), sql});
+    if (type == "view") schema.views.push_back({name, sql, position});
+    if (type == "trigger") schema.triggers.push_back({name, text(row, 2), sql, position});
     if (type != "table") return;
     Table& table = schema.tables.emplace_back();
     table.name = name;
     table.sql = sql;
+    table.position = position;
     const auto found = facts.find(name);
     if (found == facts.end()) return;
     table.kind = is_statistics(name) ? TableKind::shadow : kind_of(found->second);
@@ -214,12 +217,26 @@ void find_shadows(SQLite::Database& db, Schema& schema) {
 }
 
 void read_index_sql(SQLite::Database& db, Schema& schema) {
-  std::map<std::string, std::string> sql;
-  each_row(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL", {},
-           [&](auto& row) { sql[text(row, 0)] = text(row, 1); });
-  for (Table& table : schema.tables)
-    for (Index& index : table.indexes)
-      if (const auto found = sql.find(index.name); found != sql.end()) index.sql = found->second;
+  struct Made {
+    std::string sql;
+    int position;
+  };
+  std::map<std::string, Made> made;
+  each_row(
+      db,
+      "SELECT name, sql, n FROM (SELECT name, type, sql, row_number() OVER (ORDER BY rowid) AS n FROM sqlite_schema) "
+      "WHERE type = 'index' AND sql IS NOT NULL",
+      {}, [&](auto& row) {
+        made[text(row, 0)] = {text(row, 1), row.getColumn(2).getInt()};
+      });
+  for (Table& table : schema.tables) {
+    for (Index& index : table.indexes) {
+      const auto found = made.find(index.name);
+      if (found == made.end()) continue;
+      index.sql = found->second.sql;
+      index.position = found->second.position;
+    }
+  }
 }
 
 /// What only the SQL text tells: CHECKs, expressions, names of constraints.
@@ -245,6 +262,27 @@ void read_sequences(SQLite::Database& db, Schema& schema) {
            });
 }
 
+/// The rows of SQLite's own tables that hold no rows of the application. sqlite_stat4's samples are blobs: they stand
+/// as their bytes.
+void read_bookkeeping(SQLite::Database& db, const std::string& table, FileFacts& facts) {
+  if (!db.tableExists(table)) return;
+  each_row(db, ("SELECT * FROM " + table + " ORDER BY rowid").c_str(), {}, [&](auto& row) {
+    BookkeepingRow& kept = facts.bookkeeping.emplace_back();
+    kept.table = table;
+    for (int i = 0; i < row.getColumnCount(); ++i) {
+      const SQLite::Column value = row.getColumn(i);
+      kept.fields.push_back(value.isNull() ? std::nullopt : std::optional(value.getString()));
+    }
+  });
+}
+
+void read_file_facts(SQLite::Database& db, FileFacts& facts) {
+  facts.page_size = db.execAndGet("PRAGMA page_size").getInt();
+  facts.auto_vacuum = db.execAndGet("PRAGMA auto_vacuum").getInt();
+  facts.journal_mode = db.execAndGet("PRAGMA journal_mode").getString();
+  for (const char* table : {"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}) read_bookkeeping(db, table, facts);
+}
+
 }  // namespace
 
 Schema read_catalog(SQLite::Database& db) {
@@ -252,6 +290,7 @@ Schema read_catalog(SQLite::Database& db) {
   schema.encoding = db.execAndGet("PRAGMA encoding").getString();
   schema.user_version = db.execAndGet("PRAGMA user_version").getInt();
   schema.application_id = db.execAndGet("PRAGMA application_id").getInt();
+  read_file_facts(db, schema.file);
   read_objects(db, schema);
   find_shadows(db, schema);
   for (Table& table : schema.tables) complete(db, table);

@@ -40,6 +40,7 @@ void fields(Io& io, Index& i) {
   io("constraint_name", i.constraint_name);
   io("conflict_clause", i.conflict_clause);
   io("sql", i.sql);
+  io("position", i.position);
 }
 
 template <typename Io>
@@ -79,12 +80,14 @@ void fields(Io& io, Table& t) {
   io("comment", t.comment);
   io("unparsed", t.unparsed);
   io("sql", t.sql);
+  io("position", t.position);
 }
 
 template <typename Io>
 void fields(Io& io, View& v) {
   io.always("name", v.name);
   io("sql", v.sql);
+  io("position", v.position);
 }
 
 template <typename Io>
@@ -92,6 +95,21 @@ void fields(Io& io, Trigger& t) {
   io.always("name", t.name);
   io("table", t.table);
   io("sql", t.sql);
+  io("position", t.position);
+}
+
+template <typename Io>
+void fields(Io& io, BookkeepingRow& r) {
+  io.always("table", r.table);
+  io.always("fields", r.fields);
+}
+
+template <typename Io>
+void fields(Io& io, FileFacts& f) {
+  io("page_size", f.page_size);
+  io("auto_vacuum", f.auto_vacuum);
+  io("journal_mode", f.journal_mode);
+  io("bookkeeping", f.bookkeeping);
 }
 
 template <typename Io>
@@ -100,6 +118,7 @@ void fields(Io& io, Schema& s) {
   io("sqlite_version", s.sqlite_version);
   io("user_version", s.user_version);
   io("application_id", s.application_id);
+  io("file", s.file);
   io.always("tables", s.tables);
   io("views", s.views);
   io("triggers", s.triggers);

@@ -48,6 +48,7 @@ struct Index {
   std::string constraint_name;       ///< Name given by CONSTRAINT ..., for constraint origins; may be empty.
   std::string conflict_clause;       ///< "REPLACE", "IGNORE", ... when the constraint has one.
   std::string sql;                   ///< The CREATE INDEX text; empty for constraints.
+  int position = 0;                  ///< As Table::position.
 };
 
 struct ForeignKey {
@@ -85,6 +86,7 @@ struct Table {
   std::vector<Check> checks;
   std::string comment;
   std::string sql;       ///< The CREATE TABLE text.
+  int position = 0;      ///< Rank among all objects of sqlite_schema, from 1: the order in which a file is made anew.
   std::string unparsed;  ///< Why our parser cannot read the SQL of the table or of its indexes; empty: it can.
 
   /// Indexes of the PRIMARY KEY columns in key order; empty when the table has no key.
@@ -96,12 +98,28 @@ struct Table {
 struct View {
   std::string name;
   std::string sql;
+  int position = 0;  ///< As Table::position.
 };
 
 struct Trigger {
   std::string name;
   std::string table;
   std::string sql;
+  int position = 0;  ///< As Table::position.
+};
+
+/// A row of sqlite_sequence or sqlite_stat1 and their like (https://sqlite.org/fileformat2.html section 2.6), as text.
+struct BookkeepingRow {
+  std::string table;                               ///< "sqlite_sequence", "sqlite_stat1", ...
+  std::vector<std::optional<std::string>> fields;  ///< In the order of its columns; nullopt: NULL.
+};
+
+/// What a file made anew must have beside its schema and rows to be the same to its application.
+struct FileFacts {
+  int page_size = 0;                        ///< PRAGMA page_size, in bytes; 0: not recorded.
+  int auto_vacuum = 0;                      ///< PRAGMA auto_vacuum: 0 none, 1 full, 2 incremental.
+  std::string journal_mode;                 ///< PRAGMA journal_mode: "wal", "delete", ...
+  std::vector<BookkeepingRow> bookkeeping;  ///< In the order of their rowids.
 };
 
 struct Schema {
@@ -112,6 +130,7 @@ struct Schema {
   int sqlite_version = 0;  ///< SQLITE_VERSION_NUMBER of the library that wrote the file last; 0: not known.
   int user_version = 0;
   int application_id = 0;
+  FileFacts file;
 
   /// The table of this name (ASCII case-insensitive), or nullptr.
   [[nodiscard]] const Table* find_table(std::string_view table_name) const;

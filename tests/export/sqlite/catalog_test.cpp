@@ -169,5 +169,31 @@ TEST_F(CatalogTest, AMissingFunctionSparesTheOtherColumns) {
   EXPECT_THAT(source.schema().find_table("g")->columns[1].unreadable, testing::HasSubstr("mine"));
 }
 
+TEST_F(CatalogTest, RemembersTheOrderInWhichAFileIsMadeAnew) {
+  const Schema schema = read(
+      "CREATE TABLE a(x); CREATE VIEW v AS SELECT x FROM a; CREATE INDEX i ON a(x); CREATE TABLE b(y UNIQUE);"
+      "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END");
+  EXPECT_EQ(schema.tables[0].position, 1);
+  EXPECT_EQ(schema.views[0].position, 2);
+  EXPECT_EQ(schema.tables[0].indexes[0].position, 3);
+  EXPECT_EQ(schema.tables[1].position, 4);
+  EXPECT_EQ(schema.triggers[0].position, 6);  // the index of UNIQUE stands between
+}
+
+TEST_F(CatalogTest, RemembersWhatBelongsToTheFile) {
+  const Schema schema = read(
+      "PRAGMA page_size = 1024; PRAGMA auto_vacuum = 2; PRAGMA journal_mode = wal;"
+      "CREATE TABLE z(id INTEGER PRIMARY KEY AUTOINCREMENT, n); CREATE TABLE a(id INTEGER PRIMARY KEY AUTOINCREMENT);"
+      "INSERT INTO z VALUES (7, 'x'); INSERT INTO a VALUES (9); CREATE INDEX i ON z(n); ANALYZE");
+  EXPECT_EQ(schema.file.page_size, 1024);
+  EXPECT_EQ(schema.file.auto_vacuum, 2);
+  EXPECT_EQ(schema.file.journal_mode, "wal");
+  ASSERT_GE(schema.file.bookkeeping.size(), 3U);
+  EXPECT_EQ(schema.file.bookkeeping[0].table, "sqlite_sequence");
+  EXPECT_THAT(schema.file.bookkeeping[0].fields, ElementsAre("z", "7"));
+  EXPECT_THAT(schema.file.bookkeeping[1].fields, ElementsAre("a", "9"));
+  EXPECT_EQ(schema.file.bookkeeping[2].table, "sqlite_stat1");
+}
+
 }  // namespace
 }  // namespace lite2pg

@@ -1,0 +1,50 @@
+// The reports of all tools are valid by docs/report.schema.json, as an outside validator sees it.
+#include <gmock/gmock.h>
+
+#include "tests/e2e/tools.h"
+#include "tests/support/places.h"
+
+namespace lite2pg::test {
+namespace {
+
+class ReportSchema : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (run_command({"sh", "-c", "command -v jsonschema"}).exit_code != 0) {
+      GTEST_SKIP() << "jsonschema is not installed (python3-jsonschema, scripts/bootstrap --tools)";
+    }
+    make_fixture("tasks", source_);
+  }
+  void expect_valid(const std::string& report) const {
+    const CommandResult result =
+        run_command({"jsonschema", "-i", report, source_folder() + "/docs/report.schema.json"});
+    EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+  }
+
+  TempDir dir_;
+  TempDatabase target_;
+  std::string source_ = dir_ / "s.db", report_ = dir_ / "r.json";
+};
+
+TEST_F(ReportSchema, HoldsForEachToolAndVerdict) {
+  (void)run_tool("export", {source_, "--dry-run", "--report", report_});
+  expect_valid(report_);
+  (void)run_tool("import", {source_, target_.uri(), "--report", report_});
+  expect_valid(report_);
+  (void)run_tool("import", {source_, target_.uri(), "--report", report_});  // refused: occupied
+  expect_valid(report_);
+  (void)run_tool("verify", {source_, target_.uri(), "--report", report_});
+  expect_valid(report_);
+  (void)target_.psql("DELETE FROM patterns");
+  (void)run_tool("verify", {source_, target_.uri(), "--report", report_});
+  expect_valid(report_);
+}
+
+TEST_F(ReportSchema, SeesAReportThatIsNot) {
+  (void)run_tool("export", {source_, "--dry-run", "--report", report_});
+  ASSERT_EQ(run_command({"sed", "-i", "s/\"exit_code\": 0/\"exit_code\": \"0\"/", report_}).exit_code, 0);
+  EXPECT_NE(run_command({"jsonschema", "-i", report_, source_folder() + "/docs/report.schema.json"}).exit_code, 0);
+}
+
+}  // namespace
+}  // namespace lite2pg::test
