@@ -5,6 +5,8 @@
 
 #include "common/interrupt.h"
 #include "export/survey/slice_work.h"
+#include "mapping/choice/stand_in.h"
+#include "mapping/choice/trial.h"
 #include "mapping/choice/value_check.h"
 #include "mapping/value/value_text.h"
 
@@ -21,12 +23,32 @@ struct Refused {
 /// By position in the table's list of columns and by reason.
 using Findings = std::map<std::pair<std::size_t, Misfit>, Refused>;
 
+/// A way to read a column, with what it asks of values.
+struct Attempt {
+  explicit Attempt(const ColumnPlan& c) : column(&c), check(c), stand_in(c) {}
+
+  const ColumnPlan* column;
+  ValueCheck check;
+  StandIn stand_in;
+
+  [[nodiscard]] Misfit refusal(const Value& source, FieldBuffer& scratch) const {
+    const Value v = stand_in.is_needed() ? stand_in.of(source) : source;
+    if (v.is_null()) return column->not_null ? Misfit::not_null : Misfit::none;
+    scratch.clear();
+    const Encoded e = encode(column->codec, v, scratch);
+    if (e.misfit == Misfit::none && !e.null && check.is_needed()) return check.check(scratch.view());
+    return e.misfit == Misfit::none && e.null && column->not_null ? Misfit::not_null : e.misfit;
+  }
+  [[nodiscard]] const Value& value(Row row) const { return row[static_cast<std::size_t>(column->source_index)]; }
+};
+
 /// A table with misfits and its columns to look at.
 struct Suspect {
   const Table* table = nullptr;
-  std::vector<const ColumnPlan*> columns;
-  std::vector<ValueCheck> checks;  ///< One a column.
-  std::vector<Findings> slices;
+  std::vector<Attempt> columns;             ///< As planned.
+  std::vector<Attempt> candidates;          ///< Of all columns' trials.
+  std::vector<Findings> slices;             ///< Of `columns`.
+  std::vector<std::vector<char>> refusing;  ///< A slice each: which candidates refused a value.
 };
 
 bool names(const Plan& plan, const TablePlan& table, const ColumnPlan& column) {
@@ -37,36 +59,42 @@ bool names(const Plan& plan, const TablePlan& table, const ColumnPlan& column) {
 std::vector<Suspect> suspects_of(const Schema& schema, const Plan& plan) {
   std::vector<Suspect> suspects;
   for (const TablePlan& planned : plan.tables) {
-    Suspect s{schema.find_table(planned.source), {}, {}, {}};
+    Suspect s;
+    s.table = schema.find_table(planned.source);
     for (const ColumnPlan& c : planned.columns) {
       if (c.source_index < 0 || !names(plan, planned, c)) continue;
-      s.columns.push_back(&c);
-      s.checks.emplace_back(c);
+      s.columns.emplace_back(c);
     }
+    for (const ColumnTrial& trial : plan.trials)
+      if (trial.table == planned.source)
+        for (const Candidate& candidate : trial.candidates) s.candidates.emplace_back(candidate.column);
     if (s.table != nullptr && !s.columns.empty()) suspects.push_back(std::move(s));
   }
   return suspects;
 }
 
-Misfit refusal(const ColumnPlan& column, const ValueCheck& check, const Value& v, FieldBuffer& scratch) {
-  if (v.is_null()) return column.not_null ? Misfit::not_null : Misfit::none;
-  scratch.clear();
-  const Encoded e = encode(column.codec, v, scratch);
-  if (e.misfit == Misfit::none && !e.null && check.is_needed()) return check.check(scratch.view());
-  return e.misfit == Misfit::none && e.null && column.not_null ? Misfit::not_null : e.misfit;
-}
+/// What a slice showed.
+struct SliceFindings {
+  Findings refused;
+  std::vector<char> refusing;
+};
 
-Findings look_through(const Suspect& suspect, RowCursor& cursor, const StopFlag& stop) {
-  Findings found;
+SliceFindings look_through(const Suspect& suspect, RowCursor& cursor, const StopFlag& stop) {
+  SliceFindings found{{}, std::vector<char>(suspect.candidates.size())};
   FieldBuffer scratch;
   Row row;
   for (std::uint64_t n = 1; cursor.next(row); ++n) {
     for (std::size_t i = 0; i < suspect.columns.size(); ++i) {
-      const Value& v = row[static_cast<std::size_t>(suspect.columns[i]->source_index)];
-      const Misfit m = refusal(*suspect.columns[i], suspect.checks[i], v, scratch);
+      const Value& v = suspect.columns[i].value(row);
+      const Misfit m = suspect.columns[i].refusal(v, scratch);
       if (m == Misfit::none) continue;
-      Refused& r = found[{i, m}];
+      Refused& r = found.refused[{i, m}];
       if (r.count++ == 0) r = {1, cursor.locate(), show(v)};
+    }
+    for (std::size_t i = 0; i < suspect.candidates.size(); ++i) {
+      if (found.refusing[i] != 0) continue;
+      const Attempt& candidate = suspect.candidates[i];
+      if (candidate.refusal(candidate.value(row), scratch) != Misfit::none) found.refusing[i] = 1;
     }
     if (n % batch != 0) continue;
     throw_if_interrupted();
@@ -93,11 +121,35 @@ void append_reports(const MisfitReport& planned, const std::vector<Suspect>& sus
   for (const Suspect& s : suspects) {
     if (s.table->name != planned.table) continue;
     for (const auto& [what, r] : join(s.slices))
-      if (s.columns[what.first]->source == planned.column)
+      if (s.columns[what.first].column->source == planned.column)
         out.push_back({planned.table, planned.column, r.row, r.value, std::string(describe(what.second)), r.count,
                        planned.remedy});
   }
   if (out.size() == before && !planned.suspected) out.push_back(planned);
+}
+
+/// Which candidates of a trial took every value.
+std::vector<bool> outcome_of(const ColumnTrial& trial, const std::vector<Suspect>& suspects) {
+  std::vector<bool> holds(trial.candidates.size(), true);
+  for (const Suspect& s : suspects) {
+    for (std::size_t i = 0; i < s.candidates.size(); ++i) {
+      const auto tried =
+          std::ranges::find(trial.candidates, s.candidates[i].column, [](const Candidate& c) { return &c.column; });
+      if (tried == trial.candidates.end()) continue;
+      for (const std::vector<char>& slice : s.refusing)
+        if (slice[i] != 0) holds[static_cast<std::size_t>(tried - trial.candidates.begin())] = false;
+    }
+  }
+  return holds;
+}
+
+/// The lines that were found to help, on the first report of each column.
+void add_remedies(const Plan& plan, const std::vector<Suspect>& suspects, std::vector<MisfitReport>& reports) {
+  for (const ColumnTrial& trial : plan.trials) {
+    const auto report = std::ranges::find_if(
+        reports, [&](const MisfitReport& r) { return r.table == trial.table && r.column == trial.column; });
+    if (report != reports.end()) report->remedy = remedy_text(trial, outcome_of(trial, suspects));
+  }
 }
 
 }  // namespace
@@ -108,12 +160,15 @@ std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsi
   for (const Suspect& s : suspects) tables.push_back(s.table);
   const auto work = plan_slices(source, tables, jobs);
   for (const SliceWork& w : work) {
-    auto& slices = suspects[w.table].slices;
-    slices.resize(std::max(slices.size(), w.slice + 1));
+    Suspect& s = suspects[w.table];
+    s.slices.resize(std::max(s.slices.size(), w.slice + 1));
+    s.refusing.resize(s.slices.size());
   }
   if (!work.empty())
     scan_slices(source, tables, work, jobs, [&](const SliceWork& w, RowCursor& cursor, const StopFlag& stop) {
-      suspects[w.table].slices[w.slice] = look_through(suspects[w.table], cursor, stop);
+      SliceFindings found = look_through(suspects[w.table], cursor, stop);
+      suspects[w.table].slices[w.slice] = std::move(found.refused);
+      suspects[w.table].refusing[w.slice] = std::move(found.refusing);
     });
   std::vector<MisfitReport> reports;
   for (const MisfitReport& planned : plan.misfits) {
@@ -122,6 +177,7 @@ std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsi
     });
     if (!listed) append_reports(planned, suspects, reports);
   }
+  add_remedies(plan, suspects, reports);
   return reports;
 }
 

@@ -26,6 +26,7 @@ struct LoadContext {
   unsigned retries = retry_limit;  ///< Of one piece of work after passing errors.
   RunMonitor* monitor = nullptr;   ///< Who is told; may be nobody.
   const Window* window = nullptr;  ///< When no further job is begun; nullptr: no end.
+  bool keeps_rejected = true;      ///< Rows that are set aside go into the ledger; not in a rehearsal.
 };
 
 }  // namespace lite2pg

@@ -10,17 +10,26 @@ namespace {
 using Length = std::int32_t;
 constexpr Length null_length = -1;
 
+/// Of a column that takes the same constant in every row.
+constexpr std::size_t no_source = static_cast<std::size_t>(-1);
+
 }  // namespace
 
 RowWriter::RowWriter(const TablePlan& table) : text_(travels_as_text(table)) {
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const ColumnPlan& column = table.columns[i];
-    if (column.generated || column.source_index < 0) continue;
-    fields_.push_back({column.codec, static_cast<std::size_t>(column.source_index), static_cast<int>(i),
-                       column.not_null, column.on_misfit == MisfitAction::set_null, column.via_json,
-                       column.via_text && column.codec.id == CodecId::int8, ValueCheck(column)});
+    const bool filled = column.source_index < 0 && !column.null_as.empty();
+    if (column.generated || (column.source_index < 0 && !filled)) continue;
+    fields_.push_back({column.codec, filled ? no_source : static_cast<std::size_t>(column.source_index),
+                       static_cast<int>(i), column.not_null, column.on_misfit == MisfitAction::set_null,
+                       column.via_json, column.via_text && column.codec.id == CodecId::int8, ValueCheck(column),
+                       StandIn(column)});
   }
   field_count_ = static_cast<std::int16_t>(fields_.size());
+}
+
+Value RowWriter::value_of(const Field& field, Row row) noexcept {
+  return field.source == no_source ? Value::null() : row[field.source];
 }
 
 RowMisfit RowWriter::write(Row row, FieldBuffer& out) const {
@@ -30,7 +39,7 @@ RowMisfit RowWriter::write(Row row, FieldBuffer& out) const {
   store_be(out.reserve(sizeof field_count_), field_count_);
   out.commit(sizeof field_count_);
   for (const Field& field : fields_) {
-    const Misfit misfit = write_field(field, row[field.source], out);
+    const Misfit misfit = write_field(field, value_of(field, row), out);
     if (misfit == Misfit::none) [[likely]]
       continue;
     out.truncate(start);
@@ -39,7 +48,8 @@ RowMisfit RowWriter::write(Row row, FieldBuffer& out) const {
   return {};
 }
 
-Misfit RowWriter::encode_field(const Field& field, const Value& value, FieldBuffer& out, bool& null) {
+Misfit RowWriter::encode_field(const Field& field, const Value& source, FieldBuffer& out, bool& null) {
+  const Value value = field.stand_in.is_needed() ? field.stand_in.of(source) : source;
   const std::size_t start = out.size();
   Encoded encoded{.null = true};
   if (!value.is_null()) encoded = encode(field.codec, value, out);
@@ -85,7 +95,7 @@ RowMisfit RowWriter::write_text(Row row, FieldBuffer& out) const {
   for (const Field& field : fields_) {
     field_bytes.clear();
     bool null = false;
-    const Misfit misfit = encode_field(field, row[field.source], field_bytes, null);
+    const Misfit misfit = encode_field(field, value_of(field, row), field_bytes, null);
     if (misfit != Misfit::none) {
       out.truncate(start);
       return {misfit, field.column};

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "mapping/choice/stand_in.h"
 #include "mapping/choice/value_check.h"
 #include "mapping/codec/codec.h"
 #include "mapping/plan/plan.h"
@@ -37,8 +38,10 @@ class RowWriter {
     bool array = false;
     bool duration = false;  ///< A number of microseconds that goes into an interval.
     ValueCheck check;
+    StandIn stand_in;
   };
 
+  static Value value_of(const Field& field, Row row) noexcept;
   static Misfit write_field(const Field& field, const Value& value, FieldBuffer& out);
   static Misfit encode_field(const Field& field, const Value& value, FieldBuffer& out, bool& null);
   [[nodiscard]] RowMisfit write_text(Row row, FieldBuffer& out) const;

@@ -146,7 +146,8 @@ void TableLoader::set_aside(BulkConnection& connection, const RowCursor& cursor,
 
 void TableLoader::flush_rejected(BulkConnection& connection) {
   if (rejected_.empty()) return;
-  connection.execute(insert_rejected_sql(context_.run.id, plan_.target, job_.label, rejected_));
+  if (context_.keeps_rejected)
+    connection.execute(insert_rejected_sql(context_.run.id, plan_.target, job_.label, rejected_));
   rejected_.clear();
   rejected_bytes_ = 0;
 }

@@ -40,6 +40,8 @@ SELECT a.attrelid, a.attname, format_type(t.oid, l.modifier), coalesce(e.typname
        a.attidentity <> '',
        (SELECT string_agg(replace(replace(enumlabel, '~', '~0'), ',', '~1'), ',' ORDER BY enumsortorder)
         FROM pg_enum WHERE enumtypid = coalesce(e.oid, t.oid)),
+       CASE WHEN a.attgenerated = '' THEN
+         (SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = a.attrelid AND adnum = a.attnum) END,
        (SELECT min(format('%I.%I', n.nspname, s.relname))
         FROM pg_depend d
         JOIN pg_class s ON s.oid = CASE d.classid WHEN 'pg_class'::regclass THEN d.objid ELSE d.refobjid END
@@ -93,10 +95,30 @@ std::map<std::string, std::vector<TargetColumn>> read_columns(Session& session, 
   std::map<std::string, std::vector<TargetColumn>> by_table;
   for (const Fields& f : session.query(columns_sql, {schema})) {
     by_table[f[0].value()].push_back({f[1].value(), f[2].value(), f[3].value(), is_true(f[4]), is_true(f[5]),
-                                      is_true(f[6]), is_true(f[7]), is_true(f[8]), is_true(f[9]), split_labels(f[10]),
-                                      f[11] ? *f[11] : named_sequence(session, schema, f[12])});
+                                      is_true(f[6]), is_true(f[7]), is_true(f[8]), is_true(f[9]), 2,
+                                      split_labels(f[10]), f[11].value_or(""),
+                                      f[12] ? *f[12] : named_sequence(session, schema, f[13])});
   }
   return by_table;
+}
+
+}  // namespace
+
+namespace {
+
+/// How many digits after the point the database's money has; asked only where there is some.
+void read_money_digits(Session& session, TargetCatalog& catalog) {
+  std::uint8_t digits = 2;
+  bool asked = false;
+  for (TargetTable& table : catalog.tables) {
+    for (TargetColumn& column : table.columns) {
+      if (column.base != "money") continue;
+      if (!asked)
+        digits = static_cast<std::uint8_t>(std::stoi(session.query("SELECT scale('1'::money::numeric)")[0][0].value()));
+      asked = true;
+      column.money_digits = digits;
+    }
+  }
 }
 
 }  // namespace
@@ -111,6 +133,7 @@ TargetCatalog read_target_catalog(Session& session, const std::string& schema) {
     catalog.tables.push_back({f[1].value(), f[2].value()[0], std::stoull(f[3].value()), std::stoull(f[4].value()),
                               std::move(columns[f[0].value()])});
   }
+  read_money_digits(session, catalog);
   return catalog;
 }
 

@@ -24,7 +24,7 @@ class ExistingStrategy : public LoadStrategy {
   explicit ExistingStrategy(const ImportOptions& options) : options_(options) {}
 
   void check_server(Session& session) const override {
-    check_server_for_existing(session, options_.ledger && !options_.dry_run);
+    check_server_for_existing(session, options_.ledger && !options_.dry_run && !options_.rehearse);
   }
   const TargetCatalog* read_target(Session& session) override {
     catalog_ = read_target_catalog(session, options_.schema);

@@ -12,6 +12,7 @@
 #include "import/postgres/schema_objects.h"
 #include "import/run/existing_objects.h"
 #include "import/run/filling_triggers.h"
+#include "import/run/read_back.h"
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {
@@ -126,6 +127,8 @@ class ExistingLoad {
     TableLoader loader(context_, job, buffer_);
     result_.tables.push_back(
         loader.copy_within(connection_, *reader_, stop_, copy_in_sql(table, options_.schema, freeze)));
+    const Table* source = context_.source.schema().find_table(table.source);
+    if (source != nullptr) check_read_back(connection_, *reader_, *source, table, options_.schema, options_.append);
     const TableRecord& loaded = result_.tables.back();
     work.loaded(loaded);
     context_.progress.finished(table.source, loaded.rows, loaded.seconds);

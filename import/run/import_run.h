@@ -24,6 +24,7 @@ class ImportRun {
   void open_target();
   void make_plan();
   int show_plan();
+  int rehearse();
   void check_plan();
   void warn_of_sessions();
   void begin();

@@ -36,6 +36,7 @@ struct ImportOptions {
   std::string trace;                 ///< File for the spans as OTLP JSON.
   std::string metrics;               ///< File for Prometheus' textfile collector.
   bool dry_run = false;
+  bool rehearse = false;  ///< With `existing`: load, ask every constraint, roll back.
   bool replace = false;
   bool stage_only = false;
   bool existing = false;  ///< Into tables that stand in the target.

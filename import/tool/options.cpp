@@ -36,6 +36,7 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.group("Load");
   parser.text("schema", o.schema, "NAME", "schema for the tables [public]");
   parser.flag("existing", o.existing, "into the tables that stand there; their types decide");
+  parser.flag("rehearse", o.rehearse, "with --existing: load, list all violated constraints, roll back");
   parser.flag("truncate", o.truncate, "with --existing: empty tables that hold rows first");
   parser.flag("append", o.append, "with --existing: add to tables that hold rows");
   parser.text("ledger", s.ledger, "lite2pg|none", "with --existing: none keeps no record of the run [lite2pg]");
@@ -119,6 +120,7 @@ void check_existing(const ImportOptions& o, const Switches& s) {
   };
   require(s.ledger.empty() || s.ledger == "lite2pg" || s.ledger == "none", "--ledger takes lite2pg or none", "");
   if (!o.existing) {
+    require(!o.rehearse, "--rehearse goes with --existing", "--stage-only loads beside what stands in the target");
     require(!o.truncate && !o.append && o.ledger, "--truncate, --append and --ledger none go with --existing",
             "--existing loads into tables that stand in the target");
     return;

@@ -74,6 +74,17 @@ bool is_calendar_day(std::int64_t v) noexcept {
   return day.ok();
 }
 
+/// https://www.rfc-editor.org/rfc/rfc4122 section 4.1: the version stands in the seventh byte, which .NET writes as the
+/// eighth; the variant in the ninth.
+std::uint8_t possible_orders(std::string_view bytes) noexcept {
+  if (bytes.size() != 16) return 0;
+  if (bytes.find_first_not_of('\0') == std::string_view::npos) return 3;
+  const auto high = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]) >> 4; };
+  const bool variant = high(8) >= 8 && high(8) <= 11;
+  const auto version = [&](std::size_t i) { return high(i) >= 1 && high(i) <= 8; };
+  return static_cast<std::uint8_t>(variant ? (version(6) ? 1 : 0) | (version(7) ? 2 : 0) : 0);
+}
+
 template <typename... Units>
 constexpr std::uint16_t bits_of(Units... units) noexcept {
   return static_cast<std::uint16_t>((... | (1U << static_cast<unsigned>(units))));
@@ -115,6 +126,7 @@ void ColumnCensus::add(const Value& v, std::int64_t row) noexcept {
       return add_text(v.bytes(), row);
     case StorageClass::blob:
       total_bytes += v.bytes().size();
+      if ((wanted_ & evidence::uuid) != 0) uuid_orders &= possible_orders(v.bytes());
       blob_min_bytes = std::min<std::uint64_t>(blob_min_bytes, v.bytes().size());
       blob_max_bytes = std::max<std::uint64_t>(blob_max_bytes, v.bytes().size());
       return;
@@ -222,6 +234,7 @@ void ColumnCensus::merge(const ColumnCensus& other) noexcept {
   text_like_real = text_like_real || other.text_like_real;
   text_like_blob = text_like_blob || other.text_like_blob;
   text.merge(other.text);
+  uuid_orders &= other.uuid_orders;
   blob_min_bytes = std::min(blob_min_bytes, other.blob_min_bytes);
   blob_max_bytes = std::max(blob_max_bytes, other.blob_max_bytes);
   total_bytes += other.total_bytes;

@@ -21,6 +21,9 @@ namespace lite2pg {
 /// The evidence that a declared type asks for.
 [[nodiscard]] EvidenceSet evidence_for(Intent intent) noexcept;
 
+/// The orders in which 16 bytes may be a UUID.
+enum class UuidOrder : std::uint8_t { big_endian = 1, dotnet = 2 };
+
 /// The census of one column.
 class ColumnCensus {
  public:
@@ -57,9 +60,14 @@ class ColumnCensus {
   /// A TEXT that text_number would read as an INTEGER, a REAL, a BLOB, so that such a column is not exact.
   bool text_like_integer = false, text_like_real = false, text_like_blob = false;
   TextEvidence text;
+  /// Bits by UuidOrder: the BLOBs, read so, all have a version and a variant (RFC 4122), or are nil. Evidence `uuid`.
+  std::uint8_t uuid_orders = 3;
   std::uint64_t blob_min_bytes = std::numeric_limits<std::uint64_t>::max(), blob_max_bytes = 0;
   std::uint64_t total_bytes = 0;  ///< Of TEXT and BLOB.
 
+  [[nodiscard]] bool may_be_uuid(UuidOrder order) const noexcept {
+    return (wanted_ & evidence::uuid) != 0 && (uuid_orders & static_cast<std::uint8_t>(order)) != 0;
+  }
   [[nodiscard]] const DeclaredType& type() const noexcept { return type_; }
   [[nodiscard]] EvidenceSet wanted() const noexcept { return wanted_; }
   [[nodiscard]] std::uint64_t count(StorageClass c) const noexcept { return counts[static_cast<std::size_t>(c)]; }

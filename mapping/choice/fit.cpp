@@ -163,6 +163,11 @@ void apply_losses(Fit& fit, const ColumnCensus& census, const Reading& reading) 
   if (fit.codec.temporal().cut && clock) lose("the time of day is cut off");
   if (fit.codec.temporal().cut && !clock) lose("digits of a second that the type does not keep are cut off");
   if (fit.codec.zero_as_null && census.text.no_date.count > 0) lose("dates of zeros and NaN become NULL");
+  if (fit.codec.round) lose("digits that the type does not keep are rounded");
+  const DocumentFormat& document = fit.codec.document();
+  if (document.nonfinite != Nonfinite::refuse) lose("NaN and Infinity in documents are replaced");
+  if (document.last_key) lose("of equal keys in an object the last one counts");
+  if (document.bad_text != BadText::refuse) lose("characters that the type cannot hold are changed");
   const bool bad = census.text_nul.count + census.text_invalid_utf8.count > 0;
   const bool held = fit.codec.id == CodecId::text_bytes || fit.codec.id == CodecId::bytea_or_text;
   if (reading.bad_text != BadText::refuse && bad && !held) lose("bytes that PostgreSQL text cannot hold are changed");

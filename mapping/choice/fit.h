@@ -15,6 +15,9 @@
 
 namespace lite2pg {
 
+/// What TEXT in a bytea column and BLOBs in a uuid column are.
+enum class ByteReading : std::uint8_t { unset, text, hex, base64, big_endian, dotnet };
+
 /// How the mapping file or an option says that a column is to be read.
 struct Reading {
   std::optional<TemporalFormat::Unit> unit;  ///< What numbers mean as times; unset: only an unambiguous epoch.
@@ -26,6 +29,13 @@ struct Reading {
   bool infinite = false;                   ///< Infinities are those of the type.
   const date::time_zone* place = nullptr;  ///< Where clocks stand whose zone the data does not say; nullptr: UTC.
   BadText bad_text = BadText::refuse;
+  bool round = false;  ///< Digits that a numeric, real or money does not keep are rounded.
+  ByteReading bytes = ByteReading::unset;
+  LabelForm labels = LabelForm::exact;
+  Nonfinite nonfinite = Nonfinite::refuse;
+  bool last_key = false;     ///< Of equal keys in an object of jsonb the last one counts.
+  bool comma_array = false;  ///< Arrays are values between commas.
+  bool ipv4 = false;         ///< INTEGERs in an inet column are addresses.
   /// Whether text and bytea may hold values of other storage classes in spelled form (text_number, bytea_or_text).
   bool mixed = true;
   /// Whether values may be spelled anew (TemporalFormat::Unit::any, UuidForm::mixed, ...): only where asked for.

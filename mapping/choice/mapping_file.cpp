@@ -55,6 +55,14 @@ void apply_keys(const ColumnKeys& keys, ColumnRule& rule) {
   overwrite(rule.reading.place, keys.place);
   overwrite(rule.enum_name, keys.enum_name);
   overwrite(rule.reading.bad_text, keys.bad_text);
+  overwrite(rule.reading.round, keys.round);
+  overwrite(rule.reading.last_key, keys.last_key);
+  overwrite(rule.reading.comma_array, keys.comma_array);
+  overwrite(rule.reading.ipv4, keys.ipv4);
+  overwrite(rule.reading.bytes, keys.bytes);
+  overwrite(rule.reading.labels, keys.labels);
+  overwrite(rule.reading.nonfinite, keys.nonfinite);
+  overwrite(rule.null_as, keys.null_as);
   overwrite(rule.null_on_misfit, keys.null_on_misfit);
   overwrite(rule.skip_default, keys.skip_default);
   overwrite(rule.on_misfit, keys.on_misfit);
@@ -107,6 +115,7 @@ TableRule MappingFile::table_rule(std::string_view table) const {
     overwrite(rule.target, e.keys.target);
     overwrite(rule.skip, e.keys.skip);
     overwrite(rule.partition_by, e.keys.partition_by);
+    for (const auto& [column, constant] : e.keys.fill) rule.fill[column] = constant;
   }
   return rule;
 }
@@ -116,10 +125,14 @@ ColumnRule MappingFile::column_rule(std::string_view table, const Column& column
   rule.on_misfit = options.on_misfit;
   const Intent intent = read_declared_type(column.declared_type).intent;
   rule.reading.empty_as_null = options.empty_text == EmptyText::null && !is_text_intent(intent);
-  for (const ColumnEntry& e : columns_) {
-    if (matches(e.table, std::string(table)) && matches(e.column, column.name)) apply_keys(e.keys, rule);
-  }
+  add_to(rule, table, column.name);
   return rule;
+}
+
+void MappingFile::add_to(ColumnRule& rule, std::string_view table, std::string_view column) const {
+  for (const ColumnEntry& e : columns_) {
+    if (matches(e.table, std::string(table)) && matches(e.column, std::string(column))) apply_keys(e.keys, rule);
+  }
 }
 
 bool MappingFile::skips_object(std::string_view table, std::string_view name) const {

@@ -1,6 +1,7 @@
 // The mapping file: what the user wants otherwise than by default, as TOML (docs/mapping.md has every key).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,11 @@ struct ColumnKeys {
   std::optional<const date::time_zone*> place;
   std::optional<std::string> enum_name;
   std::optional<BadText> bad_text;
+  std::optional<bool> round, last_key, comma_array, ipv4;
+  std::optional<ByteReading> bytes;
+  std::optional<LabelForm> labels;
+  std::optional<Nonfinite> nonfinite;
+  std::optional<std::string> null_as;
   std::optional<bool> null_on_misfit;
   std::optional<bool> skip_default;
   std::optional<MisfitPolicy> on_misfit;
@@ -33,6 +39,7 @@ struct TableKeys {
   std::optional<std::string> target;
   std::optional<bool> skip;
   std::optional<std::string> partition_by;
+  std::map<std::string, std::string> fill;  ///< Column of the target, constant as ColumnPlan::null_as.
 };
 
 /// What the file says about one table.
@@ -40,6 +47,7 @@ struct TableRule {
   std::string target;  ///< Empty: by the identifier style.
   bool skip = false;
   std::string partition_by;  ///< Source column; empty: not partitioned.
+  std::map<std::string, std::string> fill;  ///< As TableKeys::fill.
 };
 
 class MappingFile {
@@ -58,6 +66,8 @@ class MappingFile {
   [[nodiscard]] PlanOptions apply(PlanOptions options) const;
   [[nodiscard]] TableRule table_rule(std::string_view table) const;
   [[nodiscard]] ColumnRule column_rule(std::string_view table, const Column& column, const PlanOptions& options) const;
+  /// Adds to `rule` what this file says of the column, and nothing of its options.
+  void add_to(ColumnRule& rule, std::string_view table, std::string_view column) const;
   /// Whether [objects] skips an object, by "name" or "table.name".
   [[nodiscard]] bool skips_object(std::string_view table, std::string_view name) const;
 

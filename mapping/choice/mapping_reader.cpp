@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "common/error.h"
 #include "common/text.h"
@@ -135,6 +136,32 @@ MisfitPolicy as_policy(std::string_view key, const toml::node& node) {
   return as_word<MisfitPolicy>(key, node, read_name<MisfitPolicy>, "fail, widen, reject");
 }
 
+constexpr std::array<std::string_view, 6> byte_readings = {"", "text", "hex", "base64", "big_endian", "dotnet"};
+constexpr std::array<std::string_view, 4> label_forms = {"exact", "any_case", "index", "number"};
+constexpr std::array<std::string_view, 3> nonfinites = {"refuse", "null", "text"};
+
+/// A key of one known word.
+bool as_switch(std::string_view key, const toml::node& node, std::string_view word) {
+  const std::string text = as_string(key, node);
+  if (text != word)
+    fail(line_of(node), "\"" + text + "\" is no value for \"" + std::string(key) + "\"",
+         "one of: " + std::string(word));
+  return true;
+}
+
+/// A constant that NULL becomes, as ColumnPlan::null_as has it.
+std::string as_constant(std::string_view key, const toml::node& node) {
+  if (const auto text = node.value_exact<std::string>()) return "'" + *text;
+  if (const auto flag = node.value_exact<bool>()) return *flag ? "1" : "0";
+  if (const auto n = node.value_exact<std::int64_t>()) return std::to_string(*n);
+  if (const auto d = node.value_exact<double>()) {
+    std::array<char, 40> digits{};
+    std::string text(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), *d).ptr);
+    return text.find_first_of(".en") == std::string::npos ? text + ".0" : text;
+  }
+  fail(line_of(node), "\"" + std::string(key) + "\" takes a number, true, false or a string in quotes");
+}
+
 constexpr std::array column_keys = {
     KeyReader<ColumnKeys>{"target", [](const toml::node& n, ColumnKeys& k) { k.target = as_string("target", n); }},
     KeyReader<ColumnKeys>{"skip", [](const toml::node& n, ColumnKeys& k) { k.skip = as_bool("skip", n); }},
@@ -168,6 +195,33 @@ constexpr std::array column_keys = {
     KeyReader<ColumnKeys>{"bad_text", [](const toml::node& n, ColumnKeys& k) { k.bad_text = as_bad_text(n); }},
     KeyReader<ColumnKeys>{"encoding", [](const toml::node& n, ColumnKeys& k) { k.bad_text = as_encoding(n); }},
     KeyReader<ColumnKeys>{"default", [](const toml::node& n, ColumnKeys& k) { k.skip_default = as_default(n); }},
+    KeyReader<ColumnKeys>{"round", [](const toml::node& n, ColumnKeys& k) { k.round = as_bool("round", n); }},
+    KeyReader<ColumnKeys>{"bytes",
+                          [](const toml::node& n, ColumnKeys& k) {
+                            k.bytes = as_word<ByteReading>(
+                                "bytes", n, [](std::string_view t) { return read_word<ByteReading>(t, byte_readings); },
+                                "text, hex, base64, big_endian, dotnet");
+                          }},
+    KeyReader<ColumnKeys>{"labels",
+                          [](const toml::node& n, ColumnKeys& k) {
+                            k.labels = as_word<LabelForm>(
+                                "labels", n, [](std::string_view t) { return read_word<LabelForm>(t, label_forms); },
+                                "exact, any_case, index, number");
+                          }},
+    KeyReader<ColumnKeys>{"nonfinite",
+                          [](const toml::node& n, ColumnKeys& k) {
+                            k.nonfinite = as_word<Nonfinite>(
+                                "nonfinite", n, [](std::string_view t) { return read_word<Nonfinite>(t, nonfinites); },
+                                "refuse, null, text");
+                          }},
+    KeyReader<ColumnKeys>{
+        "repeated_keys",
+        [](const toml::node& n, ColumnKeys& k) { k.last_key = as_switch("repeated_keys", n, "last"); }},
+    KeyReader<ColumnKeys>{"array",
+                          [](const toml::node& n, ColumnKeys& k) { k.comma_array = as_switch("array", n, "comma"); }},
+    KeyReader<ColumnKeys>{"numbers",
+                          [](const toml::node& n, ColumnKeys& k) { k.ipv4 = as_switch("numbers", n, "ipv4"); }},
+    KeyReader<ColumnKeys>{"null_as", [](const toml::node& n, ColumnKeys& k) { k.null_as = as_constant("null_as", n); }},
     KeyReader<ColumnKeys>{"null_on_misfit",
                           [](const toml::node& n, ColumnKeys& k) { k.null_on_misfit = as_bool("null_on_misfit", n); }},
     KeyReader<ColumnKeys>{"on_misfit",
@@ -268,9 +322,13 @@ class MappingReader {
       if (key == "column") {
         for (const auto& [column, keys] : as_table(node, "column"))
           read_column(table_name, column, as_table(keys, "column"));
+      } else if (key == "fill") {
+        for (const auto& [column, constant] : as_table(node, "fill"))
+          entry.keys.fill[std::string(column.str())] = as_constant(column.str(), constant);
       } else if (!read_key(table_keys, key, node, entry.keys)) {
         std::vector<std::string> known = names_of(table_keys);
         known.emplace_back("column");
+        known.emplace_back("fill");
         fail_key(key, section, std::move(known));
       }
     }

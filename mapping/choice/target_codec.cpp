@@ -4,6 +4,7 @@
 #include <array>
 
 #include "mapping/choice/census_form.h"
+#include "mapping/choice/form_codec.h"
 #include "mapping/choice/temporal_numbers.h"
 #include "mapping/codec/temporal_units.h"
 
@@ -16,79 +17,34 @@ bool has(const ColumnCensus& c, StorageClass s) { return c.count(s) > 0; }
 
 bool has_numbers(const ColumnCensus& c) { return has(c, StorageClass::integer) || has(c, StorageClass::real); }
 
-NumberForm number_form(const ColumnCensus& c) {
-  if (!has(c, StorageClass::real)) return NumberForm::integer;
-  return has(c, StorageClass::integer) ? NumberForm::either : NumberForm::real;
-}
-
-Codec number_codec(CodecId id, const ColumnCensus& c) { return {id, number_form(c)}; }
-
-DerivedCodec text_codec(const ColumnCensus& c) {
-  if (!has_numbers(c) && !has(c, StorageClass::blob)) return {.codec = CodecId::text};
-  return {.codec = number_codec(CodecId::text_number, c)};
-}
-
-DerivedCodec bytes_codec(const ColumnCensus& c) {
-  if (!has(c, StorageClass::text)) return {.codec = CodecId::bytea};
-  return {.codec = has(c, StorageClass::blob) ? CodecId::bytea_or_text : CodecId::text_bytes};
-}
-
-DerivedCodec boolean_codec(const ColumnCensus& c) {
-  if (!has(c, StorageClass::text)) return {.codec = CodecId::boolean_number};
-  return {.codec = {CodecId::boolean_word, BoolWords::mixed}};
-}
-
-DerivedCodec uuid_codec(const ColumnCensus& c) {
-  if (!has(c, StorageClass::text) && has(c, StorageClass::blob)) return {.codec = CodecId::uuid_blob};
-  const bool surveyed = (c.wanted() & evidence::uuid) != 0;
-  return {.codec = {CodecId::uuid_text, surveyed ? c.text.uuid.form() : UuidForm::mixed}};
-}
-
-DerivedCodec int2_codec(const ColumnCensus& c) { return {.codec = number_codec(CodecId::int2, c)}; }
-DerivedCodec int4_codec(const ColumnCensus& c) { return {.codec = number_codec(CodecId::int4, c)}; }
-DerivedCodec int8_codec(const ColumnCensus& c) { return {.codec = number_codec(CodecId::int8, c)}; }
-DerivedCodec float8_codec(const ColumnCensus& c) { return {.codec = number_codec(CodecId::float8, c)}; }
-DerivedCodec json_codec(const ColumnCensus& /*c*/) { return {.codec = CodecId::json}; }
-DerivedCodec jsonb_codec(const ColumnCensus& /*c*/) { return {.codec = CodecId::jsonb}; }
-
-DerivedCodec float4_codec(const ColumnCensus& c) {
-  return {.codec = number_codec(CodecId::float4, c), .assumption = "the type is a 4-byte float: it rounds"};
-}
-
-DerivedCodec numeric_codec(const ColumnCensus& c) {
-  const bool text = has(c, StorageClass::text) && !has_numbers(c);
-  return {.codec = text ? Codec(CodecId::numeric_text) : number_codec(CodecId::numeric, c)};
-}
-
 struct BaseType {
-  std::string_view base;                               ///< pg_type.typname
-  std::string_view wire;                               ///< As wire_type() names what codecs write.
-  DerivedCodec (*derive)(const ColumnCensus& census);  ///< nullptr: a type of time.
+  std::string_view base;  ///< pg_type.typname
+  std::string_view wire;  ///< As wire_type() names what codecs write.
 };
 
 constexpr std::array base_types = std::to_array<BaseType>({
-    {"int2", "smallint", int2_codec},
-    {"int4", "integer", int4_codec},
-    {"int8", "bigint", int8_codec},
-    {"bool", "boolean", boolean_codec},
-    {"float4", "real", float4_codec},
-    {"float8", "double precision", float8_codec},
-    {"numeric", "numeric", numeric_codec},
-    {"text", "text", text_codec},
-    {"varchar", "text", text_codec},
-    {"bpchar", "text", text_codec},
-    {"name", "text", text_codec},
-    {"citext", "text", text_codec},
-    {"bytea", "bytea", bytes_codec},
-    {"date", "date", nullptr},
-    {"time", "time without time zone", nullptr},
-    {"timestamp", "timestamp without time zone", nullptr},
-    {"timestamptz", "timestamp with time zone", nullptr},
-    {"timetz", "time with time zone", nullptr},
-    {"interval", "interval", nullptr},
-    {"uuid", "uuid", uuid_codec},
-    {"json", "json", json_codec},
-    {"jsonb", "jsonb", jsonb_codec},
+    {"int2", "smallint"},
+    {"int4", "integer"},
+    {"int8", "bigint"},
+    {"bool", "boolean"},
+    {"float4", "real"},
+    {"float8", "double precision"},
+    {"numeric", "numeric"},
+    {"text", "text"},
+    {"varchar", "text"},
+    {"bpchar", "text"},
+    {"name", "text"},
+    {"citext", "text"},
+    {"bytea", "bytea"},
+    {"date", "date"},
+    {"time", "time without time zone"},
+    {"timestamp", "timestamp without time zone"},
+    {"timestamptz", "timestamp with time zone"},
+    {"timetz", "time with time zone"},
+    {"interval", "interval"},
+    {"uuid", "uuid"},
+    {"json", "json"},
+    {"jsonb", "jsonb"},
 });
 
 /// nullptr: a type without codec.
@@ -103,12 +59,14 @@ const BaseType* base_type(const TargetColumn& column) {
 
 bool reads(const Codec& codec, const TargetColumn& column) {
   const BaseType* type = base_type(column);
-  return type != nullptr && type->wire == wire_type(codec);
+  if (column.is_array || type == nullptr) return reads_form(codec, column);
+  return codec.shape == FieldShape::scalar && type->wire == wire_type(codec);
 }
 
 std::vector<std::string_view> types_with_codec() {
   std::vector<std::string_view> names;
   for (const BaseType& type : base_types) names.push_back(type.base);
+  names.insert(names.end(), form_types().begin(), form_types().end());
   return names;
 }
 
@@ -188,17 +146,15 @@ void limit(DerivedCodec& derived, const TargetType& type, const Reading& reading
 }  // namespace
 
 DerivedCodec derive_codec(const ColumnCensus& census, const TargetColumn& column, const Reading& reading) {
+  if (std::optional<DerivedCodec> form = form_codec(census, column, reading)) return *std::move(form);
   DerivedCodec derived;
-  const BaseType* type = base_type(column);
   const TargetType target = target_type_of(column);
   if (column.is_array) {
     derived = array_codec(column);
   } else if (is_temporal(target) || target.family == TargetType::Family::interval) {
     derived = temporal_codec(census, target, reading);
-  } else if (type != nullptr && type->derive != nullptr) {
-    derived = type->derive(census);
   } else {
-    derived = text_codec(census);
+    derived.codec = CodecId::text;
     derived.via_text = true;
     derived.assumption = "type " + column.type + " is compared by its text";
   }

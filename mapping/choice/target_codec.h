@@ -30,6 +30,7 @@ struct DerivedCodec {
   Codec codec = {};
   bool via_text = false;        ///< The type has no codec: it is compared by its text.
   bool via_json = false;        ///< An array: compared as JSON.
+  bool form = false;            ///< The census does not know the type: each value is to be tried.
   std::string assumption = {};  ///< What had to be assumed, for people; may be empty.
 };
 /// The codec takes everything that the type may mean, in whatever spelling: what it refuses fits the column in no way.

@@ -8,6 +8,8 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr std::size_t longest_name = 63;  // Bytes: NAMEDATALEN of PostgreSQL, less its NUL.
+
 void append_quoted(std::string_view text, std::string& out) {
   out += '"';
   for (const char c : text) {
@@ -51,7 +53,7 @@ bool append_element(const Json& element, std::string& out) {
 
 }  // namespace
 
-ValueCheck::ValueCheck(const ColumnPlan& column) {
+ValueCheck::ValueCheck(const ColumnPlan& column) : refused_(column.refused) {
   if (column.via_json) {
     kind_ = Kind::array;
   } else if (!column.labels.empty()) {
@@ -60,10 +62,20 @@ ValueCheck::ValueCheck(const ColumnPlan& column) {
     std::ranges::sort(labels_);
   } else if (column.type.starts_with("character(") || column.type.starts_with("char(")) {
     kind_ = Kind::padded;
+  } else if (column.type == "name") {
+    kind_ = Kind::name;
   }
 }
 
 Misfit ValueCheck::check(std::string_view field) const {
+  if (refused_ != nullptr) {
+    const std::size_t version = kind_ == Kind::array ? 1 : 0;
+    if (refused_->contains(std::string(field.substr(version)))) return Misfit::bad_syntax;
+  }
+  return check_kind(field);
+}
+
+Misfit ValueCheck::check_kind(std::string_view field) const {
   switch (kind_) {
     case Kind::none:
       break;
@@ -71,6 +83,8 @@ Misfit ValueCheck::check(std::string_view field) const {
       return std::ranges::binary_search(labels_, field) ? Misfit::none : Misfit::bad_syntax;
     case Kind::padded:
       return field.ends_with(' ') ? Misfit::not_exact : Misfit::none;
+    case Kind::name:
+      return field.size() > longest_name ? Misfit::too_long : Misfit::none;
     case Kind::array: {
       std::string literal;
       return append_array_literal(field.substr(std::min<std::size_t>(1, field.size())), literal) ? Misfit::none

@@ -17,15 +17,19 @@ class ValueCheck {
   ValueCheck() = default;
   explicit ValueCheck(const ColumnPlan& column);
 
-  [[nodiscard]] bool is_needed() const noexcept { return kind_ != Kind::none; }
+  [[nodiscard]] bool is_needed() const noexcept { return kind_ != Kind::none || refused_ != nullptr; }
   /// `field`: the bytes that the codec encoded.
   [[nodiscard]] Misfit check(std::string_view field) const;
 
  private:
-  enum class Kind : std::uint8_t { none, label, padded, array };
+  enum class Kind : std::uint8_t { none, label, padded, array, name };
+
+  [[nodiscard]] Misfit check_kind(std::string_view field) const;
+
 
   Kind kind_ = Kind::none;
   std::vector<std::string> labels_;  ///< Sorted.
+  std::shared_ptr<const std::set<std::string>> refused_;
 };
 
 /// Appends a JSON array (as text) as an array literal of PostgreSQL: '["a",null,[1]]' -> '{"a",NULL,{"1"}}'

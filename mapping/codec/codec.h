@@ -16,6 +16,7 @@
 #include <variant>
 
 #include "mapping/value/field_buffer.h"
+#include "mapping/codec/forms.h"
 #include "mapping/value/value.h"
 
 namespace date {
@@ -40,6 +41,7 @@ enum class CodecId : std::uint8_t {
                   ///< INTEGER or REAL, \xHEX as BLOB, everything else as TEXT; see Codec::number. TEXT that text
                   ///< cannot hold (NUL, invalid UTF-8) is written like a BLOB of its bytes. The canonical form of a
                   ///< TEXT is what it is read as, so this codec takes every value there is.
+  text_or_blob,   ///< TEXT, and BLOBs whose bytes are such TEXT <-> text; canonical form is TEXT (equivalent)
   text_bytes,     ///< TEXT of any bytes <-> bytea
   bytea,          ///< BLOB <-> bytea
   bytea_or_text,  ///< BLOB and TEXT mixed <-> bytea; canonical form is BLOB (equivalent)
@@ -51,8 +53,20 @@ enum class CodecId : std::uint8_t {
   interval,       ///< a length of time, see Codec::temporal <-> interval; canonical form is INTEGER microseconds
   uuid_text,      ///< TEXT in the form Codec::uuid <-> uuid
   uuid_blob,      ///< 16-byte BLOB <-> uuid
+  uuid_dotnet,    ///< 16-byte BLOB in the order of .NET's Guid.ToByteArray <-> uuid
+  bytea_hex,      ///< TEXT that spells bytes in hex (with \x, 0x or without), BLOB <-> bytea; canonical form is BLOB
+  bytea_base64,   ///< TEXT that spells bytes in base64, BLOB <-> bytea; canonical form is BLOB
   json,           ///< TEXT that PostgreSQL's json accepts, kept byte for byte <-> json
-  jsonb,          ///< TEXT <-> jsonb; canonical form is the parsed document (equivalent)
+  json_value,     ///< TEXT, INTEGER and REAL, BLOB of JSON text or of SQLite's JSONB <-> json; canonical form is TEXT
+  jsonb,          ///< the same <-> jsonb; canonical form is the parsed document (equivalent)
+  money,          ///< numbers and TEXT that spells them <-> money; canonical form is TEXT, a plain decimal
+  inet,           ///< TEXT (INTEGER as an IPv4 address with NumberForm::either) <-> inet
+  cidr,           ///< TEXT <-> cidr
+  macaddr,        ///< TEXT <-> macaddr
+  macaddr8,       ///< TEXT <-> macaddr8
+  bit,            ///< TEXT of 0 and 1, as many as TextFormat::max_chars says <-> bit(n); 0 and 1 for bit(1)
+  varbit,         ///< the same, at most as many <-> bit varying(n)
+  hstore,         ///< TEXT in hstore's form or a JSON object <-> hstore; canonical form is a JSON object
 };
 
 /// Which storage class decode gives a number back in.
@@ -61,6 +75,8 @@ enum class NumberForm : std::uint8_t {
   real,     ///< always REAL
   mixed,    ///< INTEGER when integral and within 64 bits, else REAL: what SQLite's NUMERIC affinity stores
   either,   ///< both; decoded, and in canonical form, like `mixed` (equivalent). -0.0 is 0 unless the type has it.
+  spelled,  ///< like `either`, and TEXT and BLOBs that spell a number. numeric: canonical form is TEXT, a plain decimal
+  words,    ///< int*: like `spelled`, and words for true and false are 1 and 0
 };
 
 /// A pair of words for false and true, in the order of the names ("f"/"t", ...). `mixed`: any of them in any letter
@@ -166,14 +182,28 @@ struct TextFormat {
   friend bool operator==(const TextFormat&, const TextFormat&) = default;
 };
 
+/// json_value, jsonb.
+struct DocumentFormat {
+  BadText bad_text = BadText::refuse;  ///< Also for escapes that jsonb has no place for: \u0000, halves of pairs.
+  Nonfinite nonfinite = Nonfinite::refuse;
+  bool last_key = false;  ///< jsonb: of equal keys in an object the last one counts (lossy); else they are refused.
+
+  friend bool operator==(const DocumentFormat&, const DocumentFormat&) = default;
+};
+
 /// A codec: its id, the parameters that this codec has (codec/traits.h says which), and what becomes NULL.
 struct Codec {
   /// NumberForm: int*, float*. BoolWords: boolean_word. UuidForm: uuid_text. TemporalFormat: all of dates and times.
   using Parameters =
-      std::variant<std::monostate, NumberForm, BoolWords, UuidForm, DecimalFormat, TextFormat, TemporalFormat>;
+      std::variant<std::monostate, NumberForm, BoolWords, UuidForm, DecimalFormat, TextFormat, TemporalFormat,
+                   DocumentFormat>;
 
   CodecId id = CodecId::text;
   Parameters parameters = TextFormat{};
+  FieldShape shape = FieldShape::scalar;    ///< Of ranges and arrays, `id` and `parameters` are those of their elements.
+  ArrayForm array = ArrayForm::any;         ///< Arrays: how the TEXT is spelled.
+  std::uint32_t element = 0;                ///< Arrays: the OID of the element type.
+  bool round = false;          ///< Digits that float4, numeric, money do not keep are rounded (lossy)
   bool empty_as_null = false;  ///< '' becomes NULL (lossy)
   bool zero_as_null = false;   ///< Dates and times: '0000-00-00', with or without a time, and 'NaN' become NULL (lossy)
 
@@ -195,10 +225,12 @@ struct Codec {
   [[nodiscard]] const DecimalFormat& decimal() const noexcept;
   [[nodiscard]] const TextFormat& text() const noexcept;
   [[nodiscard]] const TemporalFormat& temporal() const noexcept;
+  [[nodiscard]] const DocumentFormat& document() const noexcept;
   // To change them. Throws std::bad_variant_access for codecs that have none.
   void set(NumberForm form);
   [[nodiscard]] DecimalFormat& mutable_decimal() { return std::get<DecimalFormat>(parameters); }
   [[nodiscard]] TextFormat& mutable_text() { return std::get<TextFormat>(parameters); }
+  [[nodiscard]] DocumentFormat& mutable_document() { return std::get<DocumentFormat>(parameters); }
   [[nodiscard]] TemporalFormat& mutable_temporal() { return std::get<TemporalFormat>(parameters); }
 
   friend bool operator==(const Codec&, const Codec&) = default;

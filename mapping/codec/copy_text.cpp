@@ -10,6 +10,7 @@
 #include <string>
 
 #include "common/bytes.h"
+#include "mapping/codec/form_literal.h"
 #include "mapping/codec/traits.h"
 
 namespace lite2pg {
@@ -188,6 +189,11 @@ void append_copy_text(std::string_view text, FieldBuffer& out) {
 }
 
 void append_copy_field(const Codec& codec, std::string_view bytes, FieldBuffer& out) {
+  if (has_form_literal(codec)) {
+    std::string literal;
+    append_form_literal(codec, bytes, literal);
+    return append_copy_text(literal, out);
+  }
   switch (traits_of(codec.id).form) {
     case FieldForm::integer:
       return append_integer(bytes, out);
@@ -216,6 +222,12 @@ void append_copy_field(const Codec& codec, std::string_view bytes, FieldBuffer& 
       return append_interval(bytes, out);
     case FieldForm::uuid:
       return append_hex(bytes, out);
+    case FieldForm::money:
+    case FieldForm::network:
+    case FieldForm::hardware:
+    case FieldForm::bits:
+    case FieldForm::hstore:
+      return;  // By their literals.
   }
 }
 

@@ -21,13 +21,16 @@ using Fraction = TemporalFormat::Fraction;
 using Zone = TemporalFormat::Zone;
 
 using Names = std::span<const std::string_view>;
-constexpr std::string_view number_names[] = {"integer", "real", "mixed", "either"};
+constexpr std::string_view number_names[] = {"integer", "real", "mixed", "either", "spelled", "words"};
+constexpr std::string_view array_names[] = {"array", "array_json", "array_braces", "array_comma"};
+constexpr std::string_view nonfinite_names[] = {"nonfinite_refuse", "nonfinite_null", "nonfinite_text"};
 constexpr std::string_view word_names[] = {"t_f",    "T_F",    "true_false", "True_False", "TRUE_FALSE",
                                            "y_n",    "Y_N",    "yes_no",     "Yes_No",     "YES_NO",
                                            "on_off", "On_Off", "ON_OFF",     "zero_one",   "mixed"};
 constexpr std::string_view uuid_names[] = {"hyphens", "HYPHENS", "hex32", "HEX32", "braces", "BRACES", "mixed"};
 constexpr std::string_view bad_text_names[] = {"refuse", "strip", "replace", "latin1", "windows1252"};
 constexpr std::string_view fraction_names[] = {"none", "fixed", "zero_left", "trimmed", "threes"};
+constexpr std::string_view round = "round", range = "range", last_key = "last_key", element_of = "of";
 constexpr std::string_view empty_as_null = "empty_as_null", zero_as_null = "zero_as_null";
 constexpr std::string_view places = "places", apart = "apart", spelled = "spelled";
 
@@ -223,15 +226,34 @@ bool read_argument(std::string_view text, TextFormat& f) {
          read_name(bad_text_names, text, f.bad_text);
 }
 
+bool read_argument(std::string_view text, DocumentFormat& f) {
+  if (text == last_key) return f.last_key = true;
+  return read_name(bad_text_names, text, f.bad_text) || read_name(nonfinite_names, text, f.nonfinite);
+}
+
 bool read_argument(std::string_view text, NumberForm& form) { return read_name(number_names, text, form); }
 bool read_argument(std::string_view text, BoolWords& words) { return read_name(word_names, text, words); }
 bool read_argument(std::string_view text, UuidForm& form) { return read_name(uuid_names, text, form); }
 bool read_argument(std::string_view /*text*/, std::monostate& /*none*/) { return false; }
 
+/// What a field of the elements is part of.
+bool read_shape(std::string_view text, Codec& c) {
+  if (text == range) {
+    c.shape = FieldShape::range;
+  } else if (read_name(array_names, text, c.array)) {
+    c.shape = FieldShape::array;
+  } else {
+    return text.starts_with(element_of) && read_number(text.substr(element_of.size()), c.element);
+  }
+  return true;
+}
+
 /// One argument; which one it is follows from its form.
 bool read_any_argument(std::string_view text, Codec& c) {
   if (text == empty_as_null) return c.empty_as_null = true;
   if (text == zero_as_null) return c.zero_as_null = true;
+  if (text == round) return c.round = true;
+  if (read_shape(text, c)) return true;
   return std::visit([&](auto& parameters) { return read_argument(text, parameters); }, c.parameters);
 }
 
@@ -268,6 +290,11 @@ class ArgumentWriter {
     if (f.bad_text != BadText::refuse) s_.add(name_in(bad_text_names, f.bad_text));
   }
   void operator()(const TemporalFormat& /*f*/) const { add_temporal(codec_, s_); }
+  void operator()(const DocumentFormat& f) const {
+    if (f.bad_text != BadText::refuse) s_.add(name_in(bad_text_names, f.bad_text));
+    if (f.nonfinite != Nonfinite::refuse) s_.add(name_in(nonfinite_names, f.nonfinite));
+    if (f.last_key) s_.add(last_key);
+  }
 
  private:
   const Codec& codec_;
@@ -279,6 +306,10 @@ class ArgumentWriter {
 std::string to_string(const Codec& codec) {
   Arguments s(traits_of(codec.id).name);
   std::visit(ArgumentWriter(codec, s), codec.parameters);
+  if (codec.shape == FieldShape::range) s.add(range);
+  if (codec.shape == FieldShape::array) s.add(name_in(array_names, codec.array));
+  if (codec.element != 0) s.add(std::string(element_of) + std::to_string(codec.element));
+  if (codec.round) s.add(round);
   if (codec.empty_as_null) s.add(empty_as_null);
   if (codec.zero_as_null) s.add(zero_as_null);
   return std::move(s).finish();

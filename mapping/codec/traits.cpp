@@ -23,6 +23,7 @@ constexpr auto table = std::to_array<CodecTraits>({
     {CodecId::numeric_text, "numeric_text", "numeric", F::numeric, 0, decimal, S::by_parameters, false},
     {CodecId::text, "text", "text", F::text, 0, text, S::by_parameters, false},
     {CodecId::text_number, "text_number", "text", F::text, 0, text, S::respelled, false},
+    {CodecId::text_or_blob, "text_or_blob", "text", F::text, 0, text, S::respelled, false},
     {CodecId::text_bytes, "text_bytes", "bytea", F::bytes, 0, none, S::exact, false},
     {CodecId::bytea, "bytea", "bytea", F::bytes, 0, none, S::exact, false},
     {CodecId::bytea_or_text, "bytea_or_text", "bytea", F::bytes, 0, none, S::respelled, false},
@@ -34,8 +35,20 @@ constexpr auto table = std::to_array<CodecTraits>({
     {CodecId::interval, "interval", "interval", F::interval, 16, temporal, S::by_parameters, false},
     {CodecId::uuid_text, "uuid_text", "uuid", F::uuid, 16, uuid, S::by_parameters, false},
     {CodecId::uuid_blob, "uuid_blob", "uuid", F::uuid, 16, none, S::exact, false},
+    {CodecId::uuid_dotnet, "uuid_dotnet", "uuid", F::uuid, 16, none, S::exact, false},
+    {CodecId::bytea_hex, "bytea_hex", "bytea", F::bytes, 0, none, S::respelled, false},
+    {CodecId::bytea_base64, "bytea_base64", "bytea", F::bytes, 0, none, S::respelled, false},
     {CodecId::json, "json", "json", F::text, 0, text, S::by_parameters, false},
-    {CodecId::jsonb, "jsonb", "jsonb", F::jsonb, 0, none, S::respelled, false},
+    {CodecId::json_value, "json_value", "json", F::text, 0, document, S::respelled, false},
+    {CodecId::jsonb, "jsonb", "jsonb", F::jsonb, 0, document, S::respelled, false},
+    {CodecId::money, "money", "money", F::money, 8, decimal, S::respelled, false},
+    {CodecId::inet, "inet", "inet", F::network, 0, number, S::respelled, false},
+    {CodecId::cidr, "cidr", "cidr", F::network, 0, number, S::respelled, false},
+    {CodecId::macaddr, "macaddr", "macaddr", F::hardware, 6, none, S::respelled, false},
+    {CodecId::macaddr8, "macaddr8", "macaddr8", F::hardware, 8, none, S::respelled, false},
+    {CodecId::bit, "bit", "bit", F::bits, 0, text, S::respelled, false},
+    {CodecId::varbit, "varbit", "bit varying", F::bits, 0, text, S::respelled, false},
+    {CodecId::hstore, "hstore", "hstore", F::hstore, 0, none, S::respelled, false},
 });
 
 constexpr bool in_order() {
@@ -61,6 +74,8 @@ Codec::Parameters defaults_of(ParameterKind kind) {
       return TextFormat{};
     case temporal:
       return TemporalFormat{};
+    case document:
+      return DocumentFormat{};
   }
   return std::monostate{};
 }
@@ -100,6 +115,7 @@ void Codec::become(CodecId codec) {
 
 const DecimalFormat& Codec::decimal() const noexcept { return parameters_or_default<DecimalFormat>(*this); }
 const TextFormat& Codec::text() const noexcept { return parameters_or_default<TextFormat>(*this); }
+const DocumentFormat& Codec::document() const noexcept { return parameters_or_default<DocumentFormat>(*this); }
 const TemporalFormat& Codec::temporal() const noexcept { return parameters_or_default<TemporalFormat>(*this); }
 BoolWords Codec::words() const noexcept { return parameters_or_default<BoolWords>(*this); }
 UuidForm Codec::uuid() const noexcept { return parameters_or_default<UuidForm>(*this); }

@@ -25,10 +25,15 @@ enum class FieldForm : std::uint8_t {
   interval,  ///< int64 microseconds, int32 days, int32 months
   uuid,      ///< 16 bytes
   jsonb,     ///< version byte 1, then text
+  money,     ///< int64 in the currency's smallest unit
+  network,   ///< family, bits, is_cidr, size, address
+  hardware,  ///< 6 or 8 bytes
+  bits,      ///< int32 number of bits, then the bits
+  hstore,    ///< int32 pairs, then keys and values
 };
 
 /// Which alternative of Codec::Parameters a codec has.
-enum class ParameterKind : std::uint8_t { none, number, words, uuid, decimal, text, temporal };
+enum class ParameterKind : std::uint8_t { none, number, words, uuid, decimal, text, temporal, document };
 
 /// Whether decode gives back the bytes that stood in SQLite.
 enum class Spelling : std::uint8_t {

@@ -18,7 +18,7 @@ std::string column_list(const TablePlan& table, Pick pick, Write write) {
 }
 
 /// What a load brings: neither what the server computes from other columns nor what only the target has.
-bool is_loaded(const ColumnPlan& c) noexcept { return !c.generated && c.source_index >= 0; }
+bool is_loaded(const ColumnPlan& c) noexcept { return !c.generated && (c.source_index >= 0 || !c.null_as.empty()); }
 bool has_source(const ColumnPlan& c) noexcept { return c.source_index >= 0; }
 
 std::string target_of(const TablePlan& table, std::string_view schema) {
@@ -53,7 +53,7 @@ std::string value_to_read(const ColumnPlan& c) {
   const std::string name = quote_identifier(c.target);
   if (c.via_json) return "to_jsonb(" + name + ")";
   // The cast would add "/32" to an address that stands for itself; the type's own output does not.
-  if (c.type == "inet") return "textin(inet_out(" + name + "))";
+  if (c.via_text && c.type == "inet") return "textin(inet_out(" + name + "))";
   if (is_duration(c)) return "(extract(epoch FROM " + name + ") * 1000000)::bigint";
   const bool padded = c.type.starts_with("character(") || c.type.starts_with("char(");
   return name + (c.via_text || padded ? "::text" : "");

@@ -200,6 +200,7 @@ void fields(Io& io, ColumnCensus& c) {
   io("text_like_real", c.text_like_real);
   io("text_like_blob", c.text_like_blob);
   io("text", c.text);
+  if (c.count(StorageClass::blob) > 0 && c.uuid_orders != 3) io.always("uuid_orders", c.uuid_orders);
   io.always("blob_min_bytes", c.blob_min_bytes);
   io("blob_max_bytes", c.blob_max_bytes);
   io("total_bytes", c.total_bytes);
@@ -221,6 +222,8 @@ void fields(Io& io, ColumnPlan& c) {
   io("via_text", c.via_text);
   io("via_json", c.via_json);
   io("labels", c.labels);
+  io("label_form", c.label_form);
+  io("null_as", c.null_as);
   io("on_misfit", c.on_misfit);
   io("generated_sql", c.generated_sql);
   io("default_sql", c.default_sql);

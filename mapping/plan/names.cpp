@@ -13,6 +13,7 @@ constexpr std::string_view object_kinds[] = {"table",        "primary_key", "uni
 constexpr std::string_view object_statuses[] = {"carried", "changed", "not_carried"};
 constexpr std::string_view phases[] = {"none", "after_table", "after_load", "final", "publish"};
 constexpr std::string_view misfit_actions[] = {"refuse", "reject_row", "set_null"};
+constexpr std::string_view label_forms[] = {"", "any_case", "index", "number"};
 constexpr std::string_view misfit_policies[] = {"fail", "widen", "reject"};
 constexpr std::string_view empty_texts[] = {"keep", "null"};
 constexpr std::string_view orphan_policies[] = {"fail", "not-valid"};
@@ -35,6 +36,7 @@ Names names_of(ObjectKind) noexcept { return object_kinds; }
 Names names_of(ObjectStatus) noexcept { return object_statuses; }
 Names names_of(Phase) noexcept { return phases; }
 Names names_of(MisfitAction) noexcept { return misfit_actions; }
+Names names_of(LabelForm) noexcept { return label_forms; }
 Names names_of(MisfitPolicy) noexcept { return misfit_policies; }
 Names names_of(EmptyText) noexcept { return empty_texts; }
 Names names_of(OrphanPolicy) noexcept { return orphan_policies; }
@@ -50,6 +52,7 @@ std::string_view name_of(ObjectKind k) noexcept { return name(k); }
 std::string_view name_of(ObjectStatus s) noexcept { return name(s); }
 std::string_view name_of(Phase p) noexcept { return name(p); }
 std::string_view name_of(MisfitAction a) noexcept { return name(a); }
+std::string_view name_of(LabelForm f) noexcept { return name(f); }
 std::string_view name_of(MisfitPolicy p) noexcept { return name(p); }
 std::string_view name_of(EmptyText e) noexcept { return name(e); }
 std::string_view name_of(OrphanPolicy o) noexcept { return name(o); }

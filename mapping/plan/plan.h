@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,15 @@ enum class MisfitAction : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(MisfitAction a) noexcept;
 
+/// How values stand for the labels of an enum.
+enum class LabelForm : std::uint8_t {
+  exact,
+  any_case,  ///< TEXT that differs from a label in letter case alone is that label
+  index,     ///< INTEGER 0 is the first label
+  number,    ///< INTEGER 1 is the first label
+};
+[[nodiscard]] std::string_view name_of(LabelForm f) noexcept;
+
 struct ColumnPlan {
   std::string source;         ///< Name in SQLite.
   std::string target;         ///< Name in PostgreSQL, unquoted.
@@ -47,6 +58,9 @@ struct ColumnPlan {
   bool via_text = false;   ///< The type has no binary codec: travels as text and is cast by the server.
   bool via_json = false;   ///< An array: JSON text in SQLite, compared as to_jsonb() gives it.
   std::vector<std::string> labels = {};           ///< Of an enum: no other text fits.
+  LabelForm label_form = LabelForm::exact;        ///< What of the source counts as a label.
+  std::shared_ptr<const std::set<std::string>> refused = {};  ///< Texts that the server refuses; not stored.
+  std::string null_as = {};  ///< What NULL of the source becomes: 0, 1.5 or 'text'; empty: it stays NULL.
   MisfitAction on_misfit = MisfitAction::refuse;  ///< What becomes of a value that the codec refuses while loading.
   std::string generated_sql;                      ///< Translated expression when `generated`.
   std::string default_sql;                        ///< Translated DEFAULT; empty when none.
@@ -133,6 +147,19 @@ struct MisfitReport {
   bool suspected = false;  ///< Only a look at each value tells whether there is any; gone from a finished plan.
 };
 
+/// How a column would be read if lines were added to the mapping file.
+struct Candidate {
+  ColumnPlan column;
+  std::string lines;  ///< "round = true  # lossy: ...", without the section.
+};
+
+/// What is to be tried on the values of a column that refuses some.
+struct ColumnTrial {
+  std::string table, column;
+  bool not_null = false;
+  std::vector<Candidate> candidates;  ///< In the order in which they are offered.
+};
+
 enum class MisfitPolicy : std::uint8_t { fail, widen, reject };
 enum class EmptyText : std::uint8_t { keep, null };
 enum class OrphanPolicy : std::uint8_t { fail, not_valid };
@@ -173,6 +200,7 @@ struct Plan {
   std::vector<ObjectPlan> objects;
   /// Columns that cannot be carried under the policy, by census; import lists examples with a second look at the rows.
   std::vector<MisfitReport> misfits;
+  std::vector<ColumnTrial> trials;  ///< For `misfits`; not stored.
   std::vector<std::string> warnings;
 
   [[nodiscard]] const TablePlan* find_table(std::string_view source) const;

@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <set>
 
+#include "common/error.h"
 #include "common/text.h"
 #include "mapping/census/describe.h"
 #include "mapping/choice/mapping_file.h"
 #include "mapping/choice/target_codec.h"
 #include "mapping/choice/target_match.h"
+#include "mapping/plan/ddl.h"
+#include "mapping/planning/filled_columns.h"
 #include "mapping/planning/objects.h"
 #include "mapping/planning/planning.h"
+#include "mapping/planning/remedy_lines.h"
 
 namespace lite2pg {
 namespace {
@@ -52,7 +56,12 @@ class ColumnPlanner {
     }
     // A type without codec takes what the server reads from the source's own text, never a number that we spell.
     if (derived.via_text && type_.family == TargetType::Family::by_text) derived.codec.become(CodecId::text);
-    const bool fits = is_time() || (fit.holds() && !derived.via_json);
+    if (derived.form) {
+      fit.misfits.clear();
+      if (has_values())
+        fit.misfits.push_back({Misfit::bad_syntax, "values that " + target_.type + " may refuse", 0, {}});
+    }
+    const bool fits = is_time() || (fit.holds() && !derived.via_json && !derived.form);
     if (is_time()) derived.assumption = fit.assumption;
     column.codec = fits ? fit.codec : derived.codec;
     column.via_text = derived.via_text;
@@ -63,6 +72,7 @@ class ColumnPlanner {
     if (!fits || derived.via_text) fit.caveat.clear();  // What is assumed says more.
     fit.codec = column.codec;
     apply_losses(fit, census_, reading_);
+    apply_stand_ins(column, fit);
     column.fidelity = fit.fidelity;
     describe(column, fit, derived.assumption);
     if (!column.generated) find_misfits(column, fit);
@@ -70,6 +80,8 @@ class ColumnPlanner {
   }
 
  private:
+  [[nodiscard]] bool has_values() const { return census_.rows() > census_.count(StorageClass::null); }
+
   [[nodiscard]] ColumnPlan named() const {
     ColumnPlan column;
     column.source = draft_.source->name;
@@ -80,20 +92,33 @@ class ColumnPlanner {
     column.not_null = target_.not_null;
     column.generated = target_.generated;
     column.identity = !target_.sequence.empty() && is_integer(type_);
+    column.label_form = draft_.rule.reading.labels;
+    column.null_as = draft_.rule.null_as;
     return column;
   }
 
   [[nodiscard]] bool is_time() const { return is_temporal(type_) || type_.family == TargetType::Family::interval; }
 
+  /// What the values become before the codec sees them.
+  void apply_stand_ins(const ColumnPlan& column, Fit& fit) const {
+    const auto note = [&](const std::string& why) { fit.caveat += (fit.caveat.empty() ? "" : "; ") + why; };
+    if (column.label_form != LabelForm::exact && !column.labels.empty()) {
+      if (fit.fidelity == Fidelity::exact) fit.fidelity = Fidelity::equivalent;
+      note("values stand for labels of the enum by " + std::string(name_of(column.label_form)));
+    }
+    if (column.null_as.empty() || census_.count(StorageClass::null) == 0) return;
+    fit.fidelity = Fidelity::lossy;
+    note("NULL becomes " + column.null_as.substr(column.null_as.starts_with('\'') ? 1 : 0));
+  }
+
   void describe(ColumnPlan& column, const Fit& fit, std::string assumption) {
     if (column.codec.id == CodecId::float4) assumption.clear();  // What it would round is a misfit.
     column.evidence = describe_values(census_);
-    const bool has_values = census_.rows() > census_.count(StorageClass::null);
-    if (const std::string form = describe_form(column.codec); has_values && !form.empty()) {
+    if (const std::string form = describe_form(column.codec); has_values() && !form.empty()) {
       column.evidence += "; " + form;
     }
     const std::string name = table_.source->name + "." + column.source;
-    for (const std::string& note : {fit.caveat, has_values ? assumption : std::string()}) {
+    for (const std::string& note : {fit.caveat, has_values() ? assumption : std::string()}) {
       if (note.empty()) continue;
       column.evidence += "; " + note;
       plan_.warnings.push_back(name + " (" + std::string(name_of(column.fidelity)) + "): " + note);
@@ -108,29 +133,49 @@ class ColumnPlanner {
     add_checks(column, misfits);
     add_nulls(column, misfits);
     if (misfits.empty() || is_settled(column)) return;
-    bool first = true;
-    for (const ColumnMisfit& m : misfits) {
-      plan_.misfits.push_back({table_.source->name, column.source, row_of(m), "", m.reason, m.count,
-                               first ? remedy(column) : std::string(), true});
-      first = false;
+    for (const ColumnMisfit& m : misfits)
+      plan_.misfits.push_back({table_.source->name, column.source, row_of(m), "", m.reason, m.count, "", true});
+    if (tries_) plan_.trials.push_back(trial(column));
+  }
+
+  /// The column under each line that is worth a try, and under each two of them.
+  [[nodiscard]] ColumnTrial trial(const ColumnPlan& column) const {
+    ColumnTrial trial{table_.source->name, column.source, column.not_null, {}};
+    const std::vector<std::string> lines = lines_to_try(census_, target_, type_, draft_.rule);
+    for (const std::string& line : lines) trial.candidates.push_back({under(line), line});
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      for (std::size_t k = i + 1; k < lines.size(); ++k) {
+        const std::string both = lines[i] + "\n" + lines[k];
+        if (key_of(lines[i]) != key_of(lines[k])) trial.candidates.push_back({under(both), both});
+      }
     }
+    return trial;
+  }
+
+  /// How the column is planned when the mapping file has these lines too.
+  [[nodiscard]] ColumnPlan under(const std::string& lines) const {
+    ColumnDraft draft = draft_;
+    MappingFile::parse(mapping_section(table_.source->name, draft_.source->name) + "\n" + lines + "\n")
+        .add_to(draft.rule, table_.source->name, draft_.source->name);
+    Plan nowhere;
+    ColumnPlanner planner(table_, draft, target_, nowhere);
+    planner.tries_ = false;
+    return planner.plan();
   }
 
   /// What only a look at each value tells.
   void add_checks(const ColumnPlan& column, std::vector<ColumnMisfit>& misfits) const {
-    if (census_.rows() == census_.count(StorageClass::null)) return;
+    if (!has_values()) return;
     if (!column.labels.empty()) misfits.push_back({Misfit::bad_syntax, "text that is no label of the enum", 0, {}});
     if (column.via_json) misfits.push_back({Misfit::bad_syntax, "text that is no JSON array", 0, {}});
-    if (type_.family == TargetType::Family::real) {
-      misfits.push_back({Misfit::not_exact, "numbers that a 4-byte float rounds", 0, {}});
-    }
+    if (target_.base == "name") misfits.push_back({Misfit::too_long, "text of more than 63 bytes", 0, {}});
     if (type_.family == TargetType::Family::character) {
       misfits.push_back({Misfit::not_exact, "blanks at the end, which char does not keep", 0, {}});
     }
   }
 
   void add_nulls(const ColumnPlan& column, std::vector<ColumnMisfit>& misfits) const {
-    if (!column.not_null || table_.source->rowid_alias == draft_.source_index) return;
+    if (!column.not_null || !column.null_as.empty() || table_.source->rowid_alias == draft_.source_index) return;
     const Offenders nulls{census_.count(StorageClass::null), census_.first_row[0]};
     if (nulls.count > 0)
       misfits.push_back({Misfit::not_null, "NULL in a NOT NULL column", nulls.count, nulls.first_row});
@@ -159,26 +204,6 @@ class ColumnPlanner {
     return numbered ? "rowid " + std::to_string(*m.first_row) : "";
   }
 
-  [[nodiscard]] std::string remedy(const ColumnPlan& column) const {
-    std::string lines = mapping_section(table_.source->name, column.source) + "\n";
-    auto offer = [&, any = false](const std::string& line) mutable {
-      lines += (any ? "# or: " : "") + line + "\n";
-      any = true;
-    };
-    if (is_time() && census_.count(StorageClass::blob) == 0)
-      offer("format = \"epoch_s\"  # or epoch_ms, epoch_us, epoch_ns, ticks, digits, julian, cocoa, webkit");
-    if (census_.text_empty.count > 0 && !reading_.empty_as_null && !column.not_null) {
-      offer("empty_as_null = true  # lossy: empty text becomes NULL");
-    }
-    if (census_.text_nul.count + census_.text_invalid_utf8.count > 0) {
-      offer("bad_text = \"strip\"  # lossy: NUL and invalid bytes are left out; or \"replace\"");
-      offer("encoding = \"windows1252\"  # lossy: bytes that are not UTF-8 are read as this; or \"latin1\"");
-    }
-    offer("on_misfit = \"reject\"  # rows with such values are set aside in lite2pg.rejected_row");
-    if (!column.not_null) offer("null_on_misfit = true  # lossy: such values become NULL");
-    return lines;
-  }
-
   const TableDraft& table_;
   const ColumnDraft& draft_;
   const ColumnCensus& census_;
@@ -186,11 +211,13 @@ class ColumnPlanner {
   TargetType type_;
   Reading reading_;
   Plan& plan_;
+  bool tries_ = true;  ///< Whether lines are to be tried when values do not fit.
 };
 
 class ExistingPlanner {
  public:
-  ExistingPlanner(Plan& plan, const TargetCatalog& catalog) : plan_(plan), catalog_(catalog) {}
+  ExistingPlanner(Plan& plan, const TargetCatalog& catalog, const MappingFile& mapping)
+      : plan_(plan), catalog_(catalog), mapping_(mapping) {}
 
   void plan(const TableDraft& draft) {
     const TargetTable* target = match_table(catalog_, draft.target, draft.source->name);
@@ -202,6 +229,7 @@ class ExistingPlanner {
     table.rows = draft.census->rows;
     table.sequence = last_id(draft);
     for (const ColumnDraft& c : draft.columns) plan_column(draft, c, *target, table);
+    fill_columns(draft, table, *target);
     note_other_columns(draft, table, *target);
     table.key = digest_key(*draft.source, table);
     plan_.tables.push_back(std::move(table));
@@ -243,9 +271,27 @@ class ExistingPlanner {
              suggestion(c.source->name, names_of(target.columns))});
   }
 
+  /// Columns that the mapping file gives a constant. Throws Error(usage) for those it cannot have.
+  void fill_columns(const TableDraft& draft, TablePlan& table, const TargetTable& target) const {
+    for (const auto& [name, constant] : mapping_.table_rule(draft.source->name).fill) {
+      const TargetColumn* column = target.find_column(name);
+      const bool taken = column != nullptr && std::ranges::count(table.columns, column->name, &ColumnPlan::target) > 0;
+      std::optional<ColumnPlan> filled;
+      if (column != nullptr && !taken) filled = filled_column(*column, constant);
+      if (!filled) {
+        throw Error(ExitCode::usage, "mapping file: table \"" + draft.source->name + "\" cannot fill \"" + name + "\"",
+                    column == nullptr ? "the target's table has no such column"
+                    : taken           ? "the source has values for it"
+                                      : "the constant does not fit " + column->type);
+      }
+      table.columns.push_back(*std::move(filled));
+    }
+  }
+
   /// Columns that only the target has.
   void note_other_columns(const TableDraft& draft, const TablePlan& table, const TargetTable& target) {
-    std::string defaults;
+    std::string defaults, fills;
+    const std::size_t before = plan_.misfits.size();
     for (const TargetColumn& column : target.columns) {
       const bool matched = std::ranges::count(table.columns, column.name, &ColumnPlan::target) > 0;
       if (matched || column.generated) continue;
@@ -253,8 +299,13 @@ class ExistingPlanner {
       if (!column.not_null || column.has_default || draft.census->rows == 0) continue;
       plan_.misfits.push_back({draft.source->name, column.name, "", "",
                                "only the target has this column, it is NOT NULL and has no default", draft.census->rows,
-                               "# in the target: ALTER TABLE ... ALTER COLUMN ... SET DEFAULT ...\n"});
+                               ""});
+      const std::string constant = offered_constant(column);
+      fills += constant.empty() ? "# in the target: ALTER TABLE " + qualified(catalog_.schema, target.name) +
+                                      " ALTER COLUMN " + quote_identifier(column.name) + " SET DEFAULT <value>\n"
+                                : toml_string(column.name) + " = " + constant + "  # lossy: a constant in every row\n";
     }
+    if (!fills.empty()) plan_.misfits[before].remedy = "[table." + toml_string(draft.source->name) + ".fill]\n" + fills;
     if (defaults.empty() || draft.census->rows == 0) return;
     plan_.warnings.push_back("table " + draft.source->name + ": the source has no columns " + defaults +
                              ": they take their defaults");
@@ -262,6 +313,7 @@ class ExistingPlanner {
 
   Plan& plan_;
   const TargetCatalog& catalog_;
+  const MappingFile& mapping_;
 };
 
 /// All objects of the source, none of which is made.
@@ -290,7 +342,7 @@ Plan make_existing_plan(const Schema& schema, std::vector<TableCensus> census, c
   plan.options = mapping.apply(options);
   plan.options.existing = true;
   plan.warnings = mapping.check(schema);
-  ExistingPlanner planner(plan, catalog);
+  ExistingPlanner planner(plan, catalog, mapping);
   for (const TableDraft& draft : draft_tables(mapping, plan)) planner.plan(draft);
   leave_objects(mapping, plan);
   return plan;

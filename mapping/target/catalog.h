@@ -20,7 +20,9 @@ struct TargetColumn {
   bool has_default = false;  ///< Also true for identity columns, and for domains with a default.
   bool is_array = false;
   bool identity = false;                 ///< BY DEFAULT or ALWAYS: COPY writes both.
+  std::uint8_t money_digits = 2;         ///< Of money: digits after the point, by the database's lc_monetary.
   std::vector<std::string> labels = {};  ///< Of an enum, in its order.
+  std::string default_sql = {};  ///< Its DEFAULT, as the server spells it; empty for identities and domains' defaults.
   std::string sequence = {};             ///< Where its default or identity draws numbers: quoted, with its schema.
 };
 

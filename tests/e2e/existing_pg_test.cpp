@@ -1,6 +1,7 @@
 // Loads into tables that stand in the target (--existing), as a role that owns them and is no superuser.
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <set>
 
 #include "tests/e2e/existing_target.h"
@@ -220,6 +221,68 @@ TEST(Existing, PlansWithoutWriting) {
   EXPECT_EQ(planned.exit_code, 0) << planned.err;
   EXPECT_THAT(planned.out, HasSubstr("numbers are read as seconds since 1970"));
   EXPECT_EQ(target.value("SELECT count(*) FROM pg_namespace WHERE nspname = 'lite2pg'"), "0");
+}
+
+TEST(Existing, RehearsesAndListsEveryViolatedConstraint) {
+  const ExistingTarget target(R"sql(
+CREATE TABLE p(id INTEGER PRIMARY KEY, name TEXT, email TEXT, n INTEGER);
+INSERT INTO p VALUES (1, 'Ann', 'a@x', 5), (2, 'ANN', 'A@x', -5), (3, 'Bob', 'b@x', -6), (4, NULL, NULL, 7);
+CREATE TABLE c(p INTEGER, q INTEGER); INSERT INTO c VALUES (1, 1), (9, 1), (8, NULL), (NULL, 1);
+)sql",
+                              R"sql(
+CREATE TABLE p(id int PRIMARY KEY, name text, email citext UNIQUE, n int CONSTRAINT positive CHECK (n > 0));
+CREATE UNIQUE INDEX p_name ON p (lower(name));
+CREATE TABLE c(p int CONSTRAINT c_p REFERENCES p(id), q int);
+)sql");
+  const std::string rules = rules_of(target);
+  const CommandResult rehearsed = target.import({"--rehearse"});
+  EXPECT_EQ(rehearsed.exit_code, 3) << rehearsed.err;
+  EXPECT_THAT(rehearsed.out, HasSubstr("p: CHECK positive: 2 rows, first {\"id\":2}, {\"id\":3}"));
+  EXPECT_THAT(rehearsed.out, HasSubstr("p: UNIQUE p_name: 2 rows, first {\"lower(name)\":\"ann\"}"));
+  EXPECT_THAT(rehearsed.out, HasSubstr("p: UNIQUE p_email_key: 2 rows"));
+  EXPECT_THAT(rehearsed.out, HasSubstr("c: FOREIGN KEY c_p: 2 rows"));
+  EXPECT_EQ(rules_of(target), rules);
+  EXPECT_EQ(target.value("SELECT count(*) FROM p"), "0");
+  EXPECT_EQ(target.value("SELECT count(*) FROM pg_namespace WHERE nspname = 'lite2pg'"), "0");
+  target.psql(
+      "ALTER TABLE p DROP CONSTRAINT positive; DROP INDEX p_name; ALTER TABLE p DROP CONSTRAINT p_email_key;"
+      "ALTER TABLE c DROP CONSTRAINT c_p");
+  const CommandResult clean = target.import({"--rehearse"});
+  EXPECT_EQ(clean.exit_code, 0) << clean.out << clean.err;
+  EXPECT_EQ(target.value("SELECT count(*) FROM p"), "0");
+}
+
+TEST(Existing, AsksTheServerAboutTypesWithoutCodec) {
+  const ExistingTarget target(
+      "CREATE TABLE a(id INTEGER PRIMARY KEY, x TEXT, p TEXT);"
+      "INSERT INTO a VALUES (1, '<a/>', '(1,2)'), (2, '<a>', '1,2'), (3, '<b/>', NULL), (4, '<a>', NULL);",
+      "CREATE TABLE a(id int PRIMARY KEY, x xml, p point)");
+  const CommandResult refused = target.import({"--dry-run", "--report", target.dir() / "report.json"});
+  EXPECT_EQ(refused.exit_code, 3) << refused.err;
+  std::set<std::string> named;
+  for (const auto& m : read_report(target.dir() / "report.json")["misfits"])
+    named.insert(m["column"].get<std::string>() + " " + m["rowid"].get<std::string>() + " " +
+                 std::to_string(m["count"].get<int>()));
+  EXPECT_EQ(named, (std::set<std::string>{"x rowid 2 2", "p rowid 2 1"}));
+  const CommandResult imported = target.import({"--on-misfit", "reject"});
+  EXPECT_EQ(imported.exit_code, 0) << imported.out << imported.err;
+  EXPECT_EQ(target.value("SELECT string_agg(id::text, ',') FROM a"), "1,3");
+}
+
+TEST(Existing, FillsColumnsThatOnlyTheTargetHas) {
+  const ExistingTarget target(
+      "CREATE TABLE a(id INTEGER PRIMARY KEY); INSERT INTO a VALUES (1), (2);",
+      "CREATE TABLE a(id int PRIMARY KEY, must int NOT NULL, word varchar(5) NOT NULL, "
+      "at timestamptz NOT NULL, doc jsonb NOT NULL, list int[] NOT NULL, flag boolean NOT NULL)");
+  const CommandResult refused = target.import({"--dry-run"});
+  EXPECT_EQ(refused.exit_code, 3);
+  const std::string lines = refused.out.substr(refused.out.find("[table.\"a\".fill]"));
+  const std::string path = target.dir() / "lines.toml";
+  std::ofstream(path) << lines.substr(0, lines.find("\nplan "));
+  const CommandResult imported = target.import({"--mapping", path});
+  ASSERT_EQ(imported.exit_code, 0) << lines << imported.out << imported.err;
+  EXPECT_EQ(target.value("SELECT concat_ws('|', must, word, doc, list, flag) FROM a WHERE id = 2"), "0||{}|{}|f");
+  EXPECT_EQ(target.verify().exit_code, 0);
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "tests/mapping/form_domains.h"
+
 namespace lite2pg::test {
 namespace {
 
@@ -353,8 +355,7 @@ std::vector<Domain> text_domains() {
       {"bytea", [](Random& r) { return blob(r.bytes(40)); }},
       {"bytea_or_text", [](Random& r) { return r.chance(2) ? text(r.bytes(40)) : blob(r.bytes(40)); }},
       {"uuid_blob", [](Random& r) { return blob(r.bytes(0) + std::string(16, static_cast<char>(r.bits()))); }},
-      {"json", [](Random& r) { return text(r.json()); }},
-      {"jsonb", [](Random& r) { return text(r.json()); }}};
+      {"json", [](Random& r) { return text(r.json()); }}};
   for (int i = 0; i <= static_cast<int>(UuidForm::mixed); ++i) {
     const auto form = static_cast<UuidForm>(i);
     domains.push_back({to_string({CodecId::uuid_text, form}), [=](Random& r) { return text(r.uuid(form)); }});
@@ -376,6 +377,7 @@ std::vector<CodecDomain> codec_domains() {
   std::vector<CodecDomain> all;
   for (auto* some : {&number_domains, &text_domains, &temporal_domains})
     for (Domain& d : some()) all.push_back({d.name, parse(d.name), std::move(d.make)});
+  for (CodecDomain& d : form_domains()) all.push_back(std::move(d));
   return all;
 }
 

@@ -4,14 +4,15 @@ namespace lite2pg {
 
 SourceRowReader::SourceRowReader(const TablePlan& table) {
   for (const ColumnPlan& c : table.columns) {
-    parts_.push_back({static_cast<std::size_t>(c.source_index), is_spelling_exact(c.codec) ? nullptr : &c.codec, {}});
+    parts_.push_back(
+        {static_cast<std::size_t>(c.source_index), is_spelling_exact(c.codec) ? nullptr : &c.codec, {}, StandIn(c)});
   }
 }
 
 void SourceRowReader::read(Row row, RowEncoder& encoder) {
   encoder.clear();
   for (Part& part : parts_) {
-    const Value& v = row[part.column];
+    const Value v = part.stand_in.is_needed() ? part.stand_in.of(row[part.column]) : row[part.column];
     encoder.add(part.codec == nullptr || v.is_null() ? v : canonical(*part.codec, v, part.scratch));
   }
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "mapping/choice/stand_in.h"
 #include "mapping/plan/plan.h"
 #include "mapping/value/row_encoding.h"
 
@@ -23,6 +24,7 @@ class SourceRowReader {
     std::size_t column;
     const Codec* codec;  ///< nullptr: the value as it stands.
     std::string scratch;
+    StandIn stand_in;
   };
   std::vector<Part> parts_;
 };

@@ -53,6 +53,7 @@ std::uint64_t as_integer(std::int64_t v) noexcept { return static_cast<std::uint
 }  // namespace
 
 WireForm wire_form(const Codec& codec) noexcept {
+  if (codec.shape != FieldShape::scalar) return WireForm::decoded;
   switch (codec.id) {
     case CodecId::int2:
       return codec.number() == NumberForm::integer ? WireForm::int2 : WireForm::decoded;

@@ -67,7 +67,11 @@ Value decode_boolean_word(BoolWords words, std::string_view field) {
 }
 
 Value canonical_word(const Value& v) noexcept {
-  if (v.storage() != StorageClass::text) return v;
+  if (v.storage() == StorageClass::real && (v.real() == 0 || v.real() == 1))
+    return Value::of(std::int64_t{v.real() == 1});
+  if (v.storage() != StorageClass::text && v.storage() != StorageClass::blob) return v;
+  if (v.storage() == StorageClass::blob && v.bytes().size() == 1 && static_cast<unsigned char>(v.bytes()[0]) < 2)
+    return Value::of(std::int64_t{v.bytes()[0]});
   switch (packed(v.bytes())) {
     case packed("t"):
     case packed("true"):

@@ -1,5 +1,6 @@
 #include "common/error.h"
 #include "mapping/codec/codec.h"
+#include "mapping/codec/decode/form_steps.h"
 #include "mapping/codec/decode/steps.h"
 #include "mapping/codec/traits.h"
 #include "mapping/value/value_text.h"
@@ -13,6 +14,8 @@ void throw_bad_field(std::string_view type, std::string_view field) {
 }
 
 Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
+  if (codec.shape == FieldShape::array) return decode_array(codec, field, scratch);
+  if (codec.shape == FieldShape::range) return decode_range(codec, field, scratch);
   switch (codec.id) {
     case CodecId::int2:
       return decode_integer<std::int16_t>(codec.number(), field);
@@ -29,17 +32,22 @@ Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
     case CodecId::float4:
       return decode_float4(codec.number(), field);
     case CodecId::numeric:
+      if (codec.number() == NumberForm::spelled) return decode_spelled_numeric(field, scratch);
       return decode_numeric(codec.number(), field, scratch);
     case CodecId::numeric_text:
       return decode_numeric_text(field, scratch);
     case CodecId::text:
+    case CodecId::text_or_blob:
     case CodecId::text_bytes:
     case CodecId::json:
+    case CodecId::json_value:
       return Value::text(field);
     case CodecId::text_number:
       return decode_text_number(codec.number(), field, scratch);
     case CodecId::bytea:
     case CodecId::bytea_or_text:
+    case CodecId::bytea_hex:
+    case CodecId::bytea_base64:
       return Value::blob(field);
     case CodecId::date:
       return decode_date(codec.temporal(), field, scratch);
@@ -56,8 +64,23 @@ Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
       return decode_uuid_text(codec.uuid(), field, scratch);
     case CodecId::uuid_blob:
       return decode_uuid_blob(field);
+    case CodecId::uuid_dotnet:
+      return decode_uuid_dotnet(field, scratch);
     case CodecId::jsonb:
       return decode_jsonb(field, scratch);
+    case CodecId::money:
+      return decode_money(codec, field, scratch);
+    case CodecId::inet:
+    case CodecId::cidr:
+      return decode_network(codec, field, scratch);
+    case CodecId::macaddr:
+    case CodecId::macaddr8:
+      return decode_macaddr(codec, field, scratch);
+    case CodecId::bit:
+    case CodecId::varbit:
+      return decode_bits(codec, field, scratch);
+    case CodecId::hstore:
+      return decode_hstore(field, scratch);
   }
   throw_bad_field(wire_type(codec), field);
 }
@@ -65,9 +88,10 @@ Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
 namespace {
 
 bool keeps_spelling(std::monostate /*none*/) noexcept { return true; }
-bool keeps_spelling(NumberForm form) noexcept { return form != NumberForm::either; }
+bool keeps_spelling(NumberForm form) noexcept { return form < NumberForm::either; }
 bool keeps_spelling(BoolWords words) noexcept { return words != BoolWords::mixed; }
 bool keeps_spelling(UuidForm form) noexcept { return form != UuidForm::mixed; }
+bool keeps_spelling(const DocumentFormat& /*f*/) noexcept { return false; }
 bool keeps_spelling(const TextFormat& f) noexcept { return f.bad_text == BadText::refuse; }
 bool keeps_spelling(const DecimalFormat& f) noexcept { return keeps_spelling(f.number); }
 bool keeps_spelling(const TemporalFormat& f) noexcept {
@@ -77,7 +101,7 @@ bool keeps_spelling(const TemporalFormat& f) noexcept {
 }  // namespace
 
 bool is_spelling_exact(const Codec& codec) noexcept {
-  if (codec.empty_as_null || codec.zero_as_null) return false;
+  if (codec.empty_as_null || codec.zero_as_null || codec.round || codec.shape != FieldShape::scalar) return false;
   const Spelling spelling = traits_of(codec.id).spelling;
   if (spelling != Spelling::by_parameters) return spelling == Spelling::exact;
   // numeric(p,s) adds zeros to a decimal that was spelled with fewer.
@@ -89,14 +113,23 @@ namespace {
 
 /// For codecs whose spelling is not exact, and neither NULL nor '' that becomes NULL.
 Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
+  if (codec.shape == FieldShape::array) return canonical_array(codec, v, scratch);
+  if (codec.shape == FieldShape::range) return canonical_range(codec, v, scratch);
   switch (codec.id) {
     case CodecId::int2:
     case CodecId::int4:
     case CodecId::int8:
+      if (codec.number() >= NumberForm::spelled)
+        return canonical_spelled_integer(codec.number() == NumberForm::words, v, scratch);
+      return codec.number() == NumberForm::either ? canonical_number(false, v) : v;
     case CodecId::numeric:
+      if (codec.number() == NumberForm::spelled) return canonical_spelled_numeric(codec, v, scratch);
       return codec.number() == NumberForm::either ? canonical_number(false, v) : v;
     case CodecId::float8:
+      if (codec.number() == NumberForm::spelled) return canonical_spelled_float8(v, scratch);
+      return codec.number() == NumberForm::either ? canonical_number(true, v) : v;
     case CodecId::float4:
+      if (codec.number() == NumberForm::spelled) return canonical_any_float4(v, scratch);
       return codec.number() == NumberForm::either ? canonical_number(true, v) : v;
     case CodecId::numeric_text:
       return canonical_decimal(codec.decimal().precision == 0 ? 0 : codec.decimal().scale, v, scratch);
@@ -105,6 +138,9 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
     case CodecId::text:
     case CodecId::json:
       return canonical_text(codec.text().bad_text, v, scratch);
+    case CodecId::text_or_blob:
+      return canonical_text(codec.text().bad_text, v.storage() == StorageClass::blob ? Value::text(v.bytes()) : v,
+                            scratch);
     case CodecId::text_number:
       return canonical_text_number(codec.number(), v, scratch);
     case CodecId::date:
@@ -122,12 +158,30 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
       return codec.uuid() == UuidForm::mixed ? canonical_uuid(v, scratch) : v;
     case CodecId::bytea_or_text:
       return v.storage() == StorageClass::text ? Value::blob(v.bytes()) : v;
+    case CodecId::bytea_hex:
+    case CodecId::bytea_base64:
+      return canonical_bytes_text(codec.id, v, scratch);
+    case CodecId::json_value:
     case CodecId::jsonb:
-      return canonical_jsonb(v, scratch);
+      return canonical_document(codec, v, scratch);
+    case CodecId::money:
+      return canonical_money(codec, v, scratch);
+    case CodecId::inet:
+    case CodecId::cidr:
+      return canonical_network(codec, v, scratch);
+    case CodecId::macaddr:
+    case CodecId::macaddr8:
+      return canonical_macaddr(codec, v, scratch);
+    case CodecId::bit:
+    case CodecId::varbit:
+      return canonical_bits(v, scratch);
+    case CodecId::hstore:
+      return canonical_hstore(v, scratch);
     case CodecId::boolean_number:
     case CodecId::text_bytes:
     case CodecId::bytea:
     case CodecId::uuid_blob:
+    case CodecId::uuid_dotnet:
       return v;
   }
   return v;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "mapping/codec/decode/form_steps.h"
 #include "mapping/codec/decode/steps.h"
 
 namespace lite2pg {
@@ -314,9 +315,6 @@ Value decode_jsonb(std::string_view field, std::string& scratch) {
   return Value::text(scratch);
 }
 
-Value canonical_jsonb(const Value& v, std::string& scratch) {
-  if (v.storage() != StorageClass::text || !Canonicalizer(v.bytes(), scratch).run()) return v;
-  return Value::text(scratch);
-}
+bool canonicalize_json(std::string_view text, std::string& out) { return Canonicalizer(text, out).run(); }
 
 }  // namespace lite2pg

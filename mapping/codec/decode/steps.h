@@ -57,6 +57,5 @@ template <typename T>
 [[nodiscard]] Value canonical_uuid(const Value& v, std::string& scratch);
 
 [[nodiscard]] Value decode_jsonb(std::string_view field, std::string& scratch);
-[[nodiscard]] Value canonical_jsonb(const Value& v, std::string& scratch);
 
 }  // namespace lite2pg

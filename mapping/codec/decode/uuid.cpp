@@ -58,8 +58,8 @@ constexpr bool after_hyphen(int i) noexcept { return i == 8 || i == 12 || i == 1
 
 using Bytes = std::array<unsigned char, 16>;
 
-/// The 16 bytes that the text stands for.
-bool parse(std::string_view s, Bytes& bytes) noexcept {
+/// 36, 38 or 32 characters.
+bool parse_usual(std::string_view s, Bytes& bytes) noexcept {
   const bool braces = s.size() == 38 && s.starts_with('{') && s.ends_with('}');
   if (braces) s = s.substr(1, 36);
   const bool hyphens = s.size() == 36;
@@ -79,6 +79,27 @@ bool parse(std::string_view s, Bytes& bytes) noexcept {
   return true;
 }
 
+/// Digits with hyphens between groups of four, or groups of several fours.
+bool parse_groups(std::string_view s, Bytes& bytes) noexcept {
+  if (s.starts_with('{') && s.ends_with('}')) s = s.substr(1, s.size() - 2);
+  bytes.fill(0);
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (s[i] == '-' && i > 0 && s[i - 1] != '-' && n % 4 == 0 && n > 0 && n < 32) continue;
+    const int digit = nibble(s[i]);
+    if (digit < 0 || n == 32) return false;
+    bytes[n / 2] = static_cast<unsigned char>(bytes[n / 2] * 16 + digit);
+    ++n;
+  }
+  return n == 32;
+}
+
+/// The 16 bytes that the text stands for.
+bool parse(std::string_view s, Bytes& bytes) noexcept {
+  if (s.size() > 9 && s[3] == ':' && s[8] == ':' && (s[0] | 0x20) == 'u') s.remove_prefix(9);
+  if (parse_usual(s, bytes)) return true;
+  return parse_groups(s, bytes);
+}
 }  // namespace
 
 Value decode_uuid_text(UuidForm form, std::string_view field, std::string& scratch) {

@@ -31,7 +31,10 @@ const Pair* find_pair(std::string_view word) noexcept {
 
 Misfit encode_any_word(const Value& v, FieldBuffer& out) {
   if (v.storage() == StorageClass::integer) return encode_boolean_number(v, out);
-  if (v.storage() != StorageClass::text) return Misfit::wrong_class;
+  if (v.storage() == StorageClass::real)
+    return v.real() == 0 || v.real() == 1 ? put(v.real() == 1, out) : Misfit::out_of_range;
+  if (v.storage() == StorageClass::blob && v.bytes().size() == 1 && static_cast<unsigned char>(v.bytes()[0]) <= 1)
+    return put(v.bytes()[0] == 1, out);
   const Pair* pair = find_pair(v.bytes());
   return pair == nullptr ? Misfit::bad_syntax : put(equals_ignoring_case(v.bytes(), pair->yes), out);
 }

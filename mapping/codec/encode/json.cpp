@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "common/utf8.h"
+#include "mapping/codec/encode/form_steps.h"
 #include "mapping/codec/encode/steps.h"
 #include "mapping/codec/json_syntax.h"
 
@@ -106,19 +107,8 @@ Misfit encode_json(const Codec& codec, const Value& v, FieldBuffer& out) {
   return is_json(out.view().substr(start)) ? Misfit::none : Misfit::bad_syntax;
 }
 
-Misfit encode_jsonb(const Value& v, FieldBuffer& out) {
-  if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  const std::string_view text = v.bytes();
-  const Utf8Facts facts = utf8_facts(text);
-  if (!facts.valid) return Misfit::invalid_utf8;
-  if (facts.has_nul) return Misfit::nul_byte;
-  if (text.size() > most_jsonb_bytes) return Misfit::too_long;
-  if (!is_json(text)) return Misfit::bad_syntax;
-  if (const Misfit m = JsonbLimits(text).check(); m != Misfit::none) return m;
-  *out.reserve(1) = '\1';
-  out.commit(1);
-  out.append(text);
-  return Misfit::none;
+Misfit check_jsonb(std::string_view text) noexcept {
+  return text.size() > most_jsonb_bytes ? Misfit::too_long : JsonbLimits(text).check();
 }
 
 }  // namespace lite2pg

@@ -44,8 +44,7 @@ template <typename T>
 [[nodiscard]] Misfit encode_uuid_text(UuidForm form, const Value& v, FieldBuffer& out);
 [[nodiscard]] Misfit encode_uuid_blob(const Value& v, FieldBuffer& out);
 
-/// json: the text; jsonb: version byte 1, then the text.
+/// The text.
 [[nodiscard]] Misfit encode_json(const Codec& codec, const Value& v, FieldBuffer& out);
-[[nodiscard]] Misfit encode_jsonb(const Value& v, FieldBuffer& out);
 
 }  // namespace lite2pg

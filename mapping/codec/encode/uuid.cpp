@@ -1,5 +1,6 @@
 #include <array>
 
+#include "common/text.h"
 #include "mapping/codec/encode/steps.h"
 
 namespace lite2pg {
@@ -28,6 +29,22 @@ Shape shape_of(std::string_view s) noexcept {
   const char* p = s.data() + (braces ? 1 : 0);
   if (p[8] != '-' || p[13] != '-' || p[18] != '-' || p[23] != '-') return Shape::none;
   return braces ? Shape::braces : Shape::hyphens;
+}
+
+/// The 32 digits of a spelling with hyphens elsewhere, with or without braces, as PostgreSQL takes it: a hyphen may
+/// stand after each four digits. `s` itself when it is none.
+std::string_view without_marks(std::string_view s, std::array<char, 32>& bare) noexcept {
+  std::string_view inner = s;
+  if (inner.starts_with('{') && inner.ends_with('}')) inner = inner.substr(1, inner.size() - 2);
+  std::size_t digits = 0;
+  bool after_hyphen = false;
+  for (const char c : inner) {
+    const bool hyphen = c == '-';
+    if (hyphen ? digits == 0 || digits % 4 != 0 || digits == 32 || after_hyphen : digits == 32) return s;
+    if (!hyphen) bare[digits++] = c;
+    after_hyphen = hyphen;
+  }
+  return digits == 32 ? std::string_view(bare.data(), bare.size()) : s;
 }
 
 /// `count` bytes of two hex digits each; the bits of all digits seen.
@@ -76,7 +93,11 @@ bool fits(UuidForm form, Shape shape, std::uint8_t seen) noexcept {
 Misfit encode_uuid_text(UuidForm form, const Value& v, FieldBuffer& out) {
   if (form == UuidForm::mixed && v.storage() == StorageClass::blob) return encode_uuid_blob(v, out);
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  const std::string_view s = v.bytes();
+  std::string_view s = v.bytes();
+  constexpr std::string_view urn = "urn:uuid:";  // https://www.rfc-editor.org/rfc/rfc4122 section 3
+  if (form == UuidForm::mixed && equals_ignoring_case(s.substr(0, urn.size()), urn)) s.remove_prefix(urn.size());
+  std::array<char, 32> bare;
+  if (form == UuidForm::mixed && shape_of(s) == Shape::none) s = without_marks(s, bare);
   const Shape shape = shape_of(s);
   if (shape == Shape::none) return Misfit::bad_syntax;
   char* to = out.reserve(16);

@@ -94,6 +94,11 @@ std::optional<std::string> spell(const Codec& codec, const Value& value, std::st
       return text_literal(codec, field);
     case FieldForm::zoned:
     case FieldForm::interval:
+    case FieldForm::money:
+    case FieldForm::network:
+    case FieldForm::hardware:
+    case FieldForm::bits:
+    case FieldForm::hstore:
       return std::nullopt;
     case FieldForm::integer:
     case FieldForm::floating:
@@ -106,6 +111,7 @@ std::optional<std::string> spell(const Codec& codec, const Value& value, std::st
 
 std::optional<std::string> field_literal(const Codec& codec, const Value& value) {
   if (value.is_null()) return "NULL";
+  if (codec.shape != FieldShape::scalar) return std::nullopt;
   FieldBuffer field;
   const Encoded encoded = encode(codec, value, field);
   if (encoded.misfit != Misfit::none) return std::nullopt;

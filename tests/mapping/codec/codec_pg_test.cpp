@@ -152,8 +152,20 @@ std::string source_of(const Codec& codec, const Value& v) {
   return {};
 }
 
+/// The type of ranges whose bounds the codec writes.
+std::string range_type(const Codec& codec) {
+  if (codec.id == CodecId::int4) return "int4range";
+  if (codec.id == CodecId::numeric) return "numrange";
+  return codec.id == CodecId::date ? "daterange" : "tstzrange";
+}
+
 std::string column_type(const Codec& codec) {
   const std::string type(wire_type(codec));
+  if (codec.shape == FieldShape::array) return type + "[]";
+  if (codec.shape == FieldShape::range) return range_type(codec);
+  if (codec.id == CodecId::money) return type;
+  if (codec.id == CodecId::bit || codec.id == CodecId::varbit)
+    return type + "(" + std::to_string(codec.text().max_chars) + ")";
   if (codec.id == CodecId::text && codec.text().max_chars > 0)
     return "varchar(" + std::to_string(codec.text().max_chars) + ")";
   if (codec.decimal().precision == 0) return type;
@@ -251,8 +263,40 @@ std::string is_length(const Codec& codec) {
          " when src ~ '^(P|1 year)|^-?\\d\\d:|^-?\\d+ (seconds|hours)$' then src::interval = v else true end)";
 }
 
+/// The same for forms whose source PostgreSQL reads by itself; "true" where it does not.
+std::string form_agreement(const Codec& codec) {
+  const std::string as_is = "v = src::" + column_type(codec);
+  if (codec.shape == FieldShape::array) return "src not like '{%' or " + as_is;
+  if (codec.shape == FieldShape::range) return as_is;
+  switch (codec.id) {
+    case CodecId::inet:
+    case CodecId::cidr:
+      return "src ~ '^-?[0-9]+$' or " + as_is;
+    case CodecId::macaddr:
+    case CodecId::macaddr8:
+      return as_is;
+    case CodecId::bit:
+    case CodecId::varbit:
+      return "length(src) < 2 or " + as_is;
+    case CodecId::hstore:
+      return "src like '{%' or " + as_is;
+    case CodecId::money:
+      return "v::numeric = replace(replace(src, '$', ''), ',', '')::numeric";
+    case CodecId::bytea_hex:
+      return "v = decode(regexp_replace(src, '^(\\\\x|0x)', '', 'i'), 'hex')";
+    default:
+      return "true";
+  }
+}
+
+bool is_form(const Codec& codec) {
+  return codec.shape != FieldShape::scalar || codec.number() >= NumberForm::spelled || codec.round ||
+         traits_of(codec.id).form >= FieldForm::money;
+}
+
 /// The SQL condition that PostgreSQL's reading of `src` is `v`.
 std::string agreement(const Codec& codec) {
+  if (is_form(codec)) return form_agreement(codec);
   switch (codec.id) {
     case CodecId::int2:
     case CodecId::int4:
@@ -291,8 +335,24 @@ std::string agreement(const Codec& codec) {
     case CodecId::uuid_text:
     case CodecId::uuid_blob:
       return "v = src::uuid";
+    case CodecId::uuid_dotnet:
+    case CodecId::bytea_hex:
+    case CodecId::bytea_base64:
+    case CodecId::text_or_blob:
+    case CodecId::json_value:
+    case CodecId::money:
+    case CodecId::inet:
+    case CodecId::cidr:
+    case CodecId::macaddr:
+    case CodecId::macaddr8:
+    case CodecId::bit:
+    case CodecId::varbit:
+    case CodecId::hstore:
+      return form_agreement(codec);
     case CodecId::jsonb:
-      return "v = src::jsonb";
+      // Numbers and BLOBs are spelled in hex or with too many digits here; what is mended is no JSON to the server.
+      if (codec.document() != DocumentFormat{} && !codec.document().last_key) return "true";
+      return "src ~ '^[0-9a-f.-]+$' or v = src::jsonb";
   }
   return "false";
 }
@@ -313,7 +373,9 @@ class Sample {
     Random random(42);
     for (int i = 0; i < 2'000; ++i) add(domain.make(random));
     for (const OwnedValue& v : test::edge_values()) add(v);
-    connection_.run("DROP TABLE IF EXISTS t; CREATE TABLE t (id int8, src text, v " + column_type(codec_) + ")");
+    connection_.run(
+        "CREATE EXTENSION IF NOT EXISTS hstore; DROP TABLE IF EXISTS t; CREATE TABLE t (id int8, src text, v " +
+        column_type(codec_) + ")");
     connection_.copy_in("COPY t FROM STDIN (FORMAT binary)", rows_.finish());
   }
 
@@ -323,7 +385,11 @@ class Sample {
     std::string decoded, wanted;
     for (std::size_t i = 0; i < values_.size(); ++i) {
       const Value v = values_[i].view();
-      if (codec_.id != CodecId::jsonb) {
+      // Discrete ranges come back half open; an array of documents as documents do.
+      const bool respells = codec_.id == CodecId::jsonb || codec_.shape == FieldShape::range ||
+                            codec_.id == CodecId::hstore ||
+                            (codec_.id == CodecId::numeric && codec_.shape != FieldShape::scalar);
+      if (!respells) {
         ASSERT_EQ(hex(sent[i]), hex(rows_.fields()[i])) << show(v);
       }
       ASSERT_TRUE(same(decode(codec_, sent[i], decoded), canonical(codec_, v, wanted))) << show(v);

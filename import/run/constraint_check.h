@@ -1,0 +1,47 @@
+// The target's own constraints as questions: how many of the rows that stand in a table violate each, and which come
+// first. For a rehearsal, which takes the constraints off, loads, and asks.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/plan/plan.h"
+
+namespace lite2pg {
+
+/// A constraint of a loaded table, or a foreign key of another table that refers to one.
+struct TargetConstraint {
+  std::string kind;  ///< "CHECK", "UNIQUE", "PRIMARY KEY", "FOREIGN KEY", "EXCLUDE"
+  std::string name, table;
+  std::string drop_sql;   ///< Empty: it goes with the constraint that it rests on.
+  std::string add_sql;    ///< EXCLUDE alone: it is asked by making it again.
+  std::string condition;  ///< CHECK: what must not be false. FOREIGN KEY: what an orphan, t, satisfies. UNIQUE: of which
+                          ///< rows.
+  std::vector<std::string> keys;    ///< UNIQUE: the expressions that must differ.
+  bool nulls_equal = false;         ///< UNIQUE NULLS NOT DISTINCT.
+  std::vector<std::string> sample;  ///< Columns by which a row is named.
+};
+
+/// What a question's answer says.
+struct Violations {
+  std::string kind, name, table;
+  std::uint64_t count = 0;        ///< Rows; 0: not counted.
+  std::vector<std::string> rows;  ///< The first ones: {"id": 5}.
+  std::string message;            ///< The server's own, where it refused.
+};
+
+/// One statement, one field: the constraints of the plan's tables in `schema` as JSON.
+[[nodiscard]] std::string constraints_sql(const Plan& plan, std::string_view schema);
+/// Reads what constraints_sql() gave.
+[[nodiscard]] std::vector<TargetConstraint> read_constraints(std::string_view json, const Plan& plan);
+
+/// One statement, one field: {"count": n, "rows": [...]}.
+[[nodiscard]] std::string violations_sql(const TargetConstraint& constraint, std::string_view schema);
+[[nodiscard]] Violations read_violations(std::string_view json, const TargetConstraint& constraint);
+
+/// For people: a line a constraint.
+[[nodiscard]] std::string violations_text(const std::vector<Violations>& violations);
+
+}  // namespace lite2pg

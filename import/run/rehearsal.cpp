@@ -1,0 +1,132 @@
+#include "import/run/rehearsal.h"
+
+#include <algorithm>
+
+#include "common/interrupt.h"
+#include "import/load/table_loader.h"
+#include "import/load/worker_connection.h"
+#include "import/run/existing_objects.h"
+#include "mapping/plan/ddl.h"
+
+namespace lite2pg {
+namespace {
+
+class Rehearsal {
+ public:
+  Rehearsal(const LoadContext& context, Session& session, const RehearsalOptions& options, BulkConnection& connection,
+            const StopFlag& stop)
+      : context_(context),
+        plan_(context.plan),
+        session_(session),
+        options_(options),
+        connection_(connection),
+        stop_(stop) {}
+
+  std::vector<Violations> run() {
+    begin();
+    take_off();
+    if (options_.truncate) truncate();
+    for (std::size_t t = 0; t < plan_.tables.size(); ++t) load_table(t);
+    for (const TargetConstraint& c : constraints_) ask(c);
+    connection_.execute("ROLLBACK");
+    return std::move(violations_);
+  }
+
+ private:
+  [[nodiscard]] std::string table_list() const {
+    std::string list;
+    for (const TablePlan& table : plan_.tables)
+      list += (list.empty() ? "" : ", ") + qualified(options_.schema, table.target);
+    return list;
+  }
+
+  void begin() {
+    connection_.begin({});
+    if (!plan_.tables.empty()) connection_.execute("LOCK TABLE " + table_list() + " IN ACCESS EXCLUSIVE MODE");
+    constraints_ = read_constraints(connection_.query_value(constraints_sql(plan_, options_.schema)), plan_);
+  }
+
+  /// Foreign keys first: they rest on the unique ones.
+  void take_off() {
+    for (const bool keys : {true, false})
+      for (const TargetConstraint& c : constraints_)
+        if ((c.kind == "FOREIGN KEY") == keys && !c.drop_sql.empty()) connection_.execute(c.drop_sql);
+    for (const ExistingTrigger& t : existing_objects(session_, plan_, options_.schema).triggers)
+      connection_.execute(t.disable_sql);
+  }
+
+  void truncate() {
+    if (!plan_.tables.empty()) connection_.execute("TRUNCATE " + table_list());
+  }
+
+  /// What the server refuses for another reason (a domain's CHECK, a type's input) ends this table alone.
+  template <typename Work>
+  void guarded(const std::string& kind, const std::string& name, const std::string& table, Work work) {
+    throw_if_interrupted();
+    connection_.execute("SAVEPOINT rehearsal");
+    try {
+      work();
+      connection_.execute("RELEASE SAVEPOINT rehearsal");
+    } catch (const TargetError& e) {
+      if (e.transient()) throw;
+      connection_.execute("ROLLBACK TO SAVEPOINT rehearsal");
+      violations_.push_back({kind, name, table, 0, {}, e.what()});
+    }
+  }
+
+  void load_table(std::size_t t) {
+    const TablePlan& table = plan_.tables[t];
+    guarded("rows", "", table.target, [&] {
+      if (!reader_) reader_ = context_.source.reader();
+      const LoadJob job{t, {}, "", {}};
+      TableLoader loader(context_, job, buffer_);
+      (void)loader.copy_within(connection_, *reader_, stop_, copy_in_sql(table, options_.schema, false));
+    });
+  }
+
+  void ask(const TargetConstraint& c) {
+    guarded(c.kind, c.name, c.table, [&] {
+      if (!c.add_sql.empty()) return connection_.execute(c.add_sql);
+      Violations v = read_violations(connection_.query_value(violations_sql(c, options_.schema)), c);
+      if (v.count > 0) violations_.push_back(std::move(v));
+    });
+  }
+
+  const LoadContext& context_;
+  const Plan& plan_;
+  Session& session_;
+  const RehearsalOptions& options_;
+  BulkConnection& connection_;
+  const StopFlag& stop_;
+  std::unique_ptr<Reader> reader_;
+  FieldBuffer buffer_;
+  std::vector<TargetConstraint> constraints_;
+  std::vector<Violations> violations_;
+};
+
+}  // namespace
+
+std::vector<Violations> rehearse(const LoadContext& context, Session& session, BulkConnection& connection,
+                                 const RehearsalOptions& options) {
+  const StopFlag stop;
+  return Rehearsal(context, session, options, connection, stop).run();
+}
+
+std::vector<Violations> rehearse_load(RunParts& parts) {
+  PostgresLoadServer server(
+      parts.target, parts.run.id,
+      {.settings = {{"lock_timeout", std::to_string(parts.options.lock_timeout) + "s"}, {"statement_timeout", "0"}}});
+  const LoadContext context{.server = server,
+                            .source = parts.source->rows(),
+                            .plan = parts.plan,
+                            .run = parts.run,
+                            .progress = parts.progress,
+                            .monitor = &parts.monitor,
+                            .keeps_rejected = false};
+  const StopFlag stop;
+  WorkerConnection connection(context.server, stop);
+  const ImportOptions& o = parts.options;
+  return rehearse(context, parts.session.get(), connection.get(), {o.schema, o.truncate});
+}
+
+}  // namespace lite2pg

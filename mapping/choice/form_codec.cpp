@@ -1,0 +1,284 @@
+#include "mapping/choice/form_codec.h"
+
+#include <algorithm>
+#include <array>
+
+#include "mapping/codec/traits.h"
+
+namespace lite2pg {
+namespace {
+
+/// What a choice is made of.
+struct Asked {
+  const ColumnCensus& census;
+  const TargetColumn& column;
+  const Reading& reading;
+  TargetType type;  ///< Of arrays: of their elements.
+
+  [[nodiscard]] bool has(StorageClass s) const { return census.count(s) > 0; }
+  [[nodiscard]] bool has_text() const { return has(StorageClass::text); }
+  [[nodiscard]] bool has_blob() const { return has(StorageClass::blob); }
+  [[nodiscard]] bool has_number() const { return has(StorageClass::integer) || has(StorageClass::real); }
+  /// Whether numbers stand there in letters, or will, as elements of an array.
+  [[nodiscard]] bool spells() const { return column.is_array || has_text() || has_blob(); }
+  [[nodiscard]] NumberForm number() const {
+    if (!has(StorageClass::real)) return NumberForm::integer;
+    return has(StorageClass::integer) ? NumberForm::either : NumberForm::real;
+  }
+};
+
+DerivedCodec of(Codec codec, std::string assumption = {}) {
+  return {.codec = codec, .assumption = std::move(assumption)};
+}
+
+/// A codec that the census cannot tell to fit.
+DerivedCodec tried(DerivedCodec derived) {
+  derived.form = true;
+  return derived;
+}
+
+constexpr const char* spelled_numbers = "text that spells a number is that number";
+
+DerivedCodec integer_codec(CodecId id, const Asked& a) {
+  if (a.reading.words && a.spells()) return of({id, NumberForm::words}, "words for true and false are 1 and 0");
+  return a.spells() ? of({id, NumberForm::spelled}, spelled_numbers) : of({id, a.number()});
+}
+
+DerivedCodec float_codec(CodecId id, const Asked& a) {
+  // A 4-byte float is compared as such, whichever decimal stood for it.
+  if (id == CodecId::float4) return tried(of({id, NumberForm::spelled}, "numbers are those of the 4-byte float"));
+  return a.spells() || a.reading.round ? of({id, NumberForm::spelled}, spelled_numbers) : of({id, a.number()});
+}
+
+DerivedCodec numeric_codec(CodecId id, const Asked& a) {
+  const bool spelled = a.spells() || a.reading.round || id == CodecId::money;
+  const bool exact_text = id == CodecId::numeric && a.has_text() && !a.has_number() && !a.has_blob() &&
+                          !a.reading.round && !a.column.is_array && (a.census.wanted() & evidence::decimal) != 0 &&
+                          a.census.text.decimal.others.count == 0;
+  Codec codec = exact_text ? Codec(CodecId::numeric_text) : Codec(id);
+  DecimalFormat& format = codec.mutable_decimal();
+  constexpr std::uint16_t money_digits = 19;  // Of 64 bits.
+  format.precision = id == CodecId::money ? money_digits : a.type.precision;
+  format.scale = id == CodecId::money ? static_cast<std::int16_t>(a.column.money_digits) : a.type.scale;
+  if (!exact_text) format.number = spelled ? NumberForm::spelled : a.number();
+  return of(codec, spelled && !exact_text && a.spells() ? spelled_numbers : "");
+}
+
+DerivedCodec boolean_codec(CodecId /*id*/, const Asked& a) {
+  const bool plain = !a.spells() && !a.has(StorageClass::real);
+  return of(plain ? Codec(CodecId::boolean_number) : Codec(CodecId::boolean_word, BoolWords::mixed));
+}
+
+DerivedCodec text_codec(CodecId /*id*/, const Asked& a) {
+  const TextFormat format{.max_chars = a.type.length, .bad_text = a.reading.bad_text};
+  if (a.has_number()) {
+    TextFormat spelled = format;
+    spelled.number = a.number();
+    // BLOBs spelled as \x... are nothing that the application would read from its text column.
+    return a.has_blob() ? of({CodecId::text, format}) : of({CodecId::text_number, spelled});
+  }
+  return a.has_blob() ? of({CodecId::text_or_blob, format}, "BLOBs are the text that their bytes spell")
+                      : of({CodecId::text, format});
+}
+
+DerivedCodec bytes_codec(CodecId /*id*/, const Asked& a) {
+  if (a.column.is_array) return of(CodecId::bytea_hex);
+  if (!a.has_text()) return of(CodecId::bytea);
+  switch (a.reading.bytes) {
+    case ByteReading::hex:
+      return of(CodecId::bytea_hex, "text spells bytes in hex");
+    case ByteReading::base64:
+      return of(CodecId::bytea_base64, "text spells bytes in base64");
+    case ByteReading::text:
+      break;
+    default:
+      // PostgreSQL's own spelling of bytes: it is not taken for bytes, nor for text, without being asked.
+      if (a.census.text_like_blob) return tried(of(CodecId::bytea));
+  }
+  return of(a.has_blob() ? CodecId::bytea_or_text : CodecId::text_bytes, "text is taken as its own bytes");
+}
+
+/// 16 bytes are in one of two orders; a column whose bytes could be either says nothing.
+DerivedCodec uuid_codec(CodecId /*id*/, const Asked& a) {
+  const bool dotnet = a.reading.bytes == ByteReading::dotnet;
+  if (a.has_text() || a.column.is_array) {
+    const bool surveyed = (a.census.wanted() & evidence::uuid) != 0 && !a.column.is_array && !a.has_blob();
+    const UuidForm form =
+        surveyed && a.census.text.uuid.others.count == 0 ? a.census.text.uuid.form() : UuidForm::mixed;
+    return of({CodecId::uuid_text, form});
+  }
+  if (!a.has_blob() || a.reading.bytes != ByteReading::unset)
+    return tried(of(dotnet ? CodecId::uuid_dotnet : CodecId::uuid_blob));
+  const bool big_endian = a.census.may_be_uuid(UuidOrder::big_endian), little = a.census.may_be_uuid(UuidOrder::dotnet);
+  if (little && !big_endian)
+    return tried(of(CodecId::uuid_dotnet, "16 bytes are in .NET's order, as their version says"));
+  if (little)
+    return tried(of({CodecId::uuid_text, UuidForm::hyphens}));  // It refuses them all: the order must be said.
+  return tried(of(CodecId::uuid_blob, "16 bytes are in the order in which they are written"));
+}
+
+DerivedCodec document_codec(CodecId id, const Asked& a) {
+  const DocumentFormat format{a.reading.bad_text, a.reading.nonfinite, a.reading.last_key};
+  const bool plain = id == CodecId::json && !a.has_number() && !a.has_blob() &&
+                     a.reading.nonfinite == Nonfinite::refuse && !a.column.is_array;
+  if (plain) return of({CodecId::json, TextFormat{.bad_text = a.reading.bad_text}});
+  Codec codec = a.column.is_array && id == CodecId::json
+                    ? Codec(CodecId::json)
+                    : Codec(id == CodecId::json ? CodecId::json_value : id, format);
+  std::string said;
+  if (a.has_number()) said = "numbers are JSON numbers";
+  if (a.has_blob()) said += std::string(said.empty() ? "" : "; ") + "BLOBs are JSON as text or SQLite's JSONB";
+  return tried(of(codec, said));
+}
+
+DerivedCodec network_codec(CodecId id, const Asked& a) {
+  return of({id, a.reading.ipv4 ? NumberForm::either : NumberForm::integer});
+}
+
+DerivedCodec plain_codec(CodecId id, const Asked& /*a*/) { return of(id); }
+
+DerivedCodec bits_codec(CodecId id, const Asked& a) { return of({id, TextFormat{.max_chars = a.type.length}}); }
+
+/// Elements of arrays and bounds of ranges.
+DerivedCodec moment_codec(CodecId id, const Asked& a) {
+  Codec codec(id);
+  codec.mutable_temporal().unit = TemporalFormat::Unit::any;
+  codec.mutable_temporal().places = a.type.fraction_digits;
+  return of(codec);
+}
+
+struct FormType {
+  std::string_view base;  ///< pg_type.typname
+  std::uint32_t oid;      ///< 0: not built in.
+  CodecId id;
+  DerivedCodec (*derive)(CodecId id, const Asked& a);
+  bool part_only = false;  ///< A type of dates and times: here as a part of arrays and ranges.
+};
+
+constexpr std::array types = std::to_array<FormType>({
+    {"bool", 16, CodecId::boolean_word, boolean_codec},
+    {"bytea", 17, CodecId::bytea, bytes_codec},
+    {"int8", 20, CodecId::int8, integer_codec},
+    {"int2", 21, CodecId::int2, integer_codec},
+    {"int4", 23, CodecId::int4, integer_codec},
+    {"text", 25, CodecId::text, text_codec},
+    {"json", 114, CodecId::json, document_codec},
+    {"cidr", 650, CodecId::cidr, network_codec},
+    {"float4", 700, CodecId::float4, float_codec},
+    {"float8", 701, CodecId::float8, float_codec},
+    {"macaddr8", 774, CodecId::macaddr8, plain_codec},
+    {"money", 790, CodecId::money, numeric_codec},
+    {"macaddr", 829, CodecId::macaddr, plain_codec},
+    {"inet", 869, CodecId::inet, network_codec},
+    {"bpchar", 0, CodecId::text, text_codec},
+    {"varchar", 1043, CodecId::text, text_codec},
+    {"date", 1082, CodecId::date, moment_codec, true},
+    {"time", 1083, CodecId::time, moment_codec, true},
+    {"timestamp", 1114, CodecId::timestamp, moment_codec, true},
+    {"timestamptz", 1184, CodecId::timestamptz, moment_codec, true},
+    {"interval", 1186, CodecId::interval, moment_codec, true},
+    {"bit", 1560, CodecId::bit, bits_codec},
+    {"varbit", 1562, CodecId::varbit, bits_codec},
+    {"numeric", 1700, CodecId::numeric, numeric_codec},
+    {"uuid", 2950, CodecId::uuid_text, uuid_codec},
+    {"jsonb", 3802, CodecId::jsonb, document_codec},
+    {"name", 0, CodecId::text, text_codec},
+    {"citext", 0, CodecId::text, text_codec},
+    {"hstore", 0, CodecId::hstore, plain_codec},
+});
+
+struct RangeType {
+  std::string_view base, part;
+};
+constexpr std::array ranges = std::to_array<RangeType>({
+    {"int4range", "int4"},
+    {"int8range", "int8"},
+    {"numrange", "numeric"},
+    {"daterange", "date"},
+    {"tsrange", "timestamp"},
+    {"tstzrange", "timestamptz"},
+});
+
+const FormType* find_type(std::string_view base) noexcept {
+  const auto found = std::ranges::find(types, base, &FormType::base);
+  return found == types.end() ? nullptr : &*found;
+}
+
+const FormType* find_part(std::string_view range) noexcept {
+  const auto found = std::ranges::find(ranges, range, &RangeType::base);
+  return found == ranges.end() ? nullptr : find_type(found->part);
+}
+
+/// What (n), (p,s) say, of arrays about their elements. bit and varbit have no type of ours.
+TargetType limits_of(const TargetColumn& column) {
+  std::string name = column.type;
+  while (name.ends_with("[]")) name.resize(name.size() - 2);
+  TargetType type;
+  const std::size_t open = name.find('(');
+  if (column.base == "bit" || column.base == "varbit") {
+    if (open != std::string::npos) type.length = static_cast<std::uint32_t>(std::stoul(name.substr(open + 1)));
+    if (column.base == "bit" && open == std::string::npos) type.length = 1;
+    return type;
+  }
+  if (column.is_enum || (column.base == "bpchar" && open == std::string::npos)) return type;
+  return parse_target_type(name).value_or(type);
+}
+
+DerivedCodec as_array(DerivedCodec element, const FormType& type, const Asked& a) {
+  element.codec.shape = FieldShape::array;
+  element.codec.element = type.oid;
+  element.codec.array = a.reading.comma_array ? ArrayForm::comma : ArrayForm::any;
+  element.assumption =
+      a.reading.comma_array ? "text between commas is an array" : "text is an array in JSON or in PostgreSQL's braces";
+  element.form = true;
+  return element;
+}
+
+}  // namespace
+
+std::optional<DerivedCodec> form_codec(const ColumnCensus& census, const TargetColumn& column, const Reading& reading) {
+  const Asked asked{census, column, reading, limits_of(column)};
+  const FormType* part = column.is_array || column.is_enum ? nullptr : find_part(column.base);
+  const FormType* type = part != nullptr                      ? part
+                         : column.is_enum && !column.is_array ? find_type("text")
+                                                              : find_type(column.base);
+  if (type == nullptr || (column.is_array && (type->oid == 0 || column.is_enum))) return std::nullopt;
+  if (type->part_only && part == nullptr && !column.is_array) return std::nullopt;
+  DerivedCodec derived;
+  if (part != nullptr) {
+    TargetColumn bound = column;
+    bound.is_array = true;  // Bounds are spelled, as elements are.
+    derived = type->derive(type->id, {census, bound, reading, {}});
+    derived.codec.shape = FieldShape::range;
+    derived.form = true;
+  } else {
+    derived = type->derive(type->id, asked);
+    if (column.is_array) derived = as_array(std::move(derived), *type, asked);
+    derived.form = derived.form || std::ranges::find(form_types(), column.base) != form_types().end();
+  }
+  derived.codec.empty_as_null = reading.empty_as_null;
+  const bool rounds = type->derive == numeric_codec || type->derive == float_codec;
+  derived.codec.round = reading.round && rounds;
+  return derived;
+}
+
+bool reads_form(const Codec& codec, const TargetColumn& column) noexcept {
+  if (column.is_array) return codec.shape == FieldShape::array && codec.element == element_oid(column.base);
+  if (const FormType* part = find_part(column.base)) return codec.shape == FieldShape::range && codec.id == part->id;
+  const FormType* type = find_type(column.base);
+  return codec.shape == FieldShape::scalar && type != nullptr && wire_type(codec) == wire_type(type->id);
+}
+
+std::uint32_t element_oid(std::string_view base) noexcept {
+  const FormType* type = find_type(base);
+  return type == nullptr ? 0 : type->oid;
+}
+
+std::span<const std::string_view> form_types() noexcept {
+  static constexpr std::array<std::string_view, 14> names = {
+      "money",     "inet",      "cidr",     "macaddr",   "macaddr8", "bit",       "varbit",
+      "int4range", "int8range", "numrange", "daterange", "tsrange",  "tstzrange", "hstore"};
+  return names;
+}
+
+}  // namespace lite2pg

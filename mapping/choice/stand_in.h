@@ -1,0 +1,36 @@
+// What stands for a value of the source before its codec sees it: what NULL becomes, which label of an enum a number or
+// another spelling means. Loads, misfit scans and the source side of a verification ask the same class.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/plan/plan.h"
+#include "mapping/value/value.h"
+
+namespace lite2pg {
+
+class StandIn {
+ public:
+  /// Leaves every value as it is.
+  StandIn() = default;
+  explicit StandIn(const ColumnPlan& column);
+
+  [[nodiscard]] bool is_needed() const noexcept { return null_.has_value() || form_ != LabelForm::exact; }
+  /// Borrows from `v` or from this object.
+  [[nodiscard]] Value of(const Value& v) const noexcept;
+
+ private:
+  [[nodiscard]] Value label_of(const Value& v) const noexcept;
+
+  std::optional<OwnedValue> null_;
+  LabelForm form_ = LabelForm::exact;
+  std::vector<std::string> labels_;
+};
+
+/// The value that ColumnPlan::null_as spells.
+[[nodiscard]] OwnedValue constant_value(std::string_view spelled);
+
+}  // namespace lite2pg

@@ -1,0 +1,58 @@
+// The parts of decode and canonical for forms that tables of applications hold; see encode/form_steps.h. As
+// decode/steps.h: nothing here calls encode's code.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "mapping/codec/codec.h"
+#include "mapping/value/value.h"
+
+namespace lite2pg {
+
+/// INTEGER for what spells one, words for true and false too with `words`.
+[[nodiscard]] Value canonical_spelled_integer(bool words, const Value& v, std::string& scratch);
+/// The number as float8 gives it back in NumberForm::mixed.
+[[nodiscard]] Value canonical_spelled_float8(const Value& v, std::string& scratch);
+/// The double that the number becomes as a 4-byte float.
+[[nodiscard]] Value canonical_any_float4(const Value& v, std::string& scratch);
+/// REAL: the shortest decimal of the 4-byte float, read as a double.
+[[nodiscard]] Value decode_shortest_float4(std::string_view field);
+/// TEXT: a plain decimal without useless zeros.
+[[nodiscard]] Value decode_spelled_numeric(std::string_view field, std::string& scratch);
+[[nodiscard]] Value canonical_spelled_numeric(const Codec& codec, const Value& v, std::string& scratch);
+[[nodiscard]] Value decode_money(const Codec& codec, std::string_view field, std::string& scratch);
+[[nodiscard]] Value canonical_money(const Codec& codec, const Value& v, std::string& scratch);
+
+[[nodiscard]] Value decode_network(const Codec& codec, std::string_view field, std::string& scratch);
+[[nodiscard]] Value canonical_network(const Codec& codec, const Value& v, std::string& scratch);
+[[nodiscard]] Value decode_macaddr(const Codec& codec, std::string_view field, std::string& scratch);
+[[nodiscard]] Value canonical_macaddr(const Codec& codec, const Value& v, std::string& scratch);
+[[nodiscard]] Value decode_bits(const Codec& codec, std::string_view field, std::string& scratch);
+[[nodiscard]] Value canonical_bits(const Value& v, std::string& scratch);
+/// A JSON object of texts and nulls, its keys by length, then by bytes.
+[[nodiscard]] Value decode_hstore(std::string_view field, std::string& scratch);
+[[nodiscard]] Value canonical_hstore(const Value& v, std::string& scratch);
+/// "[low,high)" with canonical bounds; "empty". Ranges of whole numbers and days are half open.
+[[nodiscard]] Value decode_range(const Codec& codec, std::string_view field, std::string& scratch);
+[[nodiscard]] Value canonical_range(const Codec& codec, const Value& v, std::string& scratch);
+/// A JSON array of canonical elements.
+[[nodiscard]] Value decode_array(const Codec& codec, std::string_view field, std::string& scratch);
+[[nodiscard]] Value canonical_array(const Codec& codec, const Value& v, std::string& scratch);
+
+/// The document as TEXT; of jsonb in canonical form.
+[[nodiscard]] Value canonical_document(const Codec& codec, const Value& v, std::string& scratch);
+/// The canonical form of a JSON text; false when it is none. `out` is cleared first.
+[[nodiscard]] bool canonicalize_json(std::string_view text, std::string& out);
+/// SQLite's JSONB as JSON text, appended; false when it is none.
+[[nodiscard]] bool spell_sqlite_jsonb(std::string_view bytes, std::string& out);
+/// Appends a JSON string.
+void append_json_string(std::string_view text, std::string& out);
+/// Appends TEXT as a JSON string, a number as it is spelled, NULL as null.
+void append_json_value(const Value& v, std::string& out);
+
+[[nodiscard]] Value decode_uuid_dotnet(std::string_view field, std::string& scratch);
+/// BLOB for TEXT in hex or base64.
+[[nodiscard]] Value canonical_bytes_text(CodecId id, const Value& v, std::string& scratch);
+
+}  // namespace lite2pg

@@ -1,0 +1,232 @@
+#include "mapping/codec/encode/array_text.h"
+
+#include <algorithm>
+
+#include "common/text.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr std::string_view blank = " \t\r\n";
+
+/// Where a JSON document that begins at the front of `s` ends: brackets are counted, strings stepped over. The caller
+/// checks that it is one.
+std::size_t document_end(std::string_view s) noexcept {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    const char c = s[i];
+    if (quoted) {
+      if (c == '\\') ++i;
+      if (c == '"') quoted = false;
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == '[' || c == '{') {
+      ++depth;
+    } else if (c == ']' || c == '}' || c == ',') {
+      if (depth == 0) return i;
+      if (c != ',') --depth;
+    }
+  }
+  return s.size();
+}
+
+}  // namespace
+
+ArrayText::ArrayText(ArrayForm form, std::string_view text, bool documents) noexcept
+    : form_(form), rest_(text), documents_(documents) {
+  if (form_ == ArrayForm::any)
+    form_ = text.substr(0, text.find_first_not_of(blank) + 1).ends_with('{') ? ArrayForm::braces : ArrayForm::json;
+  open_ = form_ == ArrayForm::braces ? '{' : '[';
+  close_ = form_ == ArrayForm::braces ? '}' : ']';
+}
+
+void ArrayText::blanks() noexcept { rest_.remove_prefix(std::min(rest_.find_first_not_of(blank), rest_.size())); }
+
+int ArrayText::dimensions() const noexcept {
+  if (form_ == ArrayForm::comma) return rest_.find_first_not_of(blank) == std::string_view::npos ? 0 : 1;
+  int count = 0;
+  for (const char c : rest_) {
+    if (blank.find(c) != std::string_view::npos) continue;
+    if (c == close_) return count <= 1 ? 0 : count;
+    if (c != open_ || (documents_ && form_ == ArrayForm::json && count == 1)) break;
+    ++count;
+  }
+  return count;
+}
+
+ArrayText::Part ArrayText::comma_value() {
+  if (!begun_) {
+    begun_ = true;
+    return Part::open;
+  }
+  if (rest_.data() == nullptr) {
+    if (depth_ != 0) return Part::end;
+    depth_ = 1;
+    return Part::close;
+  }
+  if (!after_value_ && rest_.find_first_not_of(blank) == std::string_view::npos) {
+    rest_ = {};
+    depth_ = 1;
+    return Part::close;
+  }
+  const std::size_t comma = rest_.find(',');
+  element_ = rest_.substr(0, comma);
+  element_.remove_prefix(std::min(element_.find_first_not_of(blank), element_.size()));
+  element_ = element_.substr(0, element_.find_last_not_of(blank) + 1);
+  rest_ = comma == std::string_view::npos ? std::string_view() : rest_.substr(comma + 1);
+  after_value_ = true;
+  return Part::element;
+}
+
+ArrayText::Part ArrayText::next() {
+  if (form_ == ArrayForm::comma) return comma_value();
+  blanks();
+  if (begun_ && depth_ == 0) return rest_.empty() ? Part::end : Part::error;
+  if (at() == close_ && begun_) {
+    rest_.remove_prefix(1);
+    --depth_;
+    after_value_ = true;
+    return Part::close;
+  }
+  if (after_value_) {
+    if (at() != ',') return Part::error;
+    rest_.remove_prefix(1);
+    blanks();
+    if (at() == close_) return Part::error;
+  }
+  const bool inner = documents_ && form_ == ArrayForm::json && depth_ == 1;
+  if (at() == open_ && !inner) {
+    rest_.remove_prefix(1);
+    ++depth_;
+    begun_ = true;
+    after_value_ = false;
+    return Part::open;
+  }
+  if (!begun_) return Part::error;
+  after_value_ = true;
+  return inner ? document() : value();
+}
+
+ArrayText::Part ArrayText::document() {
+  const std::size_t end = document_end(rest_);
+  element_ = rest_.substr(0, end);
+  rest_.remove_prefix(end);
+  element_ = element_.substr(0, element_.find_last_not_of(blank) + 1);
+  if (element_.empty()) return Part::error;
+  return element_ == "null" ? Part::null : Part::element;
+}
+
+ArrayText::Part ArrayText::value() { return form_ == ArrayForm::braces ? brace_value() : json_value(); }
+
+ArrayText::Part ArrayText::json_value() {
+  if (at() == '"') return json_string() ? Part::element : Part::error;
+  const std::size_t end = std::min(rest_.find_first_of(" \t\r\n,]"), rest_.size());
+  element_ = rest_.substr(0, end);
+  rest_.remove_prefix(end);
+  if (element_ == "null") return Part::null;
+  const bool word = element_ == "true" || element_ == "false";
+  const bool number = !element_.empty() && element_.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
+  return word || number ? Part::element : Part::error;
+}
+
+bool ArrayText::json_string() {
+  unescaped_.clear();
+  rest_.remove_prefix(1);
+  while (!rest_.empty()) {
+    const char c = rest_.front();
+    rest_.remove_prefix(1);
+    if (c == '"') {
+      element_ = unescaped_;
+      return true;
+    }
+    if (c == '\\') {
+      if (!json_escape()) return false;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      return false;
+    } else {
+      unescaped_ += c;
+    }
+  }
+  return false;
+}
+
+bool ArrayText::json_escape() {
+  constexpr std::string_view from = "\"\\/bfnrt", to = "\"\\/\b\f\n\r\t";
+  const char c = at();
+  if (rest_.empty()) return false;
+  rest_.remove_prefix(1);
+  if (const std::size_t i = from.find(c); i != std::string_view::npos) {
+    unescaped_ += to[i];
+    return true;
+  }
+  unsigned code = 0, low = 0;
+  if (c != 'u' || !four_digits(code) || code == 0 || (code >= 0xDC00 && code <= 0xDFFF)) return false;
+  if (code >= 0xD800 && code <= 0xDBFF) {
+    if (!rest_.starts_with("\\u")) return false;
+    rest_.remove_prefix(2);
+    if (!four_digits(low) || low < 0xDC00 || low > 0xDFFF) return false;
+    code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+  }
+  put(code);
+  return true;
+}
+
+bool ArrayText::four_digits(unsigned& code) noexcept {
+  if (rest_.size() < 4) return false;
+  for (int i = 0; i < 4; ++i) {
+    const char c = rest_[static_cast<std::size_t>(i)];
+    const char small = static_cast<char>(c | 0x20);
+    const bool digit = c >= '0' && c <= '9';
+    if (!digit && (small < 'a' || small > 'f')) return false;
+    code = code * 16 + static_cast<unsigned>(digit ? c - '0' : small - 'a' + 10);
+  }
+  rest_.remove_prefix(4);
+  return true;
+}
+
+void ArrayText::put(unsigned code) {
+  const auto byte = [&](unsigned b) { unescaped_ += static_cast<char>(b); };
+  if (code < 0x80) return byte(code);
+  if (code < 0x800) return byte(0xC0 | code >> 6), byte(0x80 | (code & 0x3F));
+  if (code < 0x10000) {
+    byte(0xE0 | code >> 12);
+  } else {
+    byte(0xF0 | code >> 18);
+    byte(0x80 | (code >> 12 & 0x3F));
+  }
+  byte(0x80 | (code >> 6 & 0x3F));
+  byte(0x80 | (code & 0x3F));
+}
+
+/// https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO
+ArrayText::Part ArrayText::brace_value() {
+  if (at() == '"') return brace_string() ? Part::element : Part::error;
+  const std::size_t end = std::min(rest_.find_first_of(",}"), rest_.size());
+  element_ = rest_.substr(0, end);
+  rest_.remove_prefix(end);
+  element_ = element_.substr(0, element_.find_last_not_of(blank) + 1);
+  if (element_.empty() || element_.find_first_of("{\"\\") != std::string_view::npos) return Part::error;
+  return equals_ignoring_case(element_, "null") ? Part::null : Part::element;
+}
+
+bool ArrayText::brace_string() {
+  unescaped_.clear();
+  for (rest_.remove_prefix(1); !rest_.empty(); rest_.remove_prefix(1)) {
+    char c = rest_.front();
+    if (c == '"') {
+      rest_.remove_prefix(1);
+      element_ = unescaped_;
+      return true;
+    }
+    if (c == '\\') {
+      rest_.remove_prefix(1);
+      c = at();
+      if (rest_.empty()) return false;
+    }
+    unescaped_ += c;
+  }
+  return false;
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,50 @@
+// Encode's reading of arrays in text: JSON, PostgreSQL's own braces, or values between commas.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "mapping/codec/codec.h"
+
+namespace lite2pg {
+
+/// Cuts the text of an array into brackets and elements. An error is final.
+class ArrayText {
+ public:
+  enum class Part : std::uint8_t { open, close, element, null, end, error };
+
+  /// `documents`: the elements of the outermost array are JSON documents, taken as they stand.
+  ArrayText(ArrayForm form, std::string_view text, bool documents) noexcept;
+
+  [[nodiscard]] Part next();
+  /// The text of the last element, without quotes and escapes; borrowed until the next call.
+  [[nodiscard]] std::string_view element() const noexcept { return element_; }
+  /// How many brackets are open before the first element; 0 for an array without elements.
+  [[nodiscard]] int dimensions() const noexcept;
+
+ private:
+  Part comma_value();
+  Part value();
+  Part json_value();
+  Part brace_value();
+  Part document();
+  bool json_string();
+  bool json_escape();
+  bool four_digits(unsigned& code) noexcept;
+  void put(unsigned code);
+  bool brace_string();
+  void blanks() noexcept;
+  [[nodiscard]] char at() const noexcept { return rest_.empty() ? '\0' : rest_.front(); }
+
+  ArrayForm form_;
+  std::string_view rest_;
+  bool documents_;
+  char open_, close_;
+  int depth_ = 0;
+  bool after_value_ = false, begun_ = false;
+  std::string_view element_;
+  std::string unescaped_;
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,122 @@
+// hstore from its own text form ("a"=>"1", b=>NULL) or from a JSON object of texts, numbers, truth values and nulls.
+// https://www.postgresql.org/docs/15/hstore.html
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/bytes.h"
+#include "common/text.h"
+#include "common/utf8.h"
+#include "mapping/codec/encode/form_steps.h"
+#include "mapping/codec/encode/json_keys.h"
+
+namespace lite2pg {
+namespace {
+
+struct Pair {
+  std::string key;
+  std::optional<std::string> value;
+};
+
+class HstoreText {
+ public:
+  explicit HstoreText(std::string_view text) : rest_(text) {}
+
+  bool read(std::vector<Pair>& pairs) {
+    blanks();
+    while (!rest_.empty()) {
+      Pair pair;
+      bool quoted = false;
+      if (!word(pair.key, quoted)) return false;
+      blanks();
+      if (!rest_.starts_with("=>")) return false;
+      rest_.remove_prefix(2);
+      blanks();
+      std::string value;
+      if (!word(value, quoted)) return false;
+      if (quoted || !equals_ignoring_case(value, "null")) pair.value = std::move(value);
+      pairs.push_back(std::move(pair));
+      blanks();
+      if (rest_.empty()) return true;
+      if (rest_.front() != ',') return false;
+      rest_.remove_prefix(1);
+      blanks();
+    }
+    return true;
+  }
+
+ private:
+  void blanks() { rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t\r\n\v\f"), rest_.size())); }
+
+  bool word(std::string& to, bool& quoted) {
+    quoted = rest_.starts_with('"');
+    if (quoted) rest_.remove_prefix(1);
+    while (!rest_.empty()) {
+      char c = rest_.front();
+      if (quoted ? c == '"' : std::string_view(" \t\r\n\v\f,=").find(c) != std::string_view::npos) break;
+      if (!quoted && c == '"') return false;
+      if (c == '\\') {
+        rest_.remove_prefix(1);
+        if (rest_.empty()) return false;
+        c = rest_.front();
+      }
+      to += c;
+      rest_.remove_prefix(1);
+    }
+    if (quoted) {
+      if (rest_.empty()) return false;
+      rest_.remove_prefix(1);
+    }
+    return quoted || !to.empty();
+  }
+
+  std::string_view rest_;
+};
+
+bool read_object(std::string_view text, std::vector<Pair>& pairs) {
+  const auto document = nlohmann::ordered_json::parse(text, nullptr, false);
+  if (!document.is_object() || has_repeated_key(text)) return false;
+  for (const auto& [key, value] : document.items()) {
+    if (value.is_structured() || value.is_number_float()) return false;
+    Pair& pair = pairs.emplace_back(Pair{key, std::nullopt});
+    if (value.is_string()) pair.value = value.get<std::string>();
+    if (!value.is_string() && !value.is_null()) pair.value = value.dump();
+  }
+  return true;
+}
+
+void put(std::int32_t n, FieldBuffer& out) {
+  store_be(out.reserve(4), n);
+  out.commit(4);
+}
+
+void put(std::string_view s, FieldBuffer& out) {
+  put(static_cast<std::int32_t>(s.size()), out);
+  out.append(s);
+}
+
+}  // namespace
+
+Misfit encode_hstore(const Value& v, FieldBuffer& out) {
+  if (v.storage() != StorageClass::text) return Misfit::wrong_class;
+  const Utf8Facts facts = utf8_facts(v.bytes());
+  if (!facts.valid) return Misfit::invalid_utf8;
+  if (facts.has_nul) return Misfit::nul_byte;
+  std::vector<Pair> pairs;
+  const bool object = v.bytes().substr(0, v.bytes().find_first_not_of(" \t\r\n") + 1).ends_with('{');
+  if (object ? !read_object(v.bytes(), pairs) : !HstoreText(v.bytes()).read(pairs)) return Misfit::bad_syntax;
+  std::ranges::sort(pairs, {}, &Pair::key);
+  // Which of two values would be kept is the server's choice.
+  if (std::ranges::adjacent_find(pairs, {}, &Pair::key) != pairs.end()) return Misfit::not_exact;
+  put(static_cast<std::int32_t>(pairs.size()), out);
+  for (const Pair& pair : pairs) {
+    if (pair.key.find('\0') != std::string::npos) return Misfit::nul_byte;
+    put(pair.key, out);
+    pair.value ? put(*pair.value, out) : put(-1, out);
+  }
+  return Misfit::none;
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,149 @@
+// Numbers from whatever spells them.
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "common/bytes.h"
+#include "common/text.h"
+#include "mapping/codec/encode/form_steps.h"
+#include "mapping/codec/encode/spelled_decimal.h"
+#include "mapping/codec/encode/steps.h"
+
+namespace lite2pg {
+namespace {
+
+template <typename T>
+Misfit put(T bits, FieldBuffer& out) {
+  store_be(out.reserve(sizeof bits), bits);
+  out.commit(sizeof bits);
+  return Misfit::none;
+}
+
+/// 1 and 0 for words for true and false.
+bool read_word(const Value& v, std::int64_t& n) noexcept {
+  if (v.storage() != StorageClass::text && v.storage() != StorageClass::blob) return false;
+  for (const std::string_view yes : {"t", "true", "y", "yes", "on"})
+    if (equals_ignoring_case(v.bytes(), yes)) return n = 1, true;
+  for (const std::string_view no : {"f", "false", "n", "no", "off"})
+    if (equals_ignoring_case(v.bytes(), no)) return n = 0, true;
+  return false;
+}
+
+Misfit integer_of(bool words, const Value& v, std::int64_t& n) noexcept {
+  if (v.storage() == StorageClass::integer) {
+    n = v.integer();
+    return Misfit::none;
+  }
+  if (v.storage() == StorageClass::real) return integral(v.real() + 0.0, n);
+  if (words && read_word(v, n)) return Misfit::none;
+  SpelledDecimal d;
+  if (const Misfit m = read_decimal(v, d); m != Misfit::none) return m;
+  return scaled_integer(d, 0, n);
+}
+
+/// The double that a text spells.
+Misfit double_of(const Codec& codec, const Value& v, double& result) noexcept {
+  if (v.storage() == StorageClass::real) {
+    result = v.real();
+    return std::isnan(result) ? Misfit::not_exact : Misfit::none;
+  }
+  SpelledDecimal d;
+  if (const Misfit m = read_decimal(v, d); m != Misfit::none) return m;
+  std::array<char, SpelledDecimal::most_digits + 32> text;
+  char* p = text.data();
+  if (d.negative) *p++ = '-';
+  *p++ = '0';
+  *p++ = '.';
+  p = std::copy_n(d.digits.data(), d.count, p);
+  if (d.count == 0) *p++ = '0';
+  *p++ = 'e';
+  p = std::to_chars(p, text.data() + text.size(), d.point).ptr;
+  if (std::from_chars(text.data(), p, result).ec != std::errc{}) return Misfit::out_of_range;
+  std::int64_t n = 0;
+  const bool whole =
+      std::abs(result) < 0x1p63 && scaled_integer(d, 0, n) == Misfit::none && n == static_cast<std::int64_t>(result);
+  const bool exact = whole || (v.storage() != StorageClass::integer && is_shortest_of(d, result));
+  return codec.round || exact ? Misfit::none : Misfit::not_exact;
+}
+
+/// Digits for encode_numeric_text, which has the wire form.
+Misfit write_plain(const Codec& codec, const SpelledDecimal& d, FieldBuffer& out) {
+  std::array<char, 2 * SpelledDecimal::most_digits + 8> text;
+  constexpr int most = SpelledDecimal::most_digits;
+  if (d.point > most || d.point < -most / 2) return Misfit::out_of_range;
+  char* p = text.data();
+  if (d.negative) *p++ = '-';
+  const int whole = std::max(d.point, 0);
+  for (int i = 0; i < whole; ++i) *p++ = i < static_cast<int>(d.count) ? d.digits[static_cast<std::size_t>(i)] : '0';
+  if (whole == 0) *p++ = '0';
+  if (d.point < static_cast<int>(d.count)) {
+    *p++ = '.';
+    for (int i = d.point; i < 0; ++i) *p++ = '0';
+    p = std::copy(d.digits.data() + whole, d.digits.data() + d.count, p);
+  }
+  return encode_numeric_text(codec, Value::text({text.data(), static_cast<std::size_t>(p - text.data())}), out);
+}
+
+/// "$1,234.50": what PostgreSQL's own money prints, besides plain decimals.
+std::string_view without_currency(std::string_view s, std::array<char, 64>& scratch) noexcept {
+  if (s.size() > scratch.size() || s.find_first_of("$,") == std::string_view::npos) return s;
+  std::size_t size = 0;
+  for (const char c : s)
+    if (c != '$' && c != ',') scratch[size++] = c;
+  return {scratch.data(), size};
+}
+
+}  // namespace
+
+template <typename T>
+Misfit encode_spelled_integer(bool words, const Value& v, FieldBuffer& out) {
+  std::int64_t n = 0;
+  if (const Misfit m = integer_of(words, v, n); m != Misfit::none) return m;
+  return n == static_cast<T>(n) ? put(static_cast<T>(n), out) : Misfit::out_of_range;
+}
+
+template Misfit encode_spelled_integer<std::int16_t>(bool, const Value&, FieldBuffer&);
+template Misfit encode_spelled_integer<std::int32_t>(bool, const Value&, FieldBuffer&);
+template Misfit encode_spelled_integer<std::int64_t>(bool, const Value&, FieldBuffer&);
+
+Misfit encode_spelled_float8(const Codec& codec, const Value& v, FieldBuffer& out) {
+  double d = 0;
+  if (const Misfit m = double_of(codec, v, d); m != Misfit::none) return m;
+  return put(std::bit_cast<std::uint64_t>(d), out);
+}
+
+Misfit encode_any_float4(const Codec& codec, const Value& v, FieldBuffer& out) {
+  double wide = 0;
+  if (const Misfit m = double_of(codec, v, wide); m != Misfit::none) return m;
+  if (std::isfinite(wide) && std::abs(wide) > std::numeric_limits<float>::max()) return Misfit::out_of_range;
+  const auto narrow = static_cast<float>(wide);
+  if (!codec.round && static_cast<double>(narrow) != wide) {
+    SpelledDecimal d;
+    if (read_decimal(wide, d) != Misfit::none || !is_shortest_of(d, narrow)) return Misfit::not_exact;
+  }
+  return put(std::bit_cast<std::uint32_t>(narrow), out);
+}
+
+Misfit encode_spelled_numeric(const Codec& codec, const Value& v, FieldBuffer& out) {
+  SpelledDecimal d;
+  if (const Misfit m = read_decimal(v, d); m != Misfit::none) return m;
+  if (codec.round && codec.decimal().precision > 0) round_to(codec.decimal().scale, d);
+  return write_plain(codec, d, out);
+}
+
+Misfit encode_money(const Codec& codec, const Value& v, FieldBuffer& out) {
+  SpelledDecimal d;
+  std::array<char, 64> scratch;
+  const bool text = v.storage() == StorageClass::text;
+  const Value plain = text ? Value::text(without_currency(v.bytes(), scratch)) : v;
+  if (const Misfit m = read_decimal(plain, d); m != Misfit::none) return m;
+  if (codec.round) round_to(codec.decimal().scale, d);
+  std::int64_t n = 0;
+  if (const Misfit m = scaled_integer(d, codec.decimal().scale, n); m != Misfit::none) return m;
+  return put(n, out);
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,193 @@
+// The mapping lines that a refusal offers: whatever values stand in whatever columns, pasting all of them makes the
+// next dry run pass, the load do the same, and verify agree with the load.
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <random>
+
+#include "tests/e2e/existing_target.h"
+
+namespace lite2pg::test {
+namespace {
+
+using testing::HasSubstr;
+
+/// What is printed below "Lines for a mapping file", up to the end or the plan's hash.
+std::string offered_lines(const std::string& out) {
+  const std::size_t heading = out.find("Lines for a mapping file");
+  if (heading == std::string::npos) return {};
+  const std::size_t begin = out.find('\n', heading) + 1;
+  return out.substr(begin, out.find("\nplan ", begin) - begin);
+}
+
+std::string write_lines(const ExistingTarget& target, const std::string& lines) {
+  const std::string path = target.dir() / "lines.toml";
+  std::ofstream(path) << lines;
+  return path;
+}
+
+class OfferedLines : public testing::TestWithParam<unsigned> {};
+
+std::string random_values(std::mt19937& random) {
+  static constexpr const char* values[] = {"NULL",
+                                           "0",
+                                           "1",
+                                           "2",
+                                           "70000",
+                                           "-5",
+                                           "0.1",
+                                           "1.5",
+                                           "1e300",
+                                           "9e999",
+                                           "1764370000",
+                                           "1764370000123",
+                                           "''",
+                                           "'true'",
+                                           "'No'",
+                                           "'12.50'",
+                                           "'1e3'",
+                                           "'abc'",
+                                           "'2024-01-02'",
+                                           "'2024-01-02 03:04:05.1234567'",
+                                           "'[1,2,null]'",
+                                           "'{1,2}'",
+                                           "'{\"a\":1,\"a\":2}'",
+                                           "'{\"a\": NaN}'",
+                                           "'\\x00ff'",
+                                           "'SGVsbG8='",
+                                           "'a,b'",
+                                           "'6f9619ff-8b86-d011-b42d-00cf4fc964ff'",
+                                           "'URN:UUID:6F9619FF-8B86-D011-B42D-00CF4FC964FF'",
+                                           "'10.0.0.1/8'",
+                                           "'08-00-2b-01-02-03'",
+                                           "'Open'",
+                                           "'open'",
+                                           "'[1,5]'",
+                                           "'0101'",
+                                           "'\"k\"=>\"v\"'",
+                                           "'<a/>'",
+                                           "x'00ff'",
+                                           "x'7b7d'",
+                                           "x'3132'",
+                                           "x'000102030405060708090a0b0c0d0e0f'",
+                                           "CAST(x'610062' AS TEXT)",
+                                           "CAST(x'ff' AS TEXT)",
+                                           "'01:30:00'",
+                                           "'a text that is longer than the column'"};
+  std::string row;
+  return values[random() % std::size(values)];
+}
+
+TEST_P(OfferedLines, MakeTheNextDryRunPass) {
+  static constexpr const char* types[] = {"smallint",
+                                          "integer",
+                                          "bigint",
+                                          "real",
+                                          "double precision",
+                                          "numeric(6,2)",
+                                          "boolean",
+                                          "text",
+                                          "varchar(5)",
+                                          "char(3)",
+                                          "bytea",
+                                          "date",
+                                          "time",
+                                          "timestamp(3)",
+                                          "timestamptz",
+                                          "interval",
+                                          "uuid",
+                                          "json",
+                                          "jsonb",
+                                          "inet",
+                                          "cidr",
+                                          "macaddr",
+                                          "bit(4)",
+                                          "varbit(3)",
+                                          "int4range",
+                                          "numrange",
+                                          "text[]",
+                                          "integer[]",
+                                          "numeric(4,1)[]",
+                                          "money",
+                                          "mood",
+                                          "name",
+                                          "xml",
+                                          "smallint NOT NULL DEFAULT 7",
+                                          "text NOT NULL DEFAULT 'none'",
+                                          "boolean NOT NULL"};
+  std::mt19937 random(GetParam());
+  std::string columns, target_columns, rows;
+  for (std::size_t i = 0; i < std::size(types); ++i) {
+    columns += ", c" + std::to_string(i);
+    target_columns += ", c" + std::to_string(i) + " " + types[i];
+  }
+  for (int row = 1; row <= 3; ++row) {
+    rows += std::string(row > 1 ? ", " : "") + "(" + std::to_string(row);
+    for (std::size_t i = 0; i < std::size(types); ++i) rows += ", " + random_values(random);
+    rows += ")";
+  }
+  const ExistingTarget target(
+      "CREATE TABLE t(id INTEGER PRIMARY KEY" + columns + "); INSERT INTO t VALUES " + rows,
+      "CREATE TYPE mood AS ENUM ('open', 'done'); CREATE TABLE t(id int PRIMARY KEY" + target_columns + ")");
+  const CommandResult refused = target.import({"--dry-run"});
+  ASSERT_EQ(refused.exit_code, 3) << refused.out << refused.err;
+  const std::string lines = offered_lines(refused.out);
+  const std::string mapping = write_lines(target, lines);
+  const CommandResult planned = target.import({"--dry-run", "--mapping", mapping});
+  ASSERT_EQ(planned.exit_code, 0) << lines << planned.out << planned.err;
+  const CommandResult loaded = target.import({"--mapping", mapping});
+  ASSERT_EQ(loaded.exit_code, 0) << lines << loaded.out << loaded.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, OfferedLines, testing::Range(1U, 9U));
+
+/// A column of its own each, so that no line but its own can help.
+struct Settled {
+  const char* name;
+  const char* type;
+  const char* values;
+  const char* line;  ///< The first that is offered.
+};
+
+class OfferedLine : public testing::TestWithParam<Settled> {};
+
+TEST_P(OfferedLine, HelpsAndVerifyAgrees) {
+  const Settled& s = GetParam();
+  const ExistingTarget target(
+      "CREATE TABLE t(id INTEGER PRIMARY KEY, v); INSERT INTO t(v) VALUES " + std::string(s.values),
+      "CREATE TYPE mood AS ENUM ('open', 'done'); CREATE TABLE t(id int PRIMARY KEY, v " + std::string(s.type) + ")");
+  const CommandResult refused = target.import({"--dry-run"});
+  EXPECT_EQ(refused.exit_code, 3) << refused.out;
+  const std::string lines = offered_lines(refused.out);
+  EXPECT_THAT(lines, HasSubstr("[table.\"t\".column.\"v\"]\n" + std::string(s.line))) << refused.out;
+  const CommandResult loaded = target.import({"--mapping", write_lines(target, lines)});
+  EXPECT_EQ(loaded.exit_code, 0) << loaded.out << loaded.err;
+  const CommandResult verified = target.verify();
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, OfferedLine,
+    testing::Values(Settled{"empty", "int", "('5'), ('')", "empty_as_null = true"},
+                    Settled{"words", "smallint", "('true'), ('False'), (1)", "words = \"mixed\""},
+                    Settled{"cents", "numeric(5,2)", "(12.345), (1)", "round = true"},
+                    Settled{"float", "real", "(0.123456789012)", "round = true"},
+                    Settled{"money", "money", "('12.505')", "round = true"},
+                    Settled{"label_case", "mood", "('OPEN'), ('done')", "labels = \"any_case\""},
+                    Settled{"label_index", "mood", "(0), (1)", "labels = \"index\""},
+                    Settled{"label_number", "mood", "(1), (2)", "labels = \"number\""},
+                    Settled{"hex", "bytea", "('\\x00ff')", "bytes = \"hex\""},
+                    Settled{"order", "uuid",
+                            "(x'f8f7f6f5a4b342318231a4b3c4d5e6f7'), (x'0102030405064748898a8b8c8d8e8f90')",
+                            "bytes = \"big_endian\""},
+                    Settled{"nan", "json", "('{\"a\": NaN}')", "nonfinite = \"null\""},
+                    Settled{"repeated", "jsonb", "('{\"a\":1,\"\\u0061\":2}')", "repeated_keys = \"last\""},
+                    Settled{"nul_escape", "jsonb", "('\"\\u0000\"')", "bad_text = \"strip\""},
+                    Settled{"ipv4", "inet", "(167772161)", "numbers = \"ipv4\""},
+                    Settled{"commas", "text[]", "('a, b'), ('')", "array = \"comma\""},
+                    Settled{"default", "int NOT NULL DEFAULT 7", "(NULL), (3)", "null_as = 7"},
+                    Settled{"text_default", "text NOT NULL DEFAULT 'it''s'", "(NULL), ('x')", "null_as = \"it's\""}),
+    [](const auto& p) { return std::string(p.param.name); });
+
+}  // namespace
+}  // namespace lite2pg::test

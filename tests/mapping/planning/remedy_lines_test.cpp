@@ -1,0 +1,45 @@
+#include "mapping/planning/remedy_lines.h"
+
+#include <gmock/gmock.h>
+
+#include "mapping/choice/mapping_file.h"
+#include "mapping/choice/target_codec.h"
+
+namespace lite2pg {
+namespace {
+
+TEST(RemedyLines, ReadConstantDefaults) {
+  EXPECT_EQ(constant_as_toml("0"), "0");
+  EXPECT_EQ(constant_as_toml("'-1'::integer"), "-1");
+  EXPECT_EQ(constant_as_toml("(-1.5)"), "-1.5");
+  EXPECT_EQ(constant_as_toml("true"), "1");
+  EXPECT_EQ(constant_as_toml("'it''s'::text"), "\"it's\"");
+  EXPECT_EQ(constant_as_toml("'7'::character varying"), "\"7\"");
+  EXPECT_EQ(constant_as_toml("''::character varying(20)"), "\"\"");
+  EXPECT_EQ(constant_as_toml("'{}'::jsonb"), "\"{}\"");
+  for (const char* sql : {"now()", "nextval('s'::regclass)", "CURRENT_TIMESTAMP", "'a'::text || 'b'::text", "(1 + 1)",
+                          "'x'::text COLLATE \"C\" || 'y'", "NULL::text", ""})
+    EXPECT_EQ(constant_as_toml(sql), "") << sql;
+}
+
+/// All that could ever be offered is read by the mapping file's parser.
+TEST(RemedyLines, AreLinesOfAMappingFile) {
+  for (const char* base :
+       {"int4", "numeric", "float4", "money", "bool", "text", "bytea", "uuid", "jsonb", "inet", "date"}) {
+    TargetColumn column;
+    column.base = column.type = base;
+    column.not_null = base == std::string("int4");
+    column.default_sql = "5";
+    ColumnCensus census(DeclaredType{}, evidence_for(column));
+    for (const Value& v : {Value::null(), Value::of(std::int64_t{1}), Value::of(0.5), Value::text(""),
+                           Value::text("\xff"), Value::blob("x")})
+      census.add(v, 1);
+    for (const std::string& line : lines_to_try(census, column, target_type_of(column), {})) {
+      EXPECT_NO_THROW((void)MappingFile::parse("[table.\"t\".column.\"c\"]\n" + line + "\n")) << line;
+      EXPECT_THAT(line, testing::HasSubstr("  # "));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace lite2pg
