@@ -29,7 +29,7 @@ struct Attempt {
 
   const ColumnPlan* column;
   ValueCheck check;
-  StandIn stand_in;
+  ColumnStandIn stand_in;
 
   [[nodiscard]] Misfit refusal(const Value& source, FieldBuffer& scratch) const {
     const Value v = stand_in.is_needed() ? stand_in.of(source) : source;

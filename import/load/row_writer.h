@@ -38,7 +38,7 @@ class RowWriter {
     bool array = false;
     bool duration = false;  ///< A number of microseconds that goes into an interval.
     ValueCheck check;
-    StandIn stand_in;
+    ColumnStandIn stand_in;
   };
 
   static Value value_of(const Field& field, Row row) noexcept;

@@ -151,7 +151,7 @@ class ColumnOnServer {
   Session& session_;
   ColumnPlan& column_;
   ValueCheck check_;
-  StandIn stand_in_;
+  ColumnStandIn stand_in_;
   std::string sql_;
   FieldBuffer field_;
   Sightings pending_, refused_;

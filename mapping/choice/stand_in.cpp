@@ -17,17 +17,17 @@ OwnedValue constant_value(std::string_view spelled) {
   return OwnedValue(Value::of(d));
 }
 
-StandIn::StandIn(const ColumnPlan& column) : form_(column.labels.empty() ? LabelForm::exact : column.label_form) {
+ColumnStandIn::ColumnStandIn(const ColumnPlan& column) : form_(column.labels.empty() ? LabelForm::exact : column.label_form) {
   if (!column.null_as.empty()) null_ = constant_value(column.null_as);
   if (form_ != LabelForm::exact) labels_ = column.labels;
 }
 
-Value StandIn::of(const Value& v) const noexcept {
+Value ColumnStandIn::of(const Value& v) const noexcept {
   if (v.is_null()) return null_ ? null_->view() : v;
   return form_ == LabelForm::exact ? v : label_of(v);
 }
 
-Value StandIn::label_of(const Value& v) const noexcept {
+Value ColumnStandIn::label_of(const Value& v) const noexcept {
   if (form_ == LabelForm::any_case) {
     if (v.storage() != StorageClass::text) return v;
     if (std::ranges::find(labels_, v.bytes()) != labels_.end()) return v;

@@ -12,11 +12,11 @@
 
 namespace lite2pg {
 
-class StandIn {
+class ColumnStandIn {
  public:
   /// Leaves every value as it is.
-  StandIn() = default;
-  explicit StandIn(const ColumnPlan& column);
+  ColumnStandIn() = default;
+  explicit ColumnStandIn(const ColumnPlan& column);
 
   [[nodiscard]] bool is_needed() const noexcept { return null_.has_value() || form_ != LabelForm::exact; }
   /// Borrows from `v` or from this object.

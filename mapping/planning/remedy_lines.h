@@ -17,7 +17,7 @@ namespace lite2pg {
 [[nodiscard]] std::vector<std::string> lines_to_try(const ColumnCensus& census, const TargetColumn& column,
                                                     const TargetType& type, const ColumnRule& rule);
 
-/// The key of "key = value".
+/// The key of "key = value"; two lines of one key exclude each other.
 [[nodiscard]] std::string_view key_of(std::string_view line) noexcept;
 
 /// The value of a DEFAULT that is a constant, as TOML: "'a'::text" -> "\"a\"", "0" -> "0", "true" -> "1"; empty for any

@@ -5,7 +5,7 @@ namespace lite2pg {
 SourceRowReader::SourceRowReader(const TablePlan& table) {
   for (const ColumnPlan& c : table.columns) {
     parts_.push_back(
-        {static_cast<std::size_t>(c.source_index), is_spelling_exact(c.codec) ? nullptr : &c.codec, {}, StandIn(c)});
+        {static_cast<std::size_t>(c.source_index), is_spelling_exact(c.codec) ? nullptr : &c.codec, {}, ColumnStandIn(c)});
   }
 }
 

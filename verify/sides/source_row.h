@@ -24,7 +24,7 @@ class SourceRowReader {
     std::size_t column;
     const Codec* codec;  ///< nullptr: the value as it stands.
     std::string scratch;
-    StandIn stand_in;
+    ColumnStandIn stand_in;
   };
   std::vector<Part> parts_;
 };

@@ -12,25 +12,25 @@ ColumnPlan column(LabelForm form) {
   return c;
 }
 
-bool stands(const StandIn& s, const Value& from, const Value& to) { return same(s.of(from), to); }
+bool stands(const ColumnStandIn& s, const Value& from, const Value& to) { return same(s.of(from), to); }
 
-TEST(StandIn, LeavesEverythingAsItIsUnlessAsked) {
-  const StandIn none{column(LabelForm::exact)};
+TEST(ColumnStandIn, LeavesEverythingAsItIsUnlessAsked) {
+  const ColumnStandIn none{column(LabelForm::exact)};
   EXPECT_FALSE(none.is_needed());
   EXPECT_TRUE(stands(none, Value::text("OPEN"), Value::text("OPEN")));
   EXPECT_TRUE(none.of(Value::null()).is_null());
 }
 
-TEST(StandIn, FindsLabelsOfAnotherLetterCase) {
-  const StandIn s{column(LabelForm::any_case)};
+TEST(ColumnStandIn, FindsLabelsOfAnotherLetterCase) {
+  const ColumnStandIn s{column(LabelForm::any_case)};
   EXPECT_TRUE(stands(s, Value::text("OPEN"), Value::text("open")));
   EXPECT_TRUE(stands(s, Value::text("Done"), Value::text("Done")));
   EXPECT_TRUE(stands(s, Value::text("done"), Value::text("done"))) << "two labels are meant alike";
   EXPECT_TRUE(stands(s, Value::text("other"), Value::text("other")));
 }
 
-TEST(StandIn, CountsLabelsFromZeroOrOne) {
-  const StandIn index{column(LabelForm::index)}, number{column(LabelForm::number)};
+TEST(ColumnStandIn, CountsLabelsFromZeroOrOne) {
+  const ColumnStandIn index{column(LabelForm::index)}, number{column(LabelForm::number)};
   EXPECT_TRUE(stands(index, Value::of(std::int64_t{0}), Value::text("open")));
   EXPECT_TRUE(stands(index, Value::of(std::int64_t{3}), Value::text("new")));
   EXPECT_TRUE(stands(index, Value::of(std::int64_t{4}), Value::of(std::int64_t{4})));
@@ -39,12 +39,12 @@ TEST(StandIn, CountsLabelsFromZeroOrOne) {
   EXPECT_TRUE(stands(index, Value::of(std::int64_t{-1}), Value::of(std::int64_t{-1})));
 }
 
-TEST(StandIn, PutsAConstantInPlaceOfNull) {
+TEST(ColumnStandIn, PutsAConstantInPlaceOfNull) {
   ColumnPlan c;
   for (const auto& [spelled, value] : {std::pair("7", Value::of(std::int64_t{7})), std::pair("1.5", Value::of(1.5)),
                                        std::pair("'it's", Value::text("it's")), std::pair("'", Value::text(""))}) {
     c.null_as = spelled;
-    const StandIn s{c};
+    const ColumnStandIn s{c};
     EXPECT_TRUE(stands(s, Value::null(), value)) << spelled;
     EXPECT_TRUE(stands(s, Value::text("x"), Value::text("x")));
   }
