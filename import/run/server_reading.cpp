@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "common/interrupt.h"
+#include "mapping/choice/mapping_file.h"
 #include "mapping/choice/stand_in.h"
 #include "mapping/choice/trial.h"
 #include "mapping/choice/value_check.h"
@@ -47,8 +48,14 @@ bool is_same_array(const std::string& sent, const std::string& read) {
 
 class ColumnOnServer {
  public:
-  ColumnOnServer(Session& session, ColumnPlan& column)
-      : session_(session), column_(column), check_(column), stand_in_(column), sql_(server_reading_sql(column)) {}
+  /// `rule`: what the mapping file and the options say becomes of values that do not fit.
+  ColumnOnServer(Session& session, ColumnPlan& column, ColumnRule rule)
+      : session_(session),
+        column_(column),
+        rule_(std::move(rule)),
+        check_(column),
+        stand_in_(column),
+        sql_(server_reading_sql(column)) {}
 
   [[nodiscard]] std::size_t source_index() const { return static_cast<std::size_t>(column_.source_index); }
 
@@ -93,7 +100,7 @@ class ColumnOnServer {
     auto texts = std::make_shared<std::set<std::string>>();
     for (const auto& [text, sighting] : refused_) texts->insert(text);
     column_.refused = std::move(texts);
-    if (column_.on_misfit != MisfitAction::refuse) return;
+    if (is_settled()) return;
     std::map<std::string, Sighting> by_reason;
     for (const auto& [text, s] : refused_) {
       Sighting& sum = by_reason[s.reason];
@@ -108,6 +115,18 @@ class ColumnOnServer {
   }
 
  private:
+  /// Rows or values that do not fit are set aside or dropped, as asked for.
+  [[nodiscard]] bool is_settled() {
+    if (column_.on_misfit != MisfitAction::refuse) return true;
+    if (rule_.null_on_misfit && !column_.not_null) {
+      column_.on_misfit = MisfitAction::set_null;
+      column_.fidelity = Fidelity::lossy;
+    } else if (rule_.on_misfit == MisfitPolicy::reject) {
+      column_.on_misfit = MisfitAction::reject_row;
+    }
+    return column_.on_misfit != MisfitAction::refuse;
+  }
+
   /// A batch that the server refuses is halved until the texts stand alone.
   void ask(const std::vector<std::string>& texts, std::size_t first, std::size_t last) {
     if (first == last) return;
@@ -150,6 +169,7 @@ class ColumnOnServer {
 
   Session& session_;
   ColumnPlan& column_;
+  ColumnRule rule_;
   ValueCheck check_;
   ColumnStandIn stand_in_;
   std::string sql_;
@@ -160,13 +180,17 @@ class ColumnOnServer {
 };
 
 void check_table(Session& session, RowSource& source, TablePlan& table, Plan& plan) {
+  const Table* from = source.schema().find_table(table.source);
+  if (from == nullptr) return;
+  const MappingFile mapping = MappingFile::parse(plan.mapping);
   std::vector<ColumnOnServer> columns;
   for (ColumnPlan& c : table.columns) {
     const bool by_text = c.via_text || c.via_json;
-    if (by_text && !c.generated && c.source_index >= 0) columns.emplace_back(session, c);
+    if (!by_text || c.generated || c.source_index < 0) continue;
+    const Column& column = from->columns[static_cast<std::size_t>(c.source_index)];
+    columns.emplace_back(session, c, mapping.column_rule(table.source, column, plan.options));
   }
-  const Table* from = source.schema().find_table(table.source);
-  if (columns.empty() || from == nullptr) return;
+  if (columns.empty()) return;
   const auto reader = source.reader();
   const auto cursor = reader->scan(*from, {});
   for (Row row; cursor->next(row);) {

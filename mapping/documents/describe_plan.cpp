@@ -110,7 +110,7 @@ std::string describe_misfits(const Plan& plan) {
     list.add_row({printable(m.table), printable(m.column), m.count == 0 ? "some" : with_thousands(m.count), m.rowid,
                   printable(m.value), printable(m.reason)});
   }
-  text += list.str() + "\nA mapping file (--mapping FILE) with these lines resolves them; choose in each group:\n";
+  text += list.str() + "\nLines for a mapping file (--mapping FILE) that settle them:\n\n";
   std::set<std::string> said;
   for (const MisfitReport& m : plan.misfits) {
     if (!m.remedy.empty() && said.insert(m.remedy).second) text += m.remedy;

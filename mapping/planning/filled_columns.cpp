@@ -36,8 +36,10 @@ std::string offered_constant(const TargetColumn& column) {
   if (!column.labels.empty()) constants.insert(constants.begin(), "'" + column.labels.front());
   for (const std::string& constant : constants) {
     const bool spelled = constant.starts_with('\'');
-    // A text column would take "0" too.
-    if (!spelled && (column.base == "text" || column.base == "varchar" || column.base == "bpchar" || column.is_array))
+    // Text and documents would take 0 too.
+    const bool takes_all = column.base == "text" || column.base == "varchar" || column.base == "bpchar" ||
+                           column.base == "json" || column.base == "jsonb" || column.is_array;
+    if (!spelled && takes_all)
       continue;
     if (filled_column(column, constant)) return spelled ? toml_string(constant.substr(1)) : constant;
   }

@@ -278,7 +278,7 @@ TEST(Existing, FillsColumnsThatOnlyTheTargetHas) {
   EXPECT_EQ(refused.exit_code, 3);
   const std::string lines = refused.out.substr(refused.out.find("[table.\"a\".fill]"));
   const std::string path = target.dir() / "lines.toml";
-  std::ofstream(path) << lines.substr(0, lines.find("\nplan "));
+  std::ofstream(path) << lines.substr(0, lines.find("\n\n"));
   const CommandResult imported = target.import({"--mapping", path});
   ASSERT_EQ(imported.exit_code, 0) << lines << imported.out << imported.err;
   EXPECT_EQ(target.value("SELECT concat_ws('|', must, word, doc, list, flag) FROM a WHERE id = 2"), "0||{}|{}|f");

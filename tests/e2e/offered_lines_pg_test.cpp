@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <random>
+#include <sstream>
 
 #include "tests/e2e/existing_target.h"
 
@@ -12,12 +13,16 @@ namespace {
 
 using testing::HasSubstr;
 
-/// What is printed below "Lines for a mapping file", up to the end or the plan's hash.
+/// The lines that are printed to be pasted: sections, keys and comments in one run.
 std::string offered_lines(const std::string& out) {
-  const std::size_t heading = out.find("Lines for a mapping file");
-  if (heading == std::string::npos) return {};
-  const std::size_t begin = out.find('\n', heading) + 1;
-  return out.substr(begin, out.find("\nplan ", begin) - begin);
+  std::istringstream in(out.substr(std::min(out.find("Lines for a mapping file"), out.size())));
+  std::string lines;
+  for (std::string line; std::getline(in, line);) {
+    const bool pastes = line.starts_with("[table.") || line.starts_with("# ") || line.find(" = ") != std::string::npos;
+    if (pastes) lines += line + "\n";
+    if (!pastes && !lines.empty()) break;
+  }
+  return lines;
 }
 
 std::string write_lines(const ExistingTarget& target, const std::string& lines) {
@@ -74,7 +79,6 @@ std::string random_values(std::mt19937& random) {
                                            "CAST(x'ff' AS TEXT)",
                                            "'01:30:00'",
                                            "'a text that is longer than the column'"};
-  std::string row;
   return values[random() % std::size(values)];
 }
 
