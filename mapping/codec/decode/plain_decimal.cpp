@@ -90,7 +90,7 @@ bool spell_plain(const Value& v, std::optional<int> scale, std::string& out) {
     s = {text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, v.integer()).ptr - text)};
   } else if (v.storage() == StorageClass::real) {
     if (!std::isfinite(v.real())) return false;
-    const bool whole = std::trunc(v.real()) == v.real() && std::abs(v.real()) < 0x1p63;
+    const bool whole = std::trunc(v.real()) == v.real() && v.real() >= -0x1p63 && v.real() < 0x1p63;
     const auto spelled = whole ? std::to_chars(text, text + sizeof text, static_cast<std::int64_t>(v.real()))
                                : std::to_chars(text, text + sizeof text, v.real(), std::chars_format::scientific);
     s = {text, static_cast<std::size_t>(spelled.ptr - text)};

@@ -86,7 +86,7 @@ Misfit read_decimal(std::string_view text, SpelledDecimal& d) noexcept {
 Misfit read_decimal(double v, SpelledDecimal& d) noexcept {
   if (!std::isfinite(v)) return Misfit::out_of_range;
   // A whole number of 64 bits is that number to the last digit, as an INTEGER is.
-  if (std::trunc(v) == v && std::abs(v) < 0x1p63) return read_decimal(Value::of(static_cast<std::int64_t>(v)), d);
+  if (std::trunc(v) == v && v >= -0x1p63 && v < 0x1p63) return read_decimal(Value::of(static_cast<std::int64_t>(v)), d);
   std::array<char, 48> text;
   const char* end = std::to_chars(text.data(), text.data() + text.size(), v, std::chars_format::scientific).ptr;
   return read_decimal(std::string_view(text.data(), end), d);

@@ -44,6 +44,16 @@ Misfit integer_of(bool words, const Value& v, std::int64_t& n) noexcept {
   return scaled_integer(d, 0, n);
 }
 
+/// Whether a text spells a whole number to its last digit, and the double is that number.
+bool is_whole_value_of(const SpelledDecimal& d, double v) noexcept {
+  std::array<char, SpelledDecimal::most_digits> text;
+  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), v, std::chars_format::fixed);
+  SpelledDecimal all;
+  if (!d.integral() || error != std::errc{}) return false;
+  if (read_decimal(std::string_view(text.data(), end), all) != Misfit::none) return false;
+  return all.view() == d.view() && all.point == d.point && all.negative == d.negative;
+}
+
 /// The double that a text spells.
 Misfit double_of(const Codec& codec, const Value& v, double& result) noexcept {
   if (v.storage() == StorageClass::real) {
@@ -62,10 +72,9 @@ Misfit double_of(const Codec& codec, const Value& v, double& result) noexcept {
   *p++ = 'e';
   p = std::to_chars(p, text.data() + text.size(), d.point).ptr;
   if (std::from_chars(text.data(), p, result).ec != std::errc{}) return Misfit::out_of_range;
-  std::int64_t n = 0;
-  const bool whole =
-      std::abs(result) < 0x1p63 && scaled_integer(d, 0, n) == Misfit::none && n == static_cast<std::int64_t>(result);
-  const bool exact = whole || (v.storage() != StorageClass::integer && is_shortest_of(d, result));
+  const bool exact = v.storage() == StorageClass::integer
+                         ? result < 0x1p63 && static_cast<std::int64_t>(result) == v.integer()
+                         : is_shortest_of(d, result) || is_whole_value_of(d, result);
   return codec.round || exact ? Misfit::none : Misfit::not_exact;
 }
 
