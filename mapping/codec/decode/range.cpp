@@ -44,13 +44,19 @@ void to_half_open(std::int64_t step, Range& r) {
   }
 }
 
-bool holds_nothing(const Range& r) {
+/// Between 1 and 2, both left out, there is no whole number; a range of one value must have both ends.
+bool holds_nothing(std::int64_t step, const Range& r) {
+  const auto is_number = [](const std::optional<OwnedValue>& v) {
+    return v && v->view().storage() == StorageClass::integer;
+  };
+  if (step != 0 && is_number(r.low) && is_number(r.high)) return r.low->view().integer() >= r.high->view().integer();
   return r.low && r.high && same(r.low->view(), r.high->view()) && !(r.low_included && r.high_included);
 }
 
 Value spell(const Codec& codec, Range r, std::string& out) {
-  if (const std::int64_t step = step_of(codec); step != 0) to_half_open(step, r);
-  if (holds_nothing(r)) return Value::text("empty");
+  const std::int64_t step = step_of(codec);
+  if (step != 0) to_half_open(step, r);
+  if (holds_nothing(step, r)) return Value::text("empty");
   out = r.low_included ? "[" : "(";
   if (r.low) append_json_value(r.low->view(), out);
   out += ',';
