@@ -20,12 +20,12 @@ Plan plan_of_one_table() {
 
 TEST(ConstraintCheck, AsksForRowsThatACheckDenies) {
   const auto constraints = read_constraints(
-      R"([{"kind":"CHECK","name":"positive","table":"t","drop":"ALTER TABLE t DROP CONSTRAINT positive","add":null,)"
-      R"("condition":"(n > 0)","keys":null,"nulls_equal":false}])",
+      R"json([{"kind":"CHECK","name":"positive","table":"t","drop":"ALTER TABLE t DROP CONSTRAINT positive","add":null,)json"
+      R"json("condition":"(n > 0)","keys":null,"nulls_equal":false}])json",
       plan_of_one_table());
-ASSERT_EQ(constraints.size(), 1U);
-EXPECT_THAT(violations_sql(constraints[0], "public"), HasSubstr("FROM \"public\".\"t\" t WHERE ((n > 0)) IS FALSE"));
-EXPECT_THAT(violations_sql(constraints[0], "public"), HasSubstr("jsonb_build_object('id', t.\"id\")"));
+  ASSERT_EQ(constraints.size(), 1U);
+  EXPECT_THAT(violations_sql(constraints[0], "public"), HasSubstr("FROM \"public\".\"t\" t WHERE ((n > 0)) IS FALSE"));
+  EXPECT_THAT(violations_sql(constraints[0], "public"), HasSubstr("jsonb_build_object('id', t.\"id\")"));
 }
 
 TEST(ConstraintCheck, GroupsByTheExpressionsOfAUniqueIndex) {

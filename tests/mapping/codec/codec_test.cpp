@@ -84,6 +84,10 @@ void randomize(std::mt19937& random, CodecId /*id*/, TextFormat& f) {
   f.number = pick(random, NumberForm::either);
 }
 void randomize(std::mt19937& random, CodecId id, TemporalFormat& f) { f = any_format(random, id); }
+void randomize(std::mt19937& random, CodecId id, DocumentFormat& f) {
+  f.bad_text = pick(random, BadText::windows1252);
+  f.last_key = id == CodecId::jsonb && random() % 2 == 0;
+}
 
 TEST(CodecName, ReadsBackAsTheSameCodec) {
   std::mt19937 random(1);
