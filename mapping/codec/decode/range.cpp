@@ -131,9 +131,7 @@ Value decode_range(const Codec& codec, std::string_view field, std::string& scra
   if ((flags & no_lower) == 0) r.low = take();
   if ((flags & no_upper) == 0) r.high = take();
   if (!field.empty()) throw_bad_field("range", whole);
-  const Value v = spell(codec, std::move(r), scratch);
-  if (v.bytes() == "empty") throw_bad_field("range", whole);  // The server would have said so.
-  return v;
+  return spell(codec, std::move(r), scratch);
 }
 
 Value canonical_range(const Codec& codec, const Value& v, std::string& scratch) {
