@@ -211,7 +211,9 @@ std::string Damager::mutation_of(const Column& column) {
 
 std::string Damager::run(const std::string& sql) {
   try {
+    Transaction transaction(session_, {.schema = schema_});
     const auto rows = session_.query(sql);
+    transaction.commit();
     return rows.empty() ? "" : rows[0][0].value_or("");
   } catch (const TargetError&) {  // A value that the type does not take: no damage was done.
     return "";
