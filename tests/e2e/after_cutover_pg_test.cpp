@@ -142,15 +142,24 @@ TEST_F(Cutover, ABaselineTellsWhatChangedSince) {
 }
 
 TEST_F(Cutover, ARunThatComparedNothingIsNeverEqual) {
-  for (const auto& options : std::vector<std::vector<std::string>>{{"--tables=nosuch"}, {"--exclude=*"}}) {
+  struct Nothing {
+    std::vector<std::string> options;
+    int exit_code;
+    const char* says;
+    const char* verdict;
+  };
+  for (const Nothing& nothing : std::vector<Nothing>{
+           {{"--exclude=*"}, 3, "nothing was compared", "refused"},
+           {{"--tables=people", "--exclude=p*"}, 3, "nothing was compared", "refused"},
+           {{"--tables=nosuch"}, 2, "--tables 'nosuch' matches no table of the source", "failed"}}) {
     for (const std::string& source : {source_, manifest()}) {
       for (const char* what : {"--data-only", "--schema-only", "--quiet"}) {
-        std::vector<std::string> all = options;
+        std::vector<std::string> all = nothing.options;
         all.emplace_back(what);
         const CommandResult result = verify(source, all);
-        EXPECT_EQ(result.exit_code, 3) << source << what;
-        EXPECT_THAT(result.err, HasSubstr("nothing was compared"));
-        EXPECT_EQ(report_["verdict"], "refused");
+        EXPECT_EQ(result.exit_code, nothing.exit_code) << source << what;
+        EXPECT_THAT(result.err, HasSubstr(nothing.says));
+        EXPECT_EQ(report_["verdict"], nothing.verdict);
       }
     }
   }
