@@ -109,14 +109,21 @@ bool read_clock(const char*& p, long long& micros) {
   return true;
 }
 
+/// "Z", "+05", "+05:45", "+0545", each with a blank before it or not; Ruby's " UTC"; what Go writes behind its offset.
 bool read_zone(const char*& p, long long& micros) {
-  if (*p == 'Z' || *p == 'z') return *++p == '\0';
-  if (*p != '+' && *p != '-') return *p == '\0';
+  if (*p == '\0') return true;
+  if (*p == ' ') ++p;
+  const std::string_view rest = p;
+  if (rest == "UTC" || rest == "Z" || rest == "z") return true;
+  if (*p != '+' && *p != '-') return false;
   const long long sign = *p++ == '-' ? -1 : 1;
   std::string digits;
-  for (; *p != '\0'; ++p) {
+  for (; *p != '\0' && *p != ' '; ++p) {
     if (*p != ':') digits += *p;
   }
+  static const std::set<std::string, std::less<>> names = {"", " UTC", " +0545", " UTC m=+0.014533293",
+                                                           " +0545 m=+0.014533293"};
+  if (digits.find_first_not_of("0123456789") != std::string::npos || !names.contains(p)) return false;
   digits.resize(4, '0');
   const int zone = std::atoi(digits.c_str());
   micros -= sign * (zone / 100 * 3600LL + zone % 100 * 60) * 1'000'000;
