@@ -136,7 +136,7 @@ TEST(Existing, ListsEverythingThatDoesNotFitAtOnce) {
 CREATE TABLE a(id INTEGER PRIMARY KEY, small INTEGER, mood TEXT, word TEXT, flag INTEGER, gone TEXT, doc TEXT,
   ratio REAL, since INTEGER, list TEXT, code TEXT, took INTEGER, note);
 INSERT INTO a VALUES (1, 1, 'happy', 'fits', 0, NULL, '{}', 0.5, 5, '[1]', 'ab', NULL, 'text'),
- (2, 40000, 'angry', 'does not fit', 2, 'x', 'no json', 0.1, 9, '{"a":1}', 'a ', 5, x'00'),
+ (2, 40000, 'angry', 'does not fit', 2, 'x', 'no json', 0.123456789, 9, '{"a":1}', 'a ', 5, x'00'),
  (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 CREATE TABLE b(id INTEGER PRIMARY KEY);
 INSERT INTO b VALUES (1);
@@ -260,7 +260,8 @@ TEST(Existing, AsksTheServerAboutTypesWithoutCodec) {
   const CommandResult refused = target.import({"--dry-run", "--report", target.dir() / "report.json"});
   EXPECT_EQ(refused.exit_code, 3) << refused.err;
   std::set<std::string> named;
-  for (const auto& m : read_report(target.dir() / "report.json")["misfits"])
+  const nlohmann::json report = read_report(target.dir() / "report.json");  // It outlives the loop's look at it.
+  for (const auto& m : report["misfits"])
     named.insert(m["column"].get<std::string>() + " " + m["rowid"].get<std::string>() + " " +
                  std::to_string(m["count"].get<int>()));
   EXPECT_EQ(named, (std::set<std::string>{"x rowid 2 2", "p rowid 2 1"}));

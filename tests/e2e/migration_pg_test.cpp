@@ -140,7 +140,8 @@ TEST(Staging, IsInvisibleUntilPublished) {
   make_fixture("tasks", dir / "t.db");
   ASSERT_EQ(run_tool("import", {dir / "t.db", target.uri(), "--stage-only"}).exit_code, 0);
   EXPECT_EQ(target.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"), "0");
-  EXPECT_EQ(run_tool("verify", {dir / "t.db", target.uri(), "--staged"}).exit_code, 0);
+  const CommandResult staged = run_tool("verify", {dir / "t.db", target.uri(), "--staged"});
+  EXPECT_EQ(staged.exit_code, 0) << staged.out << staged.err;
   ASSERT_EQ(run_tool("import", {target.uri(), "--publish"}).exit_code, 0);
   EXPECT_EQ(target.value("SELECT count(*) FROM public.tasks"), "4000");
   EXPECT_EQ(run_tool("verify", {dir / "t.db", target.uri()}).exit_code, 0);

@@ -22,6 +22,9 @@ TEST(Pgloader, RoundsRealsAndNothingElseOfTheWorkload) {
   const TempDir dir;
   const TempDatabase target;
   make_fixture("bench", dir / "bench.db", {"--rows", "20000"});
+  // More digits than a 4-byte float has: of fewer its shortest decimal tells all.
+  SQLite::Database(dir / "bench.db", SQLite::OPEN_READWRITE)
+      .exec("UPDATE order_lines SET discount = (discount + 1) / 7; UPDATE readings SET value = value / 7");
   const CommandResult loaded = run_command({"pgloader", dir / "bench.db", target.tcp_uri()});
   ASSERT_EQ(target.value("SELECT count(*) FROM order_lines"), "9360") << loaded.out << loaded.err;
   const CommandResult verified =
@@ -43,7 +46,7 @@ TEST(Pgloader, RoundsRealsAndNothingElseOfTheWorkload) {
   EXPECT_THAT(causes, ElementsAre("float4 rounding"));
   EXPECT_GT(named, 10'000U);
   EXPECT_THAT(report["assumptions"].get<std::vector<std::string>>(),
-              Contains("readings.value: the type is a 4-byte float: it rounds"));
+              Contains("readings.value: numbers are those of the 4-byte float"));
   EXPECT_THAT(verified.out, HasSubstr("in column discount"));
 }
 
@@ -97,8 +100,8 @@ TEST_F(ByHand, WhatTheTypesChangedByDesignIsSaidOnceAColumn) {
               testing::UnorderedElementsAre("Users.code: text that spells a number is compared as the number",
                                             "Users.created: text without a zone is taken as UTC",
                                             "Users.seen: numbers are read as seconds since 1970",
-                                            "Users.ip: type inet is compared by its text",
-                                            "Users.tags: type text[] is filled from JSON arrays and compared as JSON"));
+                                            "Users.tags: text is an array in JSON or in PostgreSQL's braces",
+                                            "Users.uid: 16 bytes are in the order in which they are written"));
 }
 
 TEST_F(ByHand, DamageIsNamedUnderEveryType) {

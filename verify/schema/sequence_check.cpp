@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <span>
 
 #include "mapping/target/quote.h"
@@ -55,6 +56,12 @@ SequencePosition position_of(const Fields& f, const Numbered& column) {
           .largest_used = std::max<std::int64_t>(number(8), column.remembered)};
 }
 
+/// The data holds the greatest number there is (SQLite then looks for a free one): no sequence stands above it, so that
+/// one at its end is as it should be, and people are told.
+bool is_used_up(const SequencePosition& p) {
+  return p.increment > 0 && p.largest_used == std::numeric_limits<std::int64_t>::max();
+}
+
 class SequenceCheck {
  public:
   SequenceCheck(Session& session, SequenceFindings& findings) : session_(session), findings_(findings) {}
@@ -64,7 +71,8 @@ class SequenceCheck {
     const ReadOnly guard(session_);
     for (const Fields& f : session_.query(position_sql(columns))) {
       const Numbered& column = columns[std::stoull(f[0].value())];
-      add(column, judge(position_of(f, column)));
+      const SequencePosition position = position_of(f, column);
+      add(column, judge(position), is_used_up(position) ? Weight::told : Weight::failure);
     }
   } catch (const TargetError& e) {
     if (e.sqlstate().empty()) throw;
@@ -77,7 +85,7 @@ class SequenceCheck {
   }
 
  private:
-  void add(const Numbered& column, const SequenceVerdict& verdict) {
+  void add(const Numbered& column, const SequenceVerdict& verdict, Weight weight) {
     ++findings_.checked;
     if (verdict.fault == SequenceVerdict::Fault::none) return;
     findings_.differences.push_back(
@@ -86,7 +94,8 @@ class SequenceCheck {
          .table = column.table->target,
          .name = column.column,
          .planned = verdict.wanted,
-         .actual = verdict.found});
+         .actual = verdict.found,
+         .weight = verdict.fault == SequenceVerdict::Fault::exhausted ? weight : Weight::failure});
   }
 
   Session& session_;

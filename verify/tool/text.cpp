@@ -108,7 +108,7 @@ std::string notes_text(const VerifyResult& result) {
 /// A schema that nobody planned may differ and the data be equal; it is not passed over in silence.
 std::string unplanned_text(const SchemaOutcome& schema) {
   const bool differs = std::ranges::any_of(schema.differences, [](const SchemaDifference& d) {
-    return d.weight == Weight::told && d.fault != SchemaFault::extra;
+    return d.weight == Weight::told && d.fault != SchemaFault::extra && d.fault != SchemaFault::exhausted;
   });
   return differs ? "the schema was made elsewhere and differs as listed; --schema-only makes that a failure\n" : "";
 }
