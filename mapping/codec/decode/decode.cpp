@@ -129,7 +129,7 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
       if (codec.number() == NumberForm::spelled) return canonical_spelled_float8(v, scratch);
       return codec.number() == NumberForm::either ? canonical_number(true, v) : v;
     case CodecId::float4:
-      if (codec.number() == NumberForm::spelled) return canonical_any_float4(v, scratch);
+      if (codec.number() == NumberForm::spelled) return canonical_any_float4(codec, v, scratch);
       return codec.number() == NumberForm::either ? canonical_number(true, v) : v;
     case CodecId::numeric_text:
       return canonical_decimal(codec.decimal().precision == 0 ? 0 : codec.decimal().scale, v, scratch);

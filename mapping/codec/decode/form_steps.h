@@ -14,8 +14,8 @@ namespace lite2pg {
 [[nodiscard]] Value canonical_spelled_integer(bool words, const Value& v, std::string& scratch);
 /// The number as float8 gives it back in NumberForm::mixed.
 [[nodiscard]] Value canonical_spelled_float8(const Value& v, std::string& scratch);
-/// The double that the number becomes as a 4-byte float.
-[[nodiscard]] Value canonical_any_float4(const Value& v, std::string& scratch);
+/// The double that the number becomes as a 4-byte float; without codec.round itself, when that is another number.
+[[nodiscard]] Value canonical_any_float4(const Codec& codec, const Value& v, std::string& scratch);
 /// REAL: the shortest decimal of the 4-byte float, read as a double.
 [[nodiscard]] Value decode_shortest_float4(std::string_view field);
 /// TEXT: a plain decimal without useless zeros.

@@ -24,6 +24,15 @@ double nearest(const std::string& decimal) noexcept {
   return d;
 }
 
+/// The double that the shortest decimal of a finite 4-byte float spells.
+double from_shortest(float narrow) noexcept {
+  std::array<char, 32> text;
+  const char* end = std::to_chars(text.data(), text.data() + text.size(), narrow).ptr;
+  double wide = 0;
+  std::from_chars(text.data(), end, wide);
+  return wide;
+}
+
 }  // namespace
 
 Value canonical_spelled_integer(bool words, const Value& v, std::string& scratch) {
@@ -43,25 +52,24 @@ Value canonical_spelled_float8(const Value& v, std::string& scratch) {
   return canonical_number(true, Value::of(nearest(scratch)));
 }
 
-Value canonical_any_float4(const Value& v, std::string& scratch) {
+Value canonical_any_float4(const Codec& codec, const Value& v, std::string& scratch) {
   double wide = v.storage() == StorageClass::real ? v.real() : 0;
   if (v.storage() != StorageClass::real) {
     if (!spell_plain(v, std::nullopt, scratch)) return v;
     wide = nearest(scratch);
   }
   const bool fits = !std::isnan(wide) && (std::isinf(wide) || std::abs(wide) <= std::numeric_limits<float>::max());
-  return fits ? canonical_number(true, Value::of(static_cast<double>(static_cast<float>(wide)))) : v;
+  if (!fits) return v;
+  const auto narrow = static_cast<float>(wide);
+  // A number with more digits stays what it is: whoever rounded it is to be found.
+  const bool same = codec.round || static_cast<double>(narrow) == wide || from_shortest(narrow) == wide;
+  return canonical_number(true, Value::of(same ? static_cast<double>(narrow) : wide));
 }
 
 Value decode_shortest_float4(std::string_view field) {
   if (field.size() != sizeof(float)) throw_bad_field("real", field);
   const float narrow = std::bit_cast<float>(load_be<std::uint32_t>(field.data()));
-  if (!std::isfinite(narrow)) return Value::of(static_cast<double>(narrow));
-  std::array<char, 32> text;
-  const char* end = std::to_chars(text.data(), text.data() + text.size(), narrow).ptr;
-  double wide = 0;
-  std::from_chars(text.data(), end, wide);
-  return Value::of(wide);
+  return Value::of(std::isfinite(narrow) ? from_shortest(narrow) : static_cast<double>(narrow));
 }
 
 Value decode_spelled_numeric(std::string_view field, std::string& scratch) {
