@@ -50,6 +50,8 @@ class SqliteFile {
   [[nodiscard]] const std::string& shown() const noexcept { return shown_; }
   [[nodiscard]] OpenMode mode() const noexcept { return mode_; }
   /// Another program may be adding to a write-ahead log of this file.
+  /// Whether it is in write-ahead mode, or a log stands beside it.
+  [[nodiscard]] bool has_log() const noexcept { return has_log_; }
   [[nodiscard]] bool is_live_log() const noexcept { return mode_ == OpenMode::live && has_log_; }
   /// The `file:` URI to open it by (https://sqlite.org/uri.html).
   [[nodiscard]] std::string uri() const;

@@ -44,6 +44,8 @@ SqliteSource::SqliteSource(const std::string& path, unsigned readers, const std:
       snapshot_(file_, readers),
       schema_(with_connection(snapshot_, file_.shown(), {}, read_catalog)) {
   schema_.sqlite_version = file_.sqlite_version();
+  // A file that nobody has open is read as immutable, and SQLite then knows of no log.
+  if (file_.has_log()) schema_.file.journal_mode = "wal";
 }
 
 SqliteSource::~SqliteSource() = default;

@@ -17,8 +17,8 @@ struct TargetConstraint {
   std::string name, table;
   std::string drop_sql;   ///< Empty: it goes with the constraint that it rests on.
   std::string add_sql;    ///< EXCLUDE alone: it is asked by making it again.
-  std::string condition;  ///< CHECK: what must not be false. FOREIGN KEY: what an orphan, t, satisfies. UNIQUE: of which
-                          ///< rows.
+  std::string condition;  ///< CHECK: what must not be false. FOREIGN KEY: what an orphan, t, satisfies. UNIQUE: of
+                          ///< which rows.
   std::vector<std::string> keys;    ///< UNIQUE: the expressions that must differ.
   bool nulls_equal = false;         ///< UNIQUE NULLS NOT DISTINCT.
   std::vector<std::string> sample;  ///< Columns by which a row is named.

@@ -19,9 +19,9 @@ struct RehearsalOptions {
   bool truncate = false;
 };
 
-/// Locks the tables as the load would, loads, asks each constraint, rolls back. What the rows would violate; an error of
-/// the server that no constraint explains is one of them, with its message. Throws TargetError when the connection is
-/// lost, Error(interrupted), what the source throws.
+/// Locks the tables as the load would, loads, asks each constraint, rolls back. What the rows would violate; an error
+/// of the server that no constraint explains is one of them, with its message. Throws TargetError when the connection
+/// is lost, Error(interrupted), what the source throws.
 [[nodiscard]] std::vector<Violations> rehearse(const LoadContext& context, Session& session, BulkConnection& connection,
                                                const RehearsalOptions& options);
 

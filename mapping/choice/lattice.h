@@ -25,7 +25,7 @@ struct ColumnRule {
   MisfitPolicy on_misfit = MisfitPolicy::fail;
   bool null_on_misfit = false;
   bool skip_default = false;  ///< Its DEFAULT is left out.
-  std::string null_as;  ///< As ColumnPlan::null_as.
+  std::string null_as;        ///< As ColumnPlan::null_as.
 };
 
 struct ColumnChoice {

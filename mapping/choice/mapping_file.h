@@ -46,7 +46,7 @@ struct TableKeys {
 struct TableRule {
   std::string target;  ///< Empty: by the identifier style.
   bool skip = false;
-  std::string partition_by;  ///< Source column; empty: not partitioned.
+  std::string partition_by;                 ///< Source column; empty: not partitioned.
   std::map<std::string, std::string> fill;  ///< As TableKeys::fill.
 };
 

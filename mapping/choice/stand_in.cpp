@@ -17,7 +17,8 @@ OwnedValue constant_value(std::string_view spelled) {
   return OwnedValue(Value::of(d));
 }
 
-ColumnStandIn::ColumnStandIn(const ColumnPlan& column) : form_(column.labels.empty() ? LabelForm::exact : column.label_form) {
+ColumnStandIn::ColumnStandIn(const ColumnPlan& column)
+    : form_(column.labels.empty() ? LabelForm::exact : column.label_form) {
   if (!column.null_as.empty()) null_ = constant_value(column.null_as);
   if (form_ != LabelForm::exact) labels_ = column.labels;
 }

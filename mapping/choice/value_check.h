@@ -26,7 +26,6 @@ class ValueCheck {
 
   [[nodiscard]] Misfit check_kind(std::string_view field) const;
 
-
   Kind kind_ = Kind::none;
   std::vector<std::string> labels_;  ///< Sorted.
   std::shared_ptr<const std::set<std::string>> refused_;

@@ -15,8 +15,8 @@
 #include <string_view>
 #include <variant>
 
-#include "mapping/value/field_buffer.h"
 #include "mapping/codec/forms.h"
+#include "mapping/value/field_buffer.h"
 #include "mapping/value/value.h"
 
 namespace date {
@@ -194,18 +194,17 @@ struct DocumentFormat {
 /// A codec: its id, the parameters that this codec has (codec/traits.h says which), and what becomes NULL.
 struct Codec {
   /// NumberForm: int*, float*. BoolWords: boolean_word. UuidForm: uuid_text. TemporalFormat: all of dates and times.
-  using Parameters =
-      std::variant<std::monostate, NumberForm, BoolWords, UuidForm, DecimalFormat, TextFormat, TemporalFormat,
-                   DocumentFormat>;
+  using Parameters = std::variant<std::monostate, NumberForm, BoolWords, UuidForm, DecimalFormat, TextFormat,
+                                  TemporalFormat, DocumentFormat>;
 
   CodecId id = CodecId::text;
   Parameters parameters = TextFormat{};
-  FieldShape shape = FieldShape::scalar;    ///< Of ranges and arrays, `id` and `parameters` are those of their elements.
-  ArrayForm array = ArrayForm::any;         ///< Arrays: how the TEXT is spelled.
-  std::uint32_t element = 0;                ///< Arrays: the OID of the element type.
-  bool round = false;          ///< Digits that float4, numeric, money do not keep are rounded (lossy)
-  bool empty_as_null = false;  ///< '' becomes NULL (lossy)
-  bool zero_as_null = false;   ///< Dates and times: '0000-00-00', with or without a time, and 'NaN' become NULL (lossy)
+  FieldShape shape = FieldShape::scalar;  ///< Of ranges and arrays, `id` and `parameters` are those of their elements.
+  ArrayForm array = ArrayForm::any;       ///< Arrays: how the TEXT is spelled.
+  std::uint32_t element = 0;              ///< Arrays: the OID of the element type.
+  bool round = false;                     ///< Digits that float4, numeric, money do not keep are rounded (lossy)
+  bool empty_as_null = false;             ///< '' becomes NULL (lossy)
+  bool zero_as_null = false;  ///< Dates and times: '0000-00-00', with or without a time, and 'NaN' become NULL (lossy)
 
   Codec() = default;
   /// With the parameters that the codec has, all at their defaults. Not explicit: an id alone says it all.

@@ -200,7 +200,11 @@ void fields(Io& io, ColumnCensus& c) {
   io("text_like_real", c.text_like_real);
   io("text_like_blob", c.text_like_blob);
   io("text", c.text);
-  if (c.count(StorageClass::blob) > 0 && c.uuid_orders != 3) io.always("uuid_orders", c.uuid_orders);
+  // By what was ruled out, so that a document without the key, an older one for instance, rules out nothing.
+  constexpr unsigned all_orders = 3;
+  auto ruled_out = static_cast<std::uint8_t>(~c.uuid_orders & all_orders);
+  io("uuid_orders_ruled_out", ruled_out);
+  c.uuid_orders = static_cast<std::uint8_t>(~ruled_out & all_orders);
   io.always("blob_min_bytes", c.blob_min_bytes);
   io("blob_max_bytes", c.blob_max_bytes);
   io("total_bytes", c.total_bytes);

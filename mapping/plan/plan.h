@@ -57,8 +57,8 @@ struct ColumnPlan {
   bool generated = false;  ///< Computed by PostgreSQL (GENERATED ALWAYS AS ... STORED): not loaded, but verified.
   bool via_text = false;   ///< The type has no binary codec: travels as text and is cast by the server.
   bool via_json = false;   ///< An array: JSON text in SQLite, compared as to_jsonb() gives it.
-  std::vector<std::string> labels = {};           ///< Of an enum: no other text fits.
-  LabelForm label_form = LabelForm::exact;        ///< What of the source counts as a label.
+  std::vector<std::string> labels = {};                       ///< Of an enum: no other text fits.
+  LabelForm label_form = LabelForm::exact;                    ///< What of the source counts as a label.
   std::shared_ptr<const std::set<std::string>> refused = {};  ///< Texts that the server refuses; not stored.
   std::string null_as = {};  ///< What NULL of the source becomes: 0, 1.5 or 'text'; empty: it stays NULL.
   MisfitAction on_misfit = MisfitAction::refuse;  ///< What becomes of a value that the codec refuses while loading.
@@ -120,7 +120,7 @@ struct ObjectPlan {
   std::string name;   ///< Name in the source (or the generated one when it has none).
   std::string table;  ///< Source table it belongs to; empty for views.
   ObjectStatus status = ObjectStatus::carried;
-  std::string reason;  ///< Why changed or not carried, and what serves instead.
+  std::string reason;    ///< Why changed or not carried, and what serves instead.
   bool skipped = false;  ///< The mapping file wanted it so.
   Phase phase = Phase::none;
   /// Statements without schema names: import sets search_path to the schema they are for. In order; a primary key is

@@ -39,8 +39,7 @@ std::string offered_constant(const TargetColumn& column) {
     // Text and documents would take 0 too.
     const bool takes_all = column.base == "text" || column.base == "varchar" || column.base == "bpchar" ||
                            column.base == "json" || column.base == "jsonb" || column.is_array;
-    if (!spelled && takes_all)
-      continue;
+    if (!spelled && takes_all) continue;
     if (filled_column(column, constant)) return spelled ? toml_string(constant.substr(1)) : constant;
   }
   return {};

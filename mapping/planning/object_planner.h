@@ -13,8 +13,8 @@
 #include "mapping/planning/index_sql.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/translator/scope.h"
-#include "mapping/sql/translator/translator.h"
 #include "mapping/sql/translator/select_translator.h"
+#include "mapping/sql/translator/translator.h"
 #include "mapping/target/identifier.h"
 
 namespace lite2pg {

@@ -1,5 +1,5 @@
-// Which lines of a mapping file are worth trying on a column of an existing table that refuses values. Whether one helps
-// is found out by trying it (mapping/choice/trial.h), so that a row too many costs time and nothing else.
+// Which lines of a mapping file are worth trying on a column of an existing table that refuses values. Whether one
+// helps is found out by trying it (mapping/choice/trial.h), so that a row too many costs time and nothing else.
 #pragma once
 
 #include <string>

@@ -127,7 +127,7 @@ struct Schema {
   std::vector<View> views;
   std::vector<Trigger> triggers;
   std::string encoding = "UTF-8";  ///< PRAGMA encoding.
-  int sqlite_version = 0;  ///< SQLITE_VERSION_NUMBER of the library that wrote the file last; 0: not known.
+  int sqlite_version = 0;          ///< SQLITE_VERSION_NUMBER of the library that wrote the file last; 0: not known.
   int user_version = 0;
   int application_id = 0;
   FileFacts file;

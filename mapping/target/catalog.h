@@ -23,7 +23,7 @@ struct TargetColumn {
   std::uint8_t money_digits = 2;         ///< Of money: digits after the point, by the database's lc_monetary.
   std::vector<std::string> labels = {};  ///< Of an enum, in its order.
   std::string default_sql = {};  ///< Its DEFAULT, as the server spells it; empty for identities and domains' defaults.
-  std::string sequence = {};             ///< Where its default or identity draws numbers: quoted, with its schema.
+  std::string sequence = {};     ///< Where its default or identity draws numbers: quoted, with its schema.
 };
 
 struct TargetTable {

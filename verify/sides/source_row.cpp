@@ -4,8 +4,10 @@ namespace lite2pg {
 
 SourceRowReader::SourceRowReader(const TablePlan& table) {
   for (const ColumnPlan& c : table.columns) {
-    parts_.push_back(
-        {static_cast<std::size_t>(c.source_index), is_spelling_exact(c.codec) ? nullptr : &c.codec, {}, ColumnStandIn(c)});
+    parts_.push_back({static_cast<std::size_t>(c.source_index),
+                      is_spelling_exact(c.codec) ? nullptr : &c.codec,
+                      {},
+                      ColumnStandIn(c)});
   }
 }
 

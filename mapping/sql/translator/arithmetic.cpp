@@ -78,10 +78,10 @@ Operand decimal_arithmetic(std::string_view op, const Operand& a, const Operand&
   const std::string both = first + (first.empty() || second.empty() ? "" : " AND ") + second;
   const std::string whole = infix(as_numeric(a), op, as_numeric(b));
   const std::string rounded = infix(as_float8(a), op, as_float8(b)) + "::text::numeric";
-  return make_operand(ValueKind::decimal,
-                      "(CASE WHEN " + both + " AND " + within_integers(whole) + " THEN " + whole + " ELSE " + rounded +
-                          " END)",
-                      volatility_of(a, b));
+  return make_operand(
+      ValueKind::decimal,
+      "(CASE WHEN " + both + " AND " + within_integers(whole) + " THEN " + whole + " ELSE " + rounded + " END)",
+      volatility_of(a, b));
 }
 
 /// Where both sides may be INTEGER and neither is numeric, results beyond 2^53 are rounded as REALs are.

@@ -260,7 +260,9 @@ void refuse_constant_parts(const Expr& e, const Scope& scope) {
 }
 
 /// What a row of tomorrow holds may be longer than today's longest.
-bool is_limited(const ScopeColumn& c) noexcept { return c.codec.text().max_chars > 0 || c.codec.decimal().precision > 0; }
+bool is_limited(const ScopeColumn& c) noexcept {
+  return c.codec.text().max_chars > 0 || c.codec.decimal().precision > 0;
+}
 
 }  // namespace
 

@@ -20,7 +20,8 @@ const ScopeColumn* find_in(const ScopeTable& table, std::string_view name, bool 
   for (const ScopeColumn& c : table.columns) {
     if ((qualified_name || !c.hidden) && equals_ignoring_case(c.name, name)) return &c;
   }
-  if (!is_rowid_name(name) || (!qualified_name && !table.columns.empty() && table.columns.front().hidden)) return nullptr;
+  if (!is_rowid_name(name) || (!qualified_name && !table.columns.empty() && table.columns.front().hidden))
+    return nullptr;
   const auto rowid = std::ranges::find_if(table.columns, &ScopeColumn::rowid);
   return rowid == table.columns.end() ? nullptr : &*rowid;
 }

@@ -52,7 +52,7 @@ struct TranslatorOptions {
   QueryTranslator* queries = nullptr;  ///< Null: subqueries are refused (CHECK, indexes, defaults, generated columns).
   bool aggregates = false;             ///< sum(), count(*), ... are meant as aggregates.
   const std::vector<ResultColumn>* aliases = nullptr;  ///< Result columns whose aliases names may mean.
-  bool utf8 = true;  ///< SQLite compares the bytes of its own encoding: in UTF-16 files text has another order.
+  bool utf8 = true;        ///< SQLite compares the bytes of its own encoding: in UTF-16 files text has another order.
   int sqlite_version = 0;  ///< As Schema::sqlite_version.
   Notes* notes = nullptr;  ///< Null: nobody asks.
   bool immutable = false;  ///< Only what PostgreSQL calls immutable serves: generated columns, indexes.

@@ -43,7 +43,9 @@ TriggerTranslator::TriggerTranslator(TriggerCatalog& catalog, const CreateTrigge
   for (const char* name : {"new", "old", "excluded"}) (void)queries_.fresh_alias(name);
 }
 
-Translator TriggerTranslator::translator(const Scope& scope) { return {scope, {.queries = &queries_, .utf8 = utf8_, .notes = &notes_}}; }
+Translator TriggerTranslator::translator(const Scope& scope) {
+  return {scope, {.queries = &queries_, .utf8 = utf8_, .notes = &notes_}};
+}
 
 std::string TriggerTranslator::condition(const Expr& e) { return translator(rows_).truth(e).sql; }
 

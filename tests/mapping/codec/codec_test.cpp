@@ -122,7 +122,7 @@ TEST(CodecName, NothingElseIsACodec) {
                                       "timestamp(seconds,space)",
                                       "timestamp(space,seconds,fixed)",
                                       "date(epoch_s,integer)",
-                                      "jsonb(strip)",
+                                      "jsonb(20)",
                                       "timestamp(space,seconds,+2)",
                                       "timestamp(space,seconds,+02:0)",
                                       "text(strip,20)",

@@ -64,8 +64,8 @@ TEST(TriggerObjects, Checks) {
   EXPECT_THAT(
       outcome_of("BEFORE INSERT ON item",
                  "SELECT RAISE(ABORT, 'it''s no owner') WHERE NOT EXISTS (SELECT 1 FROM owner WHERE id = NEW.owner);"),
-      AllOf(HasSubstr("IF (NOT EXISTS (SELECT 1::bigint FROM {schema}.\"owner\" AS \"owner\" WHERE"), HasSubstr(message),
-            HasSubstr("RETURN NEW;")));
+      AllOf(HasSubstr("IF (NOT EXISTS (SELECT 1::bigint FROM {schema}.\"owner\" AS \"owner\" WHERE"),
+            HasSubstr(message), HasSubstr("RETURN NEW;")));
   EXPECT_THAT(
       outcome_of(
           "BEFORE DELETE ON owner",
@@ -89,8 +89,9 @@ TEST(TriggerObjects, WhenGoesIntoTheTriggerUnlessItHasAQuery) {
 TEST(TriggerObjects, Inserts) {
   EXPECT_THAT(
       outcome_of("AFTER INSERT ON item", "INSERT INTO log VALUES (NULL, 'new ' || NEW.name, NEW.id), (NULL, 'b', 1);"),
-      AllOf(HasSubstr("INSERT INTO {schema}.\"log\" AS \"log\" (\"what\", \"ref\") VALUES (('new '::text || NEW.\"name\"), "
-                      "NEW.\"id\");"),
+      AllOf(HasSubstr(
+                "INSERT INTO {schema}.\"log\" AS \"log\" (\"what\", \"ref\") VALUES (('new '::text || NEW.\"name\"), "
+                "NEW.\"id\");"),
             HasSubstr("VALUES ('b', 1);")));
   EXPECT_THAT(outcome_of("AFTER INSERT ON item",
                          "INSERT INTO log (what, ref) SELECT name, id FROM owner WHERE id = NEW.owner;"),

@@ -124,7 +124,8 @@ TEST_F(EnforcementTest, Sequences) {
 
 TEST(Sequences, WhatTheSourceGaveOutAndDeletedIsUsedToo) {
   MigratedDatabase database(
-      "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT); INSERT INTO t VALUES (9), (2); DELETE FROM t WHERE id = 9");
+      "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT); INSERT INTO t VALUES (9), (2); DELETE FROM t WHERE id = "
+      "9");
   database.import();
   EXPECT_TRUE(database.verify().is_equal(FailOn::drift));
   database.psql("SELECT setval('t_id_seq', 5)");
