@@ -277,36 +277,86 @@ Connection::Answer Connection::exchange(const std::string& sql) {
 
 std::vector<Result> Connection::run(const std::string& sql) { return exchange(sql).value(); }
 
-Result Connection::run(const std::string& sql, const Parameters& parameters) {
+namespace {
+
+int queue(PGconn* connection, const std::string& sql, const Parameters& parameters) {
   std::vector<const char*> values;
   for (const auto& p : parameters) values.push_back(p ? p->c_str() : nullptr);
+  return PQsendQueryParams(connection, sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr,
+                           nullptr, 0);
+}
+
+}  // namespace
+
+Result Connection::run(const std::string& sql, const Parameters& parameters) {
   begin_wait();
-  send(PQsendQueryParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
-                         nullptr, nullptr, 0));
+  send(queue(connection_.get(), sql, parameters));
   std::vector<Result> results = answer().value();
   return results.empty() ? Result() : std::move(results.back());
 }
 
-std::vector<Result> Connection::begin(const TransactionRules& rules, const std::string& rest) {
-  if (ended_while_idle(connection_.get())) {
-    connect();
-    identify();
+/// All in a pipeline, whose statements after an error are not run, and COMMIT at the end.
+/// https://www.postgresql.org/docs/15/libpq-pipeline-mode.html
+Connection::Answer Connection::exchange(const std::vector<std::string>& before, const std::string& sql,
+                                        const Parameters& parameters) {
+  PGconn* c = connection_.get();
+  begin_wait();
+  bool queued = PQenterPipelineMode(c) == 1;
+  for (const std::string& statement : before) queued = queued && queue(c, statement, {}) == 1;
+  queued = queued && queue(c, sql, parameters) == 1 && queue(c, "COMMIT", {}) == 1;
+  send(queued ? PQpipelineSync(c) : 0);
+  Answer answer;
+  while (PQstatus(c) != CONNECTION_BAD) {
+    Result result = next_result();
+    if (!result) continue;  // The end of one statement's results.
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status == PGRES_PIPELINE_SYNC) break;
+    if (status == PGRES_PIPELINE_ABORTED) continue;
+    if (is_error(result.get()) && !answer.error) answer.error = result_error(result.get(), c);
+    answer.results.push_back(std::move(result));
   }
+  if (PQstatus(c) != CONNECTION_BAD) (void)PQexitPipelineMode(c);
+  if (!answer.error && PQstatus(c) == CONNECTION_BAD) answer.error = result_error(nullptr, c);
+  if (answer.error && stopping_) throw_if_interrupted();
+  return answer;
+}
+
+void Connection::connect_when_ended() {
+  if (!ended_while_idle(connection_.get())) return;
+  connect();
+  identify();
+}
+
+/// Whether a transaction did not begin and is to be tried again; throws when that helps nothing.
+bool Connection::begins_again(const Answer& got, std::size_t statements, unsigned attempt) {
+  if (!got.error || !failed_at_the_beginning(got, statements)) return false;
+  if (passes_by_itself(*got.error) && !stopping_ && attempt < settings_tries) return true;
+  const TargetError error = explained(*got.error, got.results.size());
+  rollback();
+  throw TargetError(error);
+}
+
+std::vector<Result> Connection::begin(const TransactionRules& rules, const std::string& rest) {
+  connect_when_ended();
   for (unsigned attempt = 1;; ++attempt) {
     const std::vector<std::string> statements = begin_statements(rules, server_);
     const bool together = rest.empty() || reads_literals_as_written();
     Answer got = exchange(joined(statements, together ? rest : ""));
-    if (got.error && failed_at_the_beginning(got, statements.size())) {
-      if (!passes_by_itself(*got.error) || stopping_ || attempt == settings_tries) {
-        const TargetError error = explained(*got.error, got.results.size());
-        rollback();
-        throw TargetError(error);
-      }
-      continue;
-    }
+    if (begins_again(got, statements.size(), attempt)) continue;
     std::vector<Result> results = got.value();
     results.erase(results.begin(), results.begin() + static_cast<std::ptrdiff_t>(statements.size()));
     return together ? std::move(results) : run(rest);
+  }
+}
+
+Result Connection::run_alone(const TransactionRules& rules, const std::string& sql, const Parameters& parameters) {
+  connect_when_ended();
+  for (unsigned attempt = 1;; ++attempt) {
+    const std::vector<std::string> statements = begin_statements(rules, server_);
+    Answer got = exchange(statements, sql, parameters);
+    if (begins_again(got, statements.size(), attempt)) continue;
+    std::vector<Result> results = got.value();
+    return results.size() > statements.size() ? std::move(results[statements.size()]) : Result();
   }
 }
 

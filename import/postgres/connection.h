@@ -49,6 +49,9 @@ class Connection {
   /// for a standby that is to be written to, and for a pooler that does not keep to one server process, with words that
   /// say so.
   std::vector<Result> begin(const TransactionRules& rules, const std::string& rest = {});
+  /// A transaction by the rules that is this one statement with bound parameters, in one round trip; its result. As
+  /// begin(); when the statement fails, the transaction is still open.
+  Result run_alone(const TransactionRules& rules, const std::string& sql, const Parameters& parameters);
   /// Runs statements in one message; a result each. The first error ends it and is thrown.
   std::vector<Result> run(const std::string& sql);
   /// One statement with bound parameters.
@@ -95,6 +98,9 @@ class Connection {
   Result next_result();
   Answer answer();
   Answer exchange(const std::string& sql);
+  Answer exchange(const std::vector<std::string>& before, const std::string& sql, const Parameters& parameters);
+  bool begins_again(const Answer& got, std::size_t statements, unsigned attempt);
+  void connect_when_ended();
   [[noreturn]] void fail_copy();
   [[nodiscard]] bool reads_literals_as_written() const noexcept;
   [[nodiscard]] bool failed_at_the_beginning(const Answer& got, std::size_t statements) const;

@@ -36,14 +36,11 @@ std::vector<Fields> Session::query(std::string_view sql, const Parameters& param
   return rows_of(connection_.run(text, params).get());
 }
 
-/// A message that holds the transaction whole, but for parameters, which go only alone.
+/// The transaction whole in one round trip.
 std::vector<Fields> Session::query_alone(const std::string& sql, const Parameters& params) {
   try {
     if (params.empty()) return rows_of(connection_.begin(rules_, sql + ";COMMIT"), 1);
-    (void)connection_.begin(rules_);
-    std::vector<Fields> rows = rows_of(connection_.run(sql, params).get());
-    commit();
-    return rows;
+    return rows_of(connection_.run_alone(rules_, sql, params).get());
   } catch (...) {
     connection_.rollback();
     throw;
