@@ -126,7 +126,7 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
       if (codec.number() == NumberForm::spelled) return canonical_spelled_numeric(codec, v, scratch);
       return codec.number() == NumberForm::either ? canonical_number(false, v) : v;
     case CodecId::float8:
-      if (codec.number() == NumberForm::spelled) return canonical_spelled_float8(v, scratch);
+      if (codec.number() == NumberForm::spelled) return canonical_spelled_float8(codec, v, scratch);
       return codec.number() == NumberForm::either ? canonical_number(true, v) : v;
     case CodecId::float4:
       if (codec.number() == NumberForm::spelled) return canonical_any_float4(codec, v, scratch);

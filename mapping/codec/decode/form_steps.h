@@ -12,12 +12,10 @@ namespace lite2pg {
 
 /// INTEGER for what spells one, words for true and false too with `words`.
 [[nodiscard]] Value canonical_spelled_integer(bool words, const Value& v, std::string& scratch);
-/// The number as float8 gives it back in NumberForm::mixed.
-[[nodiscard]] Value canonical_spelled_float8(const Value& v, std::string& scratch);
-/// The double that the number becomes as a 4-byte float; without codec.round itself, when that is another number.
+/// The number as float8 gives it back in NumberForm::mixed; what the type would round stays, unless the codec rounds.
+[[nodiscard]] Value canonical_spelled_float8(const Codec& codec, const Value& v, std::string& scratch);
+/// The double that the number becomes as a 4-byte float; what the type would round stays, unless the codec rounds.
 [[nodiscard]] Value canonical_any_float4(const Codec& codec, const Value& v, std::string& scratch);
-/// REAL: the shortest decimal of the 4-byte float, read as a double.
-[[nodiscard]] Value decode_shortest_float4(std::string_view field);
 /// TEXT: a plain decimal without useless zeros.
 [[nodiscard]] Value decode_spelled_numeric(std::string_view field, std::string& scratch);
 [[nodiscard]] Value canonical_spelled_numeric(const Codec& codec, const Value& v, std::string& scratch);

@@ -1,8 +1,9 @@
 #include <array>
-#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <limits>
+#include <optional>
 
 #include "common/bytes.h"
 #include "mapping/codec/decode/form_steps.h"
@@ -24,12 +25,33 @@ double nearest(const std::string& decimal) noexcept {
   return d;
 }
 
-/// The double that the shortest decimal of a finite 4-byte float spells.
-double from_shortest(float narrow) noexcept {
-  std::array<char, 32> text;
-  const char* end = std::to_chars(text.data(), text.data() + text.size(), narrow).ptr;
+/// The shortest digits that read back as the number, which for great whole numbers are not all of its digits.
+template <typename Float>
+std::string_view shortest_digits(Float f, std::array<char, 48>& text) noexcept {
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), f, std::chars_format::scientific).ptr};
+}
+
+/// The double that a text or a whole number spells; none when the double is another number, unless it may be rounded.
+std::optional<double> spelled_double(bool rounds, const Value& v, std::string& scratch) {
+  if (!spell_plain(v, std::nullopt, scratch)) return std::nullopt;
+  const double d = nearest(scratch);
+  if (rounds) return d;
+  std::array<char, 48> text;
+  std::string shortest;
+  if (!std::isfinite(d) || !spell_plain(Value::text(shortest_digits(d, text)), std::nullopt, shortest))
+    return std::nullopt;
+  if (shortest == scratch) return d;
+  std::array<char, std::numeric_limits<double>::max_exponent10 + 8> whole{};  // To the last digit.
+  const int size = std::snprintf(whole.data(), whole.size(), "%.0f", d);
+  return std::string_view(whole.data(), static_cast<std::size_t>(size)) == scratch ? std::optional(d) : std::nullopt;
+}
+
+/// The double that is spelled as a finite 4-byte float is.
+double shortest_of(float narrow) noexcept {
+  std::array<char, 48> text;
+  const std::string_view digits = shortest_digits(narrow, text);
   double wide = 0;
-  std::from_chars(text.data(), end, wide);
+  std::from_chars(digits.data(), digits.data() + digits.size(), wide);
   return wide;
 }
 
@@ -46,30 +68,24 @@ Value canonical_spelled_integer(bool words, const Value& v, std::string& scratch
   return error == std::errc{} && end == scratch.data() + scratch.size() ? Value::of(n) : v;
 }
 
-Value canonical_spelled_float8(const Value& v, std::string& scratch) {
+Value canonical_spelled_float8(const Codec& codec, const Value& v, std::string& scratch) {
   if (v.storage() == StorageClass::real) return canonical_number(true, v);
-  if (v.storage() == StorageClass::integer || !spell_plain(v, std::nullopt, scratch)) return v;
-  return canonical_number(true, Value::of(nearest(scratch)));
+  if (v.storage() == StorageClass::integer) return v;
+  const std::optional<double> wide = spelled_double(codec.round, v, scratch);
+  return wide ? canonical_number(true, Value::of(*wide)) : v;
 }
 
 Value canonical_any_float4(const Codec& codec, const Value& v, std::string& scratch) {
-  double wide = v.storage() == StorageClass::real ? v.real() : 0;
-  if (v.storage() != StorageClass::real) {
-    if (!spell_plain(v, std::nullopt, scratch)) return v;
-    wide = nearest(scratch);
-  }
-  const bool fits = !std::isnan(wide) && (std::isinf(wide) || std::abs(wide) <= std::numeric_limits<float>::max());
+  const std::optional<double> wide =
+      v.storage() == StorageClass::real ? v.real() : spelled_double(codec.round, v, scratch);
+  if (!wide) return v;
+  const bool fits =
+      !std::isnan(*wide) && (std::isinf(*wide) || std::abs(*wide) <= std::numeric_limits<float>::max());
   if (!fits) return v;
-  const auto narrow = static_cast<float>(wide);
-  // A number with more digits stays what it is: whoever rounded it is to be found.
-  const bool same = codec.round || static_cast<double>(narrow) == wide || from_shortest(narrow) == wide;
-  return canonical_number(true, Value::of(same ? static_cast<double>(narrow) : wide));
-}
-
-Value decode_shortest_float4(std::string_view field) {
-  if (field.size() != sizeof(float)) throw_bad_field("real", field);
-  const float narrow = std::bit_cast<float>(load_be<std::uint32_t>(field.data()));
-  return Value::of(std::isfinite(narrow) ? from_shortest(narrow) : static_cast<double>(narrow));
+  const auto narrow = static_cast<float>(*wide);
+  // A number that the type would round is none that the column can hold: it stays what it is.
+  const bool kept = codec.round || static_cast<double>(narrow) == *wide || shortest_of(narrow) == *wide;
+  return kept ? canonical_number(true, Value::of(static_cast<double>(narrow))) : canonical_number(true, v);
 }
 
 Value decode_spelled_numeric(std::string_view field, std::string& scratch) {

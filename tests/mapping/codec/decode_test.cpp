@@ -163,6 +163,22 @@ TEST(Canonical, TakesNumbersForWhatTheyAre) {
   EXPECT_EQ(canonical_of("numeric_text(6,2)", Value::text("")), "''");
 }
 
+TEST(Canonical, LeavesWhatATypeWouldRound) {
+  const double pi = 3.141592653589793, narrow = 3.1415927410125732;
+  EXPECT_EQ(canonical_of("float4(spelled)", Value::of(pi)), show(Value::of(pi), 1000));
+  EXPECT_EQ(canonical_of("float4(spelled)", Value::of(narrow)), show(Value::of(narrow), 1000));
+  EXPECT_EQ(canonical_of("float4(spelled,round)", Value::of(pi)), show(Value::of(narrow), 1000));
+  EXPECT_EQ(canonical_of("float4(spelled)", Value::of(0.1)), show(Value::of(static_cast<double>(0.1F)), 1000));
+  EXPECT_EQ(canonical_of("float4(spelled)", Value::text("0.1")), show(Value::of(static_cast<double>(0.1F)), 1000));
+  EXPECT_EQ(canonical_of("float4(spelled)", Value::of(std::int64_t{16'777'217})), "16777217");
+  EXPECT_EQ(canonical_of("float4(spelled)", Value::of(std::int64_t{16'777'216})), "16777216");
+  EXPECT_EQ(canonical_of("float8(spelled)", Value::text("0.30000000000000000001")), "'0.30000000000000000001'");
+  EXPECT_EQ(canonical_of("float8(spelled,round)", Value::text("0.30000000000000000001")), "0.3");
+  EXPECT_EQ(canonical_of("float8(spelled)", Value::text("9007199254740993")), "'9007199254740993'");
+  EXPECT_EQ(canonical_of("float8(spelled)", Value::text("9223372036854775808")),
+            canonical_of("float8(spelled)", Value::of(0x1p63)));
+}
+
 TEST(Canonical, TellsNumbersFromTexts) {
   const auto read = [](std::string_view codec, std::string_view s) { return canonical_of(codec, Value::text(s)); };
   const auto mixed = "text_number(mixed)"sv;
