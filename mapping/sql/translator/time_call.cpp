@@ -170,6 +170,7 @@ class TimeReader {
       moment_ = "(" + moment_ + "::timestamptz AT TIME ZONE 'UTC')";
       volatility_ = std::max(volatility_, Volatility::stable);
     } else if (modifier == "start of day" || modifier == "start of month" || modifier == "start of year") {
+      if (shifted_) end_at_last_year();
       moment_ = "date_trunc('" + modifier.substr(9) + "', " + moment_ + ")";
     } else if (!shift(modifier) && !to_weekday(modifier)) {
       refuse(arg, "modifier '" + modifier + "'");
@@ -182,17 +183,28 @@ class TimeReader {
     const bool known_day =
         modifier.size() == 9 && modifier.starts_with("weekday ") && modifier[8] >= '0' && modifier[8] <= '6';
     if (!known_day) return false;
+    if (shifted_) end_at_last_year();
     const std::string days = std::string(1, modifier[8]) + " - extract(dow FROM " + moment_ + ")::integer + 7";
     moment_ = "(" + moment_ + " + ((" + days + ") % 7) * interval '1 day')";
     shifted_ = shifted_ || of_column_;
     return true;
   }
 
+  /// SQLite gives NULL as soon as it has to write down a year beyond 9999, also when a later modifier leads back
+  /// (https://sqlite.org/lang_datefunc.html, "Caveats And Bugs"). Days, hours and the like are added without that.
+  void end_at_last_year() {
+    if (!of_column_) return;
+    constexpr std::string_view end = "timestamp '10000-01-01'";
+    moment_ = "NULLIF(LEAST(" + moment_ + ", " + std::string(end) + "), " + std::string(end) + ")";
+  }
+
   /// Both count months by number and let the days run over into the next one: January 31 and a month is March 3.
   void shift_months(int count, const std::string& unit) {
+    if (shifted_) end_at_last_year();
     const std::string month = "date_trunc('month', " + moment_ + ")";
     moment_ =
         "(" + month + " + interval '" + std::to_string(count) + " " + unit + "s' + (" + moment_ + " - " + month + "))";
+    end_at_last_year();
   }
 
   /// "+7 days"
