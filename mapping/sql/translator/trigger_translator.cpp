@@ -57,8 +57,7 @@ std::vector<std::string> TriggerTranslator::notes() const {
   std::vector<std::string> notes = notes_.texts();
   for (const std::string& note : queries_.notes()) notes.push_back(note);
   std::ranges::sort(notes);
-  const auto rest = std::ranges::unique(notes);
-  notes.erase(rest.begin(), rest.end());
+  notes.erase(std::unique(notes.begin(), notes.end()), notes.end());  // clang 14 has no ranges::unique over g++ 12's
   return notes;
 }
 
