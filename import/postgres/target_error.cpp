@@ -19,7 +19,8 @@ constexpr std::array remedies = std::to_array<Remedy>({
     {"28", "check user and password, and that pg_hba.conf lets this user connect from here"},
     {"3D000", "create the database first: createdb NAME"},
     {"42501",
-     "the role lacks a right on what the message names; on a database or schema it is CREATE: as its owner, GRANT CREATE "
+     "the role lacks a right on what the message names; on a database or schema it is CREATE: as its owner, GRANT "
+     "CREATE "
      "ON ... TO the role (docs/import.md, \"Privileges\")"},
     {"53100", "the server's disk is full: make room there, then go on with --resume"},
     {"53200", "the server is out of memory: use fewer --jobs"},

@@ -148,10 +148,10 @@ TEST_F(Cutover, ARunThatComparedNothingIsNeverEqual) {
     const char* says;
     const char* verdict;
   };
-  for (const Nothing& nothing : std::vector<Nothing>{
-           {{"--exclude=*"}, 3, "nothing was compared", "refused"},
-           {{"--tables=people", "--exclude=p*"}, 3, "nothing was compared", "refused"},
-           {{"--tables=nosuch"}, 2, "--tables 'nosuch' matches no table of the source", "failed"}}) {
+  for (const Nothing& nothing :
+       std::vector<Nothing>{{{"--exclude=*"}, 3, "nothing was compared", "refused"},
+                            {{"--tables=people", "--exclude=p*"}, 3, "nothing was compared", "refused"},
+                            {{"--tables=nosuch"}, 2, "--tables 'nosuch' matches no table of the source", "failed"}}) {
     for (const std::string& source : {source_, manifest()}) {
       for (const char* what : {"--data-only", "--schema-only", "--quiet"}) {
         std::vector<std::string> all = nothing.options;

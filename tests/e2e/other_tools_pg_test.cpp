@@ -96,12 +96,11 @@ TEST_F(ByHand, WhatTheTypesChangedByDesignIsSaidOnceAColumn) {
   EXPECT_EQ(result.exit_code, 0) << result.out;
   EXPECT_EQ(report_["plan"], "derived from the target's column types");
   const auto assumed = report_["assumptions"].get<std::vector<std::string>>();
-  EXPECT_THAT(assumed,
-              testing::UnorderedElementsAre("Users.code: text that spells a number is compared as the number",
-                                            "Users.created: text without a zone is taken as UTC",
-                                            "Users.seen: numbers are read as seconds since 1970",
-                                            "Users.tags: text is an array in JSON or in PostgreSQL's braces",
-                                            "Users.uid: 16 bytes are in the order in which they are written"));
+  EXPECT_THAT(assumed, testing::UnorderedElementsAre("Users.code: text that spells a number is compared as the number",
+                                                     "Users.created: text without a zone is taken as UTC",
+                                                     "Users.seen: numbers are read as seconds since 1970",
+                                                     "Users.tags: text is an array in JSON or in PostgreSQL's braces",
+                                                     "Users.uid: 16 bytes are in the order in which they are written"));
 }
 
 TEST_F(ByHand, DamageIsNamedUnderEveryType) {

@@ -101,8 +101,7 @@ class SchemaCheck {
     if (!is_unpublished(chosen_)) return;
     for (const ObjectPlan& o : selected(chosen_.planned, options_).objects) {
       if (!waits_for_publish(o)) continue;
-      result_.left_out.push_back(
-          {o.table, o.target_name, "it is made when the run is published", Unproven::nothing});
+      result_.left_out.push_back({o.table, o.target_name, "it is made when the run is published", Unproven::nothing});
     }
   }
 

@@ -79,8 +79,7 @@ Value canonical_any_float4(const Codec& codec, const Value& v, std::string& scra
   const std::optional<double> wide =
       v.storage() == StorageClass::real ? v.real() : spelled_double(codec.round, v, scratch);
   if (!wide) return v;
-  const bool fits =
-      !std::isnan(*wide) && (std::isinf(*wide) || std::abs(*wide) <= std::numeric_limits<float>::max());
+  const bool fits = !std::isnan(*wide) && (std::isinf(*wide) || std::abs(*wide) <= std::numeric_limits<float>::max());
   if (!fits) return v;
   const auto narrow = static_cast<float>(*wide);
   // A number that the type would round is none that the column can hold: it stays what it is.
