@@ -89,16 +89,7 @@ std::string document(Task task, const Plan& plan) {
 
 int look(const ExportOptions& options, Progress& progress, Report& report) {
   const Plan plan = survey_and_plan(options, progress);
-  report.objects = plan.objects;
-  report.misfits = plan.misfits;
-  report.warnings = plan.warnings;
-  for (const TablePlan& table : plan.tables) {
-    ReportTable& t = report.tables.emplace_back();
-    t.source = table.source;
-    t.target = table.target;
-    t.rows_source = table.rows;
-    t.columns = report_columns(table);
-  }
+  report_planned(plan, report);
   std::cout << document(options.task, plan) << std::flush;
   return 0;
 }

@@ -20,17 +20,8 @@ std::string database_of(const std::string& uri) {
 }  // namespace
 
 void report_plan(Report& report, const Plan& plan, const std::string& target) {
-  report.objects = plan.objects;
-  report.misfits = plan.misfits;
-  report.warnings = plan.warnings;
+  report_planned(plan, report);
   report.extra.emplace_back("target", nlohmann::json(target).dump());
-  for (const TablePlan& table : plan.tables) {
-    ReportTable& t = report.tables.emplace_back();
-    t.source = table.source;
-    t.target = table.target;
-    t.rows_source = table.rows;
-    t.columns = report_columns(table);
-  }
 }
 
 void report_run(Report& report, const RunRecord& run, const Target& target) {

@@ -87,4 +87,17 @@ std::vector<ReportColumn> report_columns(const TablePlan& table) {
   return columns;
 }
 
+void report_planned(const Plan& plan, Report& report) {
+  report.objects = plan.objects;
+  report.misfits = plan.misfits;
+  report.warnings = plan.warnings;
+  for (const TablePlan& table : plan.tables) {
+    ReportTable& t = report.tables.emplace_back();
+    t.source = table.source;
+    t.target = table.target;
+    t.rows_source = table.rows;
+    t.columns = report_columns(table);
+  }
+}
+
 }  // namespace lite2pg

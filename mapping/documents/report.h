@@ -61,4 +61,8 @@ struct Report {
 /// Columns of a planned table as the report shows them.
 [[nodiscard]] std::vector<ReportColumn> report_columns(const TablePlan& table);
 
+/// What a plan decides, before anything is loaded: its tables with columns and rows as surveyed, objects, misfits,
+/// warnings.
+void report_planned(const Plan& plan, Report& report);
+
 }  // namespace lite2pg
