@@ -16,6 +16,24 @@ if(LITE2PG_SANITIZE)
   target_link_options(lite2pg_flags INTERFACE -fsanitize=${LITE2PG_SANITIZE})
 endif()
 
+# lite2pg_precompiled(TARGET SET): TARGET's units begin with the standard headers (SET "standard") or with those and
+# GoogleTest's ("test") read from their precompiled form, which takes a third off a unit. A unit still includes what it
+# uses: a build with LITE2PG_PCH=OFF (the fuzz preset) shows where one does not.
+function(lite2pg_precompiled target set)
+  if(NOT LITE2PG_PCH)
+    return()
+  endif()
+  if(NOT TARGET lite2pg_${set}_headers)
+    add_library(lite2pg_${set}_headers OBJECT ${PROJECT_SOURCE_DIR}/cmake/headers/${set}.cpp)
+    target_link_libraries(lite2pg_${set}_headers PRIVATE lite2pg_flags)
+    if(set STREQUAL test)
+      target_link_libraries(lite2pg_${set}_headers PRIVATE GTest::gmock)
+    endif()
+    target_precompile_headers(lite2pg_${set}_headers PRIVATE ${PROJECT_SOURCE_DIR}/cmake/headers/${set}.h)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM lite2pg_${set}_headers)
+endfunction()
+
 # lite2pg_room(PATH LINK lib...): the static library of the room PATH ("mapping/sql/parser"), called lite2pg_mapping_sql_parser.
 # All .cpp files below it but main.cpp belong to it. LINK names the rooms that it may use (by path) and outside libraries
 # (as "EXTERNAL lib..."). What a room links, directly or through another, is what its files may include:
@@ -32,6 +50,7 @@ function(lite2pg_room path)
     list(APPEND rooms lite2pg_${room_name})
   endforeach()
   target_link_libraries(lite2pg_${name} PUBLIC lite2pg_flags ${rooms} ${ROOM_EXTERNAL})
+  lite2pg_precompiled(lite2pg_${name} standard)
   list(JOIN ROOM_LINK " " links)
   set_property(GLOBAL APPEND PROPERTY LITE2PG_ROOMS "${path}: ${links}")
 endfunction()

@@ -37,7 +37,7 @@ constexpr Kind strict_kinds[] = {
     {"TEXT", Domain::text},   {"BLOB", Domain::blob},       {"ANY", Domain::any},
 };
 
-std::string quoted(const std::string& name) { return "\"" + name + "\""; }
+std::string in_quotes(const std::string& name) { return "\"" + name + "\""; }
 
 }  // namespace
 
@@ -117,7 +117,7 @@ void RandomSchema::add_key(TableSpec& table) {
   }
   table.has_key = choice < 9;
   table.key =
-      "PRIMARY KEY (" + quoted(table.columns[0].name) + (choice == 8 ? ", " + quoted(table.columns[1].name) : "") + ")";
+      "PRIMARY KEY (" + in_quotes(table.columns[0].name) + (choice == 8 ? ", " + in_quotes(table.columns[1].name) : "") + ")";
   if (!table.has_key) return;
   table.without_rowid = chance(50);
   for (std::size_t c = 0; c < (choice == 8 ? 2U : 1U); ++c) table.columns[c].not_null = true;
@@ -155,7 +155,7 @@ void RandomSchema::add_constraints(TableSpec& table) {
   }
   if (chance(30)) {
     const ColumnSpec& c = table.columns[static_cast<std::size_t>(below(static_cast<int>(table.columns.size())))];
-    table.constraints.push_back({table.name + "_uq", "UNIQUE (" + quoted(c.name) + ")"});
+    table.constraints.push_back({table.name + "_uq", "UNIQUE (" + in_quotes(c.name) + ")"});
   }
 }
 
@@ -176,8 +176,8 @@ void RandomSchema::add_foreign_key(TableSpec& table) {
       one_of({"", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON UPDATE CASCADE", " ON DELETE RESTRICT",
               " ON DELETE SET DEFAULT", " ON UPDATE CASCADE ON DELETE CASCADE", " DEFERRABLE INITIALLY DEFERRED"});
   table.columns.push_back(child);
-  table.constraints.push_back({table.name + "_fk", "FOREIGN KEY (" + quoted(child.name) + ") REFERENCES " +
-                                                       quoted(parent.name) + " (" + quoted(target.name) + ")" +
+  table.constraints.push_back({table.name + "_fk", "FOREIGN KEY (" + in_quotes(child.name) + ") REFERENCES " +
+                                                       in_quotes(parent.name) + " (" + in_quotes(target.name) + ")" +
                                                        actions});
 }
 
@@ -189,8 +189,8 @@ void RandomSchema::add_indexes(TableSpec& table) {
     std::string parts = chance(50) ? writer.plain_column() : writer.any(1 + below(2));
     if (chance(25)) parts += ", " + writer.plain_column();
     const std::string where = chance(35) ? " WHERE " + writer.likely_truth() : "";
-    table.indexes.push_back({name, std::string(chance(60) ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + quoted(name) +
-                                       " ON " + quoted(table.name) + " (" + parts + ")" + where});
+    table.indexes.push_back({name, std::string(chance(60) ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + in_quotes(name) +
+                                       " ON " + in_quotes(table.name) + " (" + parts + ")" + where});
   }
 }
 
@@ -265,10 +265,10 @@ std::vector<std::string> RandomSchema::todays_rows() {
       std::string names, values;
       for (const ColumnSpec& c : table.columns) {
         if (!c.generated.empty()) continue;
-        names += (names.empty() ? "" : ", ") + quoted(c.name);
+        names += (names.empty() ? "" : ", ") + in_quotes(c.name);
         values += (values.empty() ? "" : ", ") + sqlite_literal(value(c, true).view());
       }
-      rows.push_back("INSERT OR IGNORE INTO " + quoted(table.name) + " (" + names + ") VALUES (" + values + ")");
+      rows.push_back("INSERT OR IGNORE INTO " + in_quotes(table.name) + " (" + names + ") VALUES (" + values + ")");
     }
   }
   return rows;
@@ -307,17 +307,17 @@ StatementPair RandomSchema::insert(const TwoDatabases& databases, const TablePla
     StatementPair literal;
     if (!draw(databases, plan, c, literal)) continue;
     const bool first = names.sqlite.empty();
-    names.sqlite += (first ? "" : ", ") + quoted(c.name);
+    names.sqlite += (first ? "" : ", ") + in_quotes(c.name);
     names.postgres += (first ? "" : ", ") + quote_identifier(planned->target);
     values.sqlite += (first ? "" : ", ") + literal.sqlite;
     values.postgres += (first ? "" : ", ") + literal.postgres;
   }
   if (names.sqlite.empty()) {
-    return {"INSERT INTO " + quoted(table.name) + " DEFAULT VALUES",
+    return {"INSERT INTO " + in_quotes(table.name) + " DEFAULT VALUES",
             "INSERT INTO " + quote_identifier(plan.target) + " DEFAULT VALUES"};
   }
   return {
-      "INSERT INTO " + quoted(table.name) + " (" + names.sqlite + ") VALUES (" + values.sqlite + ")",
+      "INSERT INTO " + in_quotes(table.name) + " (" + names.sqlite + ") VALUES (" + values.sqlite + ")",
       "INSERT INTO " + quote_identifier(plan.target) + " (" + names.postgres + ") VALUES (" + values.postgres + ")"};
 }
 
@@ -330,7 +330,7 @@ std::string RandomSchema::condition(const TwoDatabases& databases, const TablePl
   const bool plain =
       first.domain == Domain::integer || first.domain == Domain::small || first.domain == Domain::boolean;
   if (!plain || planned == plan.columns.end() || !draw(databases, plan, first, literal)) return {};
-  pair.sqlite += " WHERE " + quoted(first.name) + " = " + literal.sqlite;
+  pair.sqlite += " WHERE " + in_quotes(first.name) + " = " + literal.sqlite;
   pair.postgres += " WHERE " + quote_identifier(planned->target) + " = " + literal.postgres;
   return {};
 }
@@ -340,7 +340,7 @@ StatementPair RandomSchema::update(const TwoDatabases& databases, const TablePla
   StatementPair literal;
   if (!c.generated.empty() || !draw(databases, plan, c, literal)) return insert(databases, plan, table);
   const auto planned = std::ranges::find(plan.columns, c.name, &ColumnPlan::source);
-  StatementPair pair{"UPDATE " + quoted(table.name) + " SET " + quoted(c.name) + " = " + literal.sqlite,
+  StatementPair pair{"UPDATE " + in_quotes(table.name) + " SET " + in_quotes(c.name) + " = " + literal.sqlite,
                      "UPDATE " + quote_identifier(plan.target) + " SET " + quote_identifier(planned->target) + " = " +
                          literal.postgres};
   (void)condition(databases, plan, table, pair);
@@ -348,7 +348,7 @@ StatementPair RandomSchema::update(const TwoDatabases& databases, const TablePla
 }
 
 StatementPair RandomSchema::remove(const TwoDatabases& databases, const TablePlan& plan, const TableSpec& table) {
-  StatementPair pair{"DELETE FROM " + quoted(table.name), "DELETE FROM " + quote_identifier(plan.target)};
+  StatementPair pair{"DELETE FROM " + in_quotes(table.name), "DELETE FROM " + quote_identifier(plan.target)};
   (void)condition(databases, plan, table, pair);
   return pair;
 }
