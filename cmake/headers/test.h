@@ -1,7 +1,7 @@
 #pragma once
 // The standard headers and GoogleTest's, precompiled for the tests (cmake/targets.cmake).
 
-#include "cmake/headers/standard.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "cmake/headers/standard.h"

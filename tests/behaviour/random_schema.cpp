@@ -116,8 +116,8 @@ void RandomSchema::add_key(TableSpec& table) {
     return;
   }
   table.has_key = choice < 9;
-  table.key =
-      "PRIMARY KEY (" + in_quotes(table.columns[0].name) + (choice == 8 ? ", " + in_quotes(table.columns[1].name) : "") + ")";
+  table.key = "PRIMARY KEY (" + in_quotes(table.columns[0].name) +
+              (choice == 8 ? ", " + in_quotes(table.columns[1].name) : "") + ")";
   if (!table.has_key) return;
   table.without_rowid = chance(50);
   for (std::size_t c = 0; c < (choice == 8 ? 2U : 1U); ++c) table.columns[c].not_null = true;
@@ -189,8 +189,8 @@ void RandomSchema::add_indexes(TableSpec& table) {
     std::string parts = chance(50) ? writer.plain_column() : writer.any(1 + below(2));
     if (chance(25)) parts += ", " + writer.plain_column();
     const std::string where = chance(35) ? " WHERE " + writer.likely_truth() : "";
-    table.indexes.push_back({name, std::string(chance(60) ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + in_quotes(name) +
-                                       " ON " + in_quotes(table.name) + " (" + parts + ")" + where});
+    table.indexes.push_back({name, std::string(chance(60) ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
+                                       in_quotes(name) + " ON " + in_quotes(table.name) + " (" + parts + ")" + where});
   }
 }
 
