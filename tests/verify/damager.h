@@ -9,7 +9,7 @@
 #include "import/postgres/session.h"
 #include "tests/mapping/random_values.h"
 #include "tests/support/postgres_server.h"
-#include "verify/tool/result.h"
+#include "verify/comparison/result.h"
 
 namespace lite2pg::test {
 

@@ -5,7 +5,7 @@
 
 #include "common/error.h"
 #include "import/tool/tool.h"
-#include "verify/tool/phases.h"
+#include "verify/comparison/phases.h"
 
 namespace lite2pg::test {
 

@@ -5,7 +5,7 @@
 
 #include "mapping/documents/report.h"
 #include "verify/tool/options.h"
-#include "verify/tool/result.h"
+#include "verify/comparison/result.h"
 
 namespace lite2pg {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "verify/tool/result.h"
+#include "verify/comparison/result.h"
 
 namespace lite2pg {
 

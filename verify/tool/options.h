@@ -1,38 +1,11 @@
 // The command line of lite2pg-verify.
 #pragma once
 
-#include <cstdint>
 #include <optional>
-#include <string>
 
-#include "common/options.h"
+#include "verify/comparison/settings.h"
 
 namespace lite2pg {
-
-/// Which differences make the run fail. Drift: in rows that were written, or are gone, since the import.
-enum class FailOn : std::uint8_t { drift, damage };
-
-struct VerifyOptions {
-  CommonOptions common;
-  std::string source;  ///< SQLite file, archive, manifest.json or baseline.
-  std::string target;
-  std::string schema = "public";
-  std::string run;      ///< Run of the ledger; empty: the latest that fits.
-  bool staged = false;  ///< The staging schema of a run instead of `schema`.
-  bool schema_only = false, data_only = false;
-  std::string mapping;  ///< File, for targets without a run in the ledger; empty: none.
-  unsigned diff_limit = 50;
-  FailOn fail_on = FailOn::drift;
-  bool show_drift = false;
-  std::string baseline;  ///< File; empty: none.
-  bool update_baseline = false;
-  unsigned max_rate = 0;  ///< MB/s; 0: no limit.
-  std::string metrics;    ///< File; empty: none.
-  bool quiet = false;
-  std::vector<std::string> allow_uncompared;  ///< "schema", "sequences", or tables.
-  std::string on_difference;                  ///< Shell command; empty: none.
-  bool audit = false;
-};
 
 /// Reads the command line. The exit code when it asked for --help or --version; throws Error(usage).
 [[nodiscard]] std::optional<int> parse_verify_options(int argc, const char* const* argv, VerifyOptions& options);

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "mapping/documents/report.h"
-#include "verify/tool/result.h"
+#include "verify/comparison/result.h"
 
 namespace lite2pg {
 

@@ -13,9 +13,9 @@
 #include "common/text.h"
 #include "import/ledger/audit.h"
 #include "verify/tool/aftermath.h"
-#include "verify/tool/phases.h"
+#include "verify/comparison/phases.h"
 #include "verify/tool/report.h"
-#include "verify/tool/result.h"
+#include "verify/comparison/result.h"
 #include "verify/tool/text.h"
 
 namespace lite2pg {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "verify/tool/result.h"
+#include "verify/comparison/result.h"
 
 namespace lite2pg {
 

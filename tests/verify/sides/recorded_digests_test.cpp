@@ -4,7 +4,7 @@
 
 #include "common/error.h"
 #include "tests/support/temp_dir.h"
-#include "verify/tool/baseline.h"
+#include "verify/comparison/baseline.h"
 
 namespace lite2pg {
 namespace {

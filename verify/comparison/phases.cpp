@@ -1,4 +1,4 @@
-#include "verify/tool/phases.h"
+#include "verify/comparison/phases.h"
 
 #include <algorithm>
 #include <optional>
@@ -8,12 +8,12 @@
 #include "common/text.h"
 #include "verify/sides/access.h"
 #include "verify/sides/read_only.h"
-#include "verify/tool/baseline.h"
-#include "verify/tool/comparison.h"
-#include "verify/tool/content_check.h"
-#include "verify/tool/plan_source.h"
-#include "verify/tool/schema_check.h"
-#include "verify/tool/source.h"
+#include "verify/comparison/baseline.h"
+#include "verify/comparison/comparison.h"
+#include "verify/comparison/content_check.h"
+#include "verify/comparison/plan_source.h"
+#include "verify/comparison/schema_check.h"
+#include "verify/comparison/source.h"
 
 namespace lite2pg {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "tests/support/postgres_server.h"
 #include "tests/support/temp_dir.h"
-#include "verify/tool/phases.h"
+#include "verify/comparison/phases.h"
 
 namespace lite2pg {
 namespace {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "common/progress.h"
-#include "verify/tool/options.h"
-#include "verify/tool/result.h"
+#include "verify/comparison/settings.h"
+#include "verify/comparison/result.h"
 
 namespace lite2pg {
 

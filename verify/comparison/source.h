@@ -8,7 +8,7 @@
 #include "common/options.h"
 #include "export/sqlite/row_source.h"
 #include "mapping/plan/plan.h"
-#include "verify/tool/comparison.h"
+#include "verify/comparison/comparison.h"
 
 namespace lite2pg {
 

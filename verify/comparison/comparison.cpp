@@ -1,4 +1,4 @@
-#include "verify/tool/comparison.h"
+#include "verify/comparison/comparison.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "verify/tool/content_check.h"
+#include "verify/comparison/content_check.h"
 
 #include <algorithm>
 #include <chrono>

@@ -3,8 +3,8 @@
 // Creates nothing and runs nothing of the target's.
 #pragma once
 
-#include "verify/tool/plan_source.h"
-#include "verify/tool/result.h"
+#include "verify/comparison/plan_source.h"
+#include "verify/comparison/result.h"
 
 namespace lite2pg {
 

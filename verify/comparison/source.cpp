@@ -1,4 +1,4 @@
-#include "verify/tool/source.h"
+#include "verify/comparison/source.h"
 
 #include <fstream>
 

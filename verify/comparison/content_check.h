@@ -9,10 +9,10 @@
 #include "verify/rows/locate.h"
 #include "verify/sides/digest_pass.h"
 #include "verify/sides/target_snapshot.h"
-#include "verify/tool/comparison.h"
-#include "verify/tool/options.h"
-#include "verify/tool/plan_source.h"
-#include "verify/tool/result.h"
+#include "verify/comparison/comparison.h"
+#include "verify/comparison/settings.h"
+#include "verify/comparison/plan_source.h"
+#include "verify/comparison/result.h"
 
 namespace lite2pg {
 

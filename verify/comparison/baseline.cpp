@@ -1,4 +1,4 @@
-#include "verify/tool/baseline.h"
+#include "verify/comparison/baseline.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "verify/tool/plan_source.h"
+#include "verify/comparison/plan_source.h"
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@
 #include "import/postgres/target_catalog.h"
 #include "mapping/planning/make_plan.h"
 #include "verify/sides/read_only.h"
-#include "verify/tool/derive_plan.h"
+#include "verify/comparison/derive_plan.h"
 
 namespace lite2pg {
 namespace {

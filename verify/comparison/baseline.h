@@ -9,7 +9,7 @@
 #include "verify/sides/compared_table.h"
 #include "verify/sides/digest_pass.h"
 #include "verify/sides/recorded_digests.h"
-#include "verify/tool/result.h"
+#include "verify/comparison/result.h"
 
 namespace lite2pg {
 

@@ -9,7 +9,7 @@
 #include "verify/rows/difference_places.h"
 #include "verify/schema/difference.h"
 #include "verify/sides/compared_table.h"
-#include "verify/tool/options.h"
+#include "verify/comparison/settings.h"
 
 namespace lite2pg {
 

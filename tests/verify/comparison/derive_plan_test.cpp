@@ -1,4 +1,4 @@
-#include "verify/tool/derive_plan.h"
+#include "verify/comparison/derive_plan.h"
 
 #include <gtest/gtest.h>
 

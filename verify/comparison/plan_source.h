@@ -11,8 +11,8 @@
 #include "import/ledger/ledger.h"
 #include "import/postgres/target_catalog.h"
 #include "verify/rows/locate.h"
-#include "verify/tool/options.h"
-#include "verify/tool/source.h"
+#include "verify/comparison/settings.h"
+#include "verify/comparison/source.h"
 
 namespace lite2pg {
 

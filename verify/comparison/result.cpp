@@ -1,4 +1,4 @@
-#include "verify/tool/result.h"
+#include "verify/comparison/result.h"
 
 #include <algorithm>
 

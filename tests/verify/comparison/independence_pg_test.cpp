@@ -17,7 +17,7 @@
 #include "tests/support/temp_dir.h"
 #include "tests/verify/bind_value.h"
 #include "tests/verify/wrong_encode.h"
-#include "verify/tool/phases.h"
+#include "verify/comparison/phases.h"
 
 namespace lite2pg {
 namespace {

@@ -1,4 +1,4 @@
-#include "verify/tool/schema_check.h"
+#include "verify/comparison/schema_check.h"
 
 #include <algorithm>
 #include <set>

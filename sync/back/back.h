@@ -1,0 +1,13 @@
+// The way back: a SQLite file made from the tables of a target.
+#pragma once
+
+#include "common/progress.h"
+#include "mapping/documents/report.h"
+#include "sync/back/settings.h"
+
+namespace lite2pg {
+
+/// Makes `settings.out` or nothing. Fills `report` as far as it gets. The exit code; throws Error.
+int bring_back(const BackSettings& settings, Progress& progress, Report& report);
+
+}  // namespace lite2pg

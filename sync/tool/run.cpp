@@ -1,0 +1,63 @@
+#include "sync/tool/run.h"
+
+#include <chrono>
+#include <memory>
+
+#include "common/error.h"
+#include "common/interrupt.h"
+#include "common/outputs.h"
+#include "common/text.h"
+#include "mapping/documents/report.h"
+#include "mapping/page/write.h"
+#include "sync/back/back.h"
+
+namespace lite2pg {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+BackSettings back_settings(const SyncOptions& o) { return {o.common, o.target, o.schema, o.run, o.back}; }
+
+int run_task(const SyncOptions& options, Progress& progress, Report& report) {
+  switch (options.task) {
+    case SyncTask::back:
+      return bring_back(back_settings(options), progress, report);
+  }
+  return 0;
+}
+
+void set_failed(Report& report, const Error& error) {
+  report.verdict = error.code() == ExitCode::refused ? "refused" : "failed";
+  report.exit_code = static_cast<int>(error.code());
+  report.error = error.what();
+}
+
+}  // namespace
+
+int run_sync(const SyncOptions& options) {
+  const auto console = std::make_shared<Console>();
+  start_logging(console, options.common.log_level, options.common.log_format);
+  const InterruptGuard interrupts;
+  const Outputs outputs({{"report", options.common.report}}, options.source);
+  Progress progress(console, options.common.progress);
+  const auto begun = Clock::now();
+  Report report;
+  report.tool = "lite2pg-sync";
+  report.started_at = utc_now();
+  const auto finish = [&] {
+    report.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+    write_reports(report, options.common);
+  };
+  try {
+    report.exit_code = run_task(options, progress, report);
+  } catch (const Error& e) {
+    progress.end();
+    set_failed(report, e);
+    finish();
+    throw;
+  }
+  finish();
+  return report.exit_code;
+}
+
+}  // namespace lite2pg
