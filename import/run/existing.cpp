@@ -4,13 +4,13 @@
 #include <filesystem>
 
 #include "common/text.h"
+#include "import/existing/load.h"
+#include "import/existing/objects.h"
 #include "import/ledger/audit.h"
 #include "import/ledger/writer.h"
 #include "import/postgres/schema_objects.h"
 #include "import/postgres/server_check.h"
 #include "import/postgres/target_catalog.h"
-#include "import/run/existing_load.h"
-#include "import/run/existing_objects.h"
 #include "import/run/report.h"
 #include "import/run/settings.h"
 #include "import/run/strategy.h"

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "common/interrupt.h"
+#include "import/existing/objects.h"
 #include "import/load/table_loader.h"
 #include "import/load/worker_connection.h"
-#include "import/run/existing_objects.h"
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {

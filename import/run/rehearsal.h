@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "import/existing/constraint_check.h"
 #include "import/load/context.h"
 #include "import/postgres/bulk_connection.h"
 #include "import/postgres/session.h"
-#include "import/run/constraint_check.h"
 #include "import/run/strategy.h"
 #include "mapping/target/catalog.h"
 

@@ -6,7 +6,7 @@
 #include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/parser/walk.h"
-#include "mapping/sql/translator/own_row.h"
+#include "mapping/sql/triggers/own_row.h"
 
 namespace lite2pg {
 namespace {

@@ -9,7 +9,7 @@
 #include "mapping/planning/object_planner.h"
 #include "mapping/planning/trigger_effects.h"
 #include "mapping/planning/trigger_moment.h"
-#include "mapping/sql/translator/trigger_translator.h"
+#include "mapping/sql/triggers/trigger_translator.h"
 
 namespace lite2pg {
 

@@ -17,7 +17,7 @@ struct SyncOptions {
   std::string source;  ///< SQLite file; empty for tasks on the target alone.
   std::string target;
   std::string schema = "public";
-  std::string run;  ///< Of the ledger; empty: the latest that fits.
+  std::string run;   ///< Of the ledger; empty: the latest that fits.
   std::string back;  ///< File to make from the target; empty: another task.
 };
 

@@ -7,8 +7,8 @@
 #include "import/tool/options.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/temp_dir.h"
-#include "verify/comparison/settings.h"
 #include "verify/comparison/result.h"
+#include "verify/comparison/settings.h"
 
 namespace lite2pg::test {
 

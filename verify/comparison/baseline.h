@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "verify/comparison/result.h"
 #include "verify/sides/compared_table.h"
 #include "verify/sides/digest_pass.h"
 #include "verify/sides/recorded_digests.h"
-#include "verify/comparison/result.h"
 
 namespace lite2pg {
 

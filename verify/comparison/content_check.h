@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "common/progress.h"
+#include "verify/comparison/comparison.h"
+#include "verify/comparison/plan_source.h"
+#include "verify/comparison/result.h"
+#include "verify/comparison/settings.h"
 #include "verify/rows/locate.h"
 #include "verify/sides/digest_pass.h"
 #include "verify/sides/target_snapshot.h"
-#include "verify/comparison/comparison.h"
-#include "verify/comparison/settings.h"
-#include "verify/comparison/plan_source.h"
-#include "verify/comparison/result.h"
 
 namespace lite2pg {
 

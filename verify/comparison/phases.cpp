@@ -6,14 +6,14 @@
 
 #include "common/files.h"
 #include "common/text.h"
-#include "verify/sides/access.h"
-#include "verify/sides/read_only.h"
 #include "verify/comparison/baseline.h"
 #include "verify/comparison/comparison.h"
 #include "verify/comparison/content_check.h"
 #include "verify/comparison/plan_source.h"
 #include "verify/comparison/schema_check.h"
 #include "verify/comparison/source.h"
+#include "verify/sides/access.h"
+#include "verify/sides/read_only.h"
 
 namespace lite2pg {
 namespace {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "common/progress.h"
-#include "verify/comparison/settings.h"
 #include "verify/comparison/result.h"
+#include "verify/comparison/settings.h"
 
 namespace lite2pg {
 

@@ -9,8 +9,8 @@
 #include "export/survey/survey.h"
 #include "import/postgres/target_catalog.h"
 #include "mapping/planning/make_plan.h"
-#include "verify/sides/read_only.h"
 #include "verify/comparison/derive_plan.h"
+#include "verify/sides/read_only.h"
 
 namespace lite2pg {
 namespace {

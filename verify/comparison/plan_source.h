@@ -10,9 +10,9 @@
 #include "common/progress.h"
 #include "import/ledger/ledger.h"
 #include "import/postgres/target_catalog.h"
-#include "verify/rows/locate.h"
 #include "verify/comparison/settings.h"
 #include "verify/comparison/source.h"
+#include "verify/rows/locate.h"
 
 namespace lite2pg {
 

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "mapping/documents/report.h"
+#include "verify/comparison/settings.h"
 #include "verify/rows/difference_places.h"
 #include "verify/schema/difference.h"
 #include "verify/sides/compared_table.h"
-#include "verify/comparison/settings.h"
 
 namespace lite2pg {
 

@@ -26,8 +26,8 @@ struct SchemaComparison {
 };
 
 /// Keys, indexes and checks are matched by what they do, whatever their names. Only tables and columns that both have
-/// are looked at: that a table or a column is missing is the comparison's to say (verify/comparison/comparison.h). `schema`
-/// is where `actual` stands.
+/// are looked at: that a table or a column is missing is the comparison's to say (verify/comparison/comparison.h).
+/// `schema` is where `actual` stands.
 [[nodiscard]] SchemaComparison compare_shapes(const SchemaShape& planned, const SchemaShape& actual,
                                               SchemaRigour rigour, const std::string& schema);
 

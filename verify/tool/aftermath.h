@@ -4,8 +4,8 @@
 #include <string>
 
 #include "mapping/documents/report.h"
-#include "verify/tool/options.h"
 #include "verify/comparison/result.h"
+#include "verify/tool/options.h"
 
 namespace lite2pg {
 

@@ -12,10 +12,10 @@
 #include "common/outputs.h"
 #include "common/text.h"
 #include "import/ledger/audit.h"
-#include "verify/tool/aftermath.h"
 #include "verify/comparison/phases.h"
-#include "verify/tool/report.h"
 #include "verify/comparison/result.h"
+#include "verify/tool/aftermath.h"
+#include "verify/tool/report.h"
 #include "verify/tool/text.h"
 
 namespace lite2pg {

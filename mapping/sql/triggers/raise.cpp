@@ -4,7 +4,7 @@
 
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/parser/walk.h"
-#include "mapping/sql/translator/trigger_translator.h"
+#include "mapping/sql/triggers/trigger_translator.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

@@ -8,8 +8,8 @@
 
 #include "mapping/plan/plan.h"
 #include "mapping/sql/parser/trigger_statement.h"
-#include "mapping/sql/translator/own_row.h"
 #include "mapping/sql/translator/select_translator.h"
+#include "mapping/sql/triggers/own_row.h"
 
 namespace lite2pg {
 
@@ -68,7 +68,7 @@ class TriggerTranslator {
     const Expr* value;
   };
 
-  // trigger_insert.cpp
+  // insert.cpp
   std::string translate(InsertStep& step);
   std::string insert_rows(InsertStep& step, const TriggerTable& table, const std::vector<Target>& targets,
                           const std::string& head, const std::string& tail);
@@ -81,12 +81,12 @@ class TriggerTranslator {
   std::string upsert_tail(UpsertClause& clause, const TriggerTable& table, const std::string& alias);
   std::string replace_tail(const TriggerTable& table, std::size_t position);
   std::vector<Target> targets_of(const InsertStep& step, const TriggerTable& table, const ScopeTable& columns);
-  // trigger_update.cpp
+  // update.cpp
   std::string translate(UpdateStep& step);
   std::string translate(DeleteStep& step);
   std::string set_list(const std::vector<ColumnAssignment>& set, const Scope& scope, const ScopeTable& bare);
   std::string own_row_condition(const OwnRow& row, const TablePlan& plan, const std::string& alias, const Scope& scope);
-  // trigger_raise.cpp
+  // raise.cpp
   std::string translate(SelectStep& step);
   std::string raise_without_rows(SelectCore& core);
   std::string raise_for_rows(Select& select);

@@ -1,4 +1,4 @@
-#include "import/run/read_back.h"
+#include "import/existing/read_back.h"
 
 #include <charconv>
 

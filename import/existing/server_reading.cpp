@@ -1,4 +1,4 @@
-#include "import/run/server_reading.h"
+#include "import/existing/server_reading.h"
 
 #include <map>
 #include <memory>

@@ -1,4 +1,4 @@
-#include "mapping/sql/translator/own_row.h"
+#include "mapping/sql/triggers/own_row.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "import/run/triggers.h"
+#include "import/publish/triggers.h"
 
 #include <map>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "import/run/existing_load.h"
+#include "import/existing/load.h"
 
 #include <spdlog/spdlog.h>
 
@@ -6,13 +6,13 @@
 
 #include "common/interrupt.h"
 #include "common/text.h"
+#include "import/existing/filling_triggers.h"
+#include "import/existing/objects.h"
+#include "import/existing/read_back.h"
 #include "import/load/monitor.h"
 #include "import/load/table_loader.h"
 #include "import/load/window.h"
 #include "import/postgres/schema_objects.h"
-#include "import/run/existing_objects.h"
-#include "import/run/filling_triggers.h"
-#include "import/run/read_back.h"
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {

@@ -1,4 +1,4 @@
-#include "import/run/constraint_check.h"
+#include "import/existing/constraint_check.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -4,9 +4,9 @@
 #include "import/ledger/audit.h"
 #include "import/ledger/schema.h"
 #include "import/ledger/writer.h"
+#include "import/publish/publish.h"
+#include "import/publish/triggers.h"
 #include "import/run/preflight.h"
-#include "import/run/publish.h"
-#include "import/run/triggers.h"
 #include "tests/support/postgres_server.h"
 
 namespace lite2pg {

@@ -1,4 +1,4 @@
-#include "import/run/later_rows.h"
+#include "import/publish/later_rows.h"
 
 #include <map>
 #include <set>

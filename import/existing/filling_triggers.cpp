@@ -1,4 +1,4 @@
-#include "import/run/filling_triggers.h"
+#include "import/existing/filling_triggers.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "import/run/staging_check.h"
+#include "import/publish/staging_check.h"
 
 #include <algorithm>
 #include <map>

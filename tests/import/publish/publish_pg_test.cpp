@@ -4,8 +4,8 @@
 #include "import/ledger/run_lock.h"
 #include "import/ledger/schema.h"
 #include "import/ledger/writer.h"
+#include "import/publish/publish.h"
 #include "import/run/preflight.h"
-#include "import/run/publish.h"
 #include "tests/support/postgres_server.h"
 
 namespace lite2pg {

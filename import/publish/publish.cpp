@@ -1,4 +1,4 @@
-#include "import/run/publish.h"
+#include "import/publish/publish.h"
 
 #include <algorithm>
 #include <set>
@@ -8,9 +8,9 @@
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/writer.h"
-#include "import/run/carried_rights.h"
-#include "import/run/later_rows.h"
-#include "import/run/triggers.h"
+#include "import/publish/carried_rights.h"
+#include "import/publish/later_rows.h"
+#include "import/publish/triggers.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

@@ -1,4 +1,4 @@
-#include "mapping/sql/translator/trigger_translator.h"
+#include "mapping/sql/triggers/trigger_translator.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "import/run/existing_objects.h"
+#include "import/existing/objects.h"
 
 #include "import/postgres/schema_objects.h"
 #include "mapping/target/quote.h"

@@ -1,9 +1,9 @@
-#include "import/run/cleanup.h"
+#include "import/publish/cleanup.h"
 
 #include <algorithm>
 
 #include "import/postgres/schema_objects.h"
-#include "import/run/later_rows.h"
+#include "import/publish/later_rows.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

@@ -1,4 +1,4 @@
-#include "import/run/carried_rights.h"
+#include "import/publish/carried_rights.h"
 
 namespace lite2pg {
 namespace {
