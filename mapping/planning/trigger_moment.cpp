@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/planning/trigger_ignore.h"
 #include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/parser/walk.h"
@@ -217,6 +218,7 @@ void require_same_outcome(const std::vector<ParsedTrigger>& triggers, std::size_
     require_no_action_on_itself(trigger, plan);
     (void)place_of(trigger, own, effects, plan);
   }
+  require_actions_done(trigger, plan);
   require_keys_in_order(trigger, index, effects, plan);
   require_own_conflict_rule(trigger, index, effects, plan);
 }

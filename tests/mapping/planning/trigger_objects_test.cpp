@@ -174,6 +174,23 @@ TEST(TriggerObjects, ForeignKeysDecideTheirPlace) {
   EXPECT_GT(name(" ON DELETE CASCADE"), "RI_ConstraintTrigger_a");
 }
 
+/// PostgreSQL keeps a child whose deletion or update by a key is left out; SQLite refuses the statement.
+TEST(TriggerObjects, RowsOfAForeignKeysActionAreNotLeftOut) {
+  const auto with_key = [](const std::string& actions, const std::string& head) {
+    return outcome_of(head, "SELECT RAISE(IGNORE) WHERE OLD.n > 1;",
+                      "CREATE TABLE child (id INTEGER PRIMARY KEY, n INT, o INT REFERENCES owner (id) " + actions + ");");
+  };
+  const auto named = HasSubstr("RAISE(IGNORE) may leave out what the foreign key to owner does");
+  EXPECT_THAT(with_key("ON DELETE CASCADE", "BEFORE DELETE ON child"), named);
+  EXPECT_THAT(with_key("ON DELETE SET NULL", "BEFORE UPDATE ON child"), named);
+  EXPECT_THAT(with_key("ON DELETE SET DEFAULT", "BEFORE UPDATE OF n, O ON child"), named);
+  EXPECT_THAT(with_key("ON UPDATE CASCADE", "BEFORE UPDATE OF o ON child"), named);
+  EXPECT_THAT(with_key("ON UPDATE CASCADE", "BEFORE UPDATE OF n ON child"), HasSubstr("RETURN NULL;"));
+  EXPECT_THAT(with_key("ON UPDATE CASCADE", "BEFORE DELETE ON child"), HasSubstr("RETURN NULL;"));
+  EXPECT_THAT(with_key("ON DELETE CASCADE", "BEFORE UPDATE ON child"), HasSubstr("RETURN NULL;"));
+  EXPECT_THAT(with_key("", "BEFORE DELETE ON child"), HasSubstr("RETURN NULL;"));
+}
+
 TEST(SchemaPlaceholder, IsReplacedByTheQuotedName) {
   EXPECT_EQ(with_schema("a {schema}.b {schema}", "x\"y"), "a \"x\"\"y\".b \"x\"\"y\"");
   EXPECT_EQ(quote_body("a $lite2pg$ b\n"), "$lite2pg1$\na $lite2pg$ b\n$lite2pg1$");
