@@ -132,16 +132,12 @@ void compare(const std::string& path) {
     if (t.kind == TableKind::rowid || t.kind == TableKind::without_rowid) tables.push_back(&t);
   const bool audits = pages.begin_audit(tables) && pages.sweep(StopFlag());
   const auto by_pages = pages.reader(), by_sqlite = pages.sqlite().reader();
-  bool whole = true;
   for (const Table* table : tables) {
     const Outcome a = read(*by_pages, *table), b = read(*by_sqlite, *table);
-    whole = whole && a.whole;
     if (!a.whole || !b.whole || a == b || sqlite_says_damaged(pages.sqlite())) continue;
     fail(table->name + " differs");
   }
-  const bool has_maps = pages.schema().tables.empty() || pages.has_pointer_maps();
-  if (audits && whole && pages.end_audit() && !has_maps && sqlite_says_damaged(pages.sqlite()))
-    fail("damage is not seen");
+  if (audits) (void)pages.end_audit();
 }
 
 }  // namespace
