@@ -8,21 +8,8 @@ namespace {
 /// Any number that nobody else takes a lock on; held while the ledger is created.
 constexpr const char* creation_lock = "SELECT pg_advisory_xact_lock(5497601348)";
 
-void check_version(Session& session) {
-  const auto rows = session.query("SELECT version FROM lite2pg.ledger");
-  const std::string found = rows.empty() ? "none" : rows[0][0].value_or("none");
-  if (found == std::to_string(ledger_version)) return;
-  throw Error(ExitCode::target,
-              "the ledger in schema lite2pg has version " + found + ", this program knows version " +
-                  std::to_string(ledger_version),
-              "use the version of lite2pg that wrote it");
-}
-
-}  // namespace
-
-std::string ledger_ddl() {
-  // Every table has a primary key: where a publication is FOR ALL TABLES, others could not be changed.
-  return R"(COMMENT ON SCHEMA lite2pg IS 'lite2pg: record of migrations from SQLite';
+/// Every table has a primary key: where a publication is FOR ALL TABLES, others could not be changed.
+constexpr const char* ledger_table = R"(COMMENT ON SCHEMA lite2pg IS 'lite2pg: record of migrations from SQLite';
 CREATE TABLE lite2pg.ledger (
   id integer PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   version integer NOT NULL,
@@ -30,9 +17,9 @@ CREATE TABLE lite2pg.ledger (
   last_hash text NOT NULL DEFAULT ''
 );
 COMMENT ON TABLE lite2pg.ledger IS 'One row: version of these tables; number and last hash of the event chain';
-INSERT INTO lite2pg.ledger (version) VALUES ()" +
-         std::to_string(ledger_version) + R"();
-CREATE TABLE lite2pg.run (
+INSERT INTO lite2pg.ledger (version) VALUES ()";
+
+constexpr const char* run_table = R"(CREATE TABLE lite2pg.run (
   id text PRIMARY KEY,
   state text NOT NULL
     CHECK (state IN ('loading', 'staged', 'published', 'rolled_back', 'failed', 'removed')),
@@ -50,7 +37,9 @@ CREATE TABLE lite2pg.run (
   finished_at timestamptz,
   message text NOT NULL DEFAULT ''
 );
-CREATE TABLE lite2pg.run_table (
+)";
+
+constexpr const char* progress_tables = R"(CREATE TABLE lite2pg.run_table (
   run text NOT NULL REFERENCES lite2pg.run ON DELETE CASCADE,
   table_name text NOT NULL,
   slice text NOT NULL DEFAULT '',
@@ -69,7 +58,9 @@ CREATE TABLE lite2pg.run_step (
   done_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (run, step)
 );
-CREATE TABLE lite2pg.moved_object (
+)";
+
+constexpr const char* outcome_tables = R"(CREATE TABLE lite2pg.moved_object (
   run text NOT NULL REFERENCES lite2pg.run ON DELETE CASCADE,
   part text NOT NULL CHECK (part IN ('new', 'old')),
   position integer NOT NULL,
@@ -90,7 +81,9 @@ CREATE TABLE lite2pg.rejected_row (
   document json NOT NULL
 );
 CREATE INDEX ON lite2pg.rejected_row (run, table_name);
-CREATE TABLE lite2pg.event (
+)";
+
+constexpr const char* event_table = R"(CREATE TABLE lite2pg.event (
   seq bigint PRIMARY KEY,
   run text NOT NULL,
   at timestamptz NOT NULL,
@@ -100,7 +93,23 @@ CREATE TABLE lite2pg.event (
   hash text NOT NULL
 );
 COMMENT ON TABLE lite2pg.event IS 'Append-only; hash covers the row and the hash before it';
-)" + recorded_shape_ddl();
+)";
+
+void check_version(Session& session) {
+  const auto rows = session.query("SELECT version FROM lite2pg.ledger");
+  const std::string found = rows.empty() ? "none" : rows[0][0].value_or("none");
+  if (found == std::to_string(ledger_version)) return;
+  throw Error(ExitCode::target,
+              "the ledger in schema lite2pg has version " + found + ", this program knows version " +
+                  std::to_string(ledger_version),
+              "use the version of lite2pg that wrote it");
+}
+
+}  // namespace
+
+std::string ledger_ddl() {
+  return ledger_table + std::to_string(ledger_version) + ");\n" + run_table + progress_tables + outcome_tables +
+         event_table + recorded_shape_ddl();
 }
 
 bool has_ledger(Session& session) {
