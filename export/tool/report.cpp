@@ -70,17 +70,11 @@ ReportTable report_table(const TableResult& result, const Plan& plan) {
   table.target = result.entry.target;
   table.rows_source = result.entry.rows;
   table.digest_source = result.entry.digest.total();
-  table.verdict = "done";
+  table.verdict = Verdict::done;
   table.bytes = result.entry.file.bytes;
   table.seconds = result.seconds;
   if (const TablePlan* planned = plan.find_table(result.entry.source)) table.columns = report_columns(*planned);
   return table;
-}
-
-void set_failed(Report& report, const Error& error) {
-  report.verdict = error.code() == ExitCode::refused ? "refused" : "failed";
-  report.exit_code = static_cast<int>(error.code());
-  report.error = error.what();
 }
 
 }  // namespace lite2pg

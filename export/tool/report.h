@@ -20,7 +20,4 @@ namespace lite2pg {
 /// The table of a report.
 [[nodiscard]] ReportTable report_table(const TableResult& result, const Plan& plan);
 
-/// Marks a report as that of a run that ended with `error`.
-void set_failed(Report& report, const Error& error);
-
 }  // namespace lite2pg

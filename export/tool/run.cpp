@@ -118,7 +118,7 @@ int run_export(const ExportOptions& options) {
   report.tool = "lite2pg-export";
   report.started_at = utc_now();
   report.run = run_id(report.started_at);
-  report.verdict = "done";
+  report.verdict = Verdict::done;
   const auto write = [&] {
     report.seconds = std::chrono::duration<double>(Clock::now() - started).count();
     write_reports(report, options.common);
@@ -127,7 +127,7 @@ int run_export(const ExportOptions& options) {
     report.exit_code = run_task(options, progress, report);
   } catch (const Error& e) {
     progress.end();
-    set_failed(report, e);
+    report_failure(report, e);
     write();
     throw;
   }

@@ -134,7 +134,7 @@ int ImportRun::show_plan() {
   if (refused) {
     throw Error(ExitCode::refused, "an import by this plan would be refused", "settle what is listed above");
   }
-  report_.verdict = "done";
+  report_.verdict = Verdict::done;
   return 0;
 }
 
@@ -158,7 +158,7 @@ int ImportRun::rehearse() {
                 "mend the rows in the source, or change the constraints in the target");
   }
   std::cout << "rehearsed: every row loads and every constraint holds; nothing was kept\n" << std::flush;
-  report_.verdict = "done";
+  report_.verdict = Verdict::done;
   return 0;
 }
 
@@ -265,7 +265,7 @@ void ImportRun::publish() {
 int ImportRun::say_published() {
   const RunRecord& run = parts_.run;
   report_loaded(report_, run, ledger_tables(parts_.session.get(), run.id));
-  report_.verdict = "done";
+  report_.verdict = Verdict::done;
   std::cout << "run " << run.id << " is published to schema " << run.target_schema << ": nothing is left to do\n"
             << std::flush;
   return 0;
@@ -273,7 +273,7 @@ int ImportRun::say_published() {
 
 int ImportRun::close() {
   const std::string text = strategy_->closing(parts_);
-  report_.verdict = "done";
+  report_.verdict = Verdict::done;
   std::cout << closing_table(parts_.plan, parts_.loaded, parts_.load_seconds) << "\n"
             << report_server(report_, parts_.session.get(), server_before_) << text << std::flush;
   return 0;

@@ -62,7 +62,7 @@ void report_loaded(Report& report, const RunRecord& run, const std::vector<Table
   std::uint64_t rejected = 0;
   for (ReportTable& table : report.tables) {
     table.rows_target = 0;
-    table.verdict = "done";
+    table.verdict = Verdict::done;
     table.bytes = 0;
     table.seconds = 0;
   }
@@ -105,7 +105,7 @@ std::string row_differences(Report& report, const Plan& plan, const std::vector<
     const auto reported = std::ranges::find(report.tables, table.target, &ReportTable::target);
     if (reported == report.tables.end()) continue;
     reported->rows_target = read[table.target];
-    reported->verdict = "different";
+    reported->verdict = Verdict::different;
   }
   return differences;
 }

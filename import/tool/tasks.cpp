@@ -26,7 +26,7 @@ namespace {
 
 void finish_report(Report& report, const RunRecord& run, const PublishResult& result) {
   report.run = run.id;
-  report.verdict = "done";
+  report.verdict = Verdict::done;
   report.warnings = result.warnings;
   for (const std::string& warning : result.warnings) spdlog::warn("{}", warning);
 }
@@ -56,7 +56,7 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
   run = state_now(session, run);
   if (run.state == RunState::published) {
     report.run = run.id;
-    report.verdict = "done";
+    report.verdict = Verdict::done;
     std::cout << "run " << run.id << " was published by another process meanwhile: nothing is left to do" << std::endl;
     return 0;
   }
@@ -149,7 +149,7 @@ int cleanup_task(const ImportOptions& options, Report& report) {
   if (chosen.empty()) std::cout << "nothing to clean up\n";
   if (options.run.empty()) std::cout << what_stays(session, runs);
   std::cout << std::flush;
-  report.verdict = "done";
+  report.verdict = Verdict::done;
   return 0;
 }
 

@@ -75,16 +75,6 @@ void describe_target(const ImportOptions& options, Report& report) {
   report_approvals(report, options.approve);
 }
 
-/// A report without secrets: messages never hold any.
-void set_failed(Report& report, const Error& error) {
-  report.verdict = error.code() == ExitCode::refused ? "refused" : "failed";
-  report.exit_code = static_cast<int>(error.code());
-  report.error = error.what();
-  for (ReportTable& table : report.tables) {
-    if (table.verdict.empty()) table.verdict = report.verdict;
-  }
-}
-
 }  // namespace
 
 int run_import(const ImportOptions& options) {
@@ -114,7 +104,7 @@ int run_import(const ImportOptions& options) {
     report.exit_code = run_task(options, progress, report, monitor);
   } catch (const Error& e) {
     progress.end();
-    set_failed(report, e);
+    report_failure(report, e);
     monitor.tell("on-failure", {{"error", e.what()}, {"exit_code", std::to_string(report.exit_code)}});
     finish();
     throw;

@@ -1,5 +1,6 @@
 #include "mapping/documents/report.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "common/version.h"
@@ -21,8 +22,8 @@ Json column_json(const ReportColumn& c) {
 }
 
 Json difference_json(const Difference& d) {
-  return {{"kind", d.kind},     {"key", d.key},     {"column", d.column}, {"source", d.source},
-          {"target", d.target}, {"cause", d.cause}, {"drift", d.drift}};
+  return {{"kind", name_of(d.kind)}, {"key", d.key},     {"column", d.column}, {"source", d.source},
+          {"target", d.target},      {"cause", d.cause}, {"drift", d.drift}};
 }
 
 Json optional_json(const std::optional<std::uint64_t>& n) { return n ? Json(*n) : Json(nullptr); }
@@ -34,7 +35,7 @@ Json table_json(const ReportTable& t) {
           {"rows_target", optional_json(t.rows_target)},
           {"digest_source", t.digest_source},
           {"digest_target", t.digest_target},
-          {"verdict", t.verdict},
+          {"verdict", name_of(t.verdict)},
           {"bytes", t.bytes},
           {"seconds", t.seconds},
           {"reader", t.reader},
@@ -61,6 +62,16 @@ Json misfit_json(const MisfitReport& m) {
 
 }  // namespace
 
+std::string_view name_of(Verdict verdict) noexcept {
+  constexpr std::array<std::string_view, 6> names = {"", "equal", "different", "done", "refused", "failed"};
+  return names.at(static_cast<std::size_t>(verdict));
+}
+
+std::string_view name_of(DifferenceKind kind) noexcept {
+  constexpr std::array<std::string_view, 3> names = {"changed", "missing", "extra"};
+  return names.at(static_cast<std::size_t>(kind));
+}
+
 std::string to_json(const Report& report) {
   Json json = {{"report_version", report_version},
                {"tool", report.tool},
@@ -68,7 +79,7 @@ std::string to_json(const Report& report) {
                {"run", report.run},
                {"started_at", report.started_at},
                {"seconds", report.seconds},
-               {"verdict", report.verdict},
+               {"verdict", name_of(report.verdict)},
                {"exit_code", report.exit_code}};
   if (!report.error.empty()) json["error"] = report.error;
   for (const auto& [key, text] : report.extra) json[key] = Json::parse(text);
@@ -85,6 +96,15 @@ std::vector<ReportColumn> report_columns(const TablePlan& table) {
     columns.push_back({c.source, c.target, c.type, to_string(c.codec), std::string(name_of(c.fidelity))});
   }
   return columns;
+}
+
+void report_failure(Report& report, const Error& error) {
+  report.verdict = error.code() == ExitCode::refused ? Verdict::refused : Verdict::failed;
+  report.exit_code = static_cast<int>(error.code());
+  report.error = error.what();
+  for (ReportTable& table : report.tables) {
+    if (table.verdict == Verdict::none) table.verdict = report.verdict;
+  }
 }
 
 void report_planned(const Plan& plan, Report& report) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/error.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {
@@ -18,8 +19,20 @@ struct ReportColumn {
   std::string source, target, type, codec, fidelity;
 };
 
+/// What a run, or its work on a table, came to.
+enum class Verdict : std::uint8_t { none, equal, different, done, refused, failed };
+/// As the report says it; empty for none.
+[[nodiscard]] std::string_view name_of(Verdict verdict) noexcept;
+
+enum class DifferenceKind : std::uint8_t {
+  changed,
+  missing,
+  extra
+};  ///< Missing: not in the target; extra: only there.
+[[nodiscard]] std::string_view name_of(DifferenceKind kind) noexcept;
+
 struct Difference {
-  std::string kind;            ///< "missing" (not in the target), "extra" (only in the target) or "changed"
+  DifferenceKind kind = DifferenceKind::changed;
   std::string key;             ///< "id=42"; for keyless tables the row itself, shortened
   std::string column;          ///< For "changed".
   std::string source, target;  ///< The two values, readable, shortened around the first difference.
@@ -31,7 +44,7 @@ struct ReportTable {
   std::string source, target;
   std::optional<std::uint64_t> rows_source, rows_target;
   std::string digest_source, digest_target;  ///< 32 hex digits, or empty when not computed.
-  std::string verdict;                       ///< equal | different | done | refused | failed | skipped
+  Verdict verdict = Verdict::none;
   std::uint64_t bytes = 0;
   double seconds = 0;
   std::string reader;  ///< Who read the source's rows: pages | sqlite | archive; empty: nobody.
@@ -45,7 +58,7 @@ struct Report {
   std::string run;
   std::string started_at;  ///< ISO 8601, UTC
   double seconds = 0;
-  std::string verdict;  ///< equal | different | done | refused | failed
+  Verdict verdict = Verdict::none;
   int exit_code = 0;
   std::string error;  ///< The message of a failed run; no secret.
   std::vector<ReportTable> tables;
@@ -60,6 +73,9 @@ struct Report {
 [[nodiscard]] std::string to_json(const Report& report);
 /// Columns of a planned table as the report shows them.
 [[nodiscard]] std::vector<ReportColumn> report_columns(const TablePlan& table);
+
+/// Verdict, exit code and message of a run that ended in `error`, for its tables too where they have none.
+void report_failure(Report& report, const Error& error);
 
 /// What a plan decides, before anything is loaded: its tables with columns and rows as surveyed, objects, misfits,
 /// warnings.

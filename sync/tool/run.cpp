@@ -26,12 +26,6 @@ int run_task(const SyncOptions& options, Progress& progress, Report& report) {
   return 0;
 }
 
-void set_failed(Report& report, const Error& error) {
-  report.verdict = error.code() == ExitCode::refused ? "refused" : "failed";
-  report.exit_code = static_cast<int>(error.code());
-  report.error = error.what();
-}
-
 }  // namespace
 
 int run_sync(const SyncOptions& options) {
@@ -52,7 +46,7 @@ int run_sync(const SyncOptions& options) {
     report.exit_code = run_task(options, progress, report);
   } catch (const Error& e) {
     progress.end();
-    set_failed(report, e);
+    report_failure(report, e);
     finish();
     throw;
   }

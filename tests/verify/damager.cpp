@@ -352,7 +352,7 @@ std::vector<std::string> named_by(const VerifyResult& result) {
   for (const TableOutcome& t : result.tables) {
     std::size_t named = 0;
     for (const Difference& d : t.report.differences) {
-      std::string line = t.report.target + " " + d.kind;
+      std::string line = t.report.target + " " + std::string(name_of(d.kind));
       if (!d.key.starts_with("(")) line += " " + d.key;
       if (!d.column.empty()) line += " " + d.column;
       named += times_of(d);

@@ -50,8 +50,8 @@ std::vector<std::string> lines_of(const VerifyResult& result) {
   std::vector<std::string> lines;
   for (const TableOutcome& t : result.tables) {
     for (const Difference& d : t.report.differences) {
-      std::string line = t.report.source + " " + d.kind + " " + d.key;
-      if (d.kind == "changed") line += " " + d.column + " " + d.source + " -> " + d.target;
+      std::string line = t.report.source + " " + std::string(name_of(d.kind)) + " " + d.key;
+      if (d.kind == DifferenceKind::changed) line += " " + d.column + " " + d.source + " -> " + d.target;
       if (!d.cause.empty()) line += " (" + d.cause + ")";
       lines.push_back(std::move(line));
     }

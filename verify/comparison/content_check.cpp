@@ -40,12 +40,12 @@ TableOutcome outcome_of(const ComparedTable& table, const DigestPair& digests) {
   report.bytes = digests.target_bytes;
   report.seconds = digests.seconds;
   report.columns = report_columns(table.plan);
-  report.verdict = "equal";
+  report.verdict = Verdict::equal;
   return outcome;
 }
 
 void add_differences(TableOutcome& outcome, LocatedDifferences found, VerifyResult& result) {
-  outcome.report.verdict = "different";
+  outcome.report.verdict = Verdict::different;
   // Buckets come in the order of hashes under this run's seed; people and scripts want the same order each time.
   std::ranges::stable_sort(found.listed, natural_less, &Difference::key);
   outcome.report.differences = std::move(found.listed);

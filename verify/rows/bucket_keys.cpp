@@ -110,7 +110,9 @@ Difference bucket_difference(std::size_t number, const Bucket& recorded, const B
                              BucketState state) {
   const auto rows = [](const Bucket& b) { return with_thousands(b.count) + " rows, digest " + to_hex(b.sum); };
   Difference d;
-  d.kind = now.count < recorded.count ? "missing" : now.count > recorded.count ? "extra" : "changed";
+  d.kind = now.count < recorded.count   ? DifferenceKind::missing
+           : now.count > recorded.count ? DifferenceKind::extra
+                                        : DifferenceKind::changed;
   d.key = "bucket " + std::to_string(number) + ", now with " + (keys.empty() ? "no row" : keys);
   d.source = rows(recorded);
   d.target = rows(now);

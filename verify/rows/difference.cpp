@@ -70,8 +70,8 @@ class Namer {
   void add(Difference difference, std::uint64_t times) {
     named_.total += times;
     if (difference.drift) named_.drift += times;
-    if (difference.kind == "missing") named_.places.missing += times;
-    if (difference.kind == "extra") named_.places.extra += times;
+    if (difference.kind == DifferenceKind::missing) named_.places.missing += times;
+    if (difference.kind == DifferenceKind::extra) named_.places.extra += times;
     if (named_.listed.size() < rules_.limit) named_.listed.push_back(std::move(difference));
   }
   [[nodiscard]] bool listing() const { return named_.listed.size() < rules_.limit; }
@@ -79,19 +79,20 @@ class Namer {
   void name_changed(const LeftRow& source, const LeftRow& target, std::uint64_t times) {
     const bool drift = is_drift(target);
     if (source.encoding.empty() || target.encoding.empty()) {
-      return add({"changed", std::string(too_long), "", "", "", "", drift}, times);
+      return add({DifferenceKind::changed, std::string(too_long), "", "", "", "", drift}, times);
     }
     const Fields a = fields_of(source.encoding), b = fields_of(target.encoding);
     for (std::size_t i = 0; i < a.size(); ++i) {
       if (same_field(a[i], b[i])) continue;
       named_.places.changed[i] += times;
-      add(listing() ? changed_column(i, a, b, drift) : Difference{"changed", "", "", "", "", "", drift}, times);
+      add(listing() ? changed_column(i, a, b, drift) : Difference{DifferenceKind::changed, "", "", "", "", "", drift},
+          times);
     }
   }
 
   Difference changed_column(std::size_t i, const Fields& a, const Fields& b, bool drift) const {
     const ColumnPlan& column = table_.columns[i];
-    Difference d{"changed", key_text(table_, a), column.source, "", "", "", drift};
+    Difference d{DifferenceKind::changed, key_text(table_, a), column.source, "", "", "", drift};
     if (b[i].foreign) {
       d.source = field_text(column.codec, a[i]);
       d.target = field_text(column.codec, b[i]);
@@ -111,14 +112,14 @@ class Namer {
   void name_missing(const LeftRow& row, std::uint64_t times) {
     // Nothing in PostgreSQL tells a deleted row from a lost one.
     const bool drift = static_cast<bool>(rules_.is_import);
-    if (!listing()) return add({"missing", "", "", "", "", "", drift}, times);
+    if (!listing()) return add({DifferenceKind::missing, "", "", "", "", "", drift}, times);
     remember(row, moved_from_);
-    add({"missing", key_of(row), "", text_of(row), "", missing_cause(row), drift}, times);
+    add({DifferenceKind::missing, key_of(row), "", text_of(row), "", missing_cause(row), drift}, times);
   }
   void name_extra(const LeftRow& row, std::uint64_t times) {
-    if (!listing()) return add({"extra", "", "", "", "", "", is_drift(row)}, times);
+    if (!listing()) return add({DifferenceKind::extra, "", "", "", "", "", is_drift(row)}, times);
     remember(row, moved_to_);
-    add({"extra", key_of(row), "", "", text_of(row), extra_cause(row), is_drift(row)}, times);
+    add({DifferenceKind::extra, key_of(row), "", "", text_of(row), extra_cause(row), is_drift(row)}, times);
   }
 
   /// By the row without its key: which listed differences it is.

@@ -40,7 +40,7 @@ void write_outputs(const VerifyOptions& options, const VerifyResult* result, con
 void tell_of_difference(const VerifyOptions& options, const VerifyResult& result, const Report& report) {
   if (options.on_difference.empty()) return;
   const std::map<std::string, std::string> facts = {
-      {"LITE2PG_VERDICT", report.verdict},
+      {"LITE2PG_VERDICT", std::string(name_of(report.verdict))},
       {"LITE2PG_DAMAGE", std::to_string(result.damage())},
       {"LITE2PG_DRIFT", std::to_string(result.drift())},
       {"LITE2PG_TARGET", result.target},

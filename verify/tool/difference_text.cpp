@@ -28,11 +28,11 @@ std::string places_text(const TableOutcome& t) {
 }
 
 std::string difference_text(const Difference& d) {
-  std::string text = "  " + d.kind + (d.drift ? " since the import" : "") + ": " + d.key;
+  std::string text = "  " + std::string(name_of(d.kind)) + (d.drift ? " since the import" : "") + ": " + d.key;
   if (!d.column.empty()) text += ", column " + d.column;
   text += "\n";
-  if (d.kind != "extra") text += "    source  " + d.source + "\n";
-  if (d.kind != "missing") text += "    target  " + d.target + "\n";
+  if (d.kind != DifferenceKind::extra) text += "    source  " + d.source + "\n";
+  if (d.kind != DifferenceKind::missing) text += "    target  " + d.target + "\n";
   if (!d.cause.empty()) text += "    cause   " + d.cause + "\n";
   return text;
 }

@@ -90,7 +90,7 @@ void write_tables(Writer& out, const VerifyResult& result) {
   Samples equal, rows, differences;
   for (const TableOutcome& t : result.tables) {
     const std::string table = "{table=\"" + escaped(t.report.source) + "\",";
-    equal[table_labels(t)] = t.report.verdict == "equal" ? "1" : "0";
+    equal[table_labels(t)] = t.report.verdict == Verdict::equal ? "1" : "0";
     rows[table + "side=\"source\"}"] = number(t.report.rows_source.value_or(0));
     rows[table + "side=\"target\"}"] = number(t.report.rows_target.value_or(0));
     differences[table + "kind=\"damage\"}"] = number(t.damage());

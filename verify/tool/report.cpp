@@ -67,7 +67,7 @@ std::string algorithm_name() {
 
 void fill_report(const VerifyResult& result, FailOn fail_on, Report& report) {
   report.run = result.run;
-  report.verdict = result.is_equal(fail_on) ? "equal" : "different";
+  report.verdict = result.is_equal(fail_on) ? Verdict::equal : Verdict::different;
   for (const TableOutcome& t : result.tables) report.tables.push_back(t.report);
   report.objects = objects_of(result);
   report.warnings = result.warnings;

@@ -42,9 +42,7 @@ int finish(const VerifyOptions& options, const VerifyResult& result, Report& rep
 }
 
 void fail(const VerifyOptions& options, const Error& e, double seconds, Report& report) {
-  report.verdict = e.code() == ExitCode::refused ? "refused" : "failed";
-  report.exit_code = static_cast<int>(e.code());
-  report.error = e.what();
+  report_failure(report, e);
   report.seconds = seconds;
   write_outputs(options, nullptr, report);
 }

@@ -15,7 +15,7 @@ namespace lite2pg {
 namespace {
 
 std::string verdict_text(const TableOutcome& t) {
-  if (t.report.verdict == "equal") return "equal";
+  if (t.report.verdict == Verdict::equal) return "equal";
   std::string text = "different: " + count_text(t);
   if (t.drift > 0) text += " (" + with_thousands(t.drift) + " since the import)";
   return text;
@@ -154,7 +154,8 @@ std::string first_finding(const VerifyResult& result) {
   for (const TableOutcome& t : result.tables) {
     if (t.report.differences.empty()) continue;
     const Difference& d = t.report.differences.front();
-    return name_text(t.report) + ": " + d.kind + " " + d.key + (d.column.empty() ? "" : ", column " + d.column);
+    return name_text(t.report) + ": " + std::string(name_of(d.kind)) + " " + d.key +
+           (d.column.empty() ? "" : ", column " + d.column);
   }
   const auto failing = std::ranges::find(result.schema.differences, Weight::failure, &SchemaDifference::weight);
   if (failing != result.schema.differences.end()) {

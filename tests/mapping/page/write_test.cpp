@@ -16,7 +16,7 @@ TEST(WriteReports, WritesThePageOfTheJsonThatStandsBesideIt) {
   options.report_html = dir / "r.html";
   Report report;
   report.tool = "lite2pg-import";
-  report.verdict = "done";
+  report.verdict = Verdict::done;
   write_reports(report, options);
   EXPECT_THAT(read_file(options.report_html, "page"),
               testing::HasSubstr(sha256_hex(read_file(options.report, "report"))));

@@ -81,7 +81,7 @@ class EveryCodec {
     std::vector<std::string> lines;
     for (const TableOutcome& t : result.tables) {
       for (const Difference& d : t.report.differences)
-        lines.push_back(t.report.source + " " + d.kind + " " + d.key + " " + d.column);
+        lines.push_back(t.report.source + " " + std::string(name_of(d.kind)) + " " + d.key + " " + d.column);
     }
     return lines;
   }

@@ -145,7 +145,7 @@ class MutationTest : public testing::Test {
     std::vector<std::string> lines;
     for (const TableOutcome& t : result.tables) {
       for (const Difference& d : t.report.differences) {
-        std::string line = t.report.source + " " + d.kind + " " + d.key;
+        std::string line = t.report.source + " " + std::string(name_of(d.kind)) + " " + d.key;
         if (!d.column.empty()) line += " " + d.column;
         lines.push_back(line);
       }

@@ -63,7 +63,7 @@ TEST(RowDifference, NamesAChangedColumn) {
   ASSERT_EQ(found.listed.size(), 1U);
   EXPECT_EQ(found.total, 1U);
   const Difference& d = found.listed[0];
-  EXPECT_EQ(d.kind, "changed");
+  EXPECT_EQ(d.kind, DifferenceKind::changed);
   EXPECT_EQ(d.key, "id=3");
   EXPECT_EQ(d.column, "name");
   EXPECT_EQ(d.source, "'Ann'");
@@ -88,13 +88,13 @@ TEST(RowDifference, NamesMissingAndExtraRows) {
   sides.target(person(2, "Bob"));
   NamedDifferences found = sides.name();
   ASSERT_EQ(found.listed.size(), 2U);
-  const bool missing_first = found.listed[0].kind == "missing";
+  const bool missing_first = found.listed[0].kind == DifferenceKind::missing;
   const Difference& missing = found.listed[missing_first ? 0 : 1];
   const Difference& extra = found.listed[missing_first ? 1 : 0];
-  EXPECT_EQ(missing.kind, "missing");
+  EXPECT_EQ(missing.kind, DifferenceKind::missing);
   EXPECT_EQ(missing.key, "id=1");
   EXPECT_EQ(missing.source, "(1, 'Ann', '1990-01-01')");
-  EXPECT_EQ(extra.kind, "extra");
+  EXPECT_EQ(extra.kind, DifferenceKind::extra);
   EXPECT_EQ(extra.key, "id=2");
   EXPECT_EQ(extra.target, "(2, 'Bob', '1990-01-01')");
 }
@@ -115,7 +115,7 @@ TEST(RowDifference, CountsADoubledRow) {
   const NamedDifferences found = sides.name();
   ASSERT_EQ(found.listed.size(), 1U);
   EXPECT_EQ(found.total, 2U);
-  EXPECT_EQ(found.listed[0].kind, "extra");
+  EXPECT_EQ(found.listed[0].kind, DifferenceKind::extra);
   EXPECT_EQ(found.listed[0].cause, "1 times in the source, 3 in the target");
 }
 
@@ -126,7 +126,7 @@ TEST(RowDifference, NamesASecondRowOfTheSameKey) {
   sides.target(person(1, "Bob"));
   const NamedDifferences found = sides.name();
   ASSERT_EQ(found.listed.size(), 1U);
-  EXPECT_EQ(found.listed[0].kind, "extra");
+  EXPECT_EQ(found.listed[0].kind, DifferenceKind::extra);
   EXPECT_EQ(found.listed[0].cause, "another row has the same key");
 }
 
@@ -140,7 +140,7 @@ TEST(RowDifference, TablesWithoutKeyAreMultisets) {
   EXPECT_EQ(found.total, 3U);
   for (const Difference& d : found.listed) {
     EXPECT_EQ(d.column, "");
-    if (d.kind == "missing") {
+    if (d.kind == DifferenceKind::missing) {
       EXPECT_EQ(d.key, "(1, 'Ann', '1990-01-01')");
       EXPECT_EQ(d.cause, "3 times in the source, 1 in the target");
     }

@@ -19,12 +19,12 @@ VerifyResult result_with(std::uint64_t damage, std::uint64_t drift) {
     t.report.source = name;
     t.report.rows_source = 10;
     t.report.rows_target = 11;
-    t.report.verdict = "equal";
+    t.report.verdict = Verdict::equal;
   }
   TableOutcome& first = result.tables[0];
   first.report.differences_total = damage + drift;
   first.drift = drift;
-  if (damage + drift > 0) first.report.verdict = "different";
+  if (damage + drift > 0) first.report.verdict = Verdict::different;
   return result;
 }
 
