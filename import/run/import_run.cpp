@@ -16,6 +16,7 @@
 #include "import/ledger/schema.h"
 #include "import/ledger/writer.h"
 #include "import/load/estimate.h"
+#include "import/run/application.h"
 #include "import/run/approval.h"
 #include "import/run/end.h"
 #include "import/run/hook_vetoes.h"
@@ -68,6 +69,7 @@ ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& r
 
 int ImportRun::import() {
   open_source();
+  tell_application(parts_.source->rows().schema(), options_, report_);
   open_target();
   make_plan();
   if (options_.dry_run) return show_plan();

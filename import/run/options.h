@@ -39,6 +39,7 @@ struct ImportOptions {
   bool rehearse = false;  ///< With `existing`: load, ask every constraint, roll back.
   bool replace = false;
   bool stage_only = false;
+  bool fresh = false;     ///< Tables of its own making are wanted, whatever framework made the source.
   bool existing = false;  ///< Into tables that stand in the target.
   bool truncate = false, append = false;
   bool ledger = true;

@@ -36,6 +36,7 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.group("Load");
   parser.text("schema", o.schema, "NAME", "schema for the tables [public]");
   parser.flag("existing", o.existing, "into the tables that stand there; their types decide");
+  parser.flag("fresh", o.fresh, "new tables are wanted although a framework made the source");
   parser.flag("rehearse", o.rehearse, "with --existing: load, list all violated constraints, roll back");
   parser.flag("truncate", o.truncate, "with --existing: empty tables that hold rows first");
   parser.flag("append", o.append, "with --existing: add to tables that hold rows");
@@ -127,6 +128,7 @@ void check_existing(const ImportOptions& o, const Switches& s) {
   }
   require(o.task == ImportTask::import, "--existing goes with a new import",
           "it is one transaction: a run that stopped left nothing to go on with");
+  require(!o.fresh, "--fresh and --existing exclude each other", "give one");
   require(!o.truncate || !o.append, "--truncate and --append exclude each other", "give one");
   require(!o.replace && !o.stage_only, "--replace and --stage-only do not go with --existing",
           "rows go into the tables that stand there, in one transaction");

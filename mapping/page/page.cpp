@@ -24,6 +24,7 @@ std::string report_page(std::string_view report_json, const PageOptions& options
   html.raw(head).element("title", "lite2pg: " + page::verdict_of(report).sentence).raw("\n<style>").raw(page_style);
   html.raw("</style>\n</head>\n<body>\n");
   html.append(page::verdict_section(report)).raw("\n");
+  html.append(page::application_section(report));
   html.append(page::effort_section(report)).raw("\n");
   html.append(page::left_out_section(report)).raw("\n");
   html.append(page::identity_section(report, report_json)).raw("\n");

@@ -29,8 +29,9 @@ struct Verdict {
 [[nodiscard]] Verdict verdict_of(const Report& report);
 
 [[nodiscard]] Html verdict_section(const Report& report);
-[[nodiscard]] Html effort_section(const Report& report);    ///< Of a dry run: what needs a decision, what is lost.
-[[nodiscard]] Html left_out_section(const Report& report);  ///< What was not compared or carried: always there.
+[[nodiscard]] Html application_section(const Report& report);  ///< The framework that made the source, and its advice.
+[[nodiscard]] Html effort_section(const Report& report);       ///< Of a dry run: what needs a decision, what is lost.
+[[nodiscard]] Html left_out_section(const Report& report);     ///< What was not compared or carried: always there.
 [[nodiscard]] Html identity_section(const Report& report, std::string_view json);
 [[nodiscard]] Html run_section(const Report& report);  ///< Pictures of the run and of the tables.
 [[nodiscard]] Html difference_section(const Report& report, const PageOptions& options);

@@ -110,6 +110,14 @@ Html verdict_section(const Report& report) {
   return html.close("div");
 }
 
+Html application_section(const Report& report) {
+  Html html;
+  if (!report.contains("application") || !report["application"].is_object()) return html;
+  const Report& application = report["application"];
+  html.element("h2", "Made by " + text_at(application, "framework")).element("p", text_at(application, "evidence"));
+  return html.element("pre", text_at(application, "advice")).raw("\n");
+}
+
 Html effort_section(const Report& report) {
   Html html;
   if (is_verify(report) || !report.contains("misfits")) return html;

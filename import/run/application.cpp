@@ -1,0 +1,40 @@
+#include "import/run/application.h"
+
+#include <spdlog/spdlog.h>
+
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "common/plain_text.h"
+#include "mapping/application/advice.h"
+
+namespace lite2pg {
+namespace {
+
+void add_to_report(const Recognised& found, const std::string& advice, Report& report) {
+  const nlohmann::ordered_json json = {
+      {"framework", found.framework->name}, {"evidence", found.evidence}, {"advice", advice}};
+  report.extra.emplace_back("application", json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+}  // namespace
+
+std::optional<Recognised> tell_application(const Schema& schema, const ImportOptions& options, Report& report) {
+  auto found = recognise(schema);
+  if (!found || options.fresh) return found;
+  if (options.existing) {
+    add_to_report(*found, "its own migrations made the tables: this is the right way", report);
+    return found;
+  }
+  const std::string target = options.target.empty() ? "TARGET" : Target{options.target}.display();
+  std::string text;
+  for (const std::string& line : advice_of(*found, options.source, target)) {
+    spdlog::warn("{}", line);
+    text += (text.empty() ? "" : "\n") + line;
+  }
+  add_to_report(*found, text, report);
+  if (options.dry_run) std::cout << "Application: " << text << "\n\n" << std::flush;
+  return found;
+}
+
+}  // namespace lite2pg
