@@ -40,7 +40,7 @@ std::vector<const ColumnPlan*> cast_columns(const TablePlan& table) {
 /// What of the source was sent.
 std::vector<Tally> tallies_of(Reader& reader, const Table& source, const TablePlan& table,
                               const std::vector<const ColumnPlan*>& columns) {
-  const RowWriter writer(table);
+  RowWriter writer(table);
   std::vector<ColumnStandIn> stand_ins;
   for (const ColumnPlan* c : columns) stand_ins.emplace_back(*c);
   std::vector<Tally> tallies(columns.size());

@@ -32,7 +32,7 @@ Value RowWriter::value_of(const Field& field, Row row) noexcept {
   return field.source == no_source ? Value::null() : row[field.source];
 }
 
-RowMisfit RowWriter::write(Row row, FieldBuffer& out) const {
+RowMisfit RowWriter::write(Row row, FieldBuffer& out) {
   if (text_) [[unlikely]]
     return write_text(row, out);
   const std::size_t start = out.size();
@@ -84,24 +84,23 @@ void RowWriter::append_text(const Field& field, std::string_view bytes, FieldBuf
   if (!field.array) append_copy_field(field.codec, bytes, out);
   if (field.duration) out.append(" microseconds");
   if (!field.array) return;
-  std::string literal;
-  (void)append_array_literal(bytes.substr(1), literal);  // Without jsonb's version; the check saw that it is an array.
-  append_copy_text(literal, out);
+  literal_.clear();
+  (void)append_array_literal(bytes.substr(1), literal_);  // Without jsonb's version; the check saw that it is an array.
+  append_copy_text(literal_, out);
 }
 
-RowMisfit RowWriter::write_text(Row row, FieldBuffer& out) const {
+RowMisfit RowWriter::write_text(Row row, FieldBuffer& out) {
   const std::size_t start = out.size();
-  FieldBuffer field_bytes;
   for (const Field& field : fields_) {
-    field_bytes.clear();
+    bytes_.clear();
     bool null = false;
-    const Misfit misfit = encode_field(field, value_of(field, row), field_bytes, null);
+    const Misfit misfit = encode_field(field, value_of(field, row), bytes_, null);
     if (misfit != Misfit::none) {
       out.truncate(start);
       return {misfit, field.column};
     }
     if (&field != &fields_.front()) out.append("\t");
-    null ? out.append("\\N") : append_text(field, field_bytes.view(), out);
+    null ? out.append("\\N") : append_text(field, bytes_.view(), out);
   }
   out.append("\n");
   return {};

@@ -26,7 +26,7 @@ class RowWriter {
   explicit RowWriter(const TablePlan& table);
 
   /// Appends the tuple of `row` (all columns of the source table). On a misfit `out` is left as it was.
-  [[nodiscard]] RowMisfit write(Row row, FieldBuffer& out) const;
+  [[nodiscard]] RowMisfit write(Row row, FieldBuffer& out);
 
  private:
   struct Field {
@@ -44,12 +44,14 @@ class RowWriter {
   static Value value_of(const Field& field, Row row) noexcept;
   static Misfit write_field(const Field& field, const Value& value, FieldBuffer& out);
   static Misfit encode_field(const Field& field, const Value& value, FieldBuffer& out, bool& null);
-  [[nodiscard]] RowMisfit write_text(Row row, FieldBuffer& out) const;
-  static void append_text(const Field& field, std::string_view bytes, FieldBuffer& out);
+  [[nodiscard]] RowMisfit write_text(Row row, FieldBuffer& out);
+  void append_text(const Field& field, std::string_view bytes, FieldBuffer& out);
 
   std::vector<Field> fields_;
   std::int16_t field_count_ = 0;
   bool text_ = false;
+  FieldBuffer bytes_;    ///< Of a field that travels as text; kept from row to row, as its literal is.
+  std::string literal_;
 };
 
 }  // namespace lite2pg
