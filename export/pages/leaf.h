@@ -6,22 +6,13 @@
 
 #include <cstdint>
 #include <functional>
-#include <vector>
 
 #include "export/pages/file.h"
+#include "export/pages/leaf_mark.h"
 #include "export/pages/table_shape.h"
 #include "export/pages/walk.h"
-#include "mapping/value/digest.h"
 
 namespace lite2pg {
-
-/// One leaf; a row on an interior page of a WITHOUT ROWID tree is a leaf of its own.
-struct LeafMark {
-  Hash128 fingerprint;  ///< XXH3-128 over rowids, lengths and whole payloads; no page numbers.
-  std::uint64_t rows = 0;
-  std::vector<OwnedValue> first;  ///< The key of its first row: the rowid, or the key as it is stored.
-  std::vector<OwnedValue> last;
-};
 
 /// Calls `each` for every leaf of a readable table in the order of its key. `surprise`: the table's pages are not as
 /// SQLite writes them, and what was told so far is worth nothing. `longest`: of all payloads, in bytes.

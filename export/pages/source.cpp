@@ -5,7 +5,10 @@
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
 
+#include <algorithm>
+
 #include "export/pages/cursor.h"
+#include "export/pages/leaf.h"
 #include "export/pages/size.h"
 #include "export/pages/split.h"
 #include "export/pages/sqlite_handle.h"
@@ -151,6 +154,26 @@ std::string PageSource::reason_for_sqlite(const Table& table) {
   return with_connection(*sqlite_, table.name, [&](SQLite::Database& db) -> std::string {
     const TableState& state = state_of(db, table);
     return state.surprised ? "its pages are not as expected" : state.shape.unreadable;
+  });
+}
+
+TableKey PageSource::key_of(const Table& table) {
+  if (!reason_for_sqlite(table).empty()) return TableKey::unknown;
+  return with_connection(*sqlite_, table.name, [&](SQLite::Database& db) {
+    const TableShape& shape = state_of(db, table).shape;
+    if (shape.has_rowid) return TableKey::rowid;
+    const bool plain = std::all_of(shape.key.begin(), shape.key.end(), [](const KeyPart& part) {
+      return part.collation == Collation::binary && !part.descending;
+    });
+    return plain ? TableKey::plain : TableKey::other;
+  });
+}
+
+bool PageSource::each_leaf(const Table& table, const std::function<void(const LeafMark&)>& each) {
+  return with_connection(*sqlite_, table.name, [&](SQLite::Database& db) {
+    const TableState& state = state_of(db, table);
+    PageFile file(db, *view());
+    return lite2pg::each_leaf(file, state.shape, longest_payload(db), each) == Step::end;
   });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -13,6 +14,7 @@
 #include "common/options.h"
 #include "common/parallel.h"
 #include "export/pages/claims.h"
+#include "export/pages/leaf_mark.h"
 #include "export/pages/table_shape.h"
 #include "export/pages/view.h"
 #include "export/sqlite/source.h"
@@ -22,6 +24,14 @@
 namespace lite2pg {
 
 class PageSweep;
+
+/// By what the rows of a table lie in its tree.
+enum class TableKey : std::uint8_t {
+  unknown,  ///< Its pages are not read here.
+  rowid,
+  plain,  ///< WITHOUT ROWID, each part of the key ascending and BINARY.
+  other,
+};
 
 /// The same rows and errors as SqliteSource's. Sizes and slices come from the pages in any case, since nothing rests on
 /// them. Any thread may call any function.
@@ -50,6 +60,11 @@ class PageSource final : public RowSource {
   [[nodiscard]] SqliteSource& sqlite() noexcept { return *sqlite_; }
   /// Why SQLite reads a table; empty: its pages are read.
   [[nodiscard]] std::string reason_for_sqlite(const Table& table);
+
+  [[nodiscard]] TableKey key_of(const Table& table);
+  /// Calls `each` for the leaves of a table whose pages are read here. False: its pages are not as expected, and what
+  /// was told so far is worth nothing.
+  [[nodiscard]] bool each_leaf(const Table& table, const std::function<void(const LeafMark&)>& each);
 
   /// From now on cursors note the pages they meet, those of the tables that are read by their pages among `tables`:
   /// each is to be read once, whole or by the slices of split(). False: pages cannot be read here. Once a source.

@@ -1,8 +1,5 @@
 #include "export/sqlite/stand_in.h"
 
-#include <SQLiteCpp/Backup.h>
-#include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Exception.h>
 #include <spdlog/spdlog.h>
 
 #include <cstdlib>
@@ -11,10 +8,8 @@
 #include <iostream>
 
 #include "common/error.h"
-#include "export/sqlite/connection.h"
+#include "export/sqlite/copy.h"
 #include "export/sqlite/dump.h"
-#include "export/sqlite/error.h"
-#include "export/sqlite/file.h"
 
 namespace lite2pg {
 namespace {
@@ -91,19 +86,9 @@ void StandIn::load(const std::string& source) {
   }
 }
 
-/// One read transaction over the whole copy: the state of one instant.
 void StandIn::copy(const std::string& folder) {
   const std::string place = place_of_copy(shown_ == "standard input" ? "stdin.db" : shown_, folder);
-  const SqliteFile file(path_, shown_);
-  try {
-    const auto from = open_connection(file);
-    SQLite::Database to(place, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    SQLite::Backup(to, *from).executeStep(-1);
-  } catch (const SQLite::Exception& e) {
-    std::error_code ignored;
-    fs::remove(place, ignored);
-    throw_sqlite_error(shown_, {}, e);
-  }
+  copy_database(path_, shown_, place);
   spdlog::info("{}: copied to {}; give that to --resume and to lite2pg-verify", shown_, place);
   path_ = shown_ = place;
 }

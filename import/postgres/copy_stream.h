@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "import/postgres/bulk_connection.h"
 #include "import/postgres/connection.h"
+#include "import/postgres/session.h"
 
 namespace lite2pg {
 
@@ -21,7 +23,9 @@ class DataConnection final : public BulkConnection {
  public:
   /// As Connection.
   DataConnection(const Target& target, std::string_view what, const StopFlag* stop = nullptr)
-      : connection_(target, what, stop) {}
+      : own_(std::make_unique<Connection>(target, what, stop)), connection_(*own_) {}
+  /// Works on the session's own connection, which outlives this object: COPY within the session's transaction.
+  explicit DataConnection(Session& session) : connection_(session.connection()) {}
 
   /// How its transactions begin from now on.
   void set_rules(TransactionRules rules) { rules_ = std::move(rules); }
@@ -60,7 +64,8 @@ class DataConnection final : public BulkConnection {
  private:
   void start_copy_in(const std::vector<Result>& results);
 
-  Connection connection_;
+  std::unique_ptr<Connection> own_;
+  Connection& connection_;
   TransactionRules rules_;
   bool header_seen_ = false;
   bool binary_in_ = true;  ///< Format of the COPY that was begun last.

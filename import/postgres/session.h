@@ -34,6 +34,8 @@ class Session {
   [[nodiscard]] int server_version() const noexcept { return connection_.server().version; }  ///< 150018 for 15.18
   [[nodiscard]] int server_process() const noexcept { return connection_.server().process; }
   [[nodiscard]] bool pooled() const noexcept { return connection_.pooled(); }
+  /// For COPY within the open transaction (DataConnection).
+  [[nodiscard]] Connection& connection() noexcept { return connection_; }
   [[nodiscard]] const Target& target() const noexcept { return connection_.target(); }
 
  private:

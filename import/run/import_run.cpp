@@ -9,6 +9,7 @@
 #include "common/files.h"
 #include "common/interrupt.h"
 #include "common/logging.h"
+#include "common/text.h"
 #include "common/version.h"
 #include "import/existing/server_reading.h"
 #include "import/ledger/recorded_shape.h"
@@ -24,6 +25,7 @@
 #include "import/run/preflight.h"
 #include "import/run/rehearsal.h"
 #include "import/run/report.h"
+#include "import/run/settings.h"
 #include "import/run/stopped_run.h"
 #include "import/run/text.h"
 #include "mapping/documents/describe_plan.h"
@@ -37,6 +39,14 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 
 void report_seconds(Report& report, const char* phase, double seconds) {
   report.extra.emplace_back(std::string(phase) + "_seconds", nlohmann::json(seconds).dump());
+}
+
+/// What the copy of a live source cost those who write to it.
+void tell_copied(Report& report, const std::string& source, double seconds, bool wal) {
+  const std::string cost = wal ? "; no writer waited" : ", in which writers could not commit";
+  std::cout << source << ": copied in " << human_seconds(seconds) << cost << "\n" << std::flush;
+  report_seconds(report, "copy", seconds);
+  report_seconds(report, "writers_blocked", wal ? 0 : seconds);
 }
 
 std::unique_ptr<LoadStrategy> strategy_for(const ImportOptions& options) {
@@ -91,7 +101,17 @@ int ImportRun::resume() {
   return close();
 }
 
-void ImportRun::open_source() { parts_.source = std::make_unique<ImportSource>(options_.source, options_.common); }
+void ImportRun::open_source() {
+  if (!options_.live) {
+    parts_.source = std::make_unique<ImportSource>(options_.source, options_.common);
+    return;
+  }
+  const auto started = Clock::now();
+  if (options_.common.snapshot.empty()) copy_ = std::make_unique<LiveCopy>(options_.source, "");
+  parts_.source = std::make_unique<ImportSource>(copy_ ? copy_->path() : options_.source, options_.common);
+  const double seconds = copy_ ? copy_->seconds() : seconds_since(started);
+  tell_copied(report_, options_.source, seconds, parts_.source->rows().schema().file.journal_mode == "wal");
+}
 
 void ImportRun::open_target() {
   if (options_.target.empty()) return;  // a dry run
@@ -248,7 +268,7 @@ void ImportRun::load() {
 void ImportRun::publish() {
   if (parts_.loaded.empty()) parts_.loaded = ledger_tables(parts_.session.get(), parts_.run.id);
   report_loaded(report_, parts_.run, parts_.loaded);
-  if (options_.stage_only) return;
+  if (options_.stage_only || settings_of(parts_.run).live) return;
   const RunMonitor::Phase phase(parts_.monitor, "publish");
   const auto started = Clock::now();
   try {

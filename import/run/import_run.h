@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "import/live/live_copy.h"
 #include "import/postgres/server_advice.h"
 #include "import/run/strategy.h"
 
@@ -36,6 +37,7 @@ class ImportRun {
   void lead();
 
   std::unique_ptr<LoadStrategy> strategy_;
+  std::unique_ptr<LiveCopy> copy_;  ///< Of a source that goes on being written; outlives what reads it.
   RunParts parts_;
   const ImportOptions& options_;
   Report& report_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,10 @@ struct ImportOptions {
   bool rehearse = false;  ///< With `existing`: load, ask every constraint, roll back.
   bool replace = false;
   bool stage_only = false;
-  bool fresh = false;     ///< Tables of its own making are wanted, whatever framework made the source.
+  bool fresh = false;  ///< Tables of its own making are wanted, whatever framework made the source.
+  bool live = false;   ///< The source goes on being written: stage, and leave the rest to lite2pg-sync.
+  /// Text of the mapping file, when it is known already; `mapping` is not read then.
+  std::optional<std::string> mapping_text = {};
   bool existing = false;  ///< Into tables that stand in the target.
   bool truncate = false, append = false;
   bool ledger = true;

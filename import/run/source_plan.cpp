@@ -62,6 +62,7 @@ std::vector<TableCensus> selected(const std::vector<TableCensus>& census, const 
 }
 
 std::string mapping_text(const ImportOptions& options) {
+  if (options.mapping_text) return *options.mapping_text;
   return options.mapping.empty() ? "" : read_file(options.mapping, "mapping file");
 }
 

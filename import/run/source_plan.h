@@ -26,6 +26,8 @@ class ImportSource {
   ~ImportSource();
 
   [[nodiscard]] RowSource& rows() noexcept { return *rows_; }
+  /// The SQLite file; nullptr for an archive.
+  [[nodiscard]] PageSource* file() noexcept { return file_; }
 
   /// Surveys the source (an archive brings its survey along), checks its integrity beside that, and decides. Misfits
   /// are listed in full. Throws Error(usage) for the mapping file or a selection without tables, Error(source).

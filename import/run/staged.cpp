@@ -5,12 +5,14 @@
 
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
+#include "import/live/record_leaves.h"
 #include "import/load/estimate.h"
 #include "import/load/worker_connection.h"
 #include "import/postgres/server_check.h"
 #include "import/publish/publish.h"
 #include "import/publish/staging_check.h"
 #include "import/run/end.h"
+#include "import/run/live.h"
 #include "import/run/plan_check.h"
 #include "import/run/preflight.h"
 #include "import/run/report.h"
@@ -22,6 +24,10 @@
 
 namespace lite2pg {
 namespace {
+
+std::string live_text(const std::string& source) {
+  return "lite2pg-sync '" + source + "' TARGET brings it up to the present, with --freeze it also publishes\n";
+}
 
 class StagedStrategy : public LoadStrategy {
  public:
@@ -49,9 +55,11 @@ class StagedStrategy : public LoadStrategy {
   void settle(RunParts& parts, const LoadResult& result);
   /// Records that all is loaded; false when the server lost some of it in a crash.
   bool stage(RunParts& parts, const LoadContext& context);
+  void record_all_leaves(Session& session, RunParts& parts) const;
 
   const ImportOptions& options_;
   SliceCounts slices_;
+  std::optional<LiveSource> live_;
   PublishResult published_;
 };
 
@@ -60,6 +68,7 @@ void StagedStrategy::describe(RunParts& parts) {
   parts.run.staging_schema = staging_schema_of(parts.run.id);
   RunSettings settings;
   settings.slices = slices_;
+  if (options_.live) live_ = settings.live = live_source(options_.source);
   settings.work = cost_of(parts.plan, work_of(parts.plan, parts.source->rows(), slices_));
   settings.hooks = parts.monitor.hooks().names();
   settings.hook_dir = options_.hook_dir.empty() ? "" : std::filesystem::absolute(options_.hook_dir).string();
@@ -68,6 +77,7 @@ void StagedStrategy::describe(RunParts& parts) {
 
 void StagedStrategy::take_up(RunParts& parts) {
   slices_ = settings_of(parts.run).slices;
+  live_ = settings_of(parts.run).live;
   check_tables_stand(parts.session.get(), parts.run);
 }
 
@@ -76,7 +86,8 @@ void StagedStrategy::load(RunParts& parts) {
       parts.target, parts.run.id,
       load_rules(parts.run.staging_schema, maintenance_memory_kb(parts.plan, options_.common.jobs),
                  options_.statement_timeout));
-  const LoadContext context{server,           parts.source->rows(), parts.plan,
+  const Plan early = live_ ? plan_before_freeze(parts.plan) : Plan();
+  const LoadContext context{server,           parts.source->rows(), live_ ? early : parts.plan,
                             parts.run,        parts.progress,       options_.common.jobs,
                             options_.retries, &parts.monitor,       &parts.window};
   create_tables(parts);
@@ -116,7 +127,9 @@ bool StagedStrategy::stage(RunParts& parts, const LoadContext& context) {
     if (!is_complete(context, session, slices_)) return false;
     check_rows(parts, parts.loaded);
     parts.monitor.ask({"after-load", ""}, plan_facts(parts.plan), recorder_of(session));
+    if (live_) ensure_leaf_table(session);
     Transaction transaction(session);
+    if (live_) record_all_leaves(session, parts);
     record_state(session, parts.run.id, RunState::staged, "",
                  "{\"tables\": " + std::to_string(parts.plan.tables.size()) + "}");
     record_shape(session, parts.run.id, parts.plan, parts.run.staging_schema);
@@ -125,6 +138,12 @@ bool StagedStrategy::stage(RunParts& parts, const LoadContext& context) {
   });
   if (staged) parts.run.state = RunState::staged;
   return staged;
+}
+
+void StagedStrategy::record_all_leaves(Session& session, RunParts& parts) const {
+  DataConnection connection(session);
+  for (const TablePlan& table : parts.plan.tables)
+    record_leaves(connection, parts.run.id, *parts.source->file(), table, live_->seed);
 }
 
 void StagedStrategy::publish(RunParts& parts) {
@@ -147,6 +166,7 @@ std::string StagedStrategy::closing(RunParts& parts) {
   std::string text = object_text(parts.plan);
   if (!text.empty()) text += "\n";
   text += "run " + run.id;
+  if (live_) return text + ": staged in schema " + run.staging_schema + "\n" + live_text(options_.source);
   if (!published)
     return text + ": staged in schema " + run.staging_schema + "; --publish moves it to schema " + run.target_schema +
            "\n";

@@ -6,6 +6,7 @@
 #include "common/duration.h"
 #include "common/error.h"
 #include "common/source_name.h"
+#include "import/run/live.h"
 #include "mapping/documents/plan_options.h"
 
 namespace lite2pg {
@@ -42,6 +43,7 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.flag("append", o.append, "with --existing: add to tables that hold rows");
   parser.text("ledger", s.ledger, "lite2pg|none", "with --existing: none keeps no record of the run [lite2pg]");
   parser.flag("replace", o.replace, "move what stands in the way aside; --rollback brings it back");
+  parser.flag("live", o.live, "the source goes on being written: stage a copy, lite2pg-sync does the rest");
   parser.flag("stage-only", o.stage_only, "load, but leave publishing to --publish");
   parser.flag("skip-integrity-check", o.skip_integrity_check, "do without PRAGMA quick_check");
   parser.number("lock-timeout", o.lock_timeout, 3600, "SECONDS", "how long publishing waits for locks [10]");
@@ -139,7 +141,22 @@ void check_existing(const ImportOptions& o, const Switches& s) {
           "rows that do not fit are kept there: leave out --ledger none");
 }
 
+void check_live(const ImportOptions& o) {
+  if (!o.live) return;
+  if (o.task != ImportTask::import) throw Error(ExitCode::usage, "--live goes with a new import");
+  if (o.existing || o.stage_only || o.replace) {
+    throw Error(ExitCode::usage, "--existing, --stage-only and --replace do not go with --live",
+                "lite2pg-sync --freeze publishes, and takes --replace");
+  }
+  if (o.plan.on_misfit == MisfitPolicy::reject) {
+    throw Error(ExitCode::usage, "--on-misfit=reject does not go with --live",
+                "what is published at the freeze is proven equal: use --on-misfit=widen");
+  }
+  check_live_source(o.source);
+}
+
 void check(const ImportOptions& o) {
+  check_live(o);
   if (o.yes && o.task != ImportTask::cleanup) throw Error(ExitCode::usage, "--yes goes with --cleanup");
   if (o.json && o.task != ImportTask::status) throw Error(ExitCode::usage, "--json goes with --status");
   if (!o.run.empty() && o.task == ImportTask::import) {
@@ -157,7 +174,8 @@ void check(const ImportOptions& o) {
 
 std::optional<int> parse_import_options(int argc, const char* const* argv, ImportOptions& options) {
   OptionParser parser("lite2pg-import", "Loads a SQLite database or an archive of one into PostgreSQL.",
-                      {"lite2pg-import SOURCE TARGET [options]", "lite2pg-import SOURCE TARGET --resume [--run ID]",
+                      {"lite2pg-import SOURCE TARGET [options]", "lite2pg-import SOURCE TARGET --live",
+                       "lite2pg-import SOURCE TARGET --resume [--run ID]",
                        "lite2pg-import TARGET --publish|--rollback|--status|--cleanup [--run ID]"});
   Switches switches;
   add_options(parser, options, switches);

@@ -16,6 +16,7 @@
 #include "import/publish/staging_check.h"
 #include "import/run/end.h"
 #include "import/run/hook_vetoes.h"
+#include "import/run/live.h"
 #include "import/run/preflight.h"
 #include "import/run/report.h"
 #include "import/run/stopped_run.h"
@@ -61,6 +62,7 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
     return 0;
   }
   run = find_run({run}, run.id, may);
+  if (run.state == RunState::staged) refuse_live(run);
   report_run(report, run, target_of(options));
   check_server(session, run.target_schema);
   settle_vetoes(session, run, monitor.hooks());

@@ -5,7 +5,7 @@
 #include "common/bytes.h"
 #include "common/interrupt.h"
 #include "mapping/plan/ddl.h"
-#include "verify/sides/source_row.h"
+#include "mapping/choice/source_row.h"
 #include "verify/sides/wire_row.h"
 
 namespace lite2pg {

@@ -11,7 +11,7 @@
 #include "mapping/value/digest.h"
 #include "tests/support/temp_dir.h"
 #include "tests/verify/random_database.h"
-#include "verify/sides/source_row.h"
+#include "mapping/choice/source_row.h"
 #include "verify/sides/wire_row.h"
 
 namespace lite2pg {

@@ -1,4 +1,4 @@
-#include "verify/sides/source_row.h"
+#include "mapping/choice/source_row.h"
 
 namespace lite2pg {
 
