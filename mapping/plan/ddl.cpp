@@ -45,6 +45,12 @@ std::string column_definition(const TablePlan& table, const ColumnPlan& c, std::
   return sql;
 }
 
+std::string partition_clause(const TablePlan& table) {
+  if (!table.partition_by.empty()) return " PARTITION BY RANGE (" + quote_identifier(table.partition_by) + ")";
+  if (table.tenant_partitions > 0) return " PARTITION BY HASH (" + quote_identifier(table.tenant) + ")";
+  return {};
+}
+
 /// An interval that is a number of microseconds in SQLite.
 bool is_duration(const ColumnPlan& c) { return c.via_text && c.codec.id == CodecId::int8; }
 
@@ -67,15 +73,14 @@ std::string create_table_sql(const TablePlan& table, std::string_view schema) {
     lines += lines.empty() ? "\n  " : ",\n  ";
     lines += column_definition(table, column, schema);
   }
-  const std::string partitions =
-      table.partition_by.empty() ? "" : " PARTITION BY RANGE (" + quote_identifier(table.partition_by) + ")";
-  return "CREATE TABLE " + target_of(table, schema) + " (" + lines + (lines.empty() ? ")" : "\n)") + partitions;
+  return "CREATE TABLE " + target_of(table, schema) + " (" + lines + (lines.empty() ? ")" : "\n)") +
+         partition_clause(table);
 }
 
 std::string copy_in_sql(const TablePlan& table, std::string_view schema, bool freeze) {
   const auto name = [](const ColumnPlan& c) { return quote_identifier(c.target); };
   return "COPY " + target_of(table, schema) + " (" + column_list(table, is_loaded, name) + ") FROM STDIN (FORMAT " +
-         (travels_as_text(table) ? "text" : "binary") + (freeze && table.partition_by.empty() ? ", FREEZE)" : ")");
+         (travels_as_text(table) ? "text" : "binary") + (freeze && partition_clause(table).empty() ? ", FREEZE)" : ")");
 }
 
 bool travels_as_text(const TablePlan& table) {

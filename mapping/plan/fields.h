@@ -245,6 +245,8 @@ void fields(Io& io, TablePlan& t) {
   io("months", t.months);
   io("sequence", t.sequence);
   io("sequence_name", t.sequence_name);
+  io("tenant", t.tenant);
+  io("tenant_partitions", t.tenant_partitions);
   io.always("columns", t.columns);
 }
 
@@ -277,6 +279,15 @@ void fields(Io& io, MisfitReport& m) {
 }
 
 template <typename Io>
+void fields(Io& io, TenantOptions& o) {
+  io("column", o.column);
+  io("partitions", o.partitions);
+  auto whole = !o.set_lists;
+  io("no_set_lists", whole);
+  o.set_lists = !whole;
+}
+
+template <typename Io>
 void fields(Io& io, PlanOptions& o) {
   io.always("on_misfit", o.on_misfit);
   io.always("empty_text", o.empty_text);
@@ -289,6 +300,7 @@ void fields(Io& io, PlanOptions& o) {
   io("text_collation", o.text_collation);
   io("existing", o.existing);
   io("strict", o.strict);
+  io("tenant", o.tenant);
 }
 
 }  // namespace lite2pg

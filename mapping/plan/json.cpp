@@ -9,6 +9,7 @@
 #include "common/version.h"
 #include "mapping/plan/fields.h"
 #include "mapping/plan/json_io.h"
+#include "mapping/plan/parts_json.h"
 #include "mapping/plan/plan.h"
 #include "mapping/plan/text.h"
 #include "mapping/value/digest.h"
@@ -20,7 +21,7 @@ constexpr int plan_format = 1;
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-Json census_to_json(const TableCensus& census) {
+Json table_census_to_json(const TableCensus& census) {
   Json columns = Json::array();
   for (const ColumnCensus& column : census.columns) {
     Json json = JsonWriter::encode(column);
@@ -31,7 +32,7 @@ Json census_to_json(const TableCensus& census) {
 }
 
 /// Declared types are read again from the schema rather than stored twice.
-TableCensus census_from_json(const Json& json, const Schema& schema) {
+TableCensus table_census_from_json(const Json& json, const Schema& schema) {
   TableCensus census;
   census.table = string_from_json(json.at("table"));
   JsonReader::decode(json.at("rows"), census.rows);
@@ -177,7 +178,7 @@ Plan read_plan(const Json& json) {
   JsonReader::decode(json.at("misfits"), plan.misfits);
   JsonReader::decode(json.at("warnings"), plan.warnings);
   JsonReader::decode(json.at("schema"), plan.schema);
-  for (const Json& census : json.at("census")) plan.census.push_back(census_from_json(census, plan.schema));
+  for (const Json& census : json.at("census")) plan.census.push_back(table_census_from_json(census, plan.schema));
   return plan;
 }
 
@@ -202,6 +203,18 @@ void check_positions(const Plan& plan) {
     require(source != nullptr);
     for (const int k : t.key) require(within(k, t.columns));
     for (const ColumnPlan& c : t.columns) require(c.source_index == -1 || within(c.source_index, source->columns));
+  }
+}
+
+/// What `read` gives; anything wrong with the document is one kind of error.
+template <typename Read>
+auto read_part(const char* what, Read read) {
+  try {
+    return read();
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& e) {
+    throw Error(ExitCode::archive, "the " + std::string(what) + " cannot be read: " + std::string(e.what()));
   }
 }
 
@@ -247,7 +260,7 @@ void write_json(const Plan& plan, const std::function<void(std::string_view)>& p
   Schema rest = plan.schema;
   rest.tables.clear();
   text.object_of_tables("schema", JsonWriter::encode(rest), plan.schema.tables, encode);
-  text.array("census", plan.census, census_to_json);
+  text.array("census", plan.census, table_census_to_json);
   text.end();
 }
 
@@ -258,15 +271,36 @@ std::string to_json(const Plan& plan) {
 }
 
 Plan plan_from_json(std::string_view text) {
-  try {
+  return read_part("plan", [&] {
     Plan plan = read_plan(Json::parse(text));
     check_positions(plan);
     return plan;
-  } catch (const std::bad_alloc&) {
-    throw;
-  } catch (const std::exception& e) {
-    throw Error(ExitCode::archive, "the plan cannot be read: " + std::string(e.what()));
-  }
+  });
+}
+
+std::string schema_to_json(const Schema& schema) { return JsonWriter::encode(schema).dump(); }
+
+Schema schema_from_json(std::string_view text) {
+  return read_part("schema", [&] {
+    Plan plan;
+    JsonReader::decode(Json::parse(text), plan.schema);
+    check_positions(plan);
+    return std::move(plan.schema);
+  });
+}
+
+std::string census_to_json(const std::vector<TableCensus>& census) {
+  Json list = Json::array();
+  for (const TableCensus& table : census) list.push_back(table_census_to_json(table));
+  return list.dump();
+}
+
+std::vector<TableCensus> census_from_json(std::string_view text, const Schema& schema) {
+  return read_part("census", [&] {
+    std::vector<TableCensus> census;
+    for (const Json& table : Json::parse(text)) census.push_back(table_census_from_json(table, schema));
+    return census;
+  });
 }
 
 std::string hash_of(const Plan& plan) {

@@ -81,6 +81,10 @@ struct TablePlan {
   std::optional<std::int64_t> sequence;  ///< Identity: the next value must be above this (sqlite_sequence and max).
   /// The identity's sequence, where the name that PostgreSQL would make is another object's; empty: PostgreSQL's own.
   std::string sequence_name = {};
+  /// Target column that says which file of a fleet a row is from; first in every key and index. Empty: there is none.
+  std::string tenant = {};
+  /// Hash partitions by the tenant; 0: none.
+  unsigned tenant_partitions = 0;
 };
 
 enum class ObjectKind : std::uint8_t {
@@ -174,6 +178,14 @@ struct TableCensus {
   std::vector<ColumnCensus> columns;  ///< In the order of Table::columns.
 };
 
+/// Rows of many files of one schema in shared tables (mapping/planning/tenant.h).
+struct TenantOptions {
+  std::string column;       ///< Its name in PostgreSQL; empty: one file, no such column.
+  unsigned partitions = 0;  ///< Hash partitions by it; 0: none.
+  /// The server has ON DELETE SET NULL (column): PostgreSQL 15 and later.
+  bool set_lists = true;
+};
+
 /// The options of the command line that decide what a plan says.
 struct PlanOptions {
   MisfitPolicy on_misfit = MisfitPolicy::fail;
@@ -187,6 +199,7 @@ struct PlanOptions {
   TextCollation text_collation = TextCollation::default_;
   bool existing = false;  ///< Into tables that stand in the target: their types decide, no object is made.
   bool strict = false;    ///< An object that would not be carried as it is refuses the whole run.
+  TenantOptions tenant = {};
 };
 
 struct Plan {

@@ -4,6 +4,7 @@
 #include "common/text.h"
 #include "mapping/planning/object_planner.h"
 #include "mapping/planning/overflow.h"
+#include "mapping/planning/tenant.h"
 #include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/translator/translator.h"
@@ -55,9 +56,9 @@ std::string action_sql(std::string_view event, const std::string& action) {
   return {};
 }
 
-/// Names between parentheses.
-std::string list(const std::vector<const ColumnPlan*>& columns) {
-  std::string names;
+/// Names between parentheses, after that of the tenant where there is one.
+std::string list(const std::vector<const ColumnPlan*>& columns, const std::string& tenant = {}) {
+  std::string names = tenant.empty() ? "" : quote_identifier(tenant);
   for (const ColumnPlan* column : columns) names += (names.empty() ? "" : ", ") + quote_identifier(column->target);
   return "(" + names + ")";
 }
@@ -145,15 +146,19 @@ void ObjectPlanner::plan_foreign_key(const TablePlan& table, const Table& source
     return leave_out(object, "the columns of " + key.parent + " have no PRIMARY KEY or UNIQUE in PostgreSQL");
   }
   const bool generated = std::ranges::any_of(sides.child, &ColumnPlan::generated);
-  const std::string actions = action_sql("UPDATE", key.on_update) + action_sql("DELETE", key.on_delete);
+  const KeyActions tenant =
+      table.tenant.empty() ? KeyActions{} : tenant_actions(plan_.options.tenant, key, list(sides.child));
+  const std::string actions =
+      table.tenant.empty() ? action_sql("UPDATE", key.on_update) + action_sql("DELETE", key.on_delete) : tenant.sql;
+  if (!tenant.note.empty()) mark(object, ObjectStatus::changed, tenant.note);
   const bool writes = actions.find("SET") != std::string::npos || actions.find("UPDATE CASCADE") != std::string::npos;
   if (generated && writes) return leave_out(object, "its actions would write to a generated column");
   object.phase = Phase::after_load;
   object.target_table = table.target;
   object.target_parent = parent->target;
   object.sql = {"ALTER TABLE " + quote_identifier(table.target) + " ADD CONSTRAINT " + quote_identifier(name) +
-                " FOREIGN KEY " + list(sides.child) + " REFERENCES " + quote_identifier(parent->target) + " " +
-                list(sides.parent) + actions + (key.deferrable ? " DEFERRABLE" : "") +
+                " FOREIGN KEY " + list(sides.child, table.tenant) + " REFERENCES " + quote_identifier(parent->target) +
+                " " + list(sides.parent, parent->tenant) + actions + (key.deferrable ? " DEFERRABLE" : "") +
                 (key.deferrable && key.initially_deferred ? " INITIALLY DEFERRED" : "")};
 }
 

@@ -37,10 +37,17 @@ class IndexPlanner {
       if (!result_.refusal.empty()) return result_;
     }
     if (index_.where) add_predicate();
+    put_tenant_first();
     return result_;
   }
 
  private:
+  /// A hash index has one column: it serves all files as it is.
+  void put_tenant_first() {
+    if (c_.table.tenant.empty() || result_.hash || !result_.refusal.empty()) return;
+    result_.parts.insert(result_.parts.begin(), quote_identifier(c_.table.tenant));
+  }
+
   PlannedIndex refused(const std::string& why) {
     result_.refusal = why;
     return result_;

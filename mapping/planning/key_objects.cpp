@@ -14,6 +14,18 @@ std::string attach_sql(const std::string& table, const std::string& name, const 
          " USING INDEX " + quote_identifier(name);
 }
 
+/// An index of a partitioned table cannot be attached: the constraint makes its own.
+std::vector<std::string> constraint_sql(const TablePlan& table, const PlannedIndex& index, const std::string& name,
+                                        const char* kind) {
+  if (table.tenant_partitions == 0) {
+    return {create_index_sql(index, true, name, table.target), attach_sql(table.target, name, kind)};
+  }
+  std::string parts;
+  for (const std::string& part : index.parts) parts += (parts.empty() ? "" : ", ") + part;
+  return {"ALTER TABLE " + quote_identifier(table.target) + " ADD CONSTRAINT " + quote_identifier(name) + " " + kind +
+          " (" + parts + ")"};
+}
+
 void note_conflict_clause(ObjectPlan& object, const std::string& clause) {
   if (clause.empty() || clause == "ABORT" || clause == "FAIL") return;
   mark(object, ObjectStatus::changed, "ON CONFLICT " + clause + " is not carried: say ON CONFLICT in the INSERT");
@@ -66,7 +78,6 @@ void ObjectPlanner::plan_primary_key(const TablePlan& table, const Table& source
   if (!own.refusal.empty()) return leave_out(object, own.refusal);
   object.phase = Phase::after_table;
   note_conflict_clause(object, source.key_conflict_clause);
-  object.sql.push_back(create_index_sql(own, true, name, table.target));
   attach_key(object, table, index, own, name);
   note_all(object, collated.notes.texts());
   if (collated.parts == own.parts) return;
@@ -78,8 +89,11 @@ void ObjectPlanner::attach_key(ObjectPlan& object, const TablePlan& table, const
                                const std::string& name) {
   const bool nullable = std::ranges::any_of(
       index.parts, [&](const IndexPart& part) { return !find_column(table, part.column)->not_null; });
-  if (!own.plain) return mark(object, ObjectStatus::changed, "a unique index instead of a PRIMARY KEY");
-  object.sql.push_back(attach_sql(table.target, name, nullable ? "UNIQUE" : "PRIMARY KEY"));
+  if (!own.plain) {
+    object.sql.push_back(create_index_sql(own, true, name, table.target));
+    return mark(object, ObjectStatus::changed, "a unique index instead of a PRIMARY KEY");
+  }
+  object.sql = constraint_sql(table, own, name, nullable ? "UNIQUE" : "PRIMARY KEY");
   keys_[table.source].push_back(columns_of(index));
   if (nullable) mark(object, ObjectStatus::changed, "UNIQUE, for rows have NULL in the key");
   note_tighter_key(object, table, source_of(table), index);
@@ -118,11 +132,12 @@ void ObjectPlanner::plan_unique(const TablePlan& table, const Table& source, con
   object.phase = Phase::after_table;
   note_conflict_clause(object, index.conflict_clause);
   note_all(object, own.notes.texts());
-  object.sql.push_back(create_index_sql(own, true, name, table.target));
-  if (own.plain)
-    object.sql.push_back(attach_sql(table.target, name, "UNIQUE"));
-  else
+  if (own.plain) {
+    object.sql = constraint_sql(table, own, name, "UNIQUE");
+  } else {
+    object.sql.push_back(create_index_sql(own, true, name, table.target));
     mark(object, ObjectStatus::changed, "a unique index instead of a constraint");
+  }
   if (own.plain) keys_[source.name].push_back(columns_of(index));
 }
 

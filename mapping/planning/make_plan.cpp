@@ -7,6 +7,7 @@
 #include "mapping/planning/objects.h"
 #include "mapping/planning/partitions.h"
 #include "mapping/planning/planning.h"
+#include "mapping/planning/tenant.h"
 
 namespace lite2pg {
 Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const PlanOptions& options,
@@ -25,9 +26,11 @@ Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const Plan
   for (const TableDraft& table : drafts) write_table(table, plan);
   plan_enums(mapping, plan);
   plan_partitions(mapping, plan);
+  add_tenant_columns(plan);
   plan_objects(plan, mapping);
   leave_enum_checks(plan);
   settle_partitioned_keys(plan);
+  leave_out_what_mixes_tenants(plan);
   return plan;
 }
 

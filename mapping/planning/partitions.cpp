@@ -70,6 +70,20 @@ void settle(const TablePlan& table, ObjectPlan& object) {
                              : "a unique index with " + table.partition_by + ": the table is partitioned by it";
 }
 
+std::vector<std::string> create_tenant_partitions_sql(const TablePlan& table, std::string_view schema) {
+  const auto qualify = [&](const std::string& name) {
+    return schema.empty() ? quote_identifier(name) : qualified(schema, name);
+  };
+  const std::string parts = std::to_string(table.tenant_partitions);
+  std::vector<std::string> statements;
+  for (unsigned i = 0; i < table.tenant_partitions; ++i) {
+    const std::string number = std::to_string(i);
+    statements.push_back("CREATE TABLE " + qualify(partition_name(table.target, "p" + number)) + " PARTITION OF " +
+                         qualify(table.target) + " FOR VALUES WITH (MODULUS " + parts + ", REMAINDER " + number + ")");
+  }
+  return statements;
+}
+
 }  // namespace
 
 void plan_partitions(const MappingFile& mapping, Plan& plan) {
@@ -102,6 +116,7 @@ void settle_partitioned_keys(Plan& plan) {
 }
 
 std::vector<std::string> create_partitions_sql(const TablePlan& table, std::string_view schema) {
+  if (table.tenant_partitions > 0) return create_tenant_partitions_sql(table, schema);
   if (table.partition_by.empty()) return {};
   const bool zoned = partition_column(table).codec.id == CodecId::timestamptz;
   const auto qualify = [&](const std::string& name) {

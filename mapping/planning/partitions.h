@@ -19,7 +19,8 @@ void plan_partitions(const MappingFile& mapping, Plan& plan);
 /// section 5.11.2.3).
 void settle_partitioned_keys(Plan& plan);
 
-/// CREATE TABLE ... PARTITION OF: one for each month, and a default one.
+/// CREATE TABLE ... PARTITION OF: one for each month, and a default one; or one for each remainder of the tenant's
+/// hash.
 [[nodiscard]] std::vector<std::string> create_partitions_sql(const TablePlan& table, std::string_view schema);
 
 }  // namespace lite2pg
