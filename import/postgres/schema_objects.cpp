@@ -104,6 +104,21 @@ std::vector<std::string> taken_names(Session& session, std::string_view schema, 
   return taken;
 }
 
+std::vector<std::string> taken_functions(Session& session, std::string_view schema,
+                                         const std::vector<std::string>& names,
+                                         const std::vector<std::string>& relations) {
+  std::vector<std::string> taken;
+  for (const Fields& row : session.query(
+           "SELECT p.proname FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
+           "WHERE n.nspname = $1 AND p.pronargs = 0 AND p.proname = ANY ($2::text[]) AND NOT EXISTS (SELECT FROM "
+           "pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid WHERE t.tgfoid = p.oid "
+           "AND t.tgname = p.proname AND c.relnamespace = n.oid AND c.relname = ANY ($3::text[])) ORDER BY 1",
+           {std::string(schema), array_literal(names), array_literal(relations)})) {
+    taken.push_back("function " + text_of(row, 0) + "()");
+  }
+  return taken;
+}
+
 std::vector<std::string> dependents_of(Session& session, const std::vector<SchemaObject>& objects) {
   const std::string moved = oid_list(objects);
   const auto rows = session.query(
@@ -131,7 +146,7 @@ std::vector<std::string> validate_statements(Session& session, std::string_view 
   return statements;
 }
 
-void drop_schema(Session& session, std::string_view schema) {
+void drop_objects(Session& session, std::string_view schema, const std::vector<SchemaObject>& objects) {
   constexpr std::size_t tables_per_transaction = 200;
   std::string list;
   std::size_t listed = 0;
@@ -140,12 +155,22 @@ void drop_schema(Session& session, std::string_view schema) {
     list.clear();
     listed = 0;
   };
-  for (const SchemaObject& object : objects_in(session, schema)) {
+  for (const SchemaObject& object : objects) {
     if (object.kind != "TABLE") continue;
     list += (list.empty() ? "" : ", ") + qualified(schema, object.name);
     if (++listed == tables_per_transaction) flush();
   }
   flush();
+  for (const SchemaObject& object : objects) {
+    if (object.kind == "TABLE") continue;
+    session.execute("DROP " + object.kind + " IF EXISTS " + qualified(schema, object.name) + " CASCADE");
+  }
+}
+
+void drop_schema(Session& session, std::string_view schema) {
+  std::vector<SchemaObject> objects = objects_in(session, schema);
+  std::erase_if(objects, [](const SchemaObject& o) { return o.kind != "TABLE"; });
+  drop_objects(session, schema, objects);
   session.execute("DROP SCHEMA IF EXISTS " + quote_identifier(schema) + " CASCADE");
 }
 

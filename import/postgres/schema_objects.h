@@ -37,6 +37,12 @@ struct Collision {
 [[nodiscard]] std::vector<std::string> taken_names(Session& session, std::string_view schema,
                                                    const std::vector<std::string>& names);
 
+/// Which functions without arguments stand in the schema under one of `names`, but for those that are there for a
+/// trigger of their name on one of `relations`.
+[[nodiscard]] std::vector<std::string> taken_functions(Session& session, std::string_view schema,
+                                                       const std::vector<std::string>& names,
+                                                       const std::vector<std::string>& relations);
+
 /// Foreign keys and views outside of `oids` that point to one of them: they keep pointing to it when it is moved away.
 [[nodiscard]] std::vector<std::string> dependents_of(Session& session, const std::vector<SchemaObject>& objects);
 
@@ -45,6 +51,8 @@ struct Collision {
 
 /// Drops a schema with all in it, some tables a transaction, so that the server's lock table suffices.
 void drop_schema(Session& session, std::string_view schema);
+/// Some of its objects, with what depends on them; those that are gone meanwhile do not count.
+void drop_objects(Session& session, std::string_view schema, const std::vector<SchemaObject>& objects);
 /// Drops a schema when nothing is in it any more.
 void drop_schema_if_empty(Session& session, std::string_view schema);
 

@@ -18,35 +18,75 @@ void check_encoding(Session& session) {
               "create one: createdb --encoding=UTF8 --template=template0 NAME");
 }
 
-void check_privileges(Session& session, const std::string& schema) {
+/// The role's rights on a schema that stands there; none of them where there is none.
+struct SchemaRights {
+  bool there = false, usage = false, create = false;
+};
+
+SchemaRights rights_on(Session& session, const std::string& schema) {
   const auto rows = session.query(
-      "SELECT current_user, current_database(), has_database_privilege(current_database(), 'CREATE'), "
-      "(SELECT has_schema_privilege(oid, 'CREATE') FROM pg_namespace WHERE nspname = $1), "
-      "(SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = 'lite2pg')",
+      "SELECT has_schema_privilege(oid, 'USAGE'), has_schema_privilege(oid, 'CREATE') FROM pg_catalog.pg_namespace "
+      "WHERE nspname = $1",
       {schema});
-  const std::string role = rows[0][0].value_or("");
-  const std::string database = rows[0][1].value_or("");
-  const auto require = [&](bool granted, const std::string& right) {
-    if (granted) return;
-    throw Error(ExitCode::target, "role " + role + " lacks the right to " + right,
-                "as the owner or a superuser: GRANT " + std::string(right.starts_with("use") ? "ALL" : "CREATE") +
-                    " ON " +
-                    (right.find("database") != std::string::npos ? "DATABASE " + quote_identifier(database)
-                     : right.starts_with("use")                  ? "SCHEMA lite2pg and on its tables"
-                                                                 : "SCHEMA " + quote_identifier(schema)) +
-                    " TO " + quote_identifier(role));
+  if (rows.empty()) return {};
+  return {true, rows[0][0] == "t", rows[0][1] == "t"};
+}
+
+[[noreturn]] void lacks(const std::string& role, const std::string& right, const std::string& statement) {
+  throw Error(ExitCode::target, "role " + role + " lacks the right to " + right,
+              "as the owner or a superuser: " + statement);
+}
+
+/// Schemas that are to be made by a role that may make none.
+void require_schemas(Session& session, const StagedPlace& place, const std::string& role) {
+  const auto require = [&](const std::string& schema, const std::string& what) {
+    if (schema.empty() || rights_on(session, schema).there) return;
+    lacks(role, "create schema " + schema + ", " + what,
+          "CREATE SCHEMA " + quote_identifier(schema) + " AUTHORIZATION " + quote_identifier(role));
   };
-  require(rows[0][2] == "t", "create schemas in database " + database);
-  require(!rows[0][3] || rows[0][3] == "t", "create tables in schema " + schema);
-  require(!rows[0][4] || rows[0][4] == "t", "use the ledger in schema lite2pg");
+  require("lite2pg", "which holds the record of runs");
+  require(place.schema, "where the tables go");
+}
+
+void check_privileges(Session& session, const StagedPlace& place) {
+  const auto rows = session.query("SELECT current_user, current_database()");
+  const std::string role = rows[0][0].value_or(""), database = rows[0][1].value_or("");
+  const std::string to = " TO " + quote_identifier(role);
+  if (!place.given_staging.empty() && !rights_on(session, place.given_staging).there) {
+    throw Error(ExitCode::target, "there is no schema '" + place.given_staging + "' to stage in",
+                "--staging-schema names one that stands there; as the owner or a superuser: CREATE SCHEMA " +
+                    quote_identifier(place.given_staging) + " AUTHORIZATION " + quote_identifier(role));
+  }
+  if (!may_create_schemas(session)) {
+    if (place.given_staging.empty() && !place.goes_on) {
+      lacks(role, "create schemas in database " + database,
+            "GRANT CREATE ON DATABASE " + quote_identifier(database) + to +
+                "; or name an empty schema of the role's with --staging-schema");
+    }
+    require_schemas(session, place, role);
+  }
+  for (const std::string& schema : {place.schema, place.given_staging}) {
+    const SchemaRights rights = rights_on(session, schema);
+    if (!rights.there || (rights.create && rights.usage)) continue;
+    lacks(
+        role, "create tables in schema " + schema,
+        std::string("GRANT CREATE") + (rights.usage ? "" : ", USAGE") + " ON SCHEMA " + quote_identifier(schema) + to);
+  }
+  if (const SchemaRights ledger = rights_on(session, "lite2pg"); ledger.there && !ledger.usage) {
+    lacks(role, "use the ledger in schema lite2pg", "GRANT ALL ON SCHEMA lite2pg and on its tables" + to);
+  }
 }
 
 }  // namespace
 
-void check_server(Session& session, const std::string& schema) {
+bool may_create_schemas(Session& session) {
+  return ask(session, "SELECT has_database_privilege(current_database(), 'CREATE')") == "t";
+}
+
+void check_server(Session& session, const StagedPlace& place) {
   refuse_pooler(session);
   check_encoding(session);
-  check_privileges(session, schema);
+  check_privileges(session, place);
 }
 
 void check_server_for_existing(Session& session, bool ledger) {

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <set>
 
-#include "common/text.h"
 #include "import/ledger/audit.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/writer.h"
 #include "import/publish/carried_rights.h"
 #include "import/publish/later_rows.h"
+#include "import/publish/run_objects.h"
+#include "import/publish/staging_schema.h"
 #include "import/publish/triggers.h"
 #include "mapping/target/quote.h"
 
@@ -23,8 +24,6 @@ void set_lock_timeout(Session& session, const PublishOptions& options) {
 void create_schema_if_missing(Session& session, std::string_view schema) {
   if (!schema_exists(session, schema)) session.execute("CREATE SCHEMA " + quote_identifier(schema));
 }
-
-std::string described(const SchemaObject& object) { return ascii_lower(object.kind) + " " + object.name; }
 
 void move_all(Session& session, const std::vector<SchemaObject>& objects, std::string_view from, std::string_view to) {
   std::string batch;
@@ -161,7 +160,7 @@ PublishResult publish_once(Session& session, const RunRecord& run, const Publish
   give_default_rights(session, run, objects);
   if (!in_the_way.empty()) carry_rights(session, run, result);
   make_triggers(session, run.id, run.staging_schema, run.target_schema);
-  drop_schema_if_empty(session, run.staging_schema);
+  leave_staging(session, run);
   remember_moves(session, run.id, "new", objects);
   remember_moves(session, run.id, "old", in_the_way);
   record_old_schema(session, run.id, result.old_schema);
@@ -188,7 +187,7 @@ PublishResult roll_back_once(Session& session, const RunRecord& run, const Publi
   const auto theirs_now = still_in(session, theirs, run.old_schema);
   require_all(ours, ours_now, run.target_schema);
   require_all(theirs, theirs_now, run.old_schema);
-  create_schema_if_missing(session, run.staging_schema);
+  enter_staging(session, run);
   move_all(session, ours_now, run.target_schema, run.staging_schema);
   move_triggers(session, ours_now, run.target_schema, run.staging_schema);
   move_all(session, theirs_now, run.old_schema, run.target_schema);
@@ -238,10 +237,11 @@ PublishResult roll_back(Session& session, const RunRecord& run, const PublishOpt
 std::vector<std::string> clean_up(Session& session, const RunRecord& run, const RunLock&) {
   std::vector<std::string> dropped;
   const bool published = run.state == RunState::published;
-  const std::string schema = published ? run.old_schema : run.staging_schema;
-  if (!schema.empty() && schema_exists(session, schema)) {
-    drop_schema(session, schema);
-    dropped.push_back(schema);
+  if (!published) {
+    if (const std::string what = drop_staging(session, run); !what.empty()) dropped.push_back(what);
+  } else if (!run.old_schema.empty() && schema_exists(session, run.old_schema)) {
+    drop_schema(session, run.old_schema);
+    dropped.push_back(run.old_schema);
   }
   Transaction transaction(session);
   if (published) {

@@ -39,7 +39,7 @@ PublishResult publish(Session& session, const RunRecord& run, const PublishOptio
 PublishResult roll_back(Session& session, const RunRecord& run, const PublishOptions& options);
 
 /// Drops what a run left: its staging schema; of a published run only what it replaced, which ends its way back.
-/// Names of the schemas dropped. The run's lock shows that nobody works on it.
+/// Names of the schemas dropped, or what was dropped out of a given one. The run's lock shows that nobody works on it.
 std::vector<std::string> clean_up(Session& session, const RunRecord& run, const RunLock& lock);
 
 }  // namespace lite2pg

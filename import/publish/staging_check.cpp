@@ -1,46 +1,14 @@
 #include "import/publish/staging_check.h"
 
-#include <algorithm>
 #include <map>
-#include <set>
 
 #include "common/text.h"
 #include "import/postgres/schema_objects.h"
-#include "mapping/planning/enum_types.h"
+#include "import/publish/run_objects.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
 namespace {
-
-/// "table users"
-std::string described(const std::string& kind, const std::string& name) { return ascii_lower(kind) + " " + name; }
-
-/// What the run makes, but for partitions.
-std::set<std::string> objects_of(const Plan& plan) {
-  std::set<std::string> objects;
-  for (const TablePlan& table : plan.tables) {
-    objects.insert(described("table", table.target));
-    for (const ColumnPlan& column : table.columns) {
-      if (!column.labels.empty()) objects.insert(described("type", enum_name(column)));
-    }
-  }
-  for (const ObjectPlan& object : plan.objects) {
-    const bool view = object.kind == ObjectKind::view && object.phase != Phase::none;
-    if (view) objects.insert(described("view", object.target_table));
-  }
-  return objects;
-}
-
-std::set<std::string> partitions_in(Session& session, const std::string& schema) {
-  std::set<std::string> names;
-  for (const Fields& row : session.query(
-           "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-           "WHERE n.nspname = $1 AND c.relispartition",
-           {schema})) {
-    names.insert(described("table", row[0].value_or("")));
-  }
-  return names;
-}
 
 [[noreturn]] void refuse(const RunRecord& run, const std::string& what) {
   throw Error(ExitCode::refused, "schema " + run.staging_schema + " is not what run " + run.id + " loaded: " + what,
@@ -48,15 +16,13 @@ std::set<std::string> partitions_in(Session& session, const std::string& schema)
 }
 
 void check_objects(Session& session, const RunRecord& run, const Plan& plan) {
-  const std::set<std::string> planned = objects_of(plan), partitions = partitions_in(session, run.staging_schema);
-  std::set<std::string> present;
-  for (const SchemaObject& object : objects_in(session, run.staging_schema)) {
-    present.insert(described(object.kind, object.name));
+  const RunObjects planned(session, plan, run.staging_schema);
+  const auto present = objects_in(session, run.staging_schema);
+  std::vector<std::string> foreign;
+  for (const SchemaObject& object : present) {
+    if (!planned.holds(object)) foreign.push_back(described(object));
   }
-  std::vector<std::string> missing, foreign;
-  std::ranges::set_difference(planned, present, std::back_inserter(missing));
-  std::ranges::set_difference(present, planned, std::back_inserter(foreign));
-  std::erase_if(foreign, [&](const std::string& name) { return partitions.contains(name); });
+  const std::vector<std::string> missing = planned.missing(present);
   if (!missing.empty()) refuse(run, name_list(missing) + (missing.size() == 1 ? " is" : " are") + " missing");
   if (!foreign.empty()) refuse(run, name_list(foreign) + (foreign.size() == 1 ? " is" : " are") + " not of this run");
 }

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "import/ledger/writer.h"
-#include "import/postgres/schema_objects.h"
+#include "import/publish/staging_schema.h"
 
 namespace lite2pg {
 namespace {
@@ -16,14 +16,14 @@ std::string resume_hint(const std::string& run) {
 
 void discard(LeadingSession& session, const RunRecord& run, const std::string& reason) {
   try {
-    drop_schema(session.get(), run.staging_schema);
+    drop_staging(session.get(), run);
     Session& leading = session.get();
     Transaction transaction(leading);
     record_state(leading, run.id, RunState::failed, reason, "{}");
     transaction.commit();
   } catch (const Error& e) {
-    spdlog::warn("schema {} could not be dropped: {}; --cleanup --run {} does it later", run.staging_schema, e.what(),
-                 run.id);
+    spdlog::warn("what is in schema {} could not be dropped: {}; --cleanup --run {} does it later", run.staging_schema,
+                 e.what(), run.id);
   }
 }
 

@@ -17,6 +17,7 @@
 #include "import/ledger/schema.h"
 #include "import/ledger/writer.h"
 #include "import/load/estimate.h"
+#include "import/publish/staging_schema.h"
 #include "import/run/application.h"
 #include "import/run/approval.h"
 #include "import/run/end.h"
@@ -212,6 +213,7 @@ void ImportRun::begin() {
   if (options_.ledger) {
     Session& session = parts_.session.get();
     Transaction transaction(session);
+    if (has_given_staging(run)) claim_staging(session, run);
     record_run(session, run, parts_.plan);
     // Tables that stand there: as the load shall leave them.
     if (run.staging_schema.empty()) record_shape(session, run.id, parts_.plan, run.target_schema);

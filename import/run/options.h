@@ -21,6 +21,7 @@ struct ImportOptions {
   std::string source;  ///< A SQLite file or an archive; empty for tasks that need none.
   std::string target;  ///< May be empty for --dry-run: then no server is asked.
   std::string schema = "public";
+  std::string staging_schema;        ///< One that stands there and is empty; "": the run makes one.
   std::string mapping;               ///< File; empty: none.
   std::string plan_out;              ///< File for the plan as JSON.
   std::string run;                   ///< Empty: the latest run that fits.

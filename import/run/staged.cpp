@@ -11,6 +11,7 @@
 #include "import/postgres/server_check.h"
 #include "import/publish/publish.h"
 #include "import/publish/staging_check.h"
+#include "import/publish/staging_schema.h"
 #include "import/run/end.h"
 #include "import/run/live.h"
 #include "import/run/plan_check.h"
@@ -33,11 +34,12 @@ class StagedStrategy : public LoadStrategy {
  public:
   explicit StagedStrategy(const ImportOptions& options) : options_(options) {}
 
-  void check_server(Session& session) const override { lite2pg::check_server(session, options_.schema); }
-  const TargetCatalog* read_target(Session&) override { return nullptr; }
-  void check_target(RunParts& parts) override {
-    check_not_occupied(parts.session.get(), parts.plan, options_.schema, options_.replace);
+  void check_server(Session& session) const override {
+    if (options_.task == ImportTask::resume) return lite2pg::check_server(session, {"", "", true});  // see take_up()
+    lite2pg::check_server(session, {options_.schema, options_.staging_schema});
   }
+  const TargetCatalog* read_target(Session&) override { return nullptr; }
+  void check_target(RunParts& parts) override;
   std::string preview(RunParts&) override { return {}; }
   void describe(RunParts& parts) override;
   void take_up(RunParts& parts) override;
@@ -63,9 +65,15 @@ class StagedStrategy : public LoadStrategy {
   PublishResult published_;
 };
 
+void StagedStrategy::check_target(RunParts& parts) {
+  check_not_occupied(parts.session.get(), parts.plan, options_.schema, options_.replace);
+  if (!options_.staging_schema.empty()) check_staging_free(parts.session.get(), options_.staging_schema, "");
+}
+
 void StagedStrategy::describe(RunParts& parts) {
   slices_ = choose_slices(parts.plan, options_.common.jobs);
-  parts.run.staging_schema = staging_schema_of(parts.run.id);
+  parts.run.staging_schema =
+      options_.staging_schema.empty() ? staging_schema_of(parts.run.id) : options_.staging_schema;
   RunSettings settings;
   settings.slices = slices_;
   if (options_.live) live_ = settings.live = live_source(options_.source);
@@ -76,6 +84,7 @@ void StagedStrategy::describe(RunParts& parts) {
 }
 
 void StagedStrategy::take_up(RunParts& parts) {
+  lite2pg::check_server(parts.session.get(), place_of(parts.run));
   slices_ = settings_of(parts.run).slices;
   live_ = settings_of(parts.run).live;
   check_tables_stand(parts.session.get(), parts.run);

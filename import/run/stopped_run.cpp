@@ -55,6 +55,10 @@ Plan same_plan(Session& session, const RunRecord& run, const ImportOptions& opti
     throw Error(ExitCode::refused,
                 "run " + run.id + " is for schema '" + run.target_schema + "', not '" + options.schema + "'");
   }
+  if (!options.staging_schema.empty() && options.staging_schema != run.staging_schema) {
+    throw Error(ExitCode::refused, "run " + run.id + " is staged in schema '" + run.staging_schema + "', not '" +
+                                       options.staging_schema + "'");
+  }
   check_approvals(options.approve, options.require_approvals, run.plan_hash);
   return std::move(*plan);
 }

@@ -36,6 +36,7 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   add_plan_options(parser, o.plan);
   parser.group("Load");
   parser.text("schema", o.schema, "NAME", "schema for the tables [public]");
+  parser.text("staging-schema", o.staging_schema, "NAME", "stage in this empty schema instead of making one");
   parser.flag("existing", o.existing, "into the tables that stand there; their types decide");
   parser.flag("fresh", o.fresh, "new tables are wanted although a framework made the source");
   parser.flag("rehearse", o.rehearse, "with --existing: load, list all violated constraints, roll back");
@@ -170,6 +171,23 @@ void check(const ImportOptions& o) {
   }
 }
 
+void check_staging_schema(const ImportOptions& o) {
+  const std::string& name = o.staging_schema;
+  if (name.empty()) return;
+  const bool begins = o.task == ImportTask::import || o.task == ImportTask::resume;
+  if (!begins || o.existing) {
+    throw Error(ExitCode::usage, "--staging-schema goes with a new import that is staged",
+                o.existing ? "--existing stages nothing" : "the ledger knows where the run is staged");
+  }
+  if (name == o.schema) {
+    throw Error(ExitCode::usage, "--staging-schema and --schema are both '" + name + "'",
+                "tables are moved from one to the other: name two");
+  }
+  if (name.starts_with("pg_") || name == "information_schema" || name == "lite2pg") {
+    throw Error(ExitCode::usage, "--staging-schema '" + name + "' is reserved", "choose another name");
+  }
+}
+
 }  // namespace
 
 std::optional<int> parse_import_options(int argc, const char* const* argv, ImportOptions& options) {
@@ -188,6 +206,7 @@ std::optional<int> parse_import_options(int argc, const char* const* argv, Impor
   options.ledger = switches.ledger != "none";
   place_positionals(options);
   check(options);
+  check_staging_schema(options);
   check_existing(options, switches);
   return std::nullopt;
 }

@@ -14,6 +14,7 @@
 #include "import/publish/cleanup.h"
 #include "import/publish/publish.h"
 #include "import/publish/staging_check.h"
+#include "import/publish/staging_schema.h"
 #include "import/run/end.h"
 #include "import/run/hook_vetoes.h"
 #include "import/run/live.h"
@@ -64,7 +65,7 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
   run = find_run({run}, run.id, may);
   if (run.state == RunState::staged) refuse_live(run);
   report_run(report, run, target_of(options));
-  check_server(session, run.target_schema);
+  check_server(session, place_of(run));
   settle_vetoes(session, run, monitor.hooks());
   monitor.know(run);
   monitor.ask({"before-publish", ""}, {}, recorder_of(session));

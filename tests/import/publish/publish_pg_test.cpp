@@ -200,7 +200,7 @@ class PreflightTest : public testing::Test {
   std::string objection(const std::string& uri, const std::string& schema) {
     try {
       Session session(Target{uri}, "test");
-      check_server(session, schema);
+      check_server(session, {schema});
     } catch (const Error& e) {
       EXPECT_EQ(e.code(), ExitCode::target);
       return std::string(e.what()) + " / " + e.hint();
