@@ -1,5 +1,6 @@
-// The command line: named options in groups, positional arguments, help that fits a screen, errors with a hint.
-// Boost.Program_options does the parsing; no other file sees it.
+// The command line: named options in groups, positional arguments, help that fits a screen, errors with a hint. What
+// the command line leaves open, the environment (LITE2PG_*) and then a configuration file say. Boost.Program_options
+// does the parsing; no other file sees it.
 #pragma once
 
 #include <functional>
@@ -15,6 +16,8 @@
 #include "common/progress.h"
 
 namespace lite2pg {
+
+struct Option;
 
 /// Collects the options of one tool, then parses once. The variables that options are bound to keep their value as
 /// default and must outlive parse().
@@ -46,14 +49,23 @@ class OptionParser {
   /// A positional argument, in order. Those that are missing stay empty: the tool decides which it needs.
   void positional(std::string_view name, std::string& to);
 
-  /// Reads the command line. The exit code when it asked for --help or --version (printed to stdout), else nullopt.
+  /// What --version says beside the tool's own: "SQLite 3.40.1".
+  void built_with(std::string library);
+
+  /// Reads the command line, then the environment, then the configuration file (--config, LITE2PG_CONFIG, else
+  /// lite2pg.toml in the current folder), each for what those before it left open. The exit code when --help or
+  /// --version was asked for (printed to stdout), else nullopt.
   /// Throws Error(usage), with the nearest option as the hint.
   [[nodiscard]] std::optional<int> parse(int argc, const char* const* argv);
+  /// Runs the tool's own checks. A usage error that they throw about an option which came from elsewhere than the
+  /// command line says from where.
+  void checked(const std::function<void()>& checks) const;
   [[nodiscard]] std::string help() const;
 
  private:
   void add_choice(std::string_view name, std::vector<std::string> words, std::function<void(std::size_t)> assign,
                   std::string_view help);
+  void add(Option option, std::string_view name, std::string_view placeholder, std::string_view help);
   struct State;
   std::unique_ptr<State> state_;
 };

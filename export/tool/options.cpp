@@ -5,6 +5,7 @@
 
 #include "common/error.h"
 #include "common/source_name.h"
+#include "export/sqlite/library.h"
 #include "mapping/documents/plan_options.h"
 
 namespace lite2pg {
@@ -79,14 +80,15 @@ std::optional<int> parse_export_options(int argc, const char* const* argv, Expor
                       {"lite2pg-export SOURCE.db ARCHIVE [options]",
                        "lite2pg-export SOURCE.db --dry-run|--mapping-template|--describe KIND|--lint [options]",
                        "lite2pg-export ARCHIVE --list"});
+  parser.built_with(sqlite_library());
   Switches switches;
   add_options(parser, options, switches);
   if (const auto code = parser.parse(argc, argv)) return code;
-  options.task = chosen_task(switches);
+  parser.checked([&] { options.task = chosen_task(switches); });
   options.plan.tables = options.common.tables;
   options.plan.exclude = options.common.exclude;
   options.common.jobs = std::max(1U, options.common.jobs);
-  check(options);
+  parser.checked([&] { check(options); });
   return std::nullopt;
 }
 

@@ -6,6 +6,8 @@
 #include "common/duration.h"
 #include "common/error.h"
 #include "common/source_name.h"
+#include "export/sqlite/library.h"
+#include "import/postgres/library.h"
 #include "import/run/live.h"
 #include "mapping/documents/plan_options.h"
 
@@ -195,19 +197,24 @@ std::optional<int> parse_import_options(int argc, const char* const* argv, Impor
                       {"lite2pg-import SOURCE TARGET [options]", "lite2pg-import SOURCE TARGET --live",
                        "lite2pg-import SOURCE TARGET --resume [--run ID]",
                        "lite2pg-import TARGET --publish|--rollback|--status|--cleanup [--run ID]"});
+  parser.built_with(sqlite_library() + ", " + postgres_library());
   Switches switches;
   add_options(parser, options, switches);
   if (const auto code = parser.parse(argc, argv)) return code;
-  options.task = chosen_task(switches);
-  read_durations(switches.durations, options);
+  parser.checked([&] {
+    options.task = chosen_task(switches);
+    read_durations(switches.durations, options);
+  });
   options.plan.tables = options.common.tables;
   options.plan.exclude = options.common.exclude;
   options.common.jobs = std::max(1U, options.common.jobs);
   options.ledger = switches.ledger != "none";
-  place_positionals(options);
-  check(options);
-  check_staging_schema(options);
-  check_existing(options, switches);
+  parser.checked([&] {
+    place_positionals(options);
+    check(options);
+    check_staging_schema(options);
+    check_existing(options, switches);
+  });
   return std::nullopt;
 }
 

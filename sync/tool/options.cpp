@@ -4,6 +4,8 @@
 
 #include "common/error.h"
 #include "common/source_name.h"
+#include "export/sqlite/library.h"
+#include "import/postgres/library.h"
 #include "import/postgres/target.h"
 
 namespace lite2pg {
@@ -42,9 +44,10 @@ void check(SyncOptions& o) {
 std::optional<int> parse_sync_options(int argc, const char* const* argv, SyncOptions& options) {
   OptionParser parser("lite2pg-sync", "Keeps a SQLite database and its copy in PostgreSQL in step, or goes back.",
                       {"lite2pg-sync TARGET --back OUT.db [options]"});
+  parser.built_with(sqlite_library() + ", " + postgres_library());
   add_options(parser, options);
   if (const auto code = parser.parse(argc, argv)) return code;
-  check(options);
+  parser.checked([&] { check(options); });
   return std::nullopt;
 }
 

@@ -74,6 +74,8 @@ std::string masked(std::string text, const std::string& folder) {
       {std::regex(R"(\btest_\d+_\d+_\d+\b)"), "<DATABASE>"},
       {std::regex(R"(\b\d+(\.\d+)? ?(ms|s|min)\b)"), "<DURATION>"},
       {std::regex(R"(\b\d+(\.\d+)? ([kMG]i?)?B/s)"), "<RATE>"},
+      {std::regex(R"( \(commit [0-9a-f]+\+?\))"), ""},
+      {std::regex(R"(\blibpq \d+\.\d+)"), "libpq <VERSION>"},
       {std::regex(R"(\b\d+\.\d+\.\d+\b)"), "<VERSION>"},
   };
   for (const auto& [pattern, replacement] : masks) text = std::regex_replace(text, pattern, replacement);

@@ -4,6 +4,8 @@
 
 #include "common/error.h"
 #include "common/source_name.h"
+#include "export/sqlite/library.h"
+#include "import/postgres/library.h"
 #include "import/postgres/target.h"
 
 namespace lite2pg {
@@ -62,9 +64,10 @@ std::optional<int> parse_verify_options(int argc, const char* const* argv, Verif
                       {"lite2pg-verify SOURCE TARGET [options]", "lite2pg-verify TARGET --audit"});
   // The proof is not to rest on our own reading of pages.
   options.common.reader = RowReader::sqlite;
+  parser.built_with(sqlite_library() + ", " + postgres_library());
   add_options(parser, options);
   if (const auto code = parser.parse(argc, argv)) return code;
-  check(options);
+  parser.checked([&] { check(options); });
   return std::nullopt;
 }
 
