@@ -1,16 +1,163 @@
 #include "sync/back/back.h"
 
-#include <filesystem>
+#include <SQLiteCpp/Database.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <numeric>
 
 #include "common/error.h"
+#include "common/interrupt.h"
+#include "mapping/target/quote.h"
+#include "sync/back/back_plan.h"
+#include "sync/back/back_row_writer.h"
+#include "sync/back/bookkeeping.h"
+#include "sync/back/out_file.h"
+#include "sync/back/proof.h"
+#include "sync/back/schema_objects.h"
+#include "sync/back/text.h"
+#include "verify/sides/read_only.h"
 
 namespace lite2pg {
+namespace {
 
-int bring_back(const BackSettings& settings, Progress&, Report&) {
-  if (std::filesystem::exists(settings.out)) {
-    throw Error(ExitCode::usage, settings.out + " is there already", "give a name that is free");
+using RejectedCounts = std::map<std::string, std::uint64_t>;
+
+/// Writes all rows, while other threads read ahead. How many were set aside, by table.
+RejectedCounts copy_rows(const BackSettings& settings, const BackPlan& plan, const TargetSnapshot& snapshot,
+                         RowSink& sink, Progress& progress) {
+  RejectedCounts rejected;
+  const std::uint64_t expected = std::accumulate(plan.tables.begin(), plan.tables.end(), std::uint64_t{0},
+                                                 [](std::uint64_t n, const WrittenTable& t) { return n + t.rows; });
+  progress.start("way back", plan.tables.size(), expected);
+  RowStreams streams(plan.tables, snapshot, plan.chosen.catalog.schema);
+  const auto write_all = [&](const StopFlag& stop) {
+    for (std::size_t i = 0; i < plan.tables.size(); ++i) {
+      const WrittenTable& table = plan.tables[i];
+      progress.working_on(table.source->name);
+      sink.db.run("BEGIN");
+      BackRowWriter writer(table, sink);
+      for (RowBlock block; streams.of(i).pop(block, stop);) {
+        throw_if_interrupted();
+        writer.write(block);
+        progress.add(block.rows, block.bytes.size());
+      }
+      if (stop.stopped()) return;
+      writer.end();
+      sink.db.run("COMMIT");
+      if (writer.rejected() > 0) rejected[table.source->name] = writer.rejected();
+      progress.finished(table.source->name, writer.written(), 0);
+    }
+  };
+  run_workers(settings.common.jobs + 1, [&](std::size_t index, StopFlag& stop) {
+    if (index == 0) {
+      write_all(stop);
+    } else {
+      streams.read(stop);
+    }
+  });
+  progress.end();
+  return rejected;
+}
+
+/// All at once, before anything else is done with a file that cannot be kept.
+void refuse_misfits(const RowSink& sink, Report& report) {
+  report.misfits = sink.misfits.listed();
+  if (sink.misfits.total() == 0) return;
+  std::cout << misfit_table(report.misfits) << std::flush;
+  if (sink.policy == BackMisfit::reject) return;
+  throw Error(
+      ExitCode::refused,
+      std::to_string(sink.misfits.total()) + " values of the target cannot be held by SQLite; no file is made",
+      sink.policy == BackMisfit::refuse
+          ? "--on-misfit widen writes as text what has no number; --on-misfit reject sets the rows aside in a file"
+          : "change them in the target, or set the rows aside in a file: --on-misfit reject");
+}
+
+/// Largest first: LOCK TABLE may not take them all.
+void lock_tables(const BackPlan& plan, TargetSnapshot& snapshot) {
+  std::vector<const WrittenTable*> tables;
+  for (const WrittenTable& t : plan.tables) tables.push_back(&t);
+  std::ranges::stable_sort(tables, std::ranges::greater{}, [](const WrittenTable* t) { return t->target->bytes; });
+  std::vector<std::string> names;
+  for (const WrittenTable* t : tables) names.push_back(qualified(plan.chosen.catalog.schema, t->target->name));
+  snapshot.lock(names);
+}
+
+void add_all(const std::vector<std::string>& from, std::vector<std::string>& to) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+/// Fills `out` with everything, and lets go of it.
+RejectedCounts fill(const BackSettings& settings, const BackPlan& plan, const OutFile& out, RejectedRows& aside,
+                    const TargetSnapshot& snapshot, Session& session, Progress& progress, Report& report) {
+  NewDatabase db(out.temporary(), out.path(), plan.schema);
+  SchemaObjects objects(db, plan.schema);
+  objects.make_tables();
+  RowSink sink{.db = db, .policy = settings.on_misfit, .rejected = aside};
+  const RejectedCounts rejected = copy_rows(settings, plan, snapshot, sink, progress);
+  refuse_misfits(sink, report);
+  restore_sequences(db, plan, last_numbers(session, plan));
+  progress.start("indexes, views, triggers", 0, 0);
+  objects.make_others();
+  restore_statistics(db, plan.schema, sink.notes);
+  objects.restore_order();
+  progress.start("check", 0, 0);
+  const std::vector<std::string> orphans = check_file(db);
+  db.set_journal_mode(plan.schema.file.journal_mode);
+  progress.end();
+  report.objects = objects.objects();
+  add_all(plan.notes, report.warnings);
+  add_all(objects.notes(), report.warnings);
+  add_all(sink.notes, report.warnings);
+  add_all(orphans, report.warnings);
+  return rejected;
+}
+
+void report_tables(const VerifyResult& result, Report& report) {
+  for (const TableOutcome& t : result.tables) report.tables.push_back(t.report);
+}
+
+ReadAccess access_to(Session& session, const std::string& schema) {
+  const ReadOnly guard(session);
+  return read_access(session, schema);
+}
+
+}  // namespace
+
+int bring_back(const BackSettings& settings, Progress& progress, Report& report) {
+  OutFile out(settings.out);
+  RejectedRows aside(settings.out);
+  const Target target{settings.target};
+  TargetSnapshot snapshot(target);
+  Session session(target, "way back", Access::read_only);
+  BackPlan plan;
+  make_back_plan(settings, session, progress, plan);
+  report.run = plan.chosen.run ? plan.chosen.run->id : "";
+  lock_tables(plan, snapshot);
+  const RejectedCounts rejected = fill(settings, plan, out, aside, snapshot, session, progress, report);
+
+  VerifyResult result;
+  const ReadAccess access = access_to(session, plan.chosen.catalog.schema);
+  try {
+    prove_equal(settings, plan, out.temporary(), rejected, access, snapshot, progress, result);
+  } catch (...) {
+    report_tables(result, report);
+    throw;
   }
-  throw Error(ExitCode::usage, "--back is not built yet");
+  report_tables(result, report);
+  add_all(schema_notes(session, settings, plan), report.warnings);
+  const std::string but =
+      aside.rows() == 0 ? ""
+                        : "but for " + std::to_string(aside.rows()) + " rows that are set aside in " + aside.path();
+  if (!but.empty()) report.warnings.push_back(but);
+  aside.publish();
+  out.publish();
+  report.verdict = Verdict::done;
+  std::cout << back_text(report, settings.out, plan.chosen.origin, but) << std::flush;
+  return static_cast<int>(ExitCode::done);
 }
 
 }  // namespace lite2pg

@@ -19,6 +19,11 @@ void add_options(OptionParser& parser, SyncOptions& o) {
   parser.text("run", o.run, "ID", "a certain run of the ledger [the latest]");
   parser.group("Way back");
   parser.text("back", o.back, "OUT.db", "make a SQLite file from the target; no SOURCE");
+  parser.choice("on-misfit", o.on_misfit,
+                {{"refuse", BackMisfit::refuse}, {"widen", BackMisfit::widen}, {"reject", BackMisfit::reject}},
+                "what SQLite cannot hold as it is");
+  parser.flag("added", o.added, "bring columns and tables that the target has beside what was imported");
+  parser.flag("dropped", o.dropped, "make those that the target has no more, without values");
   add_selection_options(parser, o.common);
   add_output_options(parser, o.common);
 }
@@ -45,6 +50,7 @@ std::optional<int> parse_sync_options(int argc, const char* const* argv, SyncOpt
   OptionParser parser("lite2pg-sync", "Keeps a SQLite database and its copy in PostgreSQL in step, or goes back.",
                       {"lite2pg-sync TARGET --back OUT.db [options]"});
   parser.built_with(sqlite_library() + ", " + postgres_library());
+  options.common.reader = RowReader::sqlite;  // What proves anything does not rest on our own reader.
   add_options(parser, options);
   if (const auto code = parser.parse(argc, argv)) return code;
   parser.checked([&] { check(options); });

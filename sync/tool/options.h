@@ -6,6 +6,7 @@
 #include <string>
 
 #include "common/options.h"
+#include "sync/back/settings.h"
 
 namespace lite2pg {
 
@@ -17,8 +18,10 @@ struct SyncOptions {
   std::string source;  ///< SQLite file; empty for tasks on the target alone.
   std::string target;
   std::string schema = "public";
-  std::string run;   ///< Of the ledger; empty: the latest that fits.
-  std::string back;  ///< File to make from the target; empty: another task.
+  std::string run;                            ///< Of the ledger; empty: the latest that fits.
+  std::string back;                           ///< File to make from the target; empty: another task.
+  BackMisfit on_misfit = BackMisfit::refuse;  ///< Way back.
+  bool added = false, dropped = false;        ///< Way back, as BackSettings.
 };
 
 /// Reads the command line. The exit code when it asked for --help or --version; throws Error(usage).

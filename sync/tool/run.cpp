@@ -16,7 +16,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-BackSettings back_settings(const SyncOptions& o) { return {o.common, o.target, o.schema, o.run, o.back}; }
+BackSettings back_settings(const SyncOptions& o) {
+  return {o.common, o.target, o.schema, o.run, o.back, o.on_misfit, o.added, o.dropped};
+}
 
 int run_task(const SyncOptions& options, Progress& progress, Report& report) {
   switch (options.task) {

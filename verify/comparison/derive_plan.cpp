@@ -26,6 +26,21 @@ DerivedCodec spelled_numbers() {
           .assumption = "text that spells a number is compared as the number"};
 }
 
+/// SQLite keeps a whole number as INTEGER in a column of INTEGER or NUMERIC affinity, whatever was written
+/// (https://sqlite.org/datatype3.html section 3): a column that held fractions alone gives INTEGERs for the whole
+/// numbers that came since.
+void follow_affinity(Codec& codec, Affinity affinity, const ColumnCensus& census) {
+  const bool whole_as_integer = affinity == Affinity::integer || affinity == Affinity::numeric;
+  // A declared type that was rewritten in sqlite_schema leaves values that it would not have made.
+  if (!whole_as_integer || census.real_integral.count > 0 || codec.shape != FieldShape::scalar) return;
+  const auto follow = [](NumberForm& form) {
+    if (form == NumberForm::real) form = NumberForm::mixed;
+  };
+  if (auto* form = std::get_if<NumberForm>(&codec.parameters)) follow(*form);
+  if (auto* decimal = std::get_if<DecimalFormat>(&codec.parameters)) follow(decimal->number);
+  if (auto* temporal = std::get_if<TemporalFormat>(&codec.parameters)) follow(temporal->number);
+}
+
 class Adapter {
  public:
   Adapter(const Plan& plan, const TargetCatalog& catalog, std::vector<std::string>& assumptions)
@@ -48,9 +63,9 @@ class Adapter {
     if (actual == nullptr) return;
     column.target = actual->name;
     if (actual->base == "bpchar" && !actual->is_array) column.via_text = true;  // Without the blanks that pad it.
-    if (column.via_text || column.via_json || reads(column.codec, *actual)) return;
     const ColumnCensus* census = census_of(table, column);
-    if (census == nullptr) return;
+    if (census != nullptr) follow_affinity(column.codec, affinity(table, column), *census);
+    if (column.via_text || column.via_json || reads(column.codec, *actual) || census == nullptr) return;
     const DerivedCodec derived = holds_spelled_numbers(*census, *actual)
                                      ? spelled_numbers()
                                      : derive_codec(*census, *actual, reading_of(table, column));
@@ -63,6 +78,13 @@ class Adapter {
     if (!derived.assumption.empty()) {
       assumptions_.push_back(table.source + "." + column.source + ": " + derived.assumption);
     }
+  }
+
+  [[nodiscard]] Affinity affinity(const TablePlan& table, const ColumnPlan& column) const {
+    const Table* source = plan_.schema.find_table(table.source);
+    const auto index = static_cast<std::size_t>(column.source_index);
+    if (source == nullptr || index >= source->columns.size()) return Affinity::blob;
+    return affinity_of(*source, source->columns[index]);
   }
 
   [[nodiscard]] const ColumnCensus* census_of(const TablePlan& table, const ColumnPlan& column) const {

@@ -17,6 +17,7 @@ namespace {
 
 /// Whether the run loaded any of the source's tables: a schema may have been filled by several runs.
 bool shares_tables(const Plan& plan, const VerifySource& source) {
+  if (!source.digests && !source.rows) return true;
   return std::ranges::any_of(plan.tables, [&](const TablePlan& t) {
     if (source.digests) return source.digests->find(t.source, t.target) != nullptr;
     return source.rows->schema().find_table(t.source) != nullptr;
@@ -194,7 +195,7 @@ ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Sessi
   } else if (!ledger && source.plan && options.mapping.empty()) {
     chosen.plan = *source.plan;
     chosen.origin = "the archive";
-  } else if (!ledger) {
+  } else if (!ledger && source.rows) {
     take_survey(chosen, options, *source.rows, progress);
   }
   // A baseline may have been taken after the application wrote rows: what is not in it any more is damage to it.

@@ -29,7 +29,8 @@ struct ChosenPlan {
   std::map<std::string, ImportXids> import_xids;  ///< By target table; only for published runs.
 };
 
-/// May survey the source (a target without ledger). `session` must be in no transaction. Throws Error(usage) for a run
+/// May survey the source (a target without ledger). A source of nothing asks for the ledger alone: without a run there
+/// is no plan then. `session` must be in no transaction. Throws Error(usage) for a run
 /// that is not there, or whose tables stand elsewhere; Error(target).
 [[nodiscard]] ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Session& session,
                                      Progress& progress);

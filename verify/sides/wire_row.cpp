@@ -50,6 +50,8 @@ constexpr std::size_t size_of(WireForm form) noexcept {
 
 std::uint64_t as_integer(std::int64_t v) noexcept { return static_cast<std::uint64_t>(v); }
 
+constexpr bool is_nan(std::uint64_t bits) noexcept { return (bits & ~(1ULL << 63)) > 0x7FF0'0000'0000'0000; }
+
 }  // namespace
 
 WireForm wire_form(const Codec& codec) noexcept {
@@ -118,6 +120,8 @@ void WireRowReader::read_field(Part& part, std::string_view bytes, RowEncoder& e
     case WireForm::boolean:
       return encoder.add_number(StorageClass::integer, *p == 0 ? 0 : 1);
     case WireForm::float8:
+      // SQLite has no NaN: as decode() has it.
+      if (is_nan(load_be<std::uint64_t>(p))) return encoder.add_bytes(StorageClass::text, "NaN");
       return encoder.add_number(StorageClass::real, load_be<std::uint64_t>(p));
     case WireForm::text:
       return encoder.add_bytes(StorageClass::text, bytes);

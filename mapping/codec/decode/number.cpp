@@ -15,6 +15,7 @@ Value integer_value(NumberForm form, std::int64_t n) noexcept {
 }
 
 Value real_value(NumberForm form, double v) noexcept {
+  if (std::isnan(v)) return Value::text("NaN");  // SQLite has none: it would make it NULL.
   if (form == NumberForm::real || std::trunc(v) != v) return Value::of(v);
   if (v < -0x1p63 || v >= 0x1p63 || std::bit_cast<std::uint64_t>(v) == std::bit_cast<std::uint64_t>(-0.0))
     return Value::of(v);

@@ -1,0 +1,185 @@
+#include "sync/back/back_plan.h"
+
+#include <algorithm>
+
+#include "common/error.h"
+#include "common/selection.h"
+#include "common/text.h"
+#include "mapping/source/selectable.h"
+#include "sync/back/written_codec.h"
+#include "verify/sides/access.h"
+#include "verify/sides/read_only.h"
+
+namespace lite2pg {
+namespace {
+
+VerifyOptions comparison_options(const BackSettings& settings) {
+  VerifyOptions options;
+  options.common = settings.common;
+  options.target = settings.target;
+  options.schema = settings.schema;
+  options.run = settings.run;
+  return options;
+}
+
+const ColumnCensus* census_of(const Plan& plan, const Table& table, int column) {
+  const auto found = std::ranges::find_if(
+      plan.census, [&](const TableCensus& c) { return equals_ignoring_case(c.table, table.name); });
+  const auto i = static_cast<std::size_t>(column);
+  return found == plan.census.end() || i >= found->columns.size() ? nullptr : &found->columns[i];
+}
+
+bool holds_rows(const Table& t) { return t.kind == TableKind::rowid || t.kind == TableKind::without_rowid; }
+
+/// Goes through the tables of the new file and looks for their rows in the target.
+class Matcher {
+ public:
+  Matcher(const BackSettings& settings, const ReadAccess& access, BackPlan& plan)
+      : settings_(settings), access_(access), plan_(plan) {}
+
+  void match(const Table& table) {
+    const TablePlan* planned = plan_.chosen.plan.find_table(table.name);
+    if (planned == nullptr) return note(table.name + ": not imported, made without rows");
+    if (!is_selected(table.name, settings_.common.tables, settings_.common.exclude)) {
+      return note(table.name + ": left out by --tables or --exclude, made without rows");
+    }
+    const TargetTable* target = plan_.chosen.catalog.find_table(planned->target);
+    if (target == nullptr) return miss(table.name, "", "the target has no table '" + planned->target + "'");
+    if (!is_readable(table, *target)) return;
+    WrittenTable written{&table, *planned, target, planned->rows};
+    take_columns(table, written);
+    plan_.tables.push_back(std::move(written));
+  }
+
+  /// Everything that stands against the whole of it.
+  void finish() const {
+    std::string list;
+    for (const std::string& problem : problems_) list += "\n  " + problem;
+    if (!problems_.empty()) throw Error(ExitCode::refused, "the target cannot go back whole:" + list);
+    if (plan_.gone.empty() || settings_.dropped) return;
+    for (const NotCompared& n : plan_.gone) {
+      list += "\n  " + n.table + (n.column.empty() ? "" : "." + n.column) + ": " + n.reason;
+    }
+    throw Error(ExitCode::refused, "the target has not all that was imported any more:" + list,
+                "--dropped makes such tables and columns without values");
+  }
+
+ private:
+  void note(std::string text) { plan_.notes.push_back(std::move(text)); }
+  void miss(const std::string& table, const std::string& column, const std::string& reason) {
+    plan_.gone.push_back({table, column, reason});
+  }
+
+  bool is_readable(const Table& table, const TargetTable& target) {
+    std::string why;
+    if (target.kind != 'r' && target.kind != 'p') {
+      why =
+          "the target has another kind of relation in place of table '" + target.name + "': no row is read through it";
+    } else if (access_.row_secured.contains(target.name)) {
+      why = "row security hides rows from role '" + access_.role + "'";
+    } else if (access_.closed.contains(target.name)) {
+      why = "role '" + access_.role + "' may not read all of table '" + target.name + "'";
+    }
+    if (!why.empty()) problems_.push_back(table.name + ": " + why);
+    return why.empty();
+  }
+
+  void take_columns(const Table& table, WrittenTable& written) {
+    const std::vector<ColumnPlan> planned = std::move(written.plan.columns);
+    std::vector<int> position(planned.size(), -1);
+    written.plan.columns.clear();
+    for (std::size_t i = 0; i < planned.size(); ++i) {
+      const ColumnPlan& c = planned[i];
+      if (c.source_index < 0) continue;
+      const Column& source = table.columns[static_cast<std::size_t>(c.source_index)];
+      const TargetColumn* actual = written.target->find_column(c.target);
+      if (source.generated != Generated::no) continue;
+      if (actual == nullptr) {
+        miss(table.name, source.name, "the target's table has no column '" + c.target + "'");
+        continue;
+      }
+      position[i] = static_cast<int>(written.plan.columns.size());
+      written.plan.columns.push_back(c);
+      ColumnPlan& taken = written.plan.columns.back();
+      taken.target = actual->name;
+      taken.codec = written_codec(c, census_of(plan_.chosen.plan, table, c.source_index));
+    }
+    for (int& k : written.plan.key) k = position[static_cast<std::size_t>(k)];
+    if (std::ranges::find(written.plan.key, -1) != written.plan.key.end()) written.plan.key.clear();
+    name_absent(table, planned);
+  }
+
+  /// Columns without values, which SQLite would have to invent.
+  void name_absent(const Table& table, const std::vector<ColumnPlan>& planned) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      const Column& c = table.columns[i];
+      const auto has = [&](const ColumnPlan& p) { return p.source_index == static_cast<int>(i); };
+      if (c.generated != Generated::no || std::ranges::any_of(planned, has)) continue;
+      if (c.not_null && !c.default_sql) {
+        problems_.push_back(table.name + "." + c.name + ": not imported, but NOT NULL without a DEFAULT");
+      } else {
+        note(table.name + "." + c.name + ": not imported, takes its DEFAULT");
+      }
+    }
+  }
+
+  const BackSettings& settings_;
+  const ReadAccess& access_;
+  BackPlan& plan_;
+  std::vector<std::string> problems_;
+};
+
+/// A ledger that cannot be trusted, or read, is none that may silently be done without.
+void require_ledger_whole(const ChosenPlan& chosen) {
+  if (!chosen.faults.empty()) {
+    throw Error(ExitCode::refused, chosen.faults.front(), "--run names another run of the ledger");
+  }
+  if (!chosen.run && !chosen.unproven.empty()) {
+    throw Error(ExitCode::refused, chosen.unproven.front().reason,
+                "GRANT SELECT on the ledger's tables, or another role");
+  }
+}
+
+void name_added(const BackSettings& settings, BackPlan& plan) {
+  for (const TargetTable& t : plan.chosen.catalog.tables) {
+    if (t.kind != 'r' && t.kind != 'p') continue;
+    const auto found = std::ranges::find(plan.chosen.plan.tables, t.name, &TablePlan::target);
+    if (found == plan.chosen.plan.tables.end()) {
+      plan.notes.push_back("table '" + t.name + "' of the target is not part of the plan: left out");
+      continue;
+    }
+    for (const TargetColumn& c : t.columns) {
+      if (std::ranges::find(found->columns, c.name, &ColumnPlan::target) != found->columns.end()) continue;
+      plan.notes.push_back("column '" + c.name + "' of the target's table '" + t.name +
+                           "' is not part of the plan: left out");
+    }
+  }
+  (void)settings;
+}
+
+}  // namespace
+
+void make_back_plan(const BackSettings& settings, Session& session, Progress& progress, BackPlan& plan) {
+  const VerifyOptions options = comparison_options(settings);
+  VerifySource none;
+  plan.chosen = choose_plan(options, none, session, progress);
+  require_ledger_whole(plan.chosen);
+  if (!plan.chosen.run) {
+    throw Error(ExitCode::refused, "the target has no ledger with a run in schema '" + settings.schema + "'");
+  }
+  plan.schema = plan.chosen.planned.schema;
+  std::vector<std::string> names = selectable_names(plan.schema);
+  require_matches(names, settings.common.tables, settings.common.exclude);
+  const ReadAccess access = [&] {
+    const ReadOnly guard(session);
+    return read_access(session, plan.chosen.catalog.schema);
+  }();
+  Matcher matcher(settings, access, plan);
+  for (const Table& table : plan.schema.tables) {
+    if (holds_rows(table)) matcher.match(table);
+  }
+  matcher.finish();
+  name_added(settings, plan);
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,108 @@
+#include "sync/back/value_rule.h"
+
+#include <cmath>
+
+#include "mapping/codec/traits.h"
+#include "mapping/value/value_text.h"
+
+namespace lite2pg {
+namespace {
+
+using Unit = TemporalFormat::Unit;
+
+/// Codecs that spell as text what no number of SQLite's is: NaN, more digits than a double has, moments between ticks.
+bool gives_numbers(const ColumnPlan& c) {
+  const Codec& codec = c.codec;
+  if (codec.shape != FieldShape::scalar || c.via_text || c.via_json) return false;
+  switch (traits_of(codec.id).form) {
+    case FieldForm::integer:
+    case FieldForm::floating:
+      return codec.number() < NumberForm::spelled;
+    case FieldForm::numeric:
+      return codec.id == CodecId::numeric && codec.number() != NumberForm::spelled;
+    case FieldForm::date:
+    case FieldForm::clock:
+    case FieldForm::moment:
+      return codec.temporal().unit != Unit::iso && !codec.temporal().spelled;
+    default:
+      return false;
+  }
+}
+
+/// Texts that begin with a year of four digits.
+bool gives_dates(const Codec& codec) {
+  const FieldForm form = traits_of(codec.id).form;
+  return codec.shape == FieldShape::scalar && (form == FieldForm::date || form == FieldForm::moment) &&
+         codec.temporal().unit == Unit::iso && !codec.temporal().infinite;
+}
+
+bool is_date(std::string_view text) noexcept {
+  for (std::size_t i = 0; i < 4; ++i)
+    if (i >= text.size() || text[i] < '0' || text[i] > '9') return false;
+  return true;
+}
+
+std::string_view name_of(Affinity a) noexcept {
+  constexpr std::string_view names[] = {"INTEGER", "TEXT", "BLOB", "REAL", "NUMERIC"};
+  return names[static_cast<std::size_t>(a)];
+}
+
+}  // namespace
+
+ValueRule::ValueRule(const WrittenTable& table, std::size_t column, BackMisfit policy, StoredForm& stored)
+    : plan_(table.plan.columns[column]),
+      column_(table.column(column)),
+      policy_(policy),
+      stored_(stored),
+      affinity_(affinity_of(*table.source, column_)),
+      strict_(table.source->strict),
+      numbers_only_(gives_numbers(plan_)),
+      dates_(gives_dates(plan_.codec)) {
+  const bool in_key = column_.key_position > 0 && table.source->kind == TableKind::without_rowid;
+  const bool rowid = table.source->rowid_alias == plan_.source_index;
+  not_null_ = column_.not_null || in_key || rowid;  // A NULL rowid would be a number of SQLite's choice.
+  const bool by_number = plan_.label_form == LabelForm::index || plan_.label_form == LabelForm::number;
+  for (std::size_t i = 0; by_number && i < plan_.labels.size(); ++i) {
+    numbers_of_labels_[plan_.labels[i]] =
+        static_cast<std::int64_t>(i) + (plan_.label_form == LabelForm::number ? 1 : 0);
+  }
+}
+
+Ruling ValueRule::look_at(RowDecoder::Field& field) {
+  if (field.foreign) return {"no value of SQLite's is this"};
+  Value& v = field.value;
+  if (v.is_null()) return {not_null_ ? "NULL, where SQLite says NOT NULL" : ""};
+  if (!take_label(v)) return {"no number stands for this label"};
+  std::string reason = no_place(v);
+  const bool text = !reason.empty() && v.storage() == StorageClass::text;
+  if (!reason.empty() && (!text || policy_ != BackMisfit::widen)) return {std::move(reason), text};
+  std::string change = changed(v);
+  if (change.empty() && text) ++widened_;
+  return {std::move(change)};
+}
+
+std::string ValueRule::no_place(const Value& v) const {
+  if (v.storage() == StorageClass::real && std::isnan(v.real())) return "SQLite has no NaN";
+  if (v.storage() != StorageClass::text) return {};
+  if (numbers_only_) return "no number that the column holds is exactly this";
+  if (dates_ && !is_date(v.bytes())) return "no date of the column's form is this";
+  return {};
+}
+
+std::string ValueRule::changed(const Value& v) {
+  if (strict_) return {};  // SQLite refuses by itself, or converts without loss.
+  const Value kept = stored_.of(affinity_, v);
+  if (same(kept, v)) return {};
+  if (same(canonical(plan_.codec, kept, scratch_), canonical(plan_.codec, v, other_scratch_))) return {};
+  return "SQLite would store it as " + show(kept) + ": the column has " + std::string(name_of(affinity_)) + " affinity";
+}
+
+bool ValueRule::take_label(Value& v) const {
+  if (numbers_of_labels_.empty() || v.storage() != StorageClass::text) return true;
+  const auto found = numbers_of_labels_.find(v.bytes());
+  if (found == numbers_of_labels_.end()) return false;
+  v = Value::of(found->second);
+  return true;
+}
+
+}  // namespace lite2pg

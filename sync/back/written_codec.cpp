@@ -1,0 +1,88 @@
+#include "sync/back/written_codec.h"
+
+#include "mapping/codec/traits.h"
+
+namespace lite2pg {
+namespace {
+
+using Unit = TemporalFormat::Unit;
+
+bool has(const ColumnCensus* c, StorageClass s) { return c != nullptr && c->count(s) > 0; }
+bool has_numbers(const ColumnCensus* c) { return has(c, StorageClass::integer) || has(c, StorageClass::real); }
+bool has_text_alone(const ColumnCensus* c) {
+  return has(c, StorageClass::text) && !has_numbers(c) && !has(c, StorageClass::blob);
+}
+
+TemporalKind kind_of(CodecId id) {
+  switch (id) {
+    case CodecId::date:
+      return TemporalKind::date;
+    case CodecId::time:
+      return TemporalKind::time;
+    case CodecId::timetz:
+      return TemporalKind::zoned_time;
+    default:
+      return TemporalKind::timestamp;
+  }
+}
+
+/// The parts of a format that say what is meant, and not how it is spelled.
+void keep_meaning(const TemporalFormat& from, TemporalFormat& to) {
+  to.offset_minutes = from.offset_minutes;
+  to.places = from.places;
+  to.dated = from.dated;
+  to.date = from.date;
+  to.infinite = from.infinite;
+  to.place = from.place;
+}
+
+/// The one form of the column's texts, if there was one.
+bool take_own_form(const Codec& codec, const ColumnCensus* census, TemporalFormat& format) {
+  if (!has_text_alone(census)) return false;
+  const auto own = census->text.temporal.exact_format(kind_of(codec.id));
+  if (!own || (codec.id == CodecId::timestamptz && own->zone == TemporalFormat::Zone::none)) return false;
+  const std::int16_t offset = own->offset_minutes;
+  const TemporalFormat meaning = format;
+  format = *own;
+  keep_meaning(meaning, format);
+  if (own->zone != TemporalFormat::Zone::none) format.offset_minutes = offset;
+  return true;
+}
+
+TemporalFormat plain_iso(const Codec& codec) {
+  TemporalFormat format{.fraction = TemporalFormat::Fraction::trimmed, .digits = 6};
+  keep_meaning(codec.temporal(), format);
+  if (codec.id == CodecId::timestamptz) format.zone = TemporalFormat::Zone::colon;
+  return format;
+}
+
+void spell_moments(Codec& codec, const ColumnCensus* census) {
+  TemporalFormat& format = codec.mutable_temporal();
+  if (format.unit != Unit::any) return;
+  const bool numbers_alone = has_numbers(census) && !has(census, StorageClass::text);
+  if (numbers_alone && format.numbers != Unit::iso) {
+    format.unit = format.numbers;
+    format.number = NumberForm::either;
+    return;
+  }
+  if (codec.id == CodecId::interval) return;  // Microseconds, or months and microseconds in words.
+  if (!take_own_form(codec, census, format)) format = plain_iso(codec);
+}
+
+}  // namespace
+
+Codec written_codec(const ColumnPlan& column, const ColumnCensus* census) {
+  Codec codec = column.codec;
+  if (codec.shape != FieldShape::scalar) return codec;
+  if (traits_of(codec.id).parameters == ParameterKind::temporal) spell_moments(codec, census);
+  if (codec.id == CodecId::bytea_or_text && has_text_alone(census)) codec.become(CodecId::text_bytes);
+  if (codec.id == CodecId::boolean_word && codec.words() == BoolWords::mixed && has_text_alone(census)) {
+    codec.parameters = BoolWords::true_false;
+  }
+  if (codec.id == CodecId::numeric && codec.number() == NumberForm::spelled && !has(census, StorageClass::text)) {
+    codec.set(NumberForm::mixed);
+  }
+  return codec;
+}
+
+}  // namespace lite2pg

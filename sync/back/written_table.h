@@ -1,0 +1,29 @@
+// One table of the way back: what is read of the target, and where in the new file it goes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mapping/plan/plan.h"
+#include "mapping/target/catalog.h"
+
+namespace lite2pg {
+
+struct WrittenTable {
+  const Table* source = nullptr;  ///< As it is made.
+  TablePlan plan;  ///< The columns that are copied, with the codecs that spell them; `key` refers to these columns.
+  const TargetTable* target = nullptr;
+  std::uint64_t rows = 0;  ///< An estimate.
+
+  [[nodiscard]] const Column& column(std::size_t i) const {
+    return source->columns[static_cast<std::size_t>(plan.columns[i].source_index)];
+  }
+};
+
+/// COPY of the table's rows in key order where the server can tell that order at once (an index over numbers); else as
+/// they lie, which is the order in which they were loaded.
+[[nodiscard]] std::string ordered_copy_sql(const WrittenTable& table, const std::string& schema);
+
+}  // namespace lite2pg

@@ -1,0 +1,261 @@
+// There and back again: what SQLite's own tools say of the file that comes back.
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "tests/e2e/tools.h"
+#include "tests/support/places.h"
+
+namespace lite2pg::test {
+namespace {
+
+using testing::HasSubstr;
+
+class WayBack : public testing::Test {
+ protected:
+  void import(const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments{source_, database_.uri()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const CommandResult result = run_tool("import", arguments);
+    ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  }
+  CommandResult back(const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments{database_.uri(), "--back", out_, "--report", report_};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_tool("sync", arguments);
+  }
+  /// What the sqlite3 shell prints.
+  static std::string shell(const std::string& file, const std::string& command) {
+    const CommandResult result = run_command({"sqlite3", file, command});
+    return result.out + result.err;
+  }
+  std::string sqldiff(const std::string& option = "") const {
+    std::vector<std::string> words{"sqldiff"};
+    if (!option.empty()) words.push_back(option);
+    words.insert(words.end(), {source_, out_});
+    const CommandResult result = run_command(words);
+    return result.out + result.err;
+  }
+  /// Content, schema text and the facts of the file, by SQLite's own tools.
+  void expect_same(const std::string& sqldiff_option = "") const {
+    EXPECT_EQ(shell(source_, ".schema"), shell(out_, ".schema"));
+    constexpr const char* facts =
+        "PRAGMA page_size; PRAGMA encoding; PRAGMA auto_vacuum; PRAGMA user_version; PRAGMA application_id; PRAGMA "
+        "journal_mode; PRAGMA integrity_check";
+    EXPECT_EQ(shell(source_, facts), shell(out_, facts));
+    EXPECT_EQ(sqldiff(sqldiff_option), "");
+  }
+  void expect_same_hash() const { EXPECT_EQ(shell(source_, ".sha3sum"), shell(out_, ".sha3sum")); }
+  void expect_verified(const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments{out_, database_.uri()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const CommandResult result = run_tool("verify", arguments);
+    EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+  }
+  void expect_nothing_left() const {
+    for (const auto& entry : std::filesystem::directory_iterator(dir_.path())) {
+      EXPECT_THAT(entry.path().filename().string(), testing::AnyOf("in.db", "report.json"));
+    }
+  }
+
+  TempDir dir_;
+  std::string source_ = dir_ / "in.db", out_ = dir_ / "out.db", report_ = dir_ / "report.json";
+  TempDatabase database_;
+};
+
+class WayBackOfFixtures : public WayBack, public testing::WithParamInterface<const char*> {};
+
+TEST_P(WayBackOfFixtures, IsTheSameToSqlitesOwnTools) {
+  make_fixture(GetParam(), source_);
+  import({"--on-misfit", "widen", "--orphans", "not-valid"});
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  expect_same();
+  expect_same_hash();
+  expect_verified();
+  const auto report = read_report(report_);
+  EXPECT_EQ(report["verdict"], "done");
+  EXPECT_EQ(report["tables"][0]["verdict"], "equal");
+}
+INSTANTIATE_TEST_SUITE_P(Each, WayBackOfFixtures, testing::Values("ferry", "torture", "agency", "tasks"));
+
+TEST_F(WayBack, EveryFileOfTheCorpus) {
+  const char* folder = std::getenv("LITE2PG_CORPUS");
+  if (folder == nullptr) GTEST_SKIP() << "LITE2PG_CORPUS names no folder of databases";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = entry.path().filename();
+    if (name == "INDEX.tsv" || name == "sf_nc.gpkg") continue;  // An R-Tree is no copy.
+    SCOPED_TRACE(name);
+    for (const std::string& file : {source_, out_}) std::filesystem::remove(file);
+    std::filesystem::copy_file(entry.path(), source_);
+    database_.psql("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    import({"--on-misfit", "widen"});
+    const CommandResult result = back();
+    ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+    expect_same();
+    expect_same_hash();
+  }
+}
+
+TEST_F(WayBack, KeepsWhatTheFileWas) {
+  run_sqlite(source_, R"(
+PRAGMA page_size = 8192; PRAGMA encoding = 'UTF-16be'; PRAGMA auto_vacuum = INCREMENTAL;
+PRAGMA user_version = 42; PRAGMA application_id = 77;
+CREATE TABLE gone (id INTEGER PRIMARY KEY AUTOINCREMENT);
+CREATE TABLE b (id INTEGER PRIMARY KEY AUTOINCREMENT, t TEXT COLLATE NOCASE UNIQUE ON CONFLICT REPLACE, CHECK (t <> 'x'));
+CREATE INDEX b_t ON b (t DESC) WHERE t IS NOT NULL;
+CREATE TABLE a (k TEXT PRIMARY KEY, n INT, d INT AS (n * 2) STORED, v AS (n + 1)) WITHOUT ROWID;
+CREATE VIEW v AS SELECT count(*) AS n FROM b;
+CREATE TRIGGER tr AFTER INSERT ON b BEGIN UPDATE b SET t = t || '!' WHERE id = new.id; END;
+CREATE TABLE s (i INT NOT NULL, x ANY, PRIMARY KEY (i)) STRICT;
+DROP TABLE gone;
+INSERT INTO b VALUES (1, 'one'), (7, 'žába'), (9, 'last');
+DELETE FROM b WHERE id = 9;
+INSERT INTO a (k, n) VALUES ('z', 1), ('a', NULL);
+INSERT INTO s VALUES (1, 'text'), (2, 2);
+ANALYZE;
+PRAGMA journal_mode = WAL;
+)");
+  import({"--on-misfit", "widen"});
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  expect_same();
+  expect_same_hash();
+  EXPECT_EQ(shell(out_, "SELECT seq FROM sqlite_sequence"), "9\n");
+}
+
+TEST_F(WayBack, BringsWhatWasWrittenSince) {
+  run_sqlite(source_, R"(
+CREATE TABLE p (id INTEGER PRIMARY KEY AUTOINCREMENT, price NUMERIC, f DATETIME, at DATETIME, ok BOOLEAN);
+INSERT INTO p (price, f, at, ok) VALUES (1.5, 0.5, '2024-05-01 10:00:00', 1), (2.25, 1.5, '2024-05-02 11:30:00', 0);
+)");
+  import();
+  database_.psql(R"(UPDATE p SET price = 2, f = 3 WHERE id = 1; DELETE FROM p WHERE id = 2;
+    INSERT INTO p (price, f, at, ok) VALUES (7, 8, '2026-01-01 00:00:00.25', true), (1.10, 2.5, NULL, NULL))");
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  expect_verified();
+  EXPECT_EQ(shell(out_, "SELECT *, typeof(price), typeof(f) FROM p"),
+            "1|2|3|2024-05-01 10:00:00|1|integer|integer\n3|7|8|2026-01-01 00:00:00.25|1|integer|integer\n"
+            "4|1.1|2.5|||real|real\n");
+  EXPECT_EQ(shell(out_, "SELECT seq FROM sqlite_sequence"), "4\n");
+}
+
+TEST_F(WayBack, NeverTouchesAFileThatStandsThere) {
+  run_sqlite(source_, "CREATE TABLE t (a)");
+  import();
+  write_text(out_, "mine");
+  EXPECT_EQ(back().exit_code, 3);
+  EXPECT_EQ(content_of(out_), "mine");
+}
+
+class WayBackWithMisfits : public WayBack {
+ protected:
+  void SetUp() override {
+    run_sqlite(source_, R"(
+CREATE TABLE m (id INTEGER PRIMARY KEY, d DATE, n NUMERIC, r REAL, t VARCHAR(10) NOT NULL, c TEXT CHECK (length(c) < 5));
+INSERT INTO m VALUES (1, '2024-01-01', 1.5, 1.5, 'a', 'ok');
+)");
+    import();
+    database_.psql(R"(ALTER TABLE m ALTER t DROP NOT NULL; ALTER TABLE m DROP CONSTRAINT IF EXISTS m_c_check;
+      DO $$ DECLARE c text; BEGIN FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = 'm'::regclass AND contype = 'c'
+        LOOP EXECUTE format('ALTER TABLE m DROP CONSTRAINT %I', c); END LOOP; END $$;
+      INSERT INTO m VALUES (2, 'infinity', 2, 2, 'b', 'ok'), (3, NULL, 'NaN', 3, 'c', 'ok'), (4, NULL, 4, 'NaN', 'd', 'ok'),
+        (5, NULL, 5, 5, NULL, 'ok'), (6, NULL, 6, 6, 'f', 'much too long'),
+        (7, NULL, 0.12345678901234567890123, 7, 'g', 'ok'))");
+  }
+};
+
+TEST_F(WayBackWithMisfits, ListsThemAllAndMakesNothing) {
+  const CommandResult result = back();
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(error_lines_of(result), testing::SizeIs(1));
+  const auto misfits = read_report(report_)["misfits"];
+  std::string all;
+  for (const auto& m : misfits) {
+    all += m["table"].get<std::string>() + "|" + m["column"].get<std::string>() + "|" + m["rowid"].get<std::string>() +
+           "|" + m["value"].get<std::string>() + "\n";
+  }
+  EXPECT_EQ(all,
+            "m|d|id=2|'infinity'\nm|n|id=3|'NaN'\nm|r|id=4|'NaN'\nm|t|id=5|NULL\nm||id=6|\n"
+            "m|n|id=7|'0.12345678901234567890123'\n");
+  expect_nothing_left();
+}
+
+TEST_F(WayBackWithMisfits, RejectSetsRowsAside) {
+  const CommandResult result = back({"--on-misfit", "reject"});
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_EQ(shell(out_, "SELECT group_concat(id) FROM m"), "1\n");
+  const std::string aside = content_of(out_ + ".rejected.jsonl");
+  EXPECT_EQ(std::ranges::count(aside, '\n'), 6);
+  EXPECT_THAT(aside, HasSubstr(R"("key":"id=5")"));
+  EXPECT_THAT(result.out, HasSubstr("6 rows that are set aside"));
+}
+
+TEST_F(WayBackWithMisfits, WidenWritesTextForWhatHasNoNumber) {
+  database_.psql("DELETE FROM m WHERE id IN (5, 6)");
+  EXPECT_EQ(back({"--on-misfit", "widen"}).exit_code, 3);  // SQLite would round the text of a long number.
+  database_.psql("DELETE FROM m WHERE id = 7");
+  const CommandResult result = back({"--on-misfit", "widen"});
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_EQ(shell(out_, "SELECT d, n, r FROM m WHERE id > 1"), "infinity|2|2.0\n|NaN|3.0\n|4|NaN\n");
+  EXPECT_THAT(result.out, HasSubstr("m.r: 1 values are written as text"));
+  EXPECT_THAT(result.out, HasSubstr("NOT NULL is missing: m.t; the file has it as SQLite had it"));
+  expect_verified({"--data-only"});
+}
+
+TEST_F(WayBack, NamesWhatTheTargetHasNoMore) {
+  run_sqlite(source_,
+             "CREATE TABLE a (id INTEGER PRIMARY KEY, x TEXT, y TEXT); CREATE TABLE b (k); INSERT INTO a VALUES (1, "
+             "'x', 'y')");
+  import();
+  database_.psql(
+      "ALTER TABLE a DROP COLUMN y; DROP TABLE b; ALTER TABLE a ADD COLUMN extra int; CREATE TABLE more (i int)");
+  const CommandResult refused = back();
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.err, testing::AllOf(HasSubstr("a.y"), HasSubstr("'b'"), HasSubstr("--dropped")));
+  expect_nothing_left();
+  const CommandResult result = back({"--dropped"});
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_THAT(result.out, testing::AllOf(HasSubstr("'extra'"), HasSubstr("'more'")));
+  EXPECT_EQ(shell(out_, "SELECT * FROM a; SELECT count(*) FROM b"), "1|x|\n0\n");
+}
+
+TEST_F(WayBack, MakesFullTextSearchAnew) {
+  run_sqlite(source_, R"(
+CREATE TABLE doc (id INTEGER PRIMARY KEY, body TEXT);
+CREATE VIRTUAL TABLE doc_fts USING fts5(body, content='doc', content_rowid='id');
+INSERT INTO doc VALUES (1, 'red fox'), (2, 'blue whale');
+INSERT INTO doc_fts (doc_fts) VALUES ('rebuild');
+)");
+  import();
+  database_.psql("INSERT INTO doc VALUES (3, 'red kite')");
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_EQ(shell(out_, "SELECT rowid FROM doc_fts WHERE doc_fts MATCH 'red'"), "1\n3\n");
+  EXPECT_EQ(shell(source_, ".schema"), shell(out_, ".schema"));
+}
+
+TEST_F(WayBack, AnInterruptLeavesNothing) {
+  make_fixture("bench", source_, {"--rows", "60000"});
+  import();
+  BackgroundCommand running({program("sync"), database_.uri(), "--back", out_});
+  // As soon as there is a file there is something to leave behind.
+  while (!std::filesystem::exists(out_ + ".partial-" + std::to_string(running.pid()))) {
+  }
+  running.signal(SIGINT);
+  EXPECT_EQ(running.wait().exit_code, 130);
+  expect_nothing_left();
+}
+
+TEST_F(WayBack, ALedgerThatWasTamperedWithIsNotBelieved) {
+  run_sqlite(source_, "CREATE TABLE t (a); INSERT INTO t VALUES (1)");
+  import();
+  database_.psql("UPDATE lite2pg.run SET plan = replace(plan, 'CREATE TABLE t (a)', 'CREATE TABLE t (b)')");
+  EXPECT_EQ(back().exit_code, 3);
+  expect_nothing_left();
+}
+
+}  // namespace
+}  // namespace lite2pg::test
