@@ -84,6 +84,14 @@ void record_run(Session& session, const RunRecord& run, const std::string& plan_
   insert_run(session, run, "$9", {plan_json});
 }
 
+void record_plan(Session& session, std::string_view run, const Plan& plan) {
+  write_json(plan, [&](std::string_view piece) { session.execute(add_piece, {std::string(piece)}); });
+  session.execute(
+      "UPDATE lite2pg.run SET plan = pg_catalog.current_setting('lite2pg.plan'), plan_hash = $2 WHERE id = $1",
+      {std::string(run), hash_of(plan)});
+  session.execute("SELECT pg_catalog.set_config('lite2pg.plan', '', true)");
+}
+
 void record_state(Session& session, std::string_view run, RunState to, const std::string& message,
                   const std::string& detail_json) {
   const auto rows = session.query(

@@ -24,6 +24,10 @@ namespace lite2pg {
 void record_run(Session& session, const RunRecord& run, const Plan& plan);
 void record_run(Session& session, const RunRecord& run, const std::string& plan_json);
 
+/// Puts another plan in the place of a run's: that of a live source whose schema or values asked for one. Inside a
+/// transaction of the session.
+void record_plan(Session& session, std::string_view run, const Plan& plan);
+
 /// Moves a run to `to`, with an event of the same name and `detail_json`. Throws Error(target) when the run is in none
 /// of the states that may come before it (another process was faster).
 void record_state(Session& session, std::string_view run, RunState to, const std::string& message,

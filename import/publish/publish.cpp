@@ -140,34 +140,8 @@ void carry_rights(Session& session, const RunRecord& run, PublishResult& result)
 constexpr const char* lock_hint = "end that session, or wait longer with --lock-timeout SECONDS";
 
 PublishResult publish_once(Session& session, const RunRecord& run, const PublishOptions& options) {
-  PublishResult result;
   Transaction transaction(session);
-  set_lock_timeout(session, options);
-  wait_for_other_publishers(session, run.target_schema);
-  create_schema_if_missing(session, run.target_schema);
-  const auto objects = objects_in(session, run.staging_schema);
-  const auto in_the_way = make_way(session, run, options.replace);
-  if (!in_the_way.empty()) {
-    result.old_schema = old_schema_of(run.id);
-    create_schema_if_missing(session, result.old_schema);
-    for (const std::string& d : dependents_of(session, in_the_way)) {
-      result.warnings.push_back(d + " still points to what was moved to " + result.old_schema);
-    }
-    move_all(session, in_the_way, run.target_schema, result.old_schema);
-    move_triggers(session, in_the_way, run.target_schema, result.old_schema);
-  }
-  move_all(session, objects, run.staging_schema, run.target_schema);
-  give_default_rights(session, run, objects);
-  if (!in_the_way.empty()) carry_rights(session, run, result);
-  make_triggers(session, run.id, run.staging_schema, run.target_schema);
-  leave_staging(session, run);
-  remember_moves(session, run.id, "new", objects);
-  remember_moves(session, run.id, "old", in_the_way);
-  record_old_schema(session, run.id, result.old_schema);
-  result.published = objects.size();
-  result.replaced = in_the_way.size();
-  record_state(session, run.id, RunState::published, "", moves_json(result));
-  if (const auto plan = ledger_plan(session, run.id)) record_shape(session, run.id, *plan, run.target_schema);
+  PublishResult result = publish_within(session, run, options);
   transaction.commit();
   return result;
 }
@@ -204,6 +178,37 @@ PublishResult roll_back_once(Session& session, const RunRecord& run, const Publi
 }
 
 }  // namespace
+
+PublishResult publish_within(Session& session, const RunRecord& run, const PublishOptions& options) {
+  PublishResult result;
+  set_lock_timeout(session, options);
+  wait_for_other_publishers(session, run.target_schema);
+  create_schema_if_missing(session, run.target_schema);
+  const auto objects = objects_in(session, run.staging_schema);
+  const auto in_the_way = make_way(session, run, options.replace);
+  if (!in_the_way.empty()) {
+    result.old_schema = old_schema_of(run.id);
+    create_schema_if_missing(session, result.old_schema);
+    for (const std::string& d : dependents_of(session, in_the_way)) {
+      result.warnings.push_back(d + " still points to what was moved to " + result.old_schema);
+    }
+    move_all(session, in_the_way, run.target_schema, result.old_schema);
+    move_triggers(session, in_the_way, run.target_schema, result.old_schema);
+  }
+  move_all(session, objects, run.staging_schema, run.target_schema);
+  give_default_rights(session, run, objects);
+  if (!in_the_way.empty()) carry_rights(session, run, result);
+  make_triggers(session, run.id, run.staging_schema, run.target_schema);
+  leave_staging(session, run);
+  remember_moves(session, run.id, "new", objects);
+  remember_moves(session, run.id, "old", in_the_way);
+  record_old_schema(session, run.id, result.old_schema);
+  result.published = objects.size();
+  result.replaced = in_the_way.size();
+  record_state(session, run.id, RunState::published, "", moves_json(result));
+  if (const auto plan = ledger_plan(session, run.id)) record_shape(session, run.id, *plan, run.target_schema);
+  return result;
+}
 
 PublishResult publish(Session& session, const RunRecord& run, const PublishOptions& options) {
   try {

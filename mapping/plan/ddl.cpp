@@ -17,8 +17,6 @@ std::string column_list(const TablePlan& table, Pick pick, Write write) {
   return result;
 }
 
-/// What a load brings: neither what the server computes from other columns nor what only the target has.
-bool is_loaded(const ColumnPlan& c) noexcept { return !c.generated && (c.source_index >= 0 || !c.null_as.empty()); }
 bool has_source(const ColumnPlan& c) noexcept { return c.source_index >= 0; }
 
 std::string target_of(const TablePlan& table, std::string_view schema) {
@@ -67,6 +65,8 @@ std::string value_to_read(const ColumnPlan& c) {
 
 }  // namespace
 
+bool is_copied_in(const ColumnPlan& c) noexcept { return !c.generated && (c.source_index >= 0 || !c.null_as.empty()); }
+
 std::string create_table_sql(const TablePlan& table, std::string_view schema) {
   std::string lines;
   for (const ColumnPlan& column : table.columns) {
@@ -79,13 +79,13 @@ std::string create_table_sql(const TablePlan& table, std::string_view schema) {
 
 std::string copy_in_sql(const TablePlan& table, std::string_view schema, bool freeze) {
   const auto name = [](const ColumnPlan& c) { return quote_identifier(c.target); };
-  return "COPY " + target_of(table, schema) + " (" + column_list(table, is_loaded, name) + ") FROM STDIN (FORMAT " +
+  return "COPY " + target_of(table, schema) + " (" + column_list(table, is_copied_in, name) + ") FROM STDIN (FORMAT " +
          (travels_as_text(table) ? "text" : "binary") + (freeze && partition_clause(table).empty() ? ", FREEZE)" : ")");
 }
 
 bool travels_as_text(const TablePlan& table) {
   return std::ranges::any_of(table.columns,
-                             [](const ColumnPlan& c) { return is_loaded(c) && (c.via_text || c.via_json); });
+                             [](const ColumnPlan& c) { return is_copied_in(c) && (c.via_text || c.via_json); });
 }
 
 std::string copy_out_sql(const TablePlan& table, std::string_view schema, std::string_view condition) {

@@ -10,6 +10,8 @@
 
 namespace lite2pg {
 
+/// What a load brings: neither what the server computes from other columns nor what only the target has.
+[[nodiscard]] bool is_copied_in(const ColumnPlan& column) noexcept;
 /// CREATE TABLE with columns, NOT NULL, defaults, identity and generated columns; keys, checks and foreign keys come
 /// after the data. Unqualified when `schema` is empty.
 [[nodiscard]] std::string create_table_sql(const TablePlan& table, std::string_view schema);

@@ -1,7 +1,9 @@
 #include "sync/tool/options.h"
 
 #include <algorithm>
+#include <charconv>
 
+#include "common/duration.h"
 #include "common/error.h"
 #include "common/source_name.h"
 #include "export/sqlite/library.h"
@@ -11,12 +13,27 @@
 namespace lite2pg {
 namespace {
 
-void add_options(OptionParser& parser, SyncOptions& o) {
+constexpr unsigned most_rounds = 100'000;
+
+/// What is written differently from how it is kept.
+struct Words {
+  std::string freeze_target, hook_timeout, rounds;
+};
+
+void add_options(OptionParser& parser, SyncOptions& o, Words& w) {
   parser.positional("SOURCE", o.source);
   parser.positional("TARGET", o.target);
   parser.group("What to do");
   parser.text("schema", o.schema, "NAME", "schema of the target [public]");
   parser.text("run", o.run, "ID", "a certain run of the ledger [the latest]");
+  parser.group("Live source");
+  parser.text("rounds", w.rounds, "N", "so many rounds at most [until a freeze would be short]");
+  parser.text("freeze-target", w.freeze_target, "TIME", "how short [2s]");
+  parser.flag("freeze", o.freeze, "lock the source, take over the rest, prove, publish");
+  parser.flag("replace", o.replace, "with --freeze: move what stands in the way aside");
+  parser.number("lock-timeout", o.lock_timeout, 3600, "SECONDS", "how long the freeze waits for locks [10]");
+  parser.text("hook-dir", o.hook_dir, "DIR", "programs to call: before-publish, after-publish");
+  parser.text("hook-timeout", w.hook_timeout, "TIME", "end a hook after this [60s]");
   parser.group("Way back");
   parser.text("back", o.back, "OUT.db", "make a SQLite file from the target; no SOURCE");
   parser.choice("on-misfit", o.on_misfit,
@@ -38,22 +55,48 @@ void place_target(SyncOptions& o) {
   if (o.target.empty()) throw Error(ExitCode::usage, "TARGET is missing", "lite2pg-sync TARGET --back OUT.db");
 }
 
+void read(const Words& w, SyncOptions& o) {
+  if (!w.freeze_target.empty()) o.freeze_target = parse_duration("freeze-target", w.freeze_target);
+  if (!w.hook_timeout.empty()) o.hook_timeout = parse_duration("hook-timeout", w.hook_timeout);
+  if (w.rounds.empty()) return;
+  unsigned rounds = 0;
+  const auto [end, error] = std::from_chars(w.rounds.data(), w.rounds.data() + w.rounds.size(), rounds);
+  if (error != std::errc() || end != w.rounds.data() + w.rounds.size() || rounds > most_rounds)
+    throw Error(ExitCode::usage, "--rounds takes a number from 0 to " + std::to_string(most_rounds));
+  o.rounds = rounds;
+}
+
+void check_step(SyncOptions& o) {
+  if (o.source.empty()) throw Error(ExitCode::usage, "SOURCE is missing", "lite2pg-sync SOURCE TARGET");
+  o.source = source_path(o.source);
+  if (o.target.empty()) o.target = environment_target().value_or("");
+  if (o.target.empty()) throw Error(ExitCode::usage, "TARGET is missing", "lite2pg-sync SOURCE TARGET");
+  if (o.replace && !o.freeze) throw Error(ExitCode::usage, "--replace goes with --freeze");
+  if (o.rounds == 0U && !o.freeze) throw Error(ExitCode::usage, "--rounds 0 goes with --freeze");
+}
+
 void check(SyncOptions& o) {
-  if (o.back.empty()) throw Error(ExitCode::usage, "nothing to do", "lite2pg-sync TARGET --back OUT.db");
-  place_target(o);
+  o.task = o.back.empty() ? SyncTask::step : SyncTask::back;
+  if (o.task == SyncTask::back) place_target(o);
+  if (o.task == SyncTask::step) check_step(o);
   o.common.jobs = std::max(1U, o.common.jobs);
 }
 
 }  // namespace
 
 std::optional<int> parse_sync_options(int argc, const char* const* argv, SyncOptions& options) {
-  OptionParser parser("lite2pg-sync", "Keeps a SQLite database and its copy in PostgreSQL in step, or goes back.",
-                      {"lite2pg-sync TARGET --back OUT.db [options]"});
+  OptionParser parser(
+      "lite2pg-sync", "Keeps a SQLite database and its copy in PostgreSQL in step, or goes back.",
+      {"lite2pg-sync SOURCE TARGET [--freeze] [options]", "lite2pg-sync TARGET --back OUT.db [options]"});
   parser.built_with(sqlite_library() + ", " + postgres_library());
   options.common.reader = RowReader::sqlite;  // What proves anything does not rest on our own reader.
-  add_options(parser, options);
+  Words words;
+  add_options(parser, options, words);
   if (const auto code = parser.parse(argc, argv)) return code;
-  parser.checked([&] { check(options); });
+  parser.checked([&] {
+    read(words, options);
+    check(options);
+  });
   return std::nullopt;
 }
 

@@ -10,7 +10,10 @@
 
 namespace lite2pg {
 
-enum class SyncTask : std::uint8_t { back };
+enum class SyncTask : std::uint8_t {
+  step,  ///< SOURCE TARGET: rounds of a live run.
+  back,
+};
 
 struct SyncOptions {
   CommonOptions common;
@@ -22,6 +25,12 @@ struct SyncOptions {
   std::string back;                           ///< File to make from the target; empty: another task.
   BackMisfit on_misfit = BackMisfit::refuse;  ///< Way back.
   bool added = false, dropped = false;        ///< Way back, as BackSettings.
+  std::optional<unsigned> rounds;
+  double freeze_target = 2;  ///< Seconds.
+  bool freeze = false, replace = false;
+  unsigned lock_timeout = 10;  ///< Seconds.
+  std::string hook_dir;
+  double hook_timeout = 60;  ///< Seconds.
 };
 
 /// Reads the command line. The exit code when it asked for --help or --version; throws Error(usage).

@@ -10,6 +10,7 @@
 #include "mapping/documents/report.h"
 #include "mapping/page/write.h"
 #include "sync/back/back.h"
+#include "sync/delta/catch_up.h"
 
 namespace lite2pg {
 namespace {
@@ -20,8 +21,15 @@ BackSettings back_settings(const SyncOptions& o) {
   return {o.common, o.target, o.schema, o.run, o.back, o.on_misfit, o.added, o.dropped};
 }
 
+DeltaSettings delta_settings(const SyncOptions& o) {
+  return {o.common, o.source,  o.target,       o.run,      o.rounds,      o.freeze_target,
+          o.freeze, o.replace, o.lock_timeout, o.hook_dir, o.hook_timeout};
+}
+
 int run_task(const SyncOptions& options, Progress& progress, Report& report) {
   switch (options.task) {
+    case SyncTask::step:
+      return catch_up(delta_settings(options), progress, report);
     case SyncTask::back:
       return bring_back(back_settings(options), progress, report);
   }

@@ -1,0 +1,112 @@
+#include "sync/delta/catch_up.h"
+
+#include <chrono>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "common/text.h"
+#include "import/run/report.h"
+#include "sync/delta/freeze.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr int most_freezes = 3;  ///< When the schema changes between the last round and the freeze.
+
+MonitorSettings monitor_settings(const DeltaSettings& s, const LiveRun& run) {
+  return {.task = "sync",
+          .source = s.source,
+          .target = s.target,
+          .schema = run.run.target_schema,
+          .hook_dir = s.hook_dir,
+          .hook_timeout = s.hook_timeout,
+          .trace = {},
+          .fresh = false};
+}
+
+/// A lost connection, a server that went away: what earlier transactions did stands.
+Error stopped(const TargetError& e) {
+  if (!e.transient()) return e;
+  return {ExitCode::partial, e.what(), "the same command goes on from there"};
+}
+
+void report_rounds(Report& report, const std::vector<RoundResult>& rounds) {
+  report.extra.emplace_back("rounds", to_json(rounds));
+}
+
+int say_different(const FreezeResult& result, Report& report) {
+  report.verdict = Verdict::different;
+  for (const std::string& table : result.different) {
+    ReportTable& t = report.tables.emplace_back();
+    t.source = table;
+    t.verdict = Verdict::different;
+  }
+  std::cout << "not equal: table " << name_list(result.different)
+            << "; nothing was published, the source is free\nthe next round loads these tables anew\n"
+            << std::flush;
+  return static_cast<int>(ExitCode::different);
+}
+
+std::string verify_command(const DeltaSettings& settings, const LiveRun& run) {
+  return "lite2pg-verify '" + settings.source + "' TARGET --schema " + run.run.target_schema;
+}
+
+void say_published(const FreezeResult& result, const DeltaSettings& settings, const LiveRun& run) {
+  std::cout << "frozen for " << human_seconds(result.seconds) << ": " << with_thousands(result.last.inserted)
+            << " rows inserted, " << with_thousands(result.last.updated) << " updated, "
+            << with_thousands(result.last.deleted) << " deleted; proven equal\nrun " << run.run.id
+            << ": published to schema " << run.run.target_schema;
+  if (!result.published.old_schema.empty()) std::cout << "; what stood there is in " << result.published.old_schema;
+  std::cout << "\n" << std::flush;
+  if (std::string verify = verify_command(settings, run); !verify.empty())
+    std::cout << "read all of both sides once more: " << verify << "\n" << std::flush;
+}
+
+FreezeResult frozen(Freeze& freeze, Rounds& rounds) {
+  for (int i = 1;; ++i) {
+    try {
+      return freeze.run();
+    } catch (const SchemaMoved& e) {
+      if (i == most_freezes) throw;
+      std::cout << describe(rounds.step(), rounds.done().size()) << std::flush;
+    }
+  }
+}
+
+int publish(LiveRun& run, const DeltaSettings& settings, Rounds& rounds, Report& report) {
+  RunMonitor monitor(monitor_settings(settings, run));
+  monitor.know(run.run);
+  Freeze freezing(run, settings, monitor);
+  const FreezeResult result = frozen(freezing, rounds);
+  if (!result.different.empty()) return say_different(result, report);
+  report.extra.emplace_back("freeze_seconds", nlohmann::json(result.seconds).dump());
+  say_published(result, settings, run);
+  for (const std::string& warning : result.published.warnings) warn(report, warning);
+  for (const std::string& warning : freezing.settle()) warn(report, warning);
+  report.verdict = Verdict::equal;
+  return 0;
+}
+
+}  // namespace
+
+int catch_up(const DeltaSettings& settings, Progress& progress, Report& report) try {
+  LiveRun run(Target{settings.target}, settings.run, settings.source);
+  report.run = run.run.id;
+  report_run(report, run.run, run.session.target());
+  Rounds rounds(run, settings, progress);
+  int code = 0;
+  try {
+    rounds.run();
+    report.verdict = Verdict::done;
+    if (settings.freeze) code = publish(run, settings, rounds, report);
+  } catch (...) {
+    report_rounds(report, rounds.done());
+    throw;
+  }
+  report_rounds(report, rounds.done());
+  return code;
+} catch (const TargetError& e) {
+  throw stopped(e);
+}
+
+}  // namespace lite2pg

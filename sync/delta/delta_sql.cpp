@@ -1,0 +1,75 @@
+#include "sync/delta/delta_sql.h"
+
+#include "mapping/plan/ddl.h"
+#include "mapping/target/quote.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr const char* rows_name = "lite2pg_come";
+constexpr const char* ranges_name = "lite2pg_range";
+
+std::string list(const std::vector<std::string>& columns, const std::string& prefix) {
+  std::string text;
+  for (const std::string& column : columns) text += (text.empty() ? "" : ", ") + prefix + column;
+  return text;
+}
+
+}  // namespace
+
+DeltaSql::DeltaSql(std::string schema, const TablePlan& table, RangeKey key)
+    : schema_(std::move(schema)),
+      table_(table),
+      key_(std::move(key)),
+      target_(qualified(schema_, table.target)),
+      rows_(qualified(schema_, rows_name)),
+      ranges_(qualified(schema_, ranges_name)) {
+  for (const ColumnPlan& c : table.columns)
+    if (is_copied_in(c)) columns_.push_back(quote_identifier(c.target));
+}
+
+std::vector<std::string> DeltaSql::create() const {
+  return {"CREATE UNLOGGED TABLE " + rows_ + " AS SELECT " + list(columns_, "") + " FROM " + target_ + " WITH NO DATA",
+          "CREATE UNLOGGED TABLE " + ranges_ + " (" + range_columns(key_) + ")"};
+}
+
+std::string DeltaSql::add_ranges(const std::string& rows) const { return "INSERT INTO " + ranges_ + " VALUES " + rows; }
+
+std::string DeltaSql::copy_rows() const {
+  TablePlan come = table_;
+  come.target = rows_name;
+  return copy_in_sql(come, schema_, false);
+}
+
+std::vector<std::string> DeltaSql::index_rows() const {
+  return {"CREATE INDEX ON " + rows_ + " (" + list(key_.columns, "") + ")", "ANALYZE " + rows_, "ANALYZE " + ranges_};
+}
+
+/// OFFSET 0 keeps the inner query as it stands: one look into the table's key index a range, whatever the statistics.
+std::string DeltaSql::tids(const std::string& and_condition) const {
+  return "ARRAY(SELECT x.tid FROM " + ranges_ + " AS r, LATERAL (SELECT t.ctid AS tid FROM " + target_ +
+         " AS t WHERE " + in_range(key_, "t", "r") + and_condition + " OFFSET 0) AS x)";
+}
+
+std::string DeltaSql::within_ranges() const { return "ctid = ANY (" + tids("") + ")"; }
+
+std::string DeltaSql::delete_gone() const {
+  // By their bytes: equality by the types would take 1.0 for 1.00.
+  const std::string same = same_key(key_, "c", "t") + " AND pg_catalog.record_image_eq(ROW(" + list(columns_, "c.") +
+                           "), ROW(" + list(columns_, "t.") + "))";
+  const std::string stays = " AND NOT EXISTS (SELECT FROM " + rows_ + " AS c WHERE " + same + ")";
+  return "WITH gone AS (DELETE FROM " + target_ + " WHERE ctid = ANY (" + tids(stays) + ") RETURNING " +
+         list(key_.columns, "") +
+         ") SELECT pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE EXISTS (SELECT FROM " + rows_ +
+         " AS c WHERE " + same_key(key_, "c", "gone") + ")) FROM gone";
+}
+
+std::string DeltaSql::insert_come() const {
+  return "WITH come AS (INSERT INTO " + target_ + " (" + list(columns_, "") + ") SELECT " + list(columns_, "c.") +
+         " FROM " + rows_ + " AS c WHERE NOT EXISTS (SELECT FROM " + target_ + " AS t WHERE " +
+         same_key(key_, "c", "t") + ") RETURNING 1) SELECT pg_catalog.count(*) FROM come";
+}
+
+std::vector<std::string> DeltaSql::drop() const { return {"DROP TABLE " + rows_ + ", " + ranges_}; }
+
+}  // namespace lite2pg

@@ -1,0 +1,212 @@
+#include "sync/delta/freeze.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "common/text.h"
+#include "export/sqlite/write_lock.h"
+#include "import/ledger/audit.h"
+#include "import/ledger/recorded_shape.h"
+#include "import/load/worker_connection.h"
+#include "import/run/preflight.h"
+#include "import/run/strategy.h"
+#include "mapping/plan/ddl.h"
+#include "mapping/target/quote.h"
+#include "sync/delta/replan.h"
+#include "sync/delta/source_rows.h"
+
+namespace lite2pg {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+/// The commit that publishes waits for the disk: a crash must not bring back what the application has left behind.
+TransactionRules freeze_rules(const LiveRun& run, const DeltaSettings& settings) {
+  TransactionRules rules = load_rules(run.run.staging_schema, maintenance_memory_kb(run.plan, settings.common.jobs));
+  rules.settings.emplace_back("synchronous_commit", "on");
+  rules.settings.emplace_back("lock_timeout", seconds_setting(settings.lock_timeout));
+  return rules;
+}
+
+/// As far as sqlite_sequence has counted by now.
+TablePlan counted(TablePlan table, const Schema& now) {
+  const Table* source = now.find_table(table.source);
+  if (source != nullptr && source->sequence) table.sequence = std::max(table.sequence.value_or(0), *source->sequence);
+  return table;
+}
+
+bool allows_orphans(const Plan& plan) { return plan.options.orphans == OrphanPolicy::not_valid; }
+
+Error orphan_error(const std::vector<std::string>& keys) {
+  return {ExitCode::refused,
+          "rows refer to rows which do not exist: foreign key " + name_list(keys) + "; nothing was published",
+          "mend the rows in the source, then call again; or begin anew with --live --orphans=not-valid"};
+}
+
+}  // namespace
+
+FreezeResult Freeze::run() {
+  Session& session = run_.session;
+  FreezeResult result;
+  check_not_occupied(session, run_.plan, run_.run.target_schema, settings_.replace);
+  monitor_.ask({"before-publish", ""}, plan_facts(run_.plan), recorder_of(session));
+  {
+    Transaction transaction(session, freeze_rules(run_, settings_));
+    for (const TablePlan& table : run_.plan.tables)
+      session.execute("LOCK TABLE " + qualified(run_.run.staging_schema, table.target) + " IN EXCLUSIVE MODE");
+    prove_staged(result);
+    if (result.different.empty()) {
+      look_for_orphans();
+      freeze(result);
+      if (result.different.empty()) return result;
+    }
+  }
+  void_leaves(result.different);
+  return result;
+}
+
+void Freeze::prove_staged(FreezeResult& result) {
+  DataConnection connection(run_.session);
+  for (const TablePlan& table : run_.plan.tables) {
+    const LeafTotal recorded = stored_total(connection, run_.run.id, table.target);
+    const RowTotal staged = target_total(connection, digest_plan(table), run_.run.staging_schema, "", run_.live.seed);
+    if (staged != RowTotal{recorded.rows, recorded.sum}) result.different.push_back(table.source);
+  }
+}
+
+/// The keys are made and taken back: with them the last round would set off their actions.
+void Freeze::look_for_orphans() {
+  Session& session = run_.session;
+  const auto statements = foreign_keys_sql(run_.plan);
+  if (statements.empty() || allows_orphans(run_.plan)) return;
+  session.execute("SAVEPOINT keys");
+  for (const std::string& sql : statements) session.execute(sql);
+  const auto keys = foreign_keys_in(session, run_.run.staging_schema);
+  session.execute("ROLLBACK TO SAVEPOINT keys");
+  if (const auto found = keys_with_orphans(session, keys, {}); !found.empty()) throw orphan_error(found);
+}
+
+void Freeze::freeze(FreezeResult& result) {
+  const WriteLock lock(settings_.source, std::chrono::seconds(settings_.lock_timeout));
+  const auto locked = Clock::now();
+  RoundSource source(settings_, RoundSource::Use::locked);
+  if (!is_same_schema(run_.plan.schema, source.pages().schema()))
+    throw SchemaMoved(ExitCode::partial, "the schema of the source changed before the freeze",
+                      "call again: a round takes it over");
+  last_round(source, result);
+  result.last.work_seconds = seconds_since(locked);
+  if (!result.different.empty()) return;
+  make_late_objects(source);
+  std::set<std::string> touched;
+  for (const TableStep& step : result.last.tables) touched.insert(run_.plan.find_table(step.table)->target);
+  refuse_new_orphans(touched);
+  result.published = publish_within(run_.session, run_.run, {settings_.replace, settings_.lock_timeout});
+  record_position(source, result);
+  lock.check();
+  commit();
+  run_.run.state = RunState::published;
+  monitor_.tell("after-publish", plan_facts(run_.plan));
+  result.seconds = seconds_since(locked);
+}
+
+void Freeze::last_round(RoundSource& source, FreezeResult& result) {
+  const StepContext context{run_.session, run_.run, run_.plan, source.pages(), run_.live.seed, true};
+  for (const TablePlan& table : run_.plan.tables) {
+    TableStep step = step_table(context, table);
+    if (!step.equal) result.different.push_back(table.source);
+    result.last.add(std::move(step));
+  }
+}
+
+void Freeze::make_late_objects(RoundSource& source) {
+  Session& session = run_.session;
+  session.execute(
+      "SET CONSTRAINTS ALL IMMEDIATE");  // Else tables whose deferrable keys were touched cannot be altered.
+  for (const TablePlan& table : run_.plan.tables) {
+    const std::string sql = set_identity_sql(counted(table, source.pages().schema()), run_.run.staging_schema);
+    if (!sql.empty()) session.execute(sql);
+  }
+  for (const std::string& sql : foreign_keys_sql(run_.plan)) session.execute(sql);
+  for (const ObjectPlan& object : run_.plan.objects) {
+    if (object.phase != Phase::final_) continue;
+    for (const std::string& sql : object.sql) session.execute(sql);
+  }
+}
+
+void Freeze::refuse_new_orphans(const std::set<std::string>& touched) {
+  if (touched.empty() || allows_orphans(run_.plan)) return;
+  const auto keys = foreign_keys_in(run_.session, run_.run.staging_schema);
+  if (const auto found = keys_with_orphans(run_.session, keys, touched); !found.empty()) throw orphan_error(found);
+}
+
+void Freeze::record_position(RoundSource& source, const FreezeResult& result) {
+  const FileState state = source.pages().sqlite().file().state();
+  nlohmann::ordered_json event = {{"change_counter", state.change_counter},
+                                  {"inserted", result.last.inserted},
+                                  {"updated", result.last.updated},
+                                  {"deleted", result.last.deleted}};
+  if (const auto& head = source.pages().sqlite().snapshot().log_head()) event["log_changes"] = head->changes;
+  add_event(run_.session, run_.run.id, "frozen", event.dump());
+}
+
+/// The source stays locked until it is known how the commit ended.
+void Freeze::commit() {
+  try {
+    run_.session.commit();
+  } catch (const TargetError& e) {
+    spdlog::warn("{}: looking whether the run is published", e.what());
+    if (!is_published()) throw;
+  }
+}
+
+bool Freeze::is_published() {
+  constexpr int tries = 60;
+  for (int i = 1;; ++i) {
+    try {
+      Session fresh(run_.session.target(), "sync");
+      return state_of(fresh, run_.run.id) == RunState::published;
+    } catch (const TargetError&) {
+      if (i == tries) throw;
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+  }
+}
+
+/// What is staged is not what is recorded: the next round loads these tables anew.
+void Freeze::void_leaves(const std::vector<std::string>& tables) {
+  Transaction transaction(run_.session);
+  DataConnection connection(run_.session);
+  for (const std::string& table : tables) {
+    store_leaves(connection, run_.run.id, run_.plan.find_table(table)->target,
+                 [](const std::function<void(const LeafRecord&)>& put) { put(LeafRecord()); });
+  }
+  add_event(run_.session, run_.run.id, "different", nlohmann::json{{"tables", tables}}.dump());
+  transaction.commit();
+}
+
+std::vector<std::string> Freeze::settle() {
+  std::vector<std::string> warnings;
+  Session session(run_.session.target(), "sync");
+  for (const std::string& sql : validate_statements(session, run_.run.target_schema)) {
+    try {
+      session.execute(sql);
+    } catch (const TargetError& e) {
+      if (e.sqlstate() != "23503") throw;
+      warnings.push_back("foreign key not validated; once its rows are settled: " + sql);
+    }
+  }
+  for (const TablePlan& table : run_.plan.tables)
+    session.execute("ANALYZE " + qualified(run_.run.target_schema, table.target));
+  Transaction transaction(session);
+  record_shape(session, run_.run.id, run_.plan, run_.run.target_schema);
+  transaction.commit();
+  return warnings;
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,63 @@
+// The freeze: the source is locked for writers, the last changes are taken over, source and target are proven equal at
+// that instant, the run is published, and only then the lock goes.
+//
+// All of it on the target is one READ COMMITTED transaction of one session. Its first act locks the staged tables
+// against others; then, with the source not locked yet, all their rows are read and must add up to what is recorded of
+// the source. From there on nothing but the last round can change them, and whatever that touches is read back from
+// both sides. So at the commit the rows of the target are those of the source, and nobody has to read all of either
+// under the lock.
+#pragma once
+
+#include <set>
+
+#include "common/progress.h"
+#include "import/load/monitor.h"
+#include "import/publish/publish.h"
+#include "mapping/documents/report.h"
+#include "sync/delta/foreign_keys.h"
+#include "sync/delta/rounds.h"
+
+namespace lite2pg {
+
+/// The schema of the source is another one than at the last round: nothing is changed, another round is needed.
+class SchemaMoved : public Error {
+ public:
+  using Error::Error;
+};
+
+struct FreezeResult {
+  std::vector<std::string> different;  ///< Tables that are not equal; then nothing is published.
+  RoundResult last;                    ///< The last round.
+  PublishResult published;
+  double seconds = 0;  ///< For which writers of the source were locked out.
+};
+
+class Freeze {
+ public:
+  Freeze(LiveRun& run, const DeltaSettings& settings, RunMonitor& monitor)
+      : run_(run), settings_(settings), monitor_(monitor) {}
+
+  /// Throws SchemaMoved, Error(refused), Error(source), Error(target), with nothing changed.
+  FreezeResult run();
+  /// What can be done once the application works on the target: foreign keys are validated, statistics gathered.
+  /// Warnings for people.
+  std::vector<std::string> settle();
+
+ private:
+  void prove_staged(FreezeResult& result);
+  void look_for_orphans();
+  void freeze(FreezeResult& result);
+  void last_round(RoundSource& source, FreezeResult& result);
+  void make_late_objects(RoundSource& source);
+  void refuse_new_orphans(const std::set<std::string>& touched);
+  void record_position(RoundSource& source, const FreezeResult& result);
+  void commit();
+  [[nodiscard]] bool is_published();
+  void void_leaves(const std::vector<std::string>& tables);
+
+  LiveRun& run_;
+  const DeltaSettings& settings_;
+  RunMonitor& monitor_;
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,31 @@
+// A live run: what the ledger keeps of it, its lock, and the session that works on it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "import/ledger/ledger.h"
+#include "import/ledger/run_lock.h"
+#include "import/run/settings.h"
+#include "mapping/plan/plan.h"
+
+namespace lite2pg {
+
+/// The run that rounds would go on with: the one named `id`, or the latest that is staged, when it is a live one.
+/// Throws Error(usage) when there is no run `id`.
+[[nodiscard]] std::optional<RunRecord> staged_live_run(Session& session, std::string_view id);
+
+struct LiveRun {
+  /// Takes the run's lock and reads its plan. Throws Error(refused) when `source` is not the file that it began with,
+  /// Error(partial) when another process works on it, Error(usage) when there is none.
+  LiveRun(const Target& target, std::string_view id, const std::string& source);
+
+  Session session;
+  RunRecord run;
+  std::unique_ptr<RunLock> lock;
+  LiveSource live;
+  Plan plan;
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,42 @@
+#include "sync/delta/round_source.h"
+
+#include "export/pages/source.h"
+#include "export/sqlite/file.h"
+
+namespace lite2pg {
+namespace {
+
+bool needs_copy(const DeltaSettings& settings, RoundSource::Use use, bool has_log) {
+  switch (use) {
+    case RoundSource::Use::locked:
+      return false;
+    case RoundSource::Use::long_read:
+      return true;
+    case RoundSource::Use::short_read:
+      return !has_log || !settings.common.snapshot.empty();
+  }
+  return true;
+}
+
+}  // namespace
+
+RoundSource::RoundSource(const DeltaSettings& settings, Use use) {
+  const bool has_log = SqliteFile(settings.source).has_log();
+  if (needs_copy(settings, use, has_log)) {
+    copy_ = std::make_unique<LiveCopy>(settings.source, settings.common.snapshot);
+    if (!has_log) blocked_ = copy_->seconds();
+  }
+  CommonOptions common = settings.common;
+  common.reader = RowReader::pages;  // Leaves are not to be seen through SQLite.
+  common.snapshot.clear();
+  common.tables.clear();
+  common.exclude.clear();
+  source_ = std::make_unique<ImportSource>(copy_ ? copy_->path() : settings.source, common);
+}
+
+void RoundSource::check_stands() {
+  if (copy_ || pages().sqlite().file().mode() == OpenMode::live) return;
+  source_->rows().check_unchanged();
+}
+
+}  // namespace lite2pg

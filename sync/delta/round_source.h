@@ -1,0 +1,38 @@
+// The state of the source that a round reads: a snapshot of the file itself where that holds up no writer (a
+// write-ahead log), else a copy.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "import/live/live_copy.h"
+#include "import/run/source_plan.h"
+#include "sync/delta/settings.h"
+
+namespace lite2pg {
+
+class RoundSource {
+ public:
+  enum class Use : std::uint8_t {
+    short_read,  ///< A round: a copy where a read would block writers, or when --snapshot names a place for it.
+    long_read,   ///< A survey: always a copy.
+    locked,      ///< The source is locked for writers: the file itself.
+  };
+  /// Throws Error(source), Error(usage).
+  RoundSource(const DeltaSettings& settings, Use use);
+
+  [[nodiscard]] PageSource& pages() noexcept { return *source_->file(); }
+  [[nodiscard]] ImportSource& source() noexcept { return *source_; }
+  /// Seconds for which writers could not commit because of us.
+  [[nodiscard]] double blocked() const noexcept { return blocked_; }
+  /// Throws Error(source) when what is read is no one state: a file that nobody had open, and that was opened and
+  /// written to since.
+  void check_stands();
+
+ private:
+  std::unique_ptr<LiveCopy> copy_;  // first: outlives what reads it
+  std::unique_ptr<ImportSource> source_;
+  double blocked_ = 0;
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,87 @@
+#include "sync/delta/table_key.h"
+
+#include <algorithm>
+
+#include "mapping/target/quote.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr std::string_view by_bytes = "pg_catalog.text COLLATE pg_catalog.\"C\"";
+
+/// The type by which a column is compared; empty: its order is not SQLite's.
+std::string_view comparable_type(const ColumnPlan& c) {
+  if (c.via_text || c.via_json || c.generated || c.fidelity != Fidelity::exact || !c.null_as.empty()) return {};
+  switch (c.codec.id) {
+    case CodecId::int2:
+    case CodecId::int4:
+    case CodecId::int8:
+      return "pg_catalog.int8";
+    case CodecId::text:
+      return c.collation == "C" && c.type == "text" ? by_bytes : std::string_view();
+    default:
+      return {};
+  }
+}
+
+std::string joined(const RangeKey& key, std::string_view prefix) {
+  std::string list;
+  for (std::size_t i = 0; i < key.columns.size(); ++i) {
+    list += (i == 0 ? "" : ", ") + std::string(prefix);
+    list += prefix.ends_with('.') ? key.columns[i] : std::to_string(i);
+  }
+  return list;
+}
+
+std::string literal(const OwnedValue& value) {
+  const Value v = value.view();
+  // As text: the smallest number has no literal of its own.
+  return v.storage() == StorageClass::integer ? quote_literal(std::to_string(v.integer())) : quote_literal(v.bytes());
+}
+
+}  // namespace
+
+std::optional<RangeKey> range_key(const Table& table, const TablePlan& plan) {
+  std::vector<int> columns;
+  if (table.kind == TableKind::without_rowid) columns = table.key_columns();
+  if (table.kind == TableKind::rowid && table.rowid_alias >= 0) columns = {table.rowid_alias};
+  if (columns.empty() || !plan.partition_by.empty()) return std::nullopt;
+  RangeKey key;
+  for (const int column : columns) {
+    const auto found = std::ranges::find(plan.columns, column, &ColumnPlan::source_index);
+    if (found == plan.columns.end() || comparable_type(*found).empty()) return std::nullopt;
+    key.columns.push_back(quote_identifier(found->target));
+    key.types.emplace_back(comparable_type(*found));
+  }
+  return key;
+}
+
+std::string range_columns(const RangeKey& key) {
+  std::string list;
+  for (std::size_t i = 0; i < key.types.size(); ++i) {
+    const std::string n = std::to_string(i);
+    list += (i == 0 ? "a" : ", a") + n + " " + key.types[i] + ", b" + n + " " + key.types[i];
+  }
+  return list;
+}
+
+std::string range_row(const std::vector<OwnedValue>& first, const std::vector<OwnedValue>& last) {
+  std::string row;
+  for (std::size_t i = 0; i < first.size(); ++i)
+    row += (i == 0 ? "(" : ", ") + literal(first[i]) + ", " + literal(last[i]);
+  return row + ")";
+}
+
+std::string in_range(const RangeKey& key, std::string_view row, std::string_view range) {
+  const std::string k = "(" + joined(key, std::string(row) + ".") + ")", r(range);
+  return k + " >= (" + joined(key, r + ".a") + ") AND " + k + " <= (" + joined(key, r + ".b") + ")";
+}
+
+std::string same_key(const RangeKey& key, std::string_view a, std::string_view b) {
+  std::string terms;
+  for (const std::string& column : key.columns)
+    terms += (terms.empty() ? "" : " AND ") + std::string(a) + "." + column + " = " + std::string(b) + "." + column;
+  return terms;
+}
+
+}  // namespace lite2pg
