@@ -4,6 +4,7 @@
 
 #include "import/live/leaf_store.h"
 #include "import/postgres/server_check.h"
+#include "import/publish/staging_schema.h"
 #include "import/run/live.h"
 #include "import/run/stopped_run.h"
 
@@ -51,7 +52,7 @@ LiveRun::LiveRun(const Target& target, std::string_view id, const std::string& s
   run = wanted_run(session, id);
   live = *settings_of(run).live;
   check_same_file(run, live, source);
-  check_server(session, run.target_schema);
+  check_server(session, place_of(run));
   lock = std::make_unique<RunLock>(target, run.id, lock_patience);
   run = state_now(session, run);
   if (run.state != RunState::staged)

@@ -45,7 +45,7 @@ std::optional<RangeKey> range_key(const Table& table, const TablePlan& plan) {
   std::vector<int> columns;
   if (table.kind == TableKind::without_rowid) columns = table.key_columns();
   if (table.kind == TableKind::rowid && table.rowid_alias >= 0) columns = {table.rowid_alias};
-  if (columns.empty() || !plan.partition_by.empty()) return std::nullopt;
+  if (columns.empty() || !plan.partition_by.empty() || plan.tenant_partitions > 0) return std::nullopt;
   RangeKey key;
   for (const int column : columns) {
     const auto found = std::ranges::find(plan.columns, column, &ColumnPlan::source_index);
