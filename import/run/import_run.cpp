@@ -22,6 +22,7 @@
 #include "import/run/approval.h"
 #include "import/run/end.h"
 #include "import/run/hook_vetoes.h"
+#include "import/run/live.h"
 #include "import/run/plan_check.h"
 #include "import/run/preflight.h"
 #include "import/run/rehearsal.h"
@@ -228,6 +229,7 @@ void ImportRun::find_stopped_run() {
   RunRecord& run = parts_.run = stopped_run(session, options_);
   lead();
   run = state_now(parts_.session.get(), run);
+  if (run.state == RunState::staged) refuse_live(run);
   check_same_source(run, options_, parts_.source->rows().fingerprint().content);
   parts_.plan = same_plan(parts_.session.get(), run, options_);
   report_plan(report_, parts_.plan, parts_.target.display());

@@ -1,0 +1,86 @@
+#include "sync/delta/table_key.h"
+
+#include <gmock/gmock.h>
+
+#include "sync/delta/delta_sql.h"
+
+namespace lite2pg {
+namespace {
+
+using testing::HasSubstr;
+
+ColumnPlan column(std::string name, int index, CodecId codec, std::string type) {
+  ColumnPlan c;
+  c.source = c.target = std::move(name);
+  c.source_index = index;
+  c.codec.id = codec;
+  c.type = std::move(type);
+  return c;
+}
+
+Table rowid_table() {
+  Table t;
+  t.name = "t";
+  t.columns.resize(2);
+  t.columns[0].name = "id";
+  t.columns[0].key_position = 1;
+  t.columns[1].name = "v";
+  t.rowid_alias = 0;
+  return t;
+}
+
+TablePlan plan_of_it() {
+  TablePlan p;
+  p.source = p.target = "t";
+  p.columns = {column("id", 0, CodecId::int8, "bigint"), column("v", 1, CodecId::text, "text")};
+  return p;
+}
+
+TEST(TableKey, IntegersAndTextsByTheirBytes) {
+  EXPECT_THAT(range_key(rowid_table(), plan_of_it())->columns, testing::ElementsAre("\"id\""));
+  Table keyed = rowid_table();
+  keyed.kind = TableKind::without_rowid;
+  keyed.rowid_alias = -1;
+  keyed.columns[1].key_position = 2;
+  TablePlan plan = plan_of_it();
+  EXPECT_FALSE(range_key(keyed, plan)) << "in the database's own order";
+  plan.columns[1].collation = "C";
+  EXPECT_THAT(range_key(keyed, plan)->columns, testing::ElementsAre("\"id\"", "\"v\""));
+}
+
+TEST(TableKey, NoneWhereTheTargetHasAnotherOrder) {
+  Table keyless = rowid_table();
+  keyless.rowid_alias = -1;
+  keyless.columns[0].key_position = 0;
+  EXPECT_FALSE(range_key(keyless, plan_of_it()));
+  TablePlan retyped = plan_of_it();
+  retyped.columns[0] = column("id", 0, CodecId::text, "uuid");
+  EXPECT_FALSE(range_key(rowid_table(), retyped));
+  TablePlan parted = plan_of_it();
+  parted.partition_by = "v";
+  EXPECT_FALSE(range_key(rowid_table(), parted));
+}
+
+TEST(TableKey, RangesAsSql) {
+  const RangeKey key{{"\"a\"", "\"b\""}, {"pg_catalog.int8", "pg_catalog.int8"}};
+  EXPECT_EQ(in_range(key, "t", "r"), "(t.\"a\", t.\"b\") >= (r.a0, r.a1) AND (t.\"a\", t.\"b\") <= (r.b0, r.b1)");
+  EXPECT_EQ(same_key(key, "c", "t"), "c.\"a\" = t.\"a\" AND c.\"b\" = t.\"b\"");
+  EXPECT_EQ(range_columns(key), "a0 pg_catalog.int8, b0 pg_catalog.int8, a1 pg_catalog.int8, b1 pg_catalog.int8");
+  const std::vector first = {OwnedValue(Value::of(INT64_MIN)), OwnedValue(Value::text("it's"))};
+  EXPECT_EQ(range_row(first, first), "('-9223372036854775808', '-9223372036854775808', 'it''s', 'it''s')");
+}
+
+TEST(DeltaSql, ComparesByBytesAndLeavesGeneratedColumnsAlone) {
+  TablePlan plan = plan_of_it();
+  plan.columns.push_back(column("g", 2, CodecId::int8, "bigint"));
+  plan.columns.back().generated = true;
+  const DeltaSql sql("stage", plan, *range_key(rowid_table(), plan));
+  EXPECT_THAT(sql.delete_gone(), HasSubstr("record_image_eq(ROW(c.\"id\", c.\"v\"), ROW(t.\"id\", t.\"v\"))"));
+  EXPECT_THAT(sql.delete_gone(), HasSubstr("OFFSET 0"));
+  EXPECT_THAT(sql.insert_come(),
+              testing::StartsWith("WITH come AS (INSERT INTO \"stage\".\"t\" (\"id\", \"v\") SELECT"));
+  EXPECT_THAT(sql.copy_rows(), HasSubstr("\"lite2pg_come\" (\"id\", \"v\") FROM STDIN"));
+}
+
+}  // namespace
+}  // namespace lite2pg
