@@ -4,8 +4,8 @@
 
 #include "common/bytes.h"
 #include "common/interrupt.h"
-#include "mapping/plan/ddl.h"
 #include "mapping/choice/source_row.h"
+#include "mapping/plan/ddl.h"
 #include "verify/sides/wire_row.h"
 
 namespace lite2pg {

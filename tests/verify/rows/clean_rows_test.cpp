@@ -7,11 +7,11 @@
 #include "export/sqlite/source.h"
 #include "export/survey/survey.h"
 #include "import/load/row_writer.h"
+#include "mapping/choice/source_row.h"
 #include "mapping/planning/make_plan.h"
 #include "mapping/value/digest.h"
 #include "tests/support/temp_dir.h"
 #include "tests/verify/random_database.h"
-#include "mapping/choice/source_row.h"
 #include "verify/sides/wire_row.h"
 
 namespace lite2pg {
