@@ -112,6 +112,12 @@ void OptionParser::text(std::string_view name, std::string& to, std::string_view
   add({.kind = Option::Kind::text, .assign = assign}, name, placeholder, help);
 }
 
+void OptionParser::optional_text(std::string_view name, std::optional<std::string>& to, std::string_view placeholder,
+                                 std::string_view help) {
+  const auto assign = [&to](const std::string& word) { to = word; };
+  state_->add(name, po::value<std::string>()->implicit_value("", "")->notifier(assign), placeholder, help);
+}
+
 void OptionParser::number(std::string_view name, unsigned& to, unsigned max, std::string_view placeholder,
                           std::string_view help) {
   const auto assign = [&to, max](const Words& words, const std::string& said) {

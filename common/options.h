@@ -33,6 +33,9 @@ class OptionParser {
   void group(std::string_view title);
   void flag(std::string_view name, bool& to, std::string_view help);
   void text(std::string_view name, std::string& to, std::string_view placeholder, std::string_view help);
+  /// With a value ("--undo=ID") or without: then `to` is an empty text. A value that stands apart is positional.
+  void optional_text(std::string_view name, std::optional<std::string>& to, std::string_view placeholder,
+                     std::string_view help);
   /// 0 to `max`; anything else is a usage error.
   void number(std::string_view name, unsigned& to, unsigned max, std::string_view placeholder, std::string_view help);
   /// May be given several times.

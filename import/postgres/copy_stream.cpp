@@ -66,6 +66,23 @@ std::string DataConnection::query_value(const std::string& sql) {
   return PQgetvalue(results.back().get(), 0, 0);
 }
 
+std::vector<std::vector<std::optional<std::string>>> DataConnection::query(const std::string& sql) {
+  const auto results = connection_.run(sql);
+  std::vector<std::vector<std::optional<std::string>>> rows;
+  const pg_result* last = results.empty() ? nullptr : results.back().get();
+  for (int r = 0; last != nullptr && r < PQntuples(last); ++r) {
+    auto& row = rows.emplace_back();
+    for (int c = 0; c < PQnfields(last); ++c) {
+      if (PQgetisnull(last, r, c) == 1) {
+        row.emplace_back();
+      } else {
+        row.emplace_back(std::string(PQgetvalue(last, r, c), static_cast<std::size_t>(PQgetlength(last, r, c))));
+      }
+    }
+  }
+  return rows;
+}
+
 void DataConnection::copy_in_begin(const std::string& copy_sql) { start_copy_in(connection_.run(copy_sql)); }
 
 void DataConnection::start_copy_in(const std::vector<Result>& results) {

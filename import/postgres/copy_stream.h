@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,8 @@ class DataConnection final : public BulkConnection {
   void execute(const std::string& sql) override { (void)connection_.run(sql); }
   void execute_all(const std::vector<std::string>& statements) override;
   std::string query_value(const std::string& sql) override;
+  /// The rows of one statement as text fields; NULL is nullopt.
+  std::vector<std::vector<std::optional<std::string>>> query(const std::string& sql);
 
   void copy_in_begin(const std::string& copy_sql) override;
   void copy_in_send(std::string_view bytes) override;

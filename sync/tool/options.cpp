@@ -26,6 +26,7 @@ void add_options(OptionParser& parser, SyncOptions& o, Words& w) {
   parser.group("What to do");
   parser.text("schema", o.schema, "NAME", "schema of the target [public]");
   parser.text("run", o.run, "ID", "a certain run of the ledger [the latest]");
+  parser.text("mapping", o.mapping, "FILE", "mapping file, for targets that lite2pg did not load");
   parser.group("Live source");
   parser.text("rounds", w.rounds, "N", "so many rounds at most [until a freeze would be short]");
   parser.text("freeze-target", w.freeze_target, "TIME", "how short [2s]");
@@ -34,6 +35,14 @@ void add_options(OptionParser& parser, SyncOptions& o, Words& w) {
   parser.number("lock-timeout", o.lock_timeout, 3600, "SECONDS", "how long the freeze waits for locks [10]");
   parser.text("hook-dir", o.hook_dir, "DIR", "programs to call: before-publish, after-publish");
   parser.text("hook-timeout", w.hook_timeout, "TIME", "end a hook after this [60s]");
+  parser.group("Repair");
+  parser.flag("dry-run", o.dry_run, "show what would be changed; write nothing");
+  parser.text("sql-out", o.sql_out, "FILE", "write the statements as a script for psql; with --dry-run that alone");
+  parser.choice("scope", o.scope, {{"damage", RepairScope::damage}, {"all", RepairScope::all}},
+                "leave rows that were written after the import, or not [damage]");
+  parser.flag("no-delete", o.no_delete, "leave rows that only the target has");
+  parser.text("max-changes", o.max_changes, "N|P%", "refuse to change more rows of a table [1%]");
+  parser.optional_text("undo", o.undo, "[ID]", "take a repair back [the latest]; TARGET alone, no SOURCE");
   parser.group("Way back");
   parser.text("back", o.back, "OUT.db", "make a SQLite file from the target; no SOURCE");
   parser.choice("on-misfit", o.on_misfit,
@@ -46,13 +55,19 @@ void add_options(OptionParser& parser, SyncOptions& o, Words& w) {
 }
 
 /// Tasks on the target alone: it came as the first word.
-void place_target(SyncOptions& o) {
+void place_target(SyncOptions& o, const char* usage) {
   if (!o.target.empty()) {
-    throw Error(ExitCode::usage, "unexpected argument " + shown_argument(o.target), "--back takes TARGET alone");
+    throw Error(ExitCode::usage, "unexpected argument " + shown_argument(o.target), usage);
   }
   o.target = std::exchange(o.source, {});
   if (o.target.empty()) o.target = environment_target().value_or("");
-  if (o.target.empty()) throw Error(ExitCode::usage, "TARGET is missing", "lite2pg-sync TARGET --back OUT.db");
+  if (o.target.empty()) throw Error(ExitCode::usage, "TARGET is missing", usage);
+}
+
+/// Which repair may stand apart: the second word then.
+void place_undo(SyncOptions& o) {
+  if (o.undo->empty()) o.undo = std::exchange(o.target, {});
+  place_target(o, "lite2pg-sync TARGET --undo [ID]");
 }
 
 void read(const Words& w, SyncOptions& o) {
@@ -72,12 +87,15 @@ void check_step(SyncOptions& o) {
   if (o.target.empty()) o.target = environment_target().value_or("");
   if (o.target.empty()) throw Error(ExitCode::usage, "TARGET is missing", "lite2pg-sync SOURCE TARGET");
   if (o.replace && !o.freeze) throw Error(ExitCode::usage, "--replace goes with --freeze");
+  (void)parse_max_changes(o.max_changes);
   if (o.rounds == 0U && !o.freeze) throw Error(ExitCode::usage, "--rounds 0 goes with --freeze");
 }
 
 void check(SyncOptions& o) {
-  o.task = o.back.empty() ? SyncTask::step : SyncTask::back;
-  if (o.task == SyncTask::back) place_target(o);
+  if (o.undo && !o.back.empty()) throw Error(ExitCode::usage, "--undo and --back exclude each other");
+  o.task = o.undo ? SyncTask::undo : o.back.empty() ? SyncTask::step : SyncTask::back;
+  if (o.task == SyncTask::back) place_target(o, "lite2pg-sync TARGET --back OUT.db");
+  if (o.task == SyncTask::undo) place_undo(o);
   if (o.task == SyncTask::step) check_step(o);
   o.common.jobs = std::max(1U, o.common.jobs);
 }
@@ -85,9 +103,9 @@ void check(SyncOptions& o) {
 }  // namespace
 
 std::optional<int> parse_sync_options(int argc, const char* const* argv, SyncOptions& options) {
-  OptionParser parser(
-      "lite2pg-sync", "Keeps a SQLite database and its copy in PostgreSQL in step, or goes back.",
-      {"lite2pg-sync SOURCE TARGET [--freeze] [options]", "lite2pg-sync TARGET --back OUT.db [options]"});
+  OptionParser parser("lite2pg-sync", "Keeps a SQLite database and its copy in PostgreSQL in step, or goes back.",
+                      {"lite2pg-sync SOURCE TARGET [--freeze] [options]", "lite2pg-sync TARGET --undo [ID] [options]",
+                       "lite2pg-sync TARGET --back OUT.db [options]"});
   parser.built_with(sqlite_library() + ", " + postgres_library());
   options.common.reader = RowReader::sqlite;  // What proves anything does not rest on our own reader.
   Words words;

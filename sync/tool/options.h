@@ -6,18 +6,20 @@
 #include <string>
 
 #include "common/options.h"
+#include "sync/apply/settings.h"
 #include "sync/back/settings.h"
 
 namespace lite2pg {
 
 enum class SyncTask : std::uint8_t {
-  step,  ///< SOURCE TARGET: rounds of a live run.
+  step,  ///< SOURCE TARGET: rounds of a live run; without one that is staged, a repair.
+  undo,
   back,
 };
 
 struct SyncOptions {
   CommonOptions common;
-  SyncTask task = SyncTask::back;
+  SyncTask task = SyncTask::step;
   std::string source;  ///< SQLite file; empty for tasks on the target alone.
   std::string target;
   std::string schema = "public";
@@ -31,6 +33,12 @@ struct SyncOptions {
   unsigned lock_timeout = 10;  ///< Seconds.
   std::string hook_dir;
   double hook_timeout = 60;  ///< Seconds.
+  std::string mapping;
+  RepairScope scope = RepairScope::damage;
+  bool no_delete = false, dry_run = false;
+  std::string sql_out;
+  std::string max_changes = "1%";
+  std::optional<std::string> undo;  ///< Which repair; empty: the latest.
 };
 
 /// Reads the command line. The exit code when it asked for --help or --version; throws Error(usage).

@@ -11,6 +11,8 @@
 #include "mapping/page/write.h"
 #include "sync/back/back.h"
 #include "sync/delta/catch_up.h"
+#include "sync/delta/live_run.h"
+#include "sync/tool/repair_task.h"
 
 namespace lite2pg {
 namespace {
@@ -26,10 +28,38 @@ DeltaSettings delta_settings(const SyncOptions& o) {
           o.freeze, o.replace, o.lock_timeout, o.hook_dir, o.hook_timeout};
 }
 
+RepairSettings repair_settings(const SyncOptions& o) {
+  RepairSettings s;
+  s.common = o.common;
+  s.source = o.source;
+  s.target = o.target;
+  s.schema = o.schema;
+  s.run = o.run;
+  s.mapping = o.mapping;
+  s.scope = o.scope;
+  s.no_delete = o.no_delete;
+  s.dry_run = o.dry_run;
+  s.sql_out = o.sql_out;
+  s.max_changes = parse_max_changes(o.max_changes);
+  return s;
+}
+
+UndoSettings undo_settings(const SyncOptions& o) { return {o.common, o.target, o.undo.value_or(""), o.dry_run}; }
+
+/// SOURCE TARGET alone: what is staged goes on, what is published is repaired.
+bool is_of_live_run(const SyncOptions& o) {
+  if (o.freeze || o.rounds) return true;
+  Session session(Target{o.target}, "sync catalog", Access::read_only);
+  return staged_live_run(session, o.run).has_value();
+}
+
 int run_task(const SyncOptions& options, Progress& progress, Report& report) {
   switch (options.task) {
     case SyncTask::step:
-      return catch_up(delta_settings(options), progress, report);
+      return is_of_live_run(options) ? catch_up(delta_settings(options), progress, report)
+                                     : run_repair(repair_settings(options), progress, report);
+    case SyncTask::undo:
+      return run_undo(undo_settings(options), progress, report);
     case SyncTask::back:
       return bring_back(back_settings(options), progress, report);
   }
@@ -42,7 +72,7 @@ int run_sync(const SyncOptions& options) {
   const auto console = std::make_shared<Console>();
   start_logging(console, options.common.log_level, options.common.log_format);
   const InterruptGuard interrupts;
-  const Outputs outputs({{"report", options.common.report}}, options.source);
+  const Outputs outputs({{"report", options.common.report}, {"script", options.sql_out}}, options.source);
   Progress progress(console, options.common.progress);
   const auto begun = Clock::now();
   Report report;

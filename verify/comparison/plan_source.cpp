@@ -7,6 +7,7 @@
 #include "common/text.h"
 #include "common/version.h"
 #include "export/survey/survey.h"
+#include "import/ledger/repairs.h"
 #include "import/postgres/target_catalog.h"
 #include "mapping/planning/make_plan.h"
 #include "verify/comparison/derive_plan.h"
@@ -32,6 +33,14 @@ bool fits(const RunRecord& run, const VerifyOptions& options) {
 
 bool is_in_staging(const RunRecord& run) { return run.state == RunState::staged || run.state == RunState::rolled_back; }
 
+/// Rows that a repair put right count as the import's.
+void take_repairs(ChosenPlan& chosen, Session& session) {
+  for (const RepairRecord& r : ledger_repairs(session)) {
+    if (r.kind != "repair" || r.run != chosen.run->id) continue;
+    for (auto& [table, xids] : chosen.import_xids) xids.insert(r.xids.begin(), r.xids.end());
+  }
+}
+
 void take_run(ChosenPlan& chosen, const RunRecord& run, Plan plan, Session& session) {
   chosen.plan = std::move(plan);
   chosen.run = run;
@@ -41,6 +50,7 @@ void take_run(ChosenPlan& chosen, const RunRecord& run, Plan plan, Session& sess
   for (const TableRecord& t : ledger_tables(session, run.id)) {
     chosen.import_xids[t.table].insert(static_cast<std::uint32_t>(t.xid));
   }
+  take_repairs(chosen, session);
 }
 
 /// No runs, and a line that says so, where the role may not look.

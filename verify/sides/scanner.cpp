@@ -2,7 +2,6 @@
 
 #include <chrono>
 
-#include "common/bytes.h"
 #include "common/interrupt.h"
 #include "mapping/choice/source_row.h"
 #include "mapping/plan/ddl.h"
@@ -41,24 +40,14 @@ class Batch {
   std::uint64_t rows_ = 0, bytes_ = 0;
 };
 
-std::uint32_t xid_of(std::string_view field) {
-  return field.size() == sizeof(std::uint32_t) ? load_be<std::uint32_t>(field.data()) : 0;
-}
-
-/// The COPY of a piece of work, with xmin as a last column on request.
-std::string copy_sql(const ComparedTable& table, const PageRange& pages, bool xmin) {
-  TablePlan columns = table.plan;
-  if (xmin) {
-    ColumnPlan& c = columns.columns.emplace_back();
-    c.target = "xmin";
-    c.source_index = 0;  // else it would not be selected
-  }
-  return copy_out_sql(columns, table.schema, pages.condition());
-}
-
 /// A right to some columns is none to the system columns.
 bool has_xmin(const ComparedTable& table) {
   return table.whole && (table.target->kind == 'r' || table.target->kind == 'p');
+}
+
+SystemColumns system_columns(const Pass& pass, const ComparedTable& table) {
+  if (!has_xmin(table)) return SystemColumns::none;
+  return pass.wants_place() ? SystemColumns::place : pass.wants_xmin() ? SystemColumns::xmin : SystemColumns::none;
 }
 
 /// A transaction keeps the locks of all tables it has read, with their indexes: thousands of tables would fill the
@@ -98,7 +87,7 @@ void Scanner::run_item(Worker& worker, const ScanItem& item, Pass& pass, const S
   if (item.side == Side::source) {
     scan_source(worker, item, *taker, stop);
   } else {
-    scan_target(worker, item, *taker, stop, pass.wants_xmin() && has_xmin(tables_[item.table]));
+    scan_target(worker, item, *taker, stop, system_columns(pass, tables_[item.table]));
   }
   if (!stop.stopped()) pass.end(item, *taker, std::chrono::duration<double>(Clock::now() - begun).count());
 }
@@ -119,20 +108,24 @@ void Scanner::scan_source(Worker& worker, const ScanItem& item, RowTaker& taker,
   batch.flush();
 }
 
-void Scanner::scan_target(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop, bool xmin) {
+void Scanner::scan_target(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop,
+                          SystemColumns system) {
   const ComparedTable& table = tables_[item.table];
   if (!worker.connection) {
     worker.connection = snapshot_.connect();
   } else if (++worker.items % items_a_transaction == 0) {
     snapshot_.rejoin(*worker.connection);
   }
-  WireRowReader reader(table.plan, xmin ? 1 : 0);
+  WireRowReader reader(table.plan, count_of(system));
   RowHasher hasher(settings_.seed, table.plan.key);
   Batch batch(progress_, settings_.rate, stop);
-  worker.connection->copy_out_begin(copy_sql(table, item.pages, xmin));
+  worker.connection->copy_out_begin(copy_rows_sql(table, item.pages.condition(), system));
   for (std::string_view tuple; worker.connection->copy_out_next(tuple);) {
     reader.read(tuple, hasher.encoder());
-    taker.take({hasher.hash(), hasher.encoder().view(), xmin ? xid_of(reader.field(0)) : 0});
+    ScannedRow row{hasher.hash(), hasher.encoder().view()};
+    if (system != SystemColumns::none) row.xmin = xmin_of(reader);
+    if (system == SystemColumns::place) row.place = place_of(reader);
+    taker.take(row);
     if (!batch.count(tuple.size())) return worker.connection.reset();
   }
   batch.flush();

@@ -11,6 +11,7 @@
 #include "common/progress.h"
 #include "mapping/value/digest.h"
 #include "verify/sides/compared_table.h"
+#include "verify/sides/placed_row.h"
 #include "verify/sides/rate_limit.h"
 #include "verify/sides/scan_list.h"
 #include "verify/sides/target_snapshot.h"
@@ -20,7 +21,8 @@ namespace lite2pg {
 struct ScannedRow {
   RowHash hash;
   std::string_view encoding;  ///< Borrowed until the taker returns.
-  std::uint32_t xmin = 0;     ///< Target side, when the pass asked for it.
+  std::uint32_t xmin = 0;     ///< Target side, when the pass asked for it or for the place.
+  RowPlace place = {};        ///< Target side, when the pass asked for it.
 };
 
 /// Takes the rows of one piece of work; one thread.
@@ -39,6 +41,8 @@ class Pass {
   virtual void end(const ScanItem& item, RowTaker& taker, double seconds) = 0;
   /// Whether target rows shall come with their xmin.
   [[nodiscard]] virtual bool wants_xmin() const { return false; }
+  /// Whether they shall come with their place (and xmin): tables that the role may read whole.
+  [[nodiscard]] virtual bool wants_place() const { return false; }
 };
 
 struct ScanSettings {
@@ -62,7 +66,7 @@ class Scanner {
   struct Worker;
   void run_item(Worker& worker, const ScanItem& item, Pass& pass, const StopFlag& stop);
   void scan_source(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop);
-  void scan_target(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop, bool xmin);
+  void scan_target(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop, SystemColumns system);
 
   RowSource* source_;
   const TargetSnapshot& snapshot_;

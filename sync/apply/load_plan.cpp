@@ -1,0 +1,20 @@
+#include "sync/apply/load_plan.h"
+
+namespace lite2pg {
+
+TablePlan load_plan(const Plan& plan, const ComparedTable& table) {
+  TablePlan load = table.plan;
+  load.columns.clear();
+  load.key.clear();
+  for (ColumnPlan column : plan.find_table(table.plan.source)->columns) {
+    const TargetColumn* actual = table.target->find_column(column.target);
+    if (actual == nullptr) continue;
+    column.target = actual->name;
+    column.generated = column.generated || actual->generated;
+    if (column.source_index >= 0) column.source_index = table.source->find_column(column.source);
+    if (column.source_index >= 0 || !column.null_as.empty()) load.columns.push_back(std::move(column));
+  }
+  return load;
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,238 @@
+#include "sync/apply/repair.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <numeric>
+#include <random>
+
+#include "common/error.h"
+#include "common/text.h"
+#include "import/ledger/run_lock.h"
+#include "import/ledger/writer.h"
+#include "mapping/target/quote.h"
+#include "sync/apply/find.h"
+#include "sync/apply/load_plan.h"
+#include "sync/apply/new_rows.h"
+#include "sync/apply/transaction.h"
+#include "verify/comparison/comparison.h"
+#include "verify/comparison/phases.h"
+#include "verify/comparison/plan_source.h"
+#include "verify/comparison/source.h"
+#include "verify/sides/access.h"
+#include "verify/sides/digest_pass.h"
+#include "verify/sides/read_only.h"
+
+namespace lite2pg {
+namespace {
+
+VerifyOptions verify_options(const RepairSettings& s) {
+  VerifyOptions o;
+  o.common = s.common;
+  o.source = s.source;
+  o.target = s.target;
+  o.schema = s.schema;
+  o.run = s.run;
+  o.mapping = s.mapping;
+  return o;
+}
+
+std::uint64_t random_seed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32) | device();
+}
+
+/// A file of another database with tables of the same names would be taken for the truth.
+void require_same_source(const RepairSettings& settings, VerifySource& source, const ChosenPlan& chosen,
+                         std::vector<std::string>& warnings) {
+  if (!chosen.run || chosen.run->source_fingerprint.empty()) return;
+  const std::string content = source.rows->fingerprint().content;
+  const std::string& loaded = chosen.run->source_fingerprint;
+  if (content == loaded || (source.plan && source.plan->source_fingerprint == chosen.plan.source_fingerprint)) return;
+  using std::filesystem::path;
+  const bool same_name = path(settings.source).filename() == path(chosen.run->source_path).filename();
+  if (same_name || settings.scope == RepairScope::all) {
+    warnings.push_back("SOURCE is not what run " + chosen.run->id + " loaded: it was written since, or is another one");
+    return;
+  }
+  throw Error(ExitCode::refused,
+              "'" + settings.source + "' is not the database that run " + chosen.run->id + " loaded ('" +
+                  chosen.run->source_path + "')",
+              "--scope all brings the target to this one all the same");
+}
+
+/// What a repair needs beside what verify reads.
+void require_whole(const std::vector<ComparedTable>& tables) {
+  for (const ComparedTable& t : tables) {
+    if (t.whole) continue;
+    throw Error(ExitCode::refused, "this role may not read every column of table " + t.target->name,
+                "GRANT SELECT ON " + qualified(t.schema, t.target->name) + " TO the role, or --exclude it");
+  }
+}
+
+class Repair {
+ public:
+  Repair(const RepairSettings& settings, Progress& progress)
+      : settings_(settings),
+        progress_(progress),
+        options_(verify_options(settings)),
+        target_{settings.target},
+        source_(open_rows()),
+        seed_(random_seed()) {}
+
+  RepairResult run() {
+    find();
+    result_.refusal = too_many();
+    if (result_.refusal && !settings_.dry_run) throw *result_.refusal;
+    if (settings_.dry_run && settings_.sql_out.empty()) {
+      describe_new_rows();
+    } else if (!tables_.empty()) {
+      apply();
+    }
+    tell_changes();
+    if (!settings_.dry_run) result_.verified = verify(options_, progress_);
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] VerifySource open_rows() const {
+    VerifySource source = open_verify_source(settings_.source, settings_.common);
+    if (source.rows == nullptr) {
+      throw Error(ExitCode::usage,
+                  "'" + settings_.source + "' holds digests and no rows: nothing can be repaired by it",
+                  "give the SQLite file or a whole archive");
+    }
+    return source;
+  }
+
+  /// Everything that is read of the target is read in one snapshot; it ends before anything is written.
+  void find() {
+    TargetSnapshot snapshot(target_);
+    Session session(target_, "sync catalog", Access::read_only);
+    chosen_ = choose_plan(options_, source_, session, progress_);
+    describe();
+    require_same_source(settings_, source_, chosen_, result_.warnings);
+    comparison_ = make_comparison(chosen_.plan, source_.side(), chosen_.catalog, access(session),
+                                  settings_.common.tables, settings_.common.exclude);
+    require_whole(comparison_.tables);
+    if (comparison_.tables.empty()) {
+      throw Error(ExitCode::refused, "there is no table that source, plan and target have",
+                  "look at --tables, --exclude and --schema");
+    }
+    find_in(snapshot);
+    source_.rows->check_unchanged();
+  }
+  [[nodiscard]] ReadAccess access(Session& session) const {
+    const ReadOnly guard(session);
+    return read_access(session, chosen_.catalog.schema);
+  }
+  void describe() {
+    result_.source = source_.description;
+    result_.target = target_.display() + ", schema " + chosen_.catalog.schema;
+    result_.plan = chosen_.origin;
+    result_.warnings.insert(result_.warnings.end(), chosen_.warnings.begin(), chosen_.warnings.end());
+    result_.warnings.insert(result_.warnings.end(), chosen_.faults.begin(), chosen_.faults.end());
+  }
+
+  void find_in(TargetSnapshot& snapshot) {
+    const std::vector<ComparedTable>& tables = comparison_.tables;
+    Scanner scanner(source_.rows.get(), snapshot, tables, {seed_, settings_.common.jobs, nullptr}, progress_);
+    std::vector<std::size_t> all(tables.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    const auto work = make_scan_list(tables, all, source_.rows.get(), settings_.common.jobs, snapshot.server_version());
+    progress_.start("compare", tables.size(), 0);
+    DigestPass pass(tables, work, progress_);
+    scanner.run(work, pass);
+    progress_.end();
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+      const DigestPair& digests = pass.results()[i];
+      if (!digests.differing().empty()) find_in_table(scanner, snapshot, i, digests);
+    }
+  }
+  void find_in_table(Scanner& scanner, const TargetSnapshot& snapshot, std::size_t index, const DigestPair& digests) {
+    const ComparedTable& table = comparison_.tables[index];
+    progress_.start("find changes", 1, digests.source.rows() + digests.target.rows());
+    TableChanges changes{
+        index, &table, load_plan(chosen_.plan, table), std::max(digests.source.rows(), digests.target.rows()), {}};
+    const auto xids = chosen_.import_xids.find(table.plan.target);
+    find_changes(scanner, comparison_.tables, digests, *source_.rows,
+                 xids == chosen_.import_xids.end() ? ImportXids() : xids->second, settings_, snapshot.server_version(),
+                 changes, result_.skipped, result_.warnings);
+    if (!changes.changes.empty()) tables_.push_back(std::move(changes));
+    progress_.end();
+  }
+
+  /// Names the first table, and what lets all of them pass.
+  [[nodiscard]] std::optional<Error> too_many() const {
+    std::string what;
+    std::size_t most = 0;
+    for (const TableChanges& t : tables_) {
+      if (t.changes.size() <= settings_.max_changes.of(t.rows)) continue;
+      most = std::max(most, t.changes.size());
+      if (!what.empty()) continue;
+      what = "table '" + t.table->plan.source + "': " + with_thousands(t.changes.size()) + " of " +
+             with_thousands(t.rows) + " rows would be changed, more than --max-changes " + settings_.max_changes.text();
+    }
+    if (what.empty()) return std::nullopt;
+    return Error(ExitCode::refused, what, "--max-changes " + std::to_string(most) + " allows it");
+  }
+
+  /// A dry run writes nothing, not even temporary tables.
+  void describe_new_rows() {
+    for (TableChanges& t : tables_) read_new_rows({*source_.rows, seed_}, t, result_.skipped, [](std::string_view) {});
+  }
+
+  void apply() {
+    const auto lock = settings_.dry_run || !chosen_.run
+                          ? nullptr
+                          : std::make_unique<RunLock>(target_, chosen_.run->id, lock_patience);
+    Session session(target_, "sync control");
+    RepairRecord record;
+    record.id = new_run_id();
+    record.kind = "repair";
+    record.run = chosen_.run ? chosen_.run->id : "";
+    record.target_schema = chosen_.catalog.schema;
+    record.source_path = settings_.source;
+    record.source_fingerprint = source_.rows->fingerprint().content;
+    const ApplyRequest request{target_, *source_.rows, seed_, settings_, record};
+    progress_.start("repair", tables_.size(), 0);
+    const AppliedChanges applied = apply_changes(request, session, tables_, result_.skipped);
+    progress_.end();
+    result_.silent_triggers = applied.silent_triggers;
+    if (!settings_.dry_run && applied.wrote) result_.record = applied.record;
+  }
+
+  void tell_changes() {
+    for (const TableChanges& t : tables_) {
+      for (const Change& c : t.changes) {
+        MadeChange& made =
+            result_.changes.emplace_back(MadeChange{t.table->plan.source, std::string(name_of(c.kind)), c.key, {}});
+        for (std::size_t i = 0; i < c.differs.size(); ++i) {
+          if (c.differs[i]) made.columns.push_back(t.table->plan.columns[i].source);
+        }
+      }
+    }
+  }
+
+  const RepairSettings& settings_;
+  Progress& progress_;
+  VerifyOptions options_;
+  Target target_;
+  VerifySource source_;
+  std::uint64_t seed_;
+  ChosenPlan chosen_;
+  Comparison comparison_;
+  std::vector<TableChanges> tables_;
+  RepairResult result_;
+};
+
+}  // namespace
+
+bool RepairResult::in_step() const {
+  if (verified) return verified->is_equal(FailOn::drift);
+  return changes.empty() && skipped.total() == 0;
+}
+
+RepairResult repair(const RepairSettings& settings, Progress& progress) { return Repair(settings, progress).run(); }
+
+}  // namespace lite2pg

@@ -1,0 +1,155 @@
+#include "sync/apply/transaction.h"
+
+#include <algorithm>
+
+#include "common/error.h"
+#include "common/files.h"
+#include "common/version.h"
+#include "import/ledger/audit.h"
+#include "import/ledger/schema.h"
+#include "mapping/target/quote.h"
+#include "sync/apply/executor.h"
+#include "sync/apply/proof.h"
+#include "sync/apply/staging.h"
+
+namespace lite2pg {
+namespace {
+
+/// What stands in the way of a repair is another transaction that works on its rows.
+TransactionRules repair_rules() { return {.settings = {{"lock_timeout", seconds_setting(30)}}}; }
+
+class Work {
+ public:
+  Work(const ApplyRequest& request, std::vector<TableChanges>& changes, SkippedRows& skipped)
+      : request_(request),
+        changes_(changes),
+        skipped_(skipped),
+        record_(request.record),
+        connection_(request.target, "sync repair") {}
+
+  AppliedChanges run(Session& session) {
+    read_facts(session);
+    if (!request_.settings.dry_run) make_ledger(session);
+    connection_.set_rules(repair_rules());
+    connection_.begin();
+    require_alone(connection_);
+    stage();
+    guard();
+    if (!request_.settings.sql_out.empty()) write_script();
+    if (request_.settings.dry_run || none_left()) return drop_all();
+    change();
+    prove();
+    if (record_.inserted + record_.updated + record_.deleted == 0) return drop_all();
+    connection_.execute(finish_repair_sql(record_));
+    connection_.execute("COMMIT");
+    add_event(session, record_.run, "repaired", event_detail());
+    return {record_, true, silent_triggers()};
+  }
+
+ private:
+  void read_facts(Session& session) {
+    for (std::size_t i = 0; i < changes_.size(); ++i) {
+      const ComparedTable& table = *changes_[i].table;
+      tables_.push_back(applied_table(changes_[i], i, read_table_facts(session, table.schema, table.target->name)));
+    }
+  }
+  static void make_ledger(Session& session) {
+    ensure_ledger(session);
+    session.execute(repairs_ddl());
+  }
+  void stage() {
+    connection_.execute(create_written_sql());
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+      stage_changes(connection_, tables_[i], {request_.source, request_.seed}, changes_[i], skipped_);
+    }
+  }
+  void guard() {
+    if (!request_.settings.dry_run) switch_triggers_off(connection_, tables_);
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+      name(drop_moved(connection_, tables_[i], changes_[i], request_.seed));
+    }
+    name(drop_blocked(connection_, tables_));
+  }
+  void write_script() {
+    write_file(request_.settings.sql_out, repair_script(connection_, tables_, changes_, request_.record), "script");
+  }
+  AppliedChanges drop_all() {
+    connection_.rollback();
+    return {record_, false, silent_triggers()};
+  }
+  [[nodiscard]] bool none_left() const {
+    return std::ranges::all_of(changes_, [](const TableChanges& t) { return t.changes.empty(); });
+  }
+  [[nodiscard]] std::vector<std::string> silent_triggers() const {
+    std::vector<std::string> names;
+    for (const AppliedTable& t : tables_) {
+      for (const TriggerFacts& g : t.facts.triggers) {
+        names.push_back(changes_[t.number].table->target->name + ": " + g.name);
+      }
+    }
+    return names;
+  }
+  void change() {
+    connection_.execute(begin_repair_sql(record_, version()));
+    for (const AppliedTable& t : tables_) {
+      const ComparedTable& table = *changes_[t.number].table;
+      connection_.execute(keep_rows_sql(t, record_.id, table.schema, table.target->name));
+    }
+    const std::vector<Refusal> refusals = make_changes(connection_, tables_);
+    for (const Refusal& r : refusals) forget(r);
+    name(refusals);
+    switch_triggers_on(connection_, tables_);
+  }
+  /// It was kept, but not changed.
+  void forget(const Refusal& r) {
+    const ComparedTable& table = *changes_[r.table].table;
+    connection_.execute("DELETE FROM lite2pg.repaired_row WHERE repair = " + quote_literal(record_.id) +
+                        " AND table_schema = " + quote_literal(table.schema) + " AND table_name = " +
+                        quote_literal(table.target->name) + " AND number = " + std::to_string(r.id));
+  }
+  void prove() {
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+      prove_written(connection_, tables_[i], changes_[i], request_.seed, record_.xids);
+      count(changes_[i]);
+    }
+  }
+  void count(const TableChanges& table) {
+    for (const Change& c : table.changes) {
+      ++(c.kind == ChangeKind::insert   ? record_.inserted
+         : c.kind == ChangeKind::update ? record_.updated
+                                        : record_.deleted);
+    }
+  }
+
+  /// Moves changes that were refused to the skipped rows.
+  void name(const std::vector<Refusal>& refusals) {
+    for (const Refusal& r : refusals) {
+      TableChanges& table = changes_[r.table];
+      const auto found = std::ranges::find(table.changes, r.id, &Change::id);
+      if (found == table.changes.end()) continue;
+      skipped_.add({table.table->plan.source, std::string(name_of(found->kind)), found->key, r.reason});
+      table.changes.erase(found);
+    }
+  }
+  [[nodiscard]] std::string event_detail() const {
+    return "{\"repair\": \"" + record_.id + "\", \"inserted\": " + std::to_string(record_.inserted) +
+           ", \"updated\": " + std::to_string(record_.updated) + ", \"deleted\": " + std::to_string(record_.deleted) +
+           "}";
+  }
+
+  const ApplyRequest& request_;
+  std::vector<TableChanges>& changes_;
+  SkippedRows& skipped_;
+  RepairRecord record_;
+  DataConnection connection_;
+  std::vector<AppliedTable> tables_;
+};
+
+}  // namespace
+
+AppliedChanges apply_changes(const ApplyRequest& request, Session& session, std::vector<TableChanges>& tables,
+                             SkippedRows& skipped) {
+  return Work(request, tables, skipped).run(session);
+}
+
+}  // namespace lite2pg

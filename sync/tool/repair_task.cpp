@@ -1,0 +1,152 @@
+#include "sync/tool/repair_task.h"
+
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "common/error.h"
+#include "common/text.h"
+#include "common/text_table.h"
+#include "sync/apply/repair.h"
+#include "sync/apply/undo.h"
+
+namespace lite2pg {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t rows_shown = 50;
+
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Json changes_json(const std::vector<MadeChange>& changes) {
+  Json list = Json::array();
+  for (const MadeChange& c : changes) {
+    list.push_back({{"table", c.table}, {"kind", c.kind}, {"key", c.key}, {"columns", c.columns}});
+  }
+  return list;
+}
+
+Json skipped_json(const SkippedRows& skipped) {
+  Json list = Json::array();
+  for (const SkippedRow& r : skipped.rows()) {
+    list.push_back({{"table", r.table}, {"kind", r.kind}, {"key", r.key}, {"reason", r.reason}});
+  }
+  return list;
+}
+
+/// One line a table: what became of its rows.
+std::string table_text(const std::vector<MadeChange>& changes, const SkippedRows& skipped) {
+  std::map<std::string, std::map<std::string, std::uint64_t>> counts;
+  for (const MadeChange& c : changes) ++counts[c.table][c.kind];
+  for (const SkippedRow& r : skipped.rows()) ++counts[r.table]["skipped"];
+  TextTable table({{"table", Align::left},
+                   {"inserted", Align::right},
+                   {"updated", Align::right},
+                   {"deleted", Align::right},
+                   {"skipped", Align::right}});
+  for (auto& [name, n] : counts) {
+    table.add_row({name, with_thousands(n["insert"]), with_thousands(n["update"]), with_thousands(n["delete"]),
+                   with_thousands(n["skipped"])});
+  }
+  return table.empty() ? "" : table.str();
+}
+
+std::string change_text(const MadeChange& c) {
+  std::string columns;
+  for (const std::string& name : c.columns) columns += (columns.empty() ? " (" : ", ") + name;
+  return "  " + c.kind + " " + c.table + " " + c.key + (columns.empty() ? "" : columns + ")") + "\n";
+}
+
+std::string changes_text(const std::vector<MadeChange>& changes) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(changes.size(), rows_shown); ++i) text += change_text(changes[i]);
+  if (changes.size() > rows_shown) text += "  and " + with_thousands(changes.size() - rows_shown) + " more\n";
+  return text.empty() ? "" : "changes:\n" + text;
+}
+
+std::string skipped_text(const SkippedRows& skipped) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(skipped.rows().size(), rows_shown); ++i) {
+    const SkippedRow& r = skipped.rows()[i];
+    text += "  " + r.kind + " " + r.table + " " + r.key + ": " + r.reason + "\n";
+  }
+  if (skipped.total() > rows_shown) text += "  and " + with_thousands(skipped.total() - rows_shown) + " more\n";
+  return text.empty() ? "" : "skipped:\n" + text;
+}
+
+std::string warnings_text(const std::vector<std::string>& warnings) {
+  std::string text;
+  for (const std::string& w : warnings) text += "warning: " + w + "\n";
+  return text;
+}
+
+std::string verdict_text(const RepairSettings& settings, const RepairResult& r) {
+  if (settings.dry_run) {
+    return r.in_step() ? "in step: nothing to repair\n" : "dry run: nothing was written\n";
+  }
+  if (r.in_step()) return r.record.id.empty() ? "in step: nothing to repair\n" : "in step: verified equal\n";
+  const VerifyResult& v = *r.verified;
+  const std::uint64_t rows = v.damage() + v.drift();
+  return "NOT IN STEP: " + with_thousands(rows) + " differences left, " + with_thousands(v.unproven()) +
+         " not compared; lite2pg-verify names them\n";
+}
+
+std::string result_text(const RepairSettings& settings, const RepairResult& r) {
+  std::string text = "source: " + r.source + "\ntarget: " + r.target + "\nplan: " + r.plan + "\n";
+  text += table_text(r.changes, r.skipped) + changes_text(r.changes) + skipped_text(r.skipped);
+  for (const std::string& t : r.silent_triggers) text += "trigger that did not fire: " + t + "\n";
+  text += warnings_text(r.warnings);
+  if (!r.record.id.empty()) text += "repair " + r.record.id + "; lite2pg-sync TARGET --undo " + r.record.id + "\n";
+  return text + verdict_text(settings, r);
+}
+
+void fill_report(const RepairResult& r, Report& report) {
+  report.run = r.record.run;
+  report.verdict = r.in_step() ? Verdict::equal : Verdict::different;
+  report.warnings = r.warnings;
+  if (r.verified) {
+    for (const TableOutcome& t : r.verified->tables) report.tables.push_back(t.report);
+  }
+  report.extra = {{"source", dumped(r.source)},
+                  {"target", dumped(r.target)},
+                  {"plan", dumped(r.plan)},
+                  {"repair", dumped(r.record.id)},
+                  {"changes", dumped(changes_json(r.changes))},
+                  {"skipped", dumped(skipped_json(r.skipped))},
+                  {"skipped_total", dumped(r.skipped.total())},
+                  {"silent_triggers", dumped(r.silent_triggers)}};
+}
+
+}  // namespace
+
+int run_repair(const RepairSettings& settings, Progress& progress, Report& report) {
+  const RepairResult result = repair(settings, progress);
+  fill_report(result, report);
+  std::cout << result_text(settings, result) << std::flush;
+  if (result.refusal) throw Error(*result.refusal);
+  return static_cast<int>(result.in_step() ? ExitCode::done : ExitCode::different);
+}
+
+int run_undo(const UndoSettings& settings, Progress& /*progress*/, Report& report) {
+  const UndoResult result = undo(settings);
+  const bool whole = result.skipped.total() == 0;
+  report.verdict = whole ? Verdict::done : Verdict::different;
+  report.run = result.record.run;
+  report.extra = {{"target", dumped(result.target)},
+                  {"repair", dumped(result.record.id)},
+                  {"undoes", dumped(result.record.undoes)},
+                  {"changes", dumped(changes_json(result.changes))},
+                  {"skipped", dumped(skipped_json(result.skipped))},
+                  {"skipped_total", dumped(result.skipped.total())}};
+  std::cout << "target: " << result.target << "\n"
+            << table_text(result.changes, result.skipped) << changes_text(result.changes)
+            << skipped_text(result.skipped)
+            << (settings.dry_run ? "dry run: nothing was written\n"
+                : whole          ? "repair " + result.record.undoes + " is undone\n"
+                                 : "repair " + result.record.undoes + " is undone but for the rows skipped\n")
+            << std::flush;
+  return static_cast<int>(whole ? ExitCode::done : ExitCode::different);
+}
+
+}  // namespace lite2pg

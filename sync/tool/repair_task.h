@@ -1,0 +1,16 @@
+// The tasks that write into a published target: what they did, as text and as the report.
+#pragma once
+
+#include "common/progress.h"
+#include "mapping/documents/report.h"
+#include "sync/apply/settings.h"
+
+namespace lite2pg {
+
+/// The exit code: 0 in step, 1 differences left. Throws Error.
+[[nodiscard]] int run_repair(const RepairSettings& settings, Progress& progress, Report& report);
+
+/// The exit code: 0 all of it undone, 1 rows were left because they moved on. Throws Error.
+[[nodiscard]] int run_undo(const UndoSettings& settings, Progress& progress, Report& report);
+
+}  // namespace lite2pg
