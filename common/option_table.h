@@ -17,6 +17,7 @@ struct Option {
   std::string placeholder = {};  ///< "FILE.json"; empty for flags.
   std::string help = {};
   Kind kind = Kind::text;
+  bool may_stand_alone = false;         ///< A text that may be left out ("--undo", "--undo=ID"): it is empty then.
   std::vector<std::string> words = {};  ///< What a choice takes.
   /// Takes over what was given: "true" or "false" for a flag, any number of words for a list, else one word.
   /// `said` is how a message calls it: "--jobs", "LITE2PG_JOBS". Throws Error(usage).

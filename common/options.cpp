@@ -41,6 +41,7 @@ po::options_description described(const OptionTable& table) {
   for (const Option& option : table) {
     auto* value = po::value<Words>()->composing();
     if (option.kind == Option::Kind::flag) value->implicit_value({"true"}, "true");
+    if (option.may_stand_alone) value->implicit_value({""}, "");
     all.add_options()(option.name.c_str(), value);
   }
   return all;
@@ -114,8 +115,8 @@ void OptionParser::text(std::string_view name, std::string& to, std::string_view
 
 void OptionParser::optional_text(std::string_view name, std::optional<std::string>& to, std::string_view placeholder,
                                  std::string_view help) {
-  const auto assign = [&to](const std::string& word) { to = word; };
-  state_->add(name, po::value<std::string>()->implicit_value("", "")->notifier(assign), placeholder, help);
+  const auto assign = [&to](const Words& words, const std::string&) { to = words.front(); };
+  add({.kind = Option::Kind::text, .may_stand_alone = true, .assign = assign}, name, placeholder, help);
 }
 
 void OptionParser::number(std::string_view name, unsigned& to, unsigned max, std::string_view placeholder,
