@@ -148,7 +148,7 @@ int bring_back(const BackSettings& settings, Progress& progress, Report& report)
     throw;
   }
   report_tables(result, report);
-  add_all(schema_notes(session, settings, plan), report.warnings);
+  if (!plan.derived) add_all(schema_notes(session, settings, plan), report.warnings);
   const std::string but =
       aside.rows() == 0 ? ""
                         : "but for " + std::to_string(aside.rows()) + " rows that are set aside in " + aside.path();

@@ -6,6 +6,7 @@
 #include "common/selection.h"
 #include "common/text.h"
 #include "mapping/source/selectable.h"
+#include "sync/back/unplanned.h"
 #include "sync/back/written_codec.h"
 #include "verify/sides/access.h"
 #include "verify/sides/read_only.h"
@@ -140,36 +141,25 @@ void require_ledger_whole(const ChosenPlan& chosen) {
   }
 }
 
-void name_added(const BackSettings& settings, BackPlan& plan) {
-  for (const TargetTable& t : plan.chosen.catalog.tables) {
-    if (t.kind != 'r' && t.kind != 'p') continue;
-    const auto found = std::ranges::find(plan.chosen.plan.tables, t.name, &TablePlan::target);
-    if (found == plan.chosen.plan.tables.end()) {
-      plan.notes.push_back("table '" + t.name + "' of the target is not part of the plan: left out");
-      continue;
-    }
-    for (const TargetColumn& c : t.columns) {
-      if (std::ranges::find(found->columns, c.name, &ColumnPlan::target) != found->columns.end()) continue;
-      plan.notes.push_back("column '" + c.name + "' of the target's table '" + t.name +
-                           "' is not part of the plan: left out");
-    }
+void find_plan(const BackSettings& settings, Session& session, Progress& progress, BackPlan& plan) {
+  const VerifyOptions options = comparison_options(settings);
+  VerifySource none;
+  plan.chosen = choose_plan(options, none, session, progress);
+  require_ledger_whole(plan.chosen);
+  if (!plan.chosen.run) return derive_all(settings, session, plan);
+  if (!plan.chosen.plan.options.tenant.column.empty()) {
+    throw Error(ExitCode::refused, "run " + plan.chosen.run->id + " put many files into the same tables",
+                "--back makes one file of one import");
   }
-  (void)settings;
+  require_matches(selectable_names(plan.chosen.plan.schema), settings.common.tables, settings.common.exclude);
+  take_added(settings, session, plan);
 }
 
 }  // namespace
 
 void make_back_plan(const BackSettings& settings, Session& session, Progress& progress, BackPlan& plan) {
-  const VerifyOptions options = comparison_options(settings);
-  VerifySource none;
-  plan.chosen = choose_plan(options, none, session, progress);
-  require_ledger_whole(plan.chosen);
-  if (!plan.chosen.run) {
-    throw Error(ExitCode::refused, "the target has no ledger with a run in schema '" + settings.schema + "'");
-  }
-  plan.schema = plan.chosen.planned.schema;
-  std::vector<std::string> names = selectable_names(plan.schema);
-  require_matches(names, settings.common.tables, settings.common.exclude);
+  find_plan(settings, session, progress, plan);
+  plan.schema = plan.chosen.plan.schema;
   const ReadAccess access = [&] {
     const ReadOnly guard(session);
     return read_access(session, plan.chosen.catalog.schema);
@@ -179,7 +169,6 @@ void make_back_plan(const BackSettings& settings, Session& session, Progress& pr
     if (holds_rows(table)) matcher.match(table);
   }
   matcher.finish();
-  name_added(settings, plan);
 }
 
 }  // namespace lite2pg

@@ -34,6 +34,24 @@ void each_row(NewDatabase& db, const std::string& sql, Row&& row) {
   }
 }
 
+std::vector<std::string> orphans_of(NewDatabase& db) {
+  std::map<std::pair<std::string, std::string>, std::uint64_t> orphans;
+  std::vector<std::string> lines;
+  try {
+    SQLite::Statement rows(db.handle(), "PRAGMA foreign_key_check");
+    while (rows.executeStep()) ++orphans[{rows.getColumn(0).getString(), rows.getColumn(2).getString()}];
+  } catch (const SQLite::Exception& e) {
+    constexpr int error = 1;  // A foreign key that refers to no key of its parent: SQLite takes the statement.
+    if (e.getErrorCode() != error) db.fail("PRAGMA foreign_key_check");
+    lines.push_back(std::string("SQLite cannot check the foreign keys: ") + e.what());
+  }
+  for (const auto& [key, count] : orphans) {
+    lines.push_back(key.first + ": " + with_thousands(count) + " rows refer to rows of " + key.second +
+                    " that do not exist, as in the target");
+  }
+  return lines;
+}
+
 /// Rows that were set aside are missing in the file, and nothing else.
 bool is_as_meant(const TableOutcome& outcome, const std::map<std::string, std::uint64_t>& rejected) {
   const auto found = rejected.find(outcome.report.source);
@@ -80,16 +98,7 @@ std::vector<std::string> check_file(NewDatabase& db) {
     if (said != "ok") damage += "\n  " + said;
   });
   if (!damage.empty()) throw Error(ExitCode::source, "SQLite's quick_check of the new file says:" + damage);
-  std::map<std::pair<std::string, std::string>, std::uint64_t> orphans;
-  each_row(db, "PRAGMA foreign_key_check", [&](SQLite::Statement& row) {
-    ++orphans[{row.getColumn(0).getString(), row.getColumn(2).getString()}];
-  });
-  std::vector<std::string> lines;
-  for (const auto& [key, count] : orphans) {
-    lines.push_back(key.first + ": " + with_thousands(count) + " rows refer to rows of " + key.second +
-                    " that do not exist, as in the target");
-  }
-  return lines;
+  return orphans_of(db);
 }
 
 void prove_equal(const BackSettings& settings, const BackPlan& plan, const std::string& file,

@@ -222,6 +222,53 @@ TEST_F(WayBack, NamesWhatTheTargetHasNoMore) {
   EXPECT_EQ(shell(out_, "SELECT * FROM a; SELECT count(*) FROM b"), "1|x|\n0\n");
 }
 
+TEST_F(WayBack, BringsWhatWasAdded) {
+  run_sqlite(
+      source_,
+      "CREATE TABLE a (id INTEGER PRIMARY KEY, x TEXT); CREATE INDEX a_x ON a (x); INSERT INTO a VALUES (1, 'x')");
+  import();
+  database_.psql(R"(ALTER TABLE a ADD COLUMN extra numeric(5,1) DEFAULT 2.5;
+    CREATE TABLE more (i bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, at timestamptz, a bigint REFERENCES a);
+    INSERT INTO more (at, a) VALUES ('2026-01-02 03:04:05+01', 1))");
+  const CommandResult result = back({"--added"});
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_EQ(shell(out_, "SELECT * FROM a; SELECT * FROM more"), "1|x|2.5\n1|2026-01-02 02:04:05+00:00|1\n");
+  EXPECT_THAT(shell(out_, ".schema a"), HasSubstr("x TEXT, \"extra\" DECIMAL(5,1)"));
+  expect_verified();
+}
+
+TEST_F(WayBack, DerivesASchemaWhereNoneWasRecorded) {
+  database_.psql(R"(
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE author (id bigserial PRIMARY KEY, name varchar(40) NOT NULL, mood mood DEFAULT 'ok', tags text[], cfg jsonb,
+  uid uuid, pay numeric(10,2) CHECK (pay > 0), big numeric, dur interval, bin bytea, ip inet, ok boolean, t time,
+  ts timestamp, joined timestamptz DEFAULT now(), f8 double precision);
+CREATE TABLE book (isbn text PRIMARY KEY, author bigint REFERENCES author ON DELETE CASCADE, title text);
+CREATE INDEX book_title ON book (title DESC) WHERE title IS NOT NULL;
+INSERT INTO author VALUES (7, 'Ann', 'sad', '{a,"b c"}', '{"k": [1, 2]}', 'd46f944c-e56c-4437-944e-479b7865fd7d', 12.50,
+  123456789012345678901234567890.5, '1 mon 2 days 03:04:05.5', '\x0001ff', '10.0.0.1/8', true, '10:11:12.5',
+  '2024-01-02 03:04:05.123456', '2024-05-06 07:08:09.5+00', 2.5), (8, 'Bob', NULL);
+INSERT INTO book VALUES ('x', 7, 'T'), ('y', NULL, NULL);
+)");
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_THAT(result.out, HasSubstr("the schema is derived"));
+  EXPECT_EQ(shell(out_,
+                  "SELECT id, mood, tags, cfg, uid, pay, big, dur, hex(bin), ip, ok, t, ts, joined, f8 FROM author "
+                  "WHERE id = 7"),
+            "7|sad|[\"a\",\"b c\"]|{\"k\":[1,2]}|d46f944c-e56c-4437-944e-479b7865fd7d|12.5|"
+            "123456789012345678901234567890.5|1 mon 2 days 03:04:05.5|0001FF|10.0.0.1/8|1|10:11:12.5|"
+            "2024-01-02 03:04:05.123456|2024-05-06 07:08:09.5+00:00|2.5\n");
+  EXPECT_THAT(shell(out_, ".schema book"), HasSubstr("WHERE (\"title\" IS NOT NULL)"));
+  EXPECT_EQ(shell(out_, "PRAGMA foreign_key_list(book)").substr(0, 31), "0|0|author|author|id|NO ACTION|");
+  expect_verified();
+}
+
+TEST_F(WayBack, NothingToBringBackIsNoFile) {
+  EXPECT_EQ(back().exit_code, 3);
+  expect_nothing_left();
+}
+
 TEST_F(WayBack, MakesFullTextSearchAnew) {
   run_sqlite(source_, R"(
 CREATE TABLE doc (id INTEGER PRIMARY KEY, body TEXT);
