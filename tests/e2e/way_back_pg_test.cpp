@@ -234,7 +234,7 @@ TEST_F(WayBack, BringsWhatWasAdded) {
   ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
   EXPECT_EQ(shell(out_, "SELECT * FROM a; SELECT * FROM more"), "1|x|2.5\n1|2026-01-02 02:04:05+00:00|1\n");
   EXPECT_THAT(shell(out_, ".schema a"), HasSubstr("x TEXT, \"extra\" DECIMAL(5,1)"));
-  expect_verified();
+  expect_verified({"--allow-uncompared", "more"});  // The ledger does not know it.
 }
 
 TEST_F(WayBack, DerivesASchemaWhereNoneWasRecorded) {
@@ -247,7 +247,8 @@ CREATE TABLE book (isbn text PRIMARY KEY, author bigint REFERENCES author ON DEL
 CREATE INDEX book_title ON book (title DESC) WHERE title IS NOT NULL;
 INSERT INTO author VALUES (7, 'Ann', 'sad', '{a,"b c"}', '{"k": [1, 2]}', 'd46f944c-e56c-4437-944e-479b7865fd7d', 12.50,
   123456789012345678901234567890.5, '1 mon 2 days 03:04:05.5', '\x0001ff', '10.0.0.1/8', true, '10:11:12.5',
-  '2024-01-02 03:04:05.123456', '2024-05-06 07:08:09.5+00', 2.5), (8, 'Bob', NULL);
+  '2024-01-02 03:04:05.123456', '2024-05-06 07:08:09.5+00', 2.5);
+INSERT INTO author (id, name) VALUES (8, 'Bob');
 INSERT INTO book VALUES ('x', 7, 'T'), ('y', NULL, NULL);
 )");
   const CommandResult result = back();

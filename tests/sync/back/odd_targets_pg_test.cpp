@@ -19,7 +19,7 @@ namespace {
 constexpr const char* sql = R"(
 CREATE TABLE item (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(30) NOT NULL, amount REAL, price DECIMAL(10,2),
   active BOOLEAN, made DATETIME, day DATE, uid UUID, doc JSON, bytes BLOB, big BIGINT UNIQUE, number NUMERIC, loose,
-  CHECK (amount <> 13));
+  CHECK (amount <> 1000.5));
 CREATE TABLE keyed (a TEXT NOT NULL COLLATE NOCASE, b INTEGER NOT NULL, v TEXT, at TIMESTAMP, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE log (line TEXT, n INT, f FLOAT);
 CREATE INDEX item_name ON item (name) WHERE active;
@@ -40,7 +40,7 @@ const std::vector<std::string>& oddities() {
       "UPDATE item SET amount = 'NaN' WHERE id = %n",
       "UPDATE item SET amount = '-Infinity' WHERE id = %n",
       "UPDATE item SET amount = '-0' WHERE id = %n",
-      "UPDATE item SET amount = 13 WHERE id = %n",
+      "UPDATE item SET amount = 1000.5 WHERE id = %n",
       "UPDATE item SET number = 7 WHERE id = %n",
       "UPDATE item SET number = 'NaN' WHERE id = %n",
       "ALTER TABLE item ALTER number TYPE numeric; UPDATE item SET number = 1e40 + 1 WHERE id = %n",
@@ -190,7 +190,9 @@ class Trial {
       extra += t.report.differences_total;
     }
     EXPECT_EQ(extra, rejected());
-    if (!settings_.dropped) EXPECT_THAT(result.missing, testing::IsEmpty());
+    if (!settings_.dropped) {
+      EXPECT_THAT(result.missing, testing::IsEmpty());
+    }
     EXPECT_EQ(result.unproven(), 0U);
   }
 
@@ -220,7 +222,7 @@ class Trial {
 };
 
 TEST(OddTargets, NoFileThatVerifyDoesNotCallEqual) {
-  const std::uint64_t first = number_from("LITE2PG_SEED", 1), count = number_from("LITE2PG_ODD_TARGETS", 12);
+  const std::uint64_t first = number_from("LITE2PG_SEED", 1), count = number_from("LITE2PG_ODD_TARGETS", 6);
   std::uint64_t made = 0;
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
     Trial trial(seed);
