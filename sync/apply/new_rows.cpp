@@ -62,7 +62,14 @@ class Taker {
     const ColumnPlan& column = changes_.load.columns.at(static_cast<std::size_t>(misfit.column));
     skipped_.add({changes_.table->plan.source, std::string(name_of(change.kind)), change.key,
                   "column " + quote_identifier(column.source) + " has no place for its value in " + column.type + ": " +
-                      std::string(describe(misfit.reason))});
+                      std::string(describe(misfit.reason)) + remedy(column)});
+  }
+
+  /// Other tools make 4-byte floats of REAL.
+  [[nodiscard]] std::string remedy(const ColumnPlan& column) const {
+    if (column.codec.id != CodecId::float4) return {};
+    return "; ALTER TABLE " + qualified(changes_.table->schema, changes_.table->target->name) + " ALTER COLUMN " +
+           quote_identifier(column.target) + " TYPE double precision, then repair again";
   }
 
   TableChanges& changes_;

@@ -86,7 +86,7 @@ class Repair {
     if (result_.refusal && !settings_.dry_run) throw *result_.refusal;
     if (settings_.dry_run && settings_.sql_out.empty()) {
       describe_new_rows();
-    } else if (!tables_.empty()) {
+    } else if (!tables_.empty() || behind_) {
       apply();
     }
     tell_changes();
@@ -120,6 +120,10 @@ class Repair {
                   "look at --tables, --exclude and --schema");
     }
     find_in(snapshot);
+    sequences_ = movable_sequences(session, comparison_.tables, result_.warnings);
+    behind_ = any_behind(session, sequences_);
+    if (behind_ && settings_.dry_run)
+      result_.warnings.push_back("a sequence would give out a number again: it will be moved");
     source_.rows->check_unchanged();
   }
   [[nodiscard]] ReadAccess access(Session& session) const {
@@ -194,11 +198,12 @@ class Repair {
     record.target_schema = chosen_.catalog.schema;
     record.source_path = settings_.source;
     record.source_fingerprint = source_.rows->fingerprint().content;
-    const ApplyRequest request{target_, *source_.rows, seed_, settings_, record};
+    const ApplyRequest request{target_, *source_.rows, seed_, settings_, record, sequences_};
     progress_.start("repair", tables_.size(), 0);
     const AppliedChanges applied = apply_changes(request, session, tables_, result_.skipped);
     progress_.end();
     result_.silent_triggers = applied.silent_triggers;
+    for (const DrawingColumn& c : applied.moved) result_.changes.push_back({c.name, "sequence", c.sequence, {}});
     if (!settings_.dry_run && applied.wrote) result_.record = applied.record;
   }
 
@@ -223,6 +228,8 @@ class Repair {
   ChosenPlan chosen_;
   Comparison comparison_;
   std::vector<TableChanges> tables_;
+  std::vector<DrawingColumn> sequences_;
+  bool behind_ = false;  ///< Any of them.
   RepairResult result_;
 };
 

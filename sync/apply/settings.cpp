@@ -22,6 +22,7 @@ std::string plain(double n) {
 
 std::uint64_t MaxChanges::of(std::uint64_t rows) const {
   if (!percent) return static_cast<std::uint64_t>(amount);
+  if (amount >= 100) return ~std::uint64_t{0};  // Rows that are missing and rows too many may be more than there are.
   return static_cast<std::uint64_t>(std::ceil(std::max(1.0, static_cast<double>(rows) * amount / 100)));
 }
 

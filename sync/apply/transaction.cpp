@@ -36,14 +36,15 @@ class Work {
     stage();
     guard();
     if (!request_.settings.sql_out.empty()) write_script();
-    if (request_.settings.dry_run || none_left()) return drop_all();
+    if (request_.settings.dry_run) return drop_all();
     change();
     prove();
-    if (record_.inserted + record_.updated + record_.deleted == 0) return drop_all();
+    move_sequences();
+    if (record_.inserted + record_.updated + record_.deleted + moved_.size() == 0) return drop_all();
     connection_.execute(finish_repair_sql(record_));
     connection_.execute("COMMIT");
     add_event(session, record_.run, "repaired", event_detail());
-    return {record_, true, silent_triggers()};
+    return {record_, true, silent_triggers(), moved_};
   }
 
  private:
@@ -75,10 +76,12 @@ class Work {
   }
   AppliedChanges drop_all() {
     connection_.rollback();
-    return {record_, false, silent_triggers()};
+    return {record_, false, silent_triggers(), {}};
   }
-  [[nodiscard]] bool none_left() const {
-    return std::ranges::all_of(changes_, [](const TableChanges& t) { return t.changes.empty(); });
+  void move_sequences() {
+    for (const DrawingColumn& c : request_.sequences) {
+      if (!connection_.query(behind_sql(c, true)).empty()) moved_.push_back(c);
+    }
   }
   [[nodiscard]] std::vector<std::string> silent_triggers() const {
     std::vector<std::string> names;
@@ -95,6 +98,7 @@ class Work {
       const ComparedTable& table = *changes_[t.number].table;
       connection_.execute(keep_rows_sql(t, record_.id, table.schema, table.target->name));
     }
+    if (tables_.empty()) return;
     const std::vector<Refusal> refusals = make_changes(connection_, tables_);
     for (const Refusal& r : refusals) forget(r);
     name(refusals);
@@ -143,6 +147,7 @@ class Work {
   RepairRecord record_;
   DataConnection connection_;
   std::vector<AppliedTable> tables_;
+  std::vector<DrawingColumn> moved_;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "import/postgres/session.h"
 #include "sync/apply/change.h"
 #include "sync/apply/script.h"
+#include "sync/apply/sequences.h"
 #include "sync/apply/settings.h"
 
 namespace lite2pg {
@@ -19,13 +20,15 @@ struct ApplyRequest {
   RowSource& source;
   std::uint64_t seed = 0;
   const RepairSettings& settings;
-  RepairRecord record;  ///< What is known of it before.
+  RepairRecord record;                          ///< What is known of it before.
+  const std::vector<DrawingColumn>& sequences;  ///< To be moved forward where they are behind.
 };
 
 struct AppliedChanges {
   RepairRecord record;                       ///< As it was written.
   bool wrote = false;                        ///< Anything was changed.
   std::vector<std::string> silent_triggers;  ///< "orders: audit": those that did not fire.
+  std::vector<DrawingColumn> moved;          ///< Sequences.
 };
 
 /// Makes the changes; those that cannot be made are named in `skipped` and gone from `tables` afterwards. `session`

@@ -33,7 +33,8 @@ const AppliedColumn& column_of(const AppliedTable& t, const std::string& name) {
 /// The table's row has the kept key; an index of the key serves.
 std::string has_key(const AppliedTable& t) {
   return list(t.key, " AND ", [&](const std::string& k, std::size_t) {
-    return "t." + quote_identifier(k) + " = (" + named("row_key", "key_columns", k) + ")::" + column_of(t, k).type;
+    return "t." + quote_identifier(k) + (t.keyless ? " IS NOT DISTINCT FROM (" : " = (") +
+           named("row_key", "key_columns", k) + ")::" + column_of(t, k).type;
   });
 }
 

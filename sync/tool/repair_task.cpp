@@ -1,5 +1,6 @@
 #include "sync/tool/repair_task.h"
 
+#include <array>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -15,7 +16,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t rows_shown = 50;
+constexpr std::size_t rows_shown = 50, keys_shown = 5;
 
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
@@ -65,13 +66,20 @@ std::string changes_text(const std::vector<MadeChange>& changes) {
   return text.empty() ? "" : "changes:\n" + text;
 }
 
+/// One line a table, kind and reason, with the first keys.
 std::string skipped_text(const SkippedRows& skipped) {
+  std::map<std::array<std::string, 3>, std::vector<std::string>> groups;
+  for (const SkippedRow& r : skipped.rows()) groups[{r.table, r.kind, r.reason}].push_back(r.key);
   std::string text;
-  for (std::size_t i = 0; i < std::min(skipped.rows().size(), rows_shown); ++i) {
-    const SkippedRow& r = skipped.rows()[i];
-    text += "  " + r.kind + " " + r.table + " " + r.key + ": " + r.reason + "\n";
+  for (const auto& [group, keys] : groups) {
+    text += "  " + group[1] + " " + group[0] + " ";
+    for (std::size_t i = 0; i < std::min(keys.size(), keys_shown); ++i) text += (i == 0 ? "" : "; ") + keys[i];
+    if (keys.size() > keys_shown) text += " and " + with_thousands(keys.size() - keys_shown) + " more";
+    text += ": " + group[2] + "\n";
   }
-  if (skipped.total() > rows_shown) text += "  and " + with_thousands(skipped.total() - rows_shown) + " more\n";
+  if (skipped.total() > skipped.rows().size()) {
+    text += "  and " + with_thousands(skipped.total() - skipped.rows().size()) + " more\n";
+  }
   return text.empty() ? "" : "skipped:\n" + text;
 }
 
