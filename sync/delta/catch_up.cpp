@@ -11,7 +11,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr int most_freezes = 3;  ///< When the schema changes between the last round and the freeze.
+constexpr int most_freezes = 5;  ///< When the schema changes between the last round and the freeze.
 
 MonitorSettings monitor_settings(const DeltaSettings& s, const LiveRun& run) {
   return {.task = "sync",

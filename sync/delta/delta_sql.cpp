@@ -6,9 +6,6 @@
 namespace lite2pg {
 namespace {
 
-constexpr const char* rows_name = "lite2pg_come";
-constexpr const char* ranges_name = "lite2pg_range";
-
 std::string list(const std::vector<std::string>& columns, const std::string& prefix) {
   std::string text;
   for (const std::string& column : columns) text += (text.empty() ? "" : ", ") + prefix + column;
@@ -17,27 +14,33 @@ std::string list(const std::vector<std::string>& columns, const std::string& pre
 
 }  // namespace
 
-DeltaSql::DeltaSql(std::string schema, const TablePlan& table, RangeKey key)
+DeltaSql::DeltaSql(std::string schema, const TablePlan& table, RangeKey key, const std::string& suffix, bool keeps)
     : schema_(std::move(schema)),
       table_(table),
       key_(std::move(key)),
+      rows_name_("lite2pg_come" + suffix),
       target_(qualified(schema_, table.target)),
-      rows_(qualified(schema_, rows_name)),
-      ranges_(qualified(schema_, ranges_name)) {
+      rows_(qualified(schema_, rows_name_)),
+      ranges_(qualified(schema_, "lite2pg_range" + suffix)),
+      gone_(qualified(schema_, "lite2pg_gone" + suffix)),
+      keeps_(keeps) {
   for (const ColumnPlan& c : table.columns)
     if (is_copied_in(c)) columns_.push_back(quote_identifier(c.target));
 }
 
 std::vector<std::string> DeltaSql::create() const {
-  return {"CREATE UNLOGGED TABLE " + rows_ + " AS SELECT " + list(columns_, "") + " FROM " + target_ + " WITH NO DATA",
-          "CREATE UNLOGGED TABLE " + ranges_ + " (" + range_columns(key_) + ")"};
+  std::vector<std::string> statements = {
+      "CREATE UNLOGGED TABLE " + rows_ + " AS SELECT " + list(columns_, "") + " FROM " + target_ + " WITH NO DATA",
+      "CREATE UNLOGGED TABLE " + ranges_ + " (" + range_columns(key_) + ")"};
+  if (keeps_) statements.push_back("CREATE UNLOGGED TABLE " + gone_ + " AS SELECT * FROM " + target_ + " WITH NO DATA");
+  return statements;
 }
 
 std::string DeltaSql::add_ranges(const std::string& rows) const { return "INSERT INTO " + ranges_ + " VALUES " + rows; }
 
 std::string DeltaSql::copy_rows() const {
   TablePlan come = table_;
-  come.target = rows_name;
+  come.target = rows_name_;
   return copy_in_sql(come, schema_, false);
 }
 
@@ -58,18 +61,18 @@ std::string DeltaSql::delete_gone() const {
   const std::string same = same_key(key_, "c", "t") + " AND pg_catalog.record_image_eq(ROW(" + list(columns_, "c.") +
                            "), ROW(" + list(columns_, "t.") + "))";
   const std::string stays = " AND NOT EXISTS (SELECT FROM " + rows_ + " AS c WHERE " + same + ")";
-  return "WITH gone AS (DELETE FROM " + target_ + " WHERE ctid = ANY (" + tids(stays) + ") RETURNING " +
-         list(key_.columns, "") +
-         ") SELECT pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE EXISTS (SELECT FROM " + rows_ +
+  const std::string keep = keeps_ ? ", kept AS (INSERT INTO " + gone_ + " SELECT * FROM gone)" : "";
+  return "WITH gone AS (DELETE FROM " + target_ + " AS d WHERE d.ctid = ANY (" + tids(stays) + ") RETURNING d.*)" +
+         keep + " SELECT pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE EXISTS (SELECT FROM " + rows_ +
          " AS c WHERE " + same_key(key_, "c", "gone") + ")) FROM gone";
 }
 
 std::string DeltaSql::insert_come() const {
   return "WITH come AS (INSERT INTO " + target_ + " (" + list(columns_, "") + ") SELECT " + list(columns_, "c.") +
          " FROM " + rows_ + " AS c WHERE NOT EXISTS (SELECT FROM " + target_ + " AS t WHERE " +
-         same_key(key_, "c", "t") + ") RETURNING 1) SELECT pg_catalog.count(*) FROM come";
+         same_key(key_, "c", "t") + " OFFSET 0) RETURNING 1) SELECT pg_catalog.count(*) FROM come";
 }
 
-std::vector<std::string> DeltaSql::drop() const { return {"DROP TABLE " + rows_ + ", " + ranges_}; }
+std::vector<std::string> DeltaSql::drop() const { return {"DROP TABLE " + ranges_ + (keeps_ ? "" : ", " + rows_)}; }
 
 }  // namespace lite2pg

@@ -16,7 +16,9 @@ namespace lite2pg {
 
 class DeltaSql {
  public:
-  DeltaSql(std::string schema, const TablePlan& table, RangeKey key);
+  /// `suffix`: of the helper tables' names. `keeps`: what went and what came stays in them, until drop_kept().
+  DeltaSql(std::string schema, const TablePlan& table, RangeKey key, const std::string& suffix = {},
+           bool keeps = false);
 
   /// The helper tables, empty.
   [[nodiscard]] std::vector<std::string> create() const;
@@ -33,13 +35,18 @@ class DeltaSql {
   [[nodiscard]] std::string insert_come() const;
   [[nodiscard]] std::vector<std::string> drop() const;
 
+  /// With schema: the rows that the source holds in the ranges, and those that went.
+  [[nodiscard]] const std::string& rows() const noexcept { return rows_; }
+  [[nodiscard]] const std::string& gone() const noexcept { return gone_; }
+
  private:
   [[nodiscard]] std::string tids(const std::string& and_condition) const;
 
   std::string schema_;
   const TablePlan& table_;
   RangeKey key_;
-  std::string target_, rows_, ranges_;
+  std::string rows_name_, target_, rows_, ranges_, gone_;
+  bool keeps_ = false;
   std::vector<std::string> columns_;  ///< That are loaded.
 };
 

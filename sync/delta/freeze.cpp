@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -11,7 +12,6 @@
 #include "export/sqlite/write_lock.h"
 #include "import/ledger/audit.h"
 #include "import/ledger/recorded_shape.h"
-#include "import/load/worker_connection.h"
 #include "import/run/preflight.h"
 #include "import/run/strategy.h"
 #include "mapping/plan/ddl.h"
@@ -28,7 +28,7 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 
 /// The commit that publishes waits for the disk: a crash must not bring back what the application has left behind.
 TransactionRules freeze_rules(const LiveRun& run, const DeltaSettings& settings) {
-  TransactionRules rules = load_rules(run.run.staging_schema, maintenance_memory_kb(run.plan, settings.common.jobs));
+  TransactionRules rules = run.rules(settings.common.jobs);
   rules.settings.emplace_back("synchronous_commit", "on");
   rules.settings.emplace_back("lock_timeout", seconds_setting(settings.lock_timeout));
   return rules;
@@ -89,7 +89,7 @@ void Freeze::look_for_orphans() {
   for (const std::string& sql : statements) session.execute(sql);
   const auto keys = foreign_keys_in(session, run_.run.staging_schema);
   session.execute("ROLLBACK TO SAVEPOINT keys");
-  if (const auto found = keys_with_orphans(session, keys, {}); !found.empty()) throw orphan_error(found);
+  if (const auto found = keys_with_orphans(session, keys); !found.empty()) throw orphan_error(found);
 }
 
 void Freeze::freeze(FreezeResult& result) {
@@ -103,9 +103,8 @@ void Freeze::freeze(FreezeResult& result) {
   result.last.work_seconds = seconds_since(locked);
   if (!result.different.empty()) return;
   make_late_objects(source);
-  std::set<std::string> touched;
-  for (const TableStep& step : result.last.tables) touched.insert(run_.plan.find_table(step.table)->target);
-  refuse_new_orphans(touched);
+  refuse_new_orphans(result.last);
+  drop_kept(result.last);
   result.published = publish_within(run_.session, run_.run, {settings_.replace, settings_.lock_timeout});
   record_position(source, result);
   lock.check();
@@ -139,10 +138,22 @@ void Freeze::make_late_objects(RoundSource& source) {
   }
 }
 
-void Freeze::refuse_new_orphans(const std::set<std::string>& touched) {
-  if (touched.empty() || allows_orphans(run_.plan)) return;
+void Freeze::refuse_new_orphans(const RoundResult& last) {
+  if (last.tables.empty() || allows_orphans(run_.plan)) return;
+  TouchedTables touched;
+  for (const TableStep& step : last.tables) {
+    const TablePlan& table = *run_.plan.find_table(step.table);
+    // What the target computes is not among the rows as they came.
+    const bool computes = std::ranges::any_of(table.columns, &ColumnPlan::generated);
+    touched[table.target] = {step.come, step.gone, !step.anew.empty() || computes};
+  }
   const auto keys = foreign_keys_in(run_.session, run_.run.staging_schema);
   if (const auto found = keys_with_orphans(run_.session, keys, touched); !found.empty()) throw orphan_error(found);
+}
+
+void Freeze::drop_kept(const RoundResult& last) {
+  for (const TableStep& step : last.tables)
+    if (!step.come.empty()) run_.session.execute("DROP TABLE " + step.come + ", " + step.gone);
 }
 
 void Freeze::record_position(RoundSource& source, const FreezeResult& result) {

@@ -8,8 +8,6 @@
 // under the lock.
 #pragma once
 
-#include <set>
-
 #include "common/progress.h"
 #include "import/load/monitor.h"
 #include "import/publish/publish.h"
@@ -49,7 +47,8 @@ class Freeze {
   void freeze(FreezeResult& result);
   void last_round(RoundSource& source, FreezeResult& result);
   void make_late_objects(RoundSource& source);
-  void refuse_new_orphans(const std::set<std::string>& touched);
+  void refuse_new_orphans(const RoundResult& last);
+  void drop_kept(const RoundResult& last);
   void record_position(RoundSource& source, const FreezeResult& result);
   void commit();
   [[nodiscard]] bool is_published();

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "import/live/leaf_store.h"
+#include "import/load/worker_connection.h"
 #include "import/postgres/server_check.h"
 #include "import/publish/staging_schema.h"
 #include "import/run/live.h"
@@ -45,6 +45,12 @@ std::optional<RunRecord> staged_live_run(Session& session, std::string_view id) 
   };
   const auto found = std::find_if(runs.rbegin(), runs.rend(), fits);
   return found == runs.rend() ? std::nullopt : std::optional(*found);
+}
+
+TransactionRules LiveRun::rules(unsigned jobs) const {
+  TransactionRules rules = load_rules(run.staging_schema, maintenance_memory_kb(plan, jobs));
+  rules.settings.emplace_back("jit", "off");
+  return rules;
 }
 
 LiveRun::LiveRun(const Target& target, std::string_view id, const std::string& source) : session(target, "sync") {

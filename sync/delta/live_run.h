@@ -17,6 +17,10 @@ namespace lite2pg {
 [[nodiscard]] std::optional<RunRecord> staged_live_run(Session& session, std::string_view id);
 
 struct LiveRun {
+  /// How its transactions on staged tables begin. The statements of a round are planned by the shape that they have,
+  /// whatever the statistics: compiling them would take longer than running them.
+  [[nodiscard]] TransactionRules rules(unsigned jobs) const;
+
   /// Takes the run's lock and reads its plan. Throws Error(refused) when `source` is not the file that it began with,
   /// Error(partial) when another process works on it, Error(usage) when there is none.
   LiveRun(const Target& target, std::string_view id, const std::string& source);

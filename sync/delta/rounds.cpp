@@ -10,7 +10,6 @@
 #include "common/text.h"
 #include "import/ledger/audit.h"
 #include "import/ledger/writer.h"
-#include "import/load/worker_connection.h"
 #include "sync/delta/replan.h"
 #include "sync/delta/source_rows.h"
 
@@ -40,7 +39,7 @@ void RoundResult::add(TableStep&& step) {
   deleted += step.deleted;
   leaves += step.leaves;
   leaves_changed += step.leaves_changed;
-  if (step.touched()) tables.push_back(std::move(step));
+  if (step.touched() || !step.come.empty()) tables.push_back(std::move(step));
 }
 
 /// What is touched is read back twice from the target and once from the source: about as long as applying it.
@@ -152,8 +151,7 @@ RoundResult Rounds::read(RoundSource& source) {
 }
 
 TableStep Rounds::step_one(RoundSource& source, const TablePlan& table) {
-  const TransactionRules rules =
-      load_rules(run_.run.staging_schema, maintenance_memory_kb(run_.plan, settings_.common.jobs));
+  const TransactionRules rules = run_.rules(settings_.common.jobs);
   const StepContext context{run_.session, run_.run, run_.plan, source.pages(), run_.live.seed};
   const auto once = [&](const auto& action) {
     Transaction transaction(run_.session, rules);
@@ -176,8 +174,7 @@ void Rounds::plan_anew(RoundSource& source, RoundResult& result) {
 }
 
 void Rounds::take_plan(Plan&& plan, RoundSource& source, RoundResult& result) {
-  Transaction transaction(run_.session,
-                          load_rules(run_.run.staging_schema, maintenance_memory_kb(plan, settings_.common.jobs)));
+  Transaction transaction(run_.session, run_.rules(settings_.common.jobs));
   for (const TablePlan& old : run_.plan.tables) {
     const TablePlan* now = plan.find_table(old.source);
     if (now != nullptr && is_planned_alike(run_.plan, plan, *now)) continue;

@@ -47,6 +47,11 @@ void record_rows(const StepContext& c, const TablePlan& table, std::uint64_t row
                     "pg_catalog.pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING");
 }
 
+/// In a freeze the helper tables of all tables stand side by side.
+std::string suffix_of(const StepContext& c, const TablePlan& table) {
+  return c.freezes ? "_" + std::to_string(&table - c.plan.tables.data()) : "";
+}
+
 /// The rows of one table in its changed ranges.
 class RangeStep {
  public:
@@ -57,7 +62,7 @@ class RangeStep {
         digest_(digest_plan(table)),
         changes_(std::move(changes)),
         intervals_(intervals_of(changes_)),
-        sql_(context.run.staging_schema, table, key),
+        sql_(context.run.staging_schema, table, key, suffix_of(context, table), context.freezes),
         connection_(context.session) {}
 
   TableStep run() {
@@ -68,12 +73,16 @@ class RangeStep {
     send_ranges();
     send_rows();
     connection_.execute_all(sql_.index_rows());
-    const RowTotal before = c_.proves ? in_ranges() : RowTotal();
+    const RowTotal before = c_.freezes ? in_ranges() : RowTotal();
     apply(step);
-    if (c_.proves) step.equal = before == total_of(changes_.gone) && in_ranges() == total_of(changes_.come);
+    if (c_.freezes) step.equal = before == total_of(changes_.gone) && in_ranges() == total_of(changes_.come);
     connection_.execute_all(sql_.drop());
     change_leaves(connection_, c_.run.id, table_.target, changes_.gone, changes_.come);
     record_rows(c_, table_, changes_.rows);
+    if (c_.freezes) {
+      step.come = sql_.rows();
+      step.gone = sql_.gone();
+    }
     return step;
   }
 
@@ -221,7 +230,7 @@ TableStep load_anew(const StepContext& c, const TablePlan& table, const TablePla
   connection.execute(insert_table_sql(c.run.id, record));
   step.inserted = record.rows;
   step.leaves = step.leaves_changed = stored_total(connection, c.run.id, table.target).leaves;
-  if (c.proves) step.equal = is_proven(c, table, connection);
+  if (c.freezes) step.equal = is_proven(c, table, connection);
   return step;
 }
 

@@ -17,15 +17,16 @@ struct StepContext {
   const Plan& plan;  ///< To which the table belongs.
   PageSource& source;
   std::uint64_t seed = 0;
-  bool proves = false;  ///< Whatever is touched is read back from both sides.
+  bool freezes = false;  ///< Whatever is touched is read back from both sides, and what went and came is kept.
 };
 
 struct TableStep {
   std::string table;
   std::uint64_t inserted = 0, updated = 0, deleted = 0;
   std::uint64_t leaves = 0, leaves_changed = 0;
-  std::string anew;   ///< Why it was loaded anew; empty: it was not.
-  bool equal = true;  ///< When it was to be proven.
+  std::string anew;        ///< Why it was loaded anew; empty: it was not.
+  bool equal = true;       ///< When it was to be proven.
+  std::string come, gone;  ///< Kept helper tables, with schema: rows in the changed ranges, and rows that went.
   [[nodiscard]] bool touched() const noexcept { return inserted + updated + deleted > 0 || !anew.empty(); }
 };
 
