@@ -17,7 +17,7 @@ struct TargetConstraint {
   std::vector<std::string> parent_columns = {};
   char on_update = 'a', on_delete = 'a';  ///< a no action, r restrict, c cascade, n set null, d set default
   bool deferred = false;                  ///< INITIALLY DEFERRED.
-  std::string expression = {};                 ///< Of a check.
+  std::string expression = {};            ///< Of a check.
 };
 
 struct TargetIndex {

@@ -39,7 +39,7 @@ bool gives_dates(const Codec& codec) {
 bool is_date(std::string_view text) noexcept {
   for (std::size_t i = 0; i < 4; ++i)
     if (i >= text.size() || text[i] < '0' || text[i] > '9') return false;
-  return true;
+  return text.size() >= 10 && text[4] == '-' && !text.ends_with("BC");
 }
 
 std::string_view name_of(Affinity a) noexcept {

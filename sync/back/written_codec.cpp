@@ -69,12 +69,21 @@ void spell_moments(Codec& codec, const ColumnCensus* census) {
   if (!take_own_form(codec, census, format)) format = plain_iso(codec);
 }
 
+/// Letters of both cases in one form: PostgreSQL keeps neither, but the form can be kept.
+void keep_uuid_form(Codec& codec, const ColumnCensus* census) {
+  if (codec.id != CodecId::uuid_text || codec.uuid() != UuidForm::mixed || census == nullptr) return;
+  constexpr std::uint8_t bare = 2, braces = 4;
+  if (census->text.uuid.forms == bare) codec.parameters = UuidForm::hex32;
+  if (census->text.uuid.forms == braces) codec.parameters = UuidForm::braces;
+}
+
 }  // namespace
 
 Codec written_codec(const ColumnPlan& column, const ColumnCensus* census) {
   Codec codec = column.codec;
   if (codec.shape != FieldShape::scalar) return codec;
   if (traits_of(codec.id).parameters == ParameterKind::temporal) spell_moments(codec, census);
+  keep_uuid_form(codec, census);
   if (codec.id == CodecId::bytea_or_text && has_text_alone(census)) codec.become(CodecId::text_bytes);
   if (codec.id == CodecId::boolean_word && codec.words() == BoolWords::mixed && has_text_alone(census)) {
     codec.parameters = BoolWords::true_false;
