@@ -7,28 +7,9 @@
 namespace lite2pg {
 namespace {
 
-std::string array_of(const std::set<std::uint32_t>& xids) {
-  std::string list;
-  for (const std::uint32_t x : xids) list += (list.empty() ? "" : ",") + std::to_string(x);
-  return "'{" + list + "}'";
-}
-
-std::set<std::uint32_t> xids_of(const std::string& text) {
-  std::set<std::uint32_t> xids;
-  for (const char* p = text.c_str(); *p != '\0';) {
-    char* end = nullptr;
-    const unsigned long n = std::strtoul(p, &end, 10);
-    if (end != p) xids.insert(static_cast<std::uint32_t>(n));
-    p = end == p ? p + 1 : end;
-  }
-  return xids;
-}
-
-std::uint64_t number_of(const std::optional<std::string>& field) {
-  return std::strtoull(field.value_or("0").c_str(), nullptr, 10);
-}
-
-}  // namespace
+constexpr std::string_view repair_table_sql =
+    "SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE n.nspname = 'lite2pg' AND c.relname = 'repair'";
 
 std::string repairs_ddl() {
   return R"(CREATE TABLE IF NOT EXISTS lite2pg.repair (
@@ -64,13 +45,36 @@ CREATE TABLE IF NOT EXISTS lite2pg.repaired_row (
 COMMENT ON TABLE lite2pg.repaired_row IS 'Rows as they were before a repair: inserted (by key), updated, deleted')";
 }
 
+/// False as well where the role may not read them.
 bool has_repairs(Session& session) {
-  return !session
-              .query(
-                  "SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-                  "WHERE n.nspname = 'lite2pg' AND c.relname = 'repair' "
-                  "AND pg_catalog.has_table_privilege(c.oid, 'SELECT')")
-              .empty();
+  return !session.query(std::string(repair_table_sql) + " AND pg_catalog.has_table_privilege(c.oid, 'SELECT')").empty();
+}
+
+std::string array_of(const std::set<std::uint32_t>& xids) {
+  std::string list;
+  for (const std::uint32_t x : xids) list += (list.empty() ? "" : ",") + std::to_string(x);
+  return "'{" + list + "}'";
+}
+
+std::set<std::uint32_t> xids_of(const std::string& text) {
+  std::set<std::uint32_t> xids;
+  for (const char* p = text.c_str(); *p != '\0';) {
+    char* end = nullptr;
+    const unsigned long n = std::strtoul(p, &end, 10);
+    if (end != p) xids.insert(static_cast<std::uint32_t>(n));
+    p = end == p ? p + 1 : end;
+  }
+  return xids;
+}
+
+std::uint64_t number_of(const std::optional<std::string>& field) {
+  return std::strtoull(field.value_or("0").c_str(), nullptr, 10);
+}
+
+}  // namespace
+
+void ensure_repairs(Session& session) {
+  if (session.query(std::string(repair_table_sql)).empty()) session.execute(repairs_ddl());
 }
 
 std::string begin_repair_sql(const RepairRecord& r, std::string_view tool_version) {

@@ -23,9 +23,8 @@ struct RepairRecord {
   bool undone = false;
 };
 
-/// The statements that make the tables where they are missing; the ledger must be there.
-[[nodiscard]] std::string repairs_ddl();
-[[nodiscard]] bool has_repairs(Session& session);
+/// Makes the tables where they are missing; the ledger must be there.
+void ensure_repairs(Session& session);
 
 /// In an open transaction that holds the ledger's tables. `xids` come with finish_repair_sql.
 [[nodiscard]] std::string begin_repair_sql(const RepairRecord& repair, std::string_view tool_version);

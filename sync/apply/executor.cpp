@@ -160,15 +160,18 @@ void require_alone(DataConnection& connection) {
   throw Error(ExitCode::target, "another repair of this database is at work", "wait until it has ended");
 }
 
+void require_right_to_triggers(const std::vector<AppliedTable>& tables) {
+  for (const AppliedTable& t : tables) {
+    if (t.facts.triggers.empty() || t.facts.owned) continue;
+    throw Error(ExitCode::refused,
+                "table " + t.facts.name + " has trigger " + quote_identifier(t.facts.triggers.front().name) +
+                    ", which would fire for repaired rows; only the table's owner can keep it from that",
+                "connect as role " + quote_identifier(t.facts.owner));
+  }
+}
+
 void switch_triggers_off(DataConnection& connection, const std::vector<AppliedTable>& tables) {
   for (const AppliedTable& t : tables) {
-    if (t.facts.triggers.empty()) continue;
-    if (!t.facts.owned) {
-      throw Error(ExitCode::refused,
-                  "table " + t.facts.name + " has trigger " + quote_identifier(t.facts.triggers.front().name) +
-                      ", which would fire for repaired rows; only the table's owner can keep it from that",
-                  "connect as role " + quote_identifier(t.facts.owner));
-    }
     for (const TriggerFacts& g : t.facts.triggers) connection.execute(g.disable_sql);
   }
 }

@@ -30,6 +30,7 @@ void require_alone(DataConnection& connection);
 
 /// The tables' own triggers are off from here to there: a repair puts back what was, and nothing must follow from it.
 /// Throws Error(refused) where the role may not do that.
+void require_right_to_triggers(const std::vector<AppliedTable>& tables);
 void switch_triggers_off(DataConnection& connection, const std::vector<AppliedTable>& tables);
 void switch_triggers_on(DataConnection& connection, const std::vector<AppliedTable>& tables);
 

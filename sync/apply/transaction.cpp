@@ -29,6 +29,7 @@ class Work {
 
   AppliedChanges run(Session& session) {
     read_facts(session);
+    require_right_to_triggers(tables_);
     if (!request_.settings.dry_run) make_ledger(session);
     connection_.set_rules(repair_rules());
     connection_.begin();
@@ -56,7 +57,7 @@ class Work {
   }
   static void make_ledger(Session& session) {
     ensure_ledger(session);
-    session.execute(repairs_ddl());
+    ensure_repairs(session);
   }
   void stage() {
     connection_.execute(create_written_sql());

@@ -41,6 +41,7 @@ class Undo {
     undone_ = find_repair(session, settings_.repair);
     describe();
     read_tables(session);
+    require_right_to_triggers(tables_);
     connection_.set_rules({.settings = {{"lock_timeout", seconds_setting(30)}}});
     connection_.begin();
     require_alone(connection_);

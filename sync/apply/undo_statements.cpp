@@ -30,11 +30,12 @@ const AppliedColumn& column_of(const AppliedTable& t, const std::string& name) {
   return *std::ranges::find(t.columns, name, &AppliedColumn::target);
 }
 
-/// The table's row has the kept key; an index of the key serves.
+/// The table's row has the kept key. An index of the key serves; without one, any type can be compared as text.
 std::string has_key(const AppliedTable& t) {
   return list(t.key, " AND ", [&](const std::string& k, std::size_t) {
-    return "t." + quote_identifier(k) + (t.keyless ? " IS NOT DISTINCT FROM (" : " = (") +
-           named("row_key", "key_columns", k) + ")::" + column_of(t, k).type;
+    const std::string column = "t." + quote_identifier(k), kept = named("row_key", "key_columns", k);
+    return t.keyless ? column + "::text IS NOT DISTINCT FROM " + kept
+                     : column + " = (" + kept + ")::" + column_of(t, k).type;
   });
 }
 

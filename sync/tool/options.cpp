@@ -67,6 +67,9 @@ void place_target(SyncOptions& o, const char* usage) {
 /// Which repair may stand apart: the second word then.
 void place_undo(SyncOptions& o) {
   if (o.undo->empty()) o.undo = std::exchange(o.target, {});
+  if (o.undo->find_first_not_of("0123456789abcdefTZ-") != std::string::npos) {
+    throw Error(ExitCode::usage, shown_argument(*o.undo) + " is no repair's id", "lite2pg-sync TARGET --undo [ID]");
+  }
   place_target(o, "lite2pg-sync TARGET --undo [ID]");
 }
 
