@@ -203,20 +203,25 @@ class Repair {
     const AppliedChanges applied = apply_changes(request, session, tables_, result_.skipped);
     progress_.end();
     result_.silent_triggers = applied.silent_triggers;
-    for (const DrawingColumn& c : applied.moved) result_.changes.push_back({c.name, "sequence", c.sequence, {}});
+    moved_ = applied.moved;
     if (!settings_.dry_run && applied.wrote) result_.record = applied.record;
   }
 
   void tell_changes() {
     for (const TableChanges& t : tables_) {
-      for (const Change& c : t.changes) {
-        MadeChange& made =
-            result_.changes.emplace_back(MadeChange{t.table->plan.source, std::string(name_of(c.kind)), c.key, {}});
-        for (std::size_t i = 0; i < c.differs.size(); ++i) {
-          if (c.differs[i]) made.columns.push_back(t.table->plan.columns[i].source);
-        }
-      }
+      const auto first = static_cast<std::ptrdiff_t>(result_.changes.size());
+      for (const Change& c : t.changes) result_.changes.push_back(made_change(t, c));
+      std::stable_sort(result_.changes.begin() + first, result_.changes.end(),
+                       [](const MadeChange& a, const MadeChange& b) { return natural_less(a.key, b.key); });
     }
+    for (const DrawingColumn& c : moved_) result_.changes.push_back({c.name, "sequence", c.sequence, {}});
+  }
+  static MadeChange made_change(const TableChanges& t, const Change& c) {
+    MadeChange made{t.table->plan.source, std::string(name_of(c.kind)), c.key, {}};
+    for (std::size_t i = 0; i < c.differs.size(); ++i) {
+      if (c.differs[i]) made.columns.push_back(t.table->plan.columns[i].source);
+    }
+    return made;
   }
 
   const RepairSettings& settings_;
@@ -228,7 +233,7 @@ class Repair {
   ChosenPlan chosen_;
   Comparison comparison_;
   std::vector<TableChanges> tables_;
-  std::vector<DrawingColumn> sequences_;
+  std::vector<DrawingColumn> sequences_, moved_;
   bool behind_ = false;  ///< Any of them.
   RepairResult result_;
 };
