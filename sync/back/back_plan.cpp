@@ -169,6 +169,7 @@ void make_back_plan(const BackSettings& settings, Session& session, Progress& pr
     if (holds_rows(table)) matcher.match(table);
   }
   matcher.finish();
+  plan.chosen.plan.census.clear();  // The codecs are chosen: what it takes is not needed any more.
 }
 
 }  // namespace lite2pg

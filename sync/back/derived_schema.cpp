@@ -38,14 +38,14 @@ std::string_view action_of(char letter) {
 
 class TableText {
  public:
-  TableText(const TargetTable& table, const TargetObjects& objects) : table_(table), objects_(objects) {}
+  TableText(const TargetTable& table, const CatalogObjects& objects) : table_(table), objects_(objects) {}
 
   DerivedTable make() {
-    const TargetConstraint* key = primary_key();
+    const CatalogConstraint* key = primary_key();
     for (const TargetColumn& c : table_.columns) add_column(c, is_rowid(key, c));
-    for (const TargetConstraint& c : objects_.constraints) add_constraint(c);
+    for (const CatalogConstraint& c : objects_.constraints) add_constraint(c);
     derived_.create = "CREATE TABLE " + quote_identifier(table_.name) + " (" + lines_ + "\n)";
-    for (const TargetIndex& i : objects_.indexes) add_index(i);
+    for (const CatalogIndex& i : objects_.indexes) add_index(i);
     return std::move(derived_);
   }
 
@@ -55,13 +55,13 @@ class TableText {
   }
   void line(const std::string& text) { lines_ += (lines_.empty() ? "\n  " : ",\n  ") + text; }
 
-  [[nodiscard]] const TargetConstraint* primary_key() const {
-    const auto found = std::ranges::find(objects_.constraints, 'p', &TargetConstraint::kind);
+  [[nodiscard]] const CatalogConstraint* primary_key() const {
+    const auto found = std::ranges::find(objects_.constraints, 'p', &CatalogConstraint::kind);
     return found == objects_.constraints.end() ? nullptr : &*found;
   }
 
   /// A key that is one integer becomes the rowid.
-  [[nodiscard]] static bool is_rowid(const TargetConstraint* key, const TargetColumn& c) {
+  [[nodiscard]] static bool is_rowid(const CatalogConstraint* key, const TargetColumn& c) {
     const bool integer = c.base == "int2" || c.base == "int4" || c.base == "int8";
     return key != nullptr && key->columns.size() == 1 && key->columns[0] == c.name && integer && !c.is_array;
   }
@@ -98,7 +98,7 @@ class TableText {
     return " CHECK (" + quote_identifier(c.name) + " IN (" + labels + "))";
   }
 
-  void add_constraint(const TargetConstraint& c) {
+  void add_constraint(const CatalogConstraint& c) {
     const std::string name = "CONSTRAINT " + quote_identifier(c.name) + " ";
     if (c.kind == 'p' && !rowid_) line(name + "PRIMARY KEY (" + list_of(c.columns) + ")");
     if (c.kind == 'u') line(name + "UNIQUE (" + list_of(c.columns) + ")");
@@ -110,7 +110,7 @@ class TableText {
     line(name + "CHECK (" + *expression + ")");
   }
 
-  void add_foreign_key(const std::string& name, const TargetConstraint& c) {
+  void add_foreign_key(const std::string& name, const CatalogConstraint& c) {
     if (c.parent.empty()) return note("foreign key " + c.name, "it refers to a table of another schema");
     std::string text = name + "FOREIGN KEY (" + list_of(c.columns) + ") REFERENCES " + quote_identifier(c.parent) +
                        " (" + list_of(c.parent_columns) + ")";
@@ -119,7 +119,7 @@ class TableText {
     line(text + (c.deferred ? " DEFERRABLE INITIALLY DEFERRED" : ""));
   }
 
-  void add_index(const TargetIndex& index) {
+  void add_index(const CatalogIndex& index) {
     if (!index.plain) return note("index " + index.name, "it is no plain index over columns");
     std::string parts;
     for (std::size_t i = 0; i < index.columns.size(); ++i) {
@@ -138,7 +138,7 @@ class TableText {
   }
 
   const TargetTable& table_;
-  const TargetObjects& objects_;
+  const CatalogObjects& objects_;
   DerivedTable derived_;
   std::string lines_;
   bool rowid_ = false;
@@ -167,17 +167,17 @@ TablePlan plan_of(const Table& made, const TargetTable& target) {
 
 }  // namespace
 
-DerivedTable derived_table(const TargetTable& table, const TargetObjects& objects) {
+DerivedTable derived_table(const TargetTable& table, const CatalogObjects& objects) {
   return TableText(table, objects).make();
 }
 
 DerivedSchema derived_schema(const std::vector<const TargetTable*>& tables,
-                             const std::map<std::string, TargetObjects>& objects) {
+                             const std::map<std::string, CatalogObjects>& objects) {
   SQLite::Database db(":memory:", SQLite::OPEN_READWRITE);
   DerivedSchema derived;
   for (const TargetTable* table : tables) {
     const auto found = objects.find(table->name);
-    DerivedTable text = derived_table(*table, found == objects.end() ? TargetObjects() : found->second);
+    DerivedTable text = derived_table(*table, found == objects.end() ? CatalogObjects() : found->second);
     make(db, text.create);
     for (const std::string& index : text.indexes) make(db, index);
     std::ranges::move(text.notes, std::back_inserter(derived.notes));

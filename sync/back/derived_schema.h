@@ -16,7 +16,7 @@ struct DerivedTable {
   std::vector<std::string> indexes;
   std::vector<std::string> notes;  ///< What is left out, and why.
 };
-[[nodiscard]] DerivedTable derived_table(const TargetTable& table, const TargetObjects& objects);
+[[nodiscard]] DerivedTable derived_table(const TargetTable& table, const CatalogObjects& objects);
 
 /// The schema that SQLite makes of these statements, and the plan by which it is filled. Throws Error(refused) when
 /// SQLite takes one of them for a mistake (names that differ in letter case alone, say).
@@ -26,7 +26,7 @@ struct DerivedSchema {
   std::vector<std::string> notes;
 };
 [[nodiscard]] DerivedSchema derived_schema(const std::vector<const TargetTable*>& tables,
-                                           const std::map<std::string, TargetObjects>& objects);
+                                           const std::map<std::string, CatalogObjects>& objects);
 
 /// `table` with columns added at its end, as ALTER TABLE adds them: its statement too. Without the NOT NULL that they
 /// may have. Throws Error(refused).

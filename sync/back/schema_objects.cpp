@@ -11,6 +11,7 @@
 #include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/target/quote.h"
+#include "sync/back/geopackage_index.h"
 #include "sync/back/object_order.h"
 
 namespace lite2pg {
@@ -109,6 +110,7 @@ void SchemaObjects::rebuild(const Part& part) {
     content = Content::own;
   }
   const std::string name = quote_identifier(part.name);
+  if (content == Content::own && fill_geopackage_index(db_, schema_, part.name)) return;
   std::string why = "its rows are not in the target";
   if (content == Content::other_table) {
     const auto said = db_.try_run("INSERT INTO main." + name + " (" + name + ") VALUES ('rebuild')");

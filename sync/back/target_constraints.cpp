@@ -44,15 +44,15 @@ char letter(const std::optional<std::string>& field) { return field && !field->e
 
 }  // namespace
 
-std::map<std::string, TargetObjects> read_target_objects(Session& session, const std::string& schema) {
-  std::map<std::string, TargetObjects> objects;
+std::map<std::string, CatalogObjects> read_target_objects(Session& session, const std::string& schema) {
+  std::map<std::string, CatalogObjects> objects;
   for (const Fields& f : session.query(constraints_sql, {schema})) {
     objects[f[0].value()].constraints.push_back({letter(f[1]), f[2].value(), names(f[3]), f[4].value_or(""),
                                                  names(f[5]), letter(f[6]), letter(f[7]), f[8] == "t",
                                                  f[9].value_or("")});
   }
   for (const Fields& f : session.query(indexes_sql, {schema})) {
-    TargetIndex& index = objects[f[0].value()].indexes.emplace_back();
+    CatalogIndex& index = objects[f[0].value()].indexes.emplace_back();
     index.name = f[1].value();
     index.unique = f[2] == "t";
     index.plain = f[3] == "t";

@@ -9,7 +9,7 @@
 
 namespace lite2pg {
 
-struct TargetConstraint {
+struct CatalogConstraint {
   char kind = 'c';  ///< pg_constraint.contype: p key, u unique, f foreign key, c check, x exclusion
   std::string name = {};
   std::vector<std::string> columns = {};
@@ -20,7 +20,7 @@ struct TargetConstraint {
   std::string expression = {};            ///< Of a check.
 };
 
-struct TargetIndex {
+struct CatalogIndex {
   std::string name = {};
   bool unique = false;
   bool plain = true;  ///< btree over columns alone, NULLs distinct and in their usual place.
@@ -29,12 +29,12 @@ struct TargetIndex {
   std::string where = {};  ///< Predicate; empty: none.
 };
 
-struct TargetObjects {
-  std::vector<TargetConstraint> constraints;  ///< In the order of their names.
-  std::vector<TargetIndex> indexes;           ///< Without those of constraints.
+struct CatalogObjects {
+  std::vector<CatalogConstraint> constraints;  ///< In the order of their names.
+  std::vector<CatalogIndex> indexes;           ///< Without those of constraints.
 };
 
 /// By table. In an open transaction.
-[[nodiscard]] std::map<std::string, TargetObjects> read_target_objects(Session& session, const std::string& schema);
+[[nodiscard]] std::map<std::string, CatalogObjects> read_target_objects(Session& session, const std::string& schema);
 
 }  // namespace lite2pg

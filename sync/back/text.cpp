@@ -4,6 +4,13 @@
 #include "common/text_table.h"
 
 namespace lite2pg {
+namespace {
+
+std::string plural(std::uint64_t n, const std::string& word) {
+  return with_thousands(n) + " " + word + (n == 1 ? "" : "s");
+}
+
+}  // namespace
 
 std::string back_text(const Report& report, const std::string& out, const std::string& origin, const std::string& but) {
   TextTable table({{"table"}, {"rows", Align::right}, {"verdict"}});
@@ -17,8 +24,8 @@ std::string back_text(const Report& report, const std::string& out, const std::s
     if (o.status != ObjectStatus::carried) text += std::string(name_of(o.kind)) + " " + o.name + ": " + o.reason + "\n";
   }
   for (const std::string& warning : report.warnings) text += "note: " + warning + "\n";
-  return text + out + ": made from " + origin + ", " + with_thousands(report.tables.size()) + " tables, " +
-         with_thousands(rows) + " rows; SQLite finds it sound, and it holds what the target held when this began" +
+  return text + out + ": made from " + origin + ", " + plural(report.tables.size(), "table") + ", " +
+         plural(rows, "row") + "; SQLite finds it sound, and it holds what the target held when this began" +
          (but.empty() ? "" : ", " + but) + "\n";
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 bool is_table(const TargetTable& t) { return t.kind == 'r' || t.kind == 'p'; }
 
-std::map<std::string, TargetObjects> objects_of(Session& session, const std::string& schema) {
+std::map<std::string, CatalogObjects> objects_of(Session& session, const std::string& schema) {
   TransactionRules rules = read_only_rules();
   const Transaction transaction(session, rules);
   return read_target_objects(session, schema);

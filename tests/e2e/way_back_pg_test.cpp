@@ -147,7 +147,7 @@ TEST_F(WayBack, EveryFileOfTheCorpus) {
   if (folder == nullptr) GTEST_SKIP() << "LITE2PG_CORPUS names no folder of databases";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const std::string name = entry.path().filename();
-    if (name == "INDEX.tsv" || name == "sf_nc.gpkg") continue;  // An R-Tree is no copy.
+    if (name == "INDEX.tsv") continue;
     SCOPED_TRACE(name);
     for (const std::string& file : {source_, out_}) std::filesystem::remove(file);
     std::filesystem::copy_file(entry.path(), source_);
@@ -155,7 +155,9 @@ TEST_F(WayBack, EveryFileOfTheCorpus) {
     import({"--on-misfit", "widen"});
     const CommandResult result = back();
     ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
-    expect_same();
+    // The module words its R-Tree's own tables as its version does.
+    if (!name.ends_with(".gpkg")) expect_same();
+    EXPECT_EQ(sqldiff(), "");
     expect_same_hash();
   }
 }

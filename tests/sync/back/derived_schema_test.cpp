@@ -52,7 +52,7 @@ TargetTable people() {
 
 TEST(DerivedSchema, IsOneThatSqliteMakes) {
   const TargetTable table = people();
-  TargetObjects objects;
+  CatalogObjects objects;
   objects.constraints = {{.kind = 'p', .name = "pk", .columns = {"id"}},
                          {.kind = 'u', .name = "uq", .columns = {"name"}},
                          {.kind = 'c', .name = "odd", .expression = "lower(name) = name"}};
