@@ -52,9 +52,10 @@ std::string verify_command(const DeltaSettings& settings, const LiveRun& run) {
 }
 
 void say_published(const FreezeResult& result, const DeltaSettings& settings, const LiveRun& run) {
-  std::cout << "frozen for " << human_seconds(result.seconds) << ": " << with_thousands(result.last.inserted)
-            << " rows inserted, " << with_thousands(result.last.updated) << " updated, "
-            << with_thousands(result.last.deleted) << " deleted; proven equal\nrun " << run.run.id
+  std::cout << "before the lock: " << with_thousands(result.unlocked.rows()) << " rows in "
+            << human_seconds(result.unlocked.seconds) << "\nfrozen for " << human_seconds(result.seconds) << ": "
+            << with_thousands(result.last.inserted) << " rows inserted, " << with_thousands(result.last.updated)
+            << " updated, " << with_thousands(result.last.deleted) << " deleted; proven equal\nrun " << run.run.id
             << ": published to schema " << run.run.target_schema;
   if (!result.published.old_schema.empty()) std::cout << "; what stood there is in " << result.published.old_schema;
   std::cout << "\n" << std::flush;
@@ -79,6 +80,7 @@ int publish(LiveRun& run, const DeltaSettings& settings, Rounds& rounds, Report&
   Freeze freezing(run, settings, monitor);
   const FreezeResult result = frozen(freezing, rounds);
   if (!result.different.empty()) return say_different(result, report);
+  report.extra.emplace_back("last_rounds", to_json({result.unlocked, result.last}));
   report.extra.emplace_back("freeze_seconds", nlohmann::json(result.seconds).dump());
   say_published(result, settings, run);
   for (const std::string& warning : result.published.warnings) warn(report, warning);

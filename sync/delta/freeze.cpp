@@ -63,6 +63,9 @@ FreezeResult Freeze::run() {
     prove_staged(result);
     if (result.different.empty()) {
       look_for_orphans();
+      round_before_lock(result);
+    }
+    if (result.different.empty()) {
       freeze(result);
       if (result.different.empty()) return result;
     }
@@ -87,19 +90,16 @@ void Freeze::look_for_orphans() {
   if (statements.empty() || allows_orphans(run_.plan)) return;
   session.execute("SAVEPOINT keys");
   for (const std::string& sql : statements) session.execute(sql);
-  const auto keys = foreign_keys_in(session, run_.run.staging_schema);
+  keys_ = foreign_keys_in(session, run_.run.staging_schema);
   session.execute("ROLLBACK TO SAVEPOINT keys");
-  if (const auto found = keys_with_orphans(session, keys); !found.empty()) throw orphan_error(found);
+  if (const auto found = keys_with_orphans(session, keys_); !found.empty()) throw orphan_error(found);
 }
 
 void Freeze::freeze(FreezeResult& result) {
   const WriteLock lock(settings_.source, std::chrono::seconds(settings_.lock_timeout));
   const auto locked = Clock::now();
   RoundSource source(settings_, RoundSource::Use::locked);
-  if (!is_same_schema(run_.plan.schema, source.pages().schema()))
-    throw SchemaMoved(ExitCode::partial, "the schema of the source changed before the freeze",
-                      "call again: a round takes it over");
-  last_round(source, result);
+  result.last = proven_round(source, result.different);
   result.last.work_seconds = seconds_since(locked);
   if (!result.different.empty()) return;
   make_late_objects(source);
@@ -114,13 +114,29 @@ void Freeze::freeze(FreezeResult& result) {
   result.seconds = seconds_since(locked);
 }
 
-void Freeze::last_round(RoundSource& source, FreezeResult& result) {
+void Freeze::round_before_lock(FreezeResult& result) {
+  const auto started = Clock::now();
+  RoundSource source(settings_, RoundSource::Use::short_read);
+  result.unlocked = proven_round(source, result.different);
+  source.check_stands();
+  result.unlocked.blocked = source.blocked();
+  refuse_new_orphans(result.unlocked);
+  drop_kept(result.unlocked);
+  result.unlocked.work_seconds = result.unlocked.seconds = seconds_since(started);
+}
+
+RoundResult Freeze::proven_round(RoundSource& source, std::vector<std::string>& different) {
+  if (!is_same_schema(run_.plan.schema, source.pages().schema()))
+    throw SchemaMoved(ExitCode::partial, "the schema of the source changed before the freeze",
+                      "call again: a round takes it over");
   const StepContext context{run_.session, run_.run, run_.plan, source.pages(), run_.live.seed, true};
+  RoundResult round;
   for (const TablePlan& table : run_.plan.tables) {
     TableStep step = step_table(context, table);
-    if (!step.equal) result.different.push_back(table.source);
-    result.last.add(std::move(step));
+    if (!step.equal) different.push_back(table.source);
+    round.add(std::move(step));
   }
+  return round;
 }
 
 void Freeze::make_late_objects(RoundSource& source) {
@@ -139,7 +155,7 @@ void Freeze::make_late_objects(RoundSource& source) {
 }
 
 void Freeze::refuse_new_orphans(const RoundResult& last) {
-  if (last.tables.empty() || allows_orphans(run_.plan)) return;
+  if (last.tables.empty() || keys_.empty()) return;
   TouchedTables touched;
   for (const TableStep& step : last.tables) {
     const TablePlan& table = *run_.plan.find_table(step.table);
@@ -147,8 +163,7 @@ void Freeze::refuse_new_orphans(const RoundResult& last) {
     const bool computes = std::ranges::any_of(table.columns, &ColumnPlan::generated);
     touched[table.target] = {step.come, step.gone, !step.anew.empty() || computes};
   }
-  const auto keys = foreign_keys_in(run_.session, run_.run.staging_schema);
-  if (const auto found = keys_with_orphans(run_.session, keys, touched); !found.empty()) throw orphan_error(found);
+  if (const auto found = keys_with_orphans(run_.session, keys_, touched); !found.empty()) throw orphan_error(found);
 }
 
 void Freeze::drop_kept(const RoundResult& last) {

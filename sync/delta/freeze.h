@@ -3,9 +3,9 @@
 //
 // All of it on the target is one READ COMMITTED transaction of one session. Its first act locks the staged tables
 // against others; then, with the source not locked yet, all their rows are read and must add up to what is recorded of
-// the source. From there on nothing but the last round can change them, and whatever that touches is read back from
-// both sides. So at the commit the rows of the target are those of the source, and nobody has to read all of either
-// under the lock.
+// the source. From there on nothing but the last rounds can change them, and whatever these touch is read back from
+// both sides. One such round comes before the lock, since reading all rows took its time; so little is left under it.
+// So at the commit the rows of the target are those of the source, and nobody has to read all of either under the lock.
 #pragma once
 
 #include "common/progress.h"
@@ -25,7 +25,8 @@ class SchemaMoved : public Error {
 
 struct FreezeResult {
   std::vector<std::string> different;  ///< Tables that are not equal; then nothing is published.
-  RoundResult last;                    ///< The last round.
+  RoundResult unlocked;                ///< The round before the lock.
+  RoundResult last;                    ///< The one under it.
   PublishResult published;
   double seconds = 0;  ///< For which writers of the source were locked out.
 };
@@ -45,7 +46,8 @@ class Freeze {
   void prove_staged(FreezeResult& result);
   void look_for_orphans();
   void freeze(FreezeResult& result);
-  void last_round(RoundSource& source, FreezeResult& result);
+  void round_before_lock(FreezeResult& result);
+  [[nodiscard]] RoundResult proven_round(RoundSource& source, std::vector<std::string>& different);
   void make_late_objects(RoundSource& source);
   void refuse_new_orphans(const RoundResult& last);
   void drop_kept(const RoundResult& last);
@@ -57,6 +59,7 @@ class Freeze {
   LiveRun& run_;
   const DeltaSettings& settings_;
   RunMonitor& monitor_;
+  std::vector<StagedForeignKey> keys_;  ///< That are to be made; empty when orphans are allowed.
 };
 
 }  // namespace lite2pg
