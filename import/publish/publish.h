@@ -30,8 +30,8 @@ struct PublishResult {
 /// goes into a schema.
 PublishResult publish(Session& session, const RunRecord& run, const PublishOptions& options);
 
-/// The same within the open transaction, whose commit is the caller's: a lock that could not be had in time comes as the
-/// server's error.
+/// The same within the open transaction, whose commit is the caller's: a lock that could not be had in time comes as
+/// the server's error.
 PublishResult publish_within(Session& session, const RunRecord& run, const PublishOptions& options);
 
 /// What an earlier publish() of the run did, when the ledger says that it is published; for a commit whose answer was

@@ -53,10 +53,21 @@ bool is_of_live_run(const SyncOptions& o) {
   return staged_live_run(session, o.run).has_value();
 }
 
+int run_catch_up(const SyncOptions& o, Progress& progress, Report& report) {
+  if (o.dry_run || o.no_delete || !o.sql_out.empty())
+    throw Error(ExitCode::usage,
+                "--dry-run, --sql-out and --no-delete go with repairs, not with a run of a live source",
+                "a round changes what is staged, and nothing that anybody sees");
+  if (!o.common.tables.empty() || !o.common.exclude.empty())
+    throw Error(ExitCode::usage, "--tables and --exclude do not go with a run of a live source",
+                "which tables it has was said to lite2pg-import --live");
+  return catch_up(delta_settings(o), progress, report);
+}
+
 int run_task(const SyncOptions& options, Progress& progress, Report& report) {
   switch (options.task) {
     case SyncTask::step:
-      return is_of_live_run(options) ? catch_up(delta_settings(options), progress, report)
+      return is_of_live_run(options) ? run_catch_up(options, progress, report)
                                      : run_repair(repair_settings(options), progress, report);
     case SyncTask::undo:
       return run_undo(undo_settings(options), progress, report);
