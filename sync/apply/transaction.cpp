@@ -5,9 +5,9 @@
 #include "common/error.h"
 #include "common/files.h"
 #include "common/version.h"
-#include "import/ledger/audit.h"
 #include "import/ledger/schema.h"
 #include "mapping/target/quote.h"
+#include "sync/apply/end.h"
 #include "sync/apply/executor.h"
 #include "sync/apply/proof.h"
 #include "sync/apply/staging.h"
@@ -43,8 +43,8 @@ class Work {
     move_sequences();
     if (record_.inserted + record_.updated + record_.deleted + moved_.size() == 0) return drop_all();
     connection_.execute(finish_repair_sql(record_));
-    connection_.execute("COMMIT");
-    add_event(session, record_.run, "repaired", event_detail());
+    commit_repair(connection_, request_.target, record_.id);
+    add_event_if_possible(session, record_, "repaired", event_detail());
     return {record_, true, silent_triggers(), moved_};
   }
 

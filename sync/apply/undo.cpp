@@ -6,10 +6,10 @@
 
 #include "common/error.h"
 #include "common/version.h"
-#include "import/ledger/audit.h"
 #include "import/ledger/writer.h"
 #include "import/postgres/copy_stream.h"
 #include "mapping/target/quote.h"
+#include "sync/apply/end.h"
 #include "sync/apply/executor.h"
 #include "sync/apply/undo_statements.h"
 
@@ -51,10 +51,10 @@ class Undo {
       return connection_.rollback();
     }
     change();
-    connection_.execute("COMMIT");
+    commit_repair(connection_, target_, result_.record.id);
     tell();
-    add_event(session, result_.record.run, "undone",
-              "{\"repair\": \"" + result_.record.id + "\", \"undoes\": \"" + undone_.id + "\"}");
+    add_event_if_possible(session, result_.record, "undone",
+                          "{\"repair\": \"" + result_.record.id + "\", \"undoes\": \"" + undone_.id + "\"}");
   }
 
  private:
