@@ -35,9 +35,13 @@ Step KeyWalk::next() {
     const Step step = advance();
     if (step != Step::row) return step;
     if (!ascends()) return Step::surprise;
-    if (!until_.empty() && compare_keys(order_, values(), until_.view()) >= 0) return Step::end;
-    if (claims_ != nullptr && !payloads_.claim_chain(*claims_)) return Step::surprise;
+    // Ranges of an audit begin and end with rows of interior pages: of a leaf, nobody would look at the rest.
+    const bool ends_anywhere = claims_ == nullptr || !in_leaf_;
+    if (!until_.empty() && compare_keys(order_, values(), until_.view()) >= 0)
+      return ends_anywhere ? Step::end : Step::surprise;
+    if (claims_ != nullptr && !payloads_.claim_chain(*claims_, holder_)) return Step::surprise;
     if (from_.empty() || compare_keys(order_, values(), from_.view()) >= 0) return Step::row;
+    if (!ends_anywhere) return Step::surprise;
   }
 }
 
@@ -48,8 +52,11 @@ Step KeyWalk::advance() {
     if (step != Step::row) return step;
   }
   for (;;) {
-    if (in_leaf_ && cell_ < leaf_.cells()) return take(leaf_, cell_++, 0);
-    if (in_leaf_ && !leaf_.accounts_for(used_)) return Step::surprise;
+    if (in_leaf_ && cell_ < leaf_.cells()) {
+      holder_ = leaf_number_;
+      return take(leaf_, cell_++, 0);
+    }
+    if (in_leaf_ && !leave_leaf()) return Step::surprise;
     in_leaf_ = false;
     if (descends_) {
       const Step step = descend();
@@ -68,7 +75,8 @@ Step KeyWalk::start() {
   if (!root) return Step::surprise;
   if (root->kind() == TreeKind::leaf_index) {
     if (root->cells() > 0) return enter_leaf(*root, root_) ? Step::row : Step::surprise;
-    const bool sound = root->accounts_for(0) && (claims_ == nullptr || claims_->claim(root_, root->bytes()));
+    const bool sound =
+        root->accounts_for(0) && (claims_ == nullptr || claims_->claim(root_, root->bytes(), use_of_leaf()));
     return sound ? Step::end : Step::surprise;
   }
   seeking_ = !from_.empty();
@@ -118,16 +126,20 @@ bool KeyWalk::enter(std::uint32_t number) {
   const auto page = TreePage::read(level.bytes.data(), file_->view().geometry.usable, number);
   if (!page || page->kind() != TreeKind::interior_index || page->cells() == 0) return false;
   level.page = *page;
+  level.number = number;
   level.at = 0;
   ++depth_;
   return true;
 }
 
 bool KeyWalk::enter_leaf(const TreePage& page, std::uint32_t number) {
-  if (page.cells() == 0 || (claims_ != nullptr && !claims_->claim(number, page.bytes()))) return false;
+  if (page.cells() == 0) return false;
+  if (claims_ != nullptr && !claims_->claim(number, page.bytes(), use_of_leaf())) return false;
   leaf_ = page;
+  leaf_number_ = number;
   cell_ = 0;
   used_ = 0;
+  spans_.clear();
   in_leaf_ = true;
   ++leaves_;
   return true;
@@ -137,6 +149,7 @@ bool KeyWalk::enter_leaf(const TreePage& page, std::uint32_t number) {
 Step KeyWalk::take_interior(Level& level) {
   ++leaves_;
   descends_ = true;
+  holder_ = level.number;
   return take(level.page, level.at++, child_bytes);
 }
 
@@ -148,7 +161,9 @@ Step KeyWalk::take(const TreePage& page, std::uint32_t index, std::uint32_t skip
   const PageGeometry& geometry = file_->view().geometry;
   found.local = geometry.local_bytes(found.length, geometry.most_in_index);
   if (found.end() > page.end()) return Step::surprise;
-  used_ += std::max(least_cell, static_cast<std::uint32_t>(found.end() - cell));
+  const std::uint32_t size = std::max(least_cell, static_cast<std::uint32_t>(found.end() - cell));
+  used_ += size;
+  if (claims_ != nullptr) spans_.add(static_cast<std::uint32_t>(cell - page.bytes()), size);
   const auto whole = payloads_.read(found);
   if (!whole) return Step::surprise;
   payload_ = *whole;
@@ -156,6 +171,12 @@ Step KeyWalk::take(const TreePage& page, std::uint32_t index, std::uint32_t skip
   if (count < static_cast<int>(order_.size())) return Step::surprise;
   count_ = static_cast<std::size_t>(count);
   return Step::row;
+}
+
+bool KeyWalk::leave_leaf() { return claims_ == nullptr ? leaf_.accounts_for(used_) : leaf_.is_filled_by(spans_); }
+
+PageUse KeyWalk::use_of_leaf() const noexcept {
+  return depth_ == 0 ? PageUse{PageRole::root, 0} : PageUse{PageRole::tree, path_[depth_ - 1].number};
 }
 
 bool KeyWalk::ascends() {

@@ -40,6 +40,7 @@ class KeyWalk {
   struct Level {
     PageBuffer bytes;
     TreePage page;
+    std::uint32_t number = 0;
     std::uint32_t at = 0;  ///< The child that is being read, or the cell after it.
   };
 
@@ -51,6 +52,8 @@ class KeyWalk {
   [[nodiscard]] Step seek(Level& level);
   [[nodiscard]] Step take_interior(Level& level);
   [[nodiscard]] Step take(const TreePage& page, std::uint32_t cell, std::uint32_t skip);
+  [[nodiscard]] bool leave_leaf();
+  [[nodiscard]] PageUse use_of_leaf() const noexcept;
   [[nodiscard]] bool ascends();
 
   PageFile* file_;
@@ -63,8 +66,11 @@ class KeyWalk {
   std::vector<Level> path_;
   std::size_t depth_ = 0;
   TreePage leaf_;
+  std::uint32_t leaf_number_ = 0;
+  std::uint32_t holder_ = 0;  ///< The page of the last cell.
   std::uint32_t cell_ = 0;
   std::uint32_t used_ = 0;
+  UsedBytes spans_;
   std::uint64_t leaves_ = 0;
   bool started_ = false;
   bool in_leaf_ = false;

@@ -27,8 +27,13 @@ std::optional<Payload> PayloadReader::read(const PayloadCell& cell) {
   return Payload(whole_.data(), length);
 }
 
-bool PayloadReader::claim_chain(PageClaims& claims) {
-  return std::all_of(chain_.begin(), chain_.end(), [&](const Link& l) { return claims.claim(l.page, l.hash); });
+bool PayloadReader::claim_chain(PageClaims& claims, std::uint32_t holder) {
+  PageUse use{PageRole::overflow, holder};
+  for (const Link& link : chain_) {
+    if (!claims.claim(link.page, link.hash, use)) return false;
+    use = {PageRole::more_overflow, link.page};
+  }
+  return true;
 }
 
 }  // namespace lite2pg

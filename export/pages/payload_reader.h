@@ -31,8 +31,9 @@ class PayloadReader {
   /// The whole payload of a cell that ends inside its page; borrowed until the next call. nullopt: the chain is broken,
   /// or longer than the file or than SQLite lets a value be.
   [[nodiscard]] std::optional<Payload> read(const PayloadCell& cell);
-  /// Takes the overflow pages that the last read() met; false when somebody has one of them.
-  [[nodiscard]] bool claim_chain(PageClaims& claims);
+  /// Takes the overflow pages that the last read() met, of a cell on page `holder`; false when somebody has one of
+  /// them.
+  [[nodiscard]] bool claim_chain(PageClaims& claims, std::uint32_t holder);
 
  private:
   struct Link {

@@ -27,7 +27,8 @@ Step RowidWalk::next() {
     }
     const Step step = take_cell();
     if (step != Step::row) return step;
-    if (range_.until && rowid_ >= *range_.until) return Step::end;
+    // Ranges of an audit end between leaves: here, the rest of the leaf would be looked at by nobody.
+    if (range_.until && rowid_ >= *range_.until) return claims_ == nullptr ? Step::end : Step::surprise;
     if (!range_.from || rowid_ >= *range_.from) return Step::row;
   }
 }
@@ -41,7 +42,9 @@ Step RowidWalk::take_cell() {
   const PageGeometry& geometry = file_->view().geometry;
   found.local = geometry.local_bytes(found.length, geometry.most_in_table);
   if (found.end() > leaf_.end()) return Step::surprise;
-  used_ += std::max(least_cell, static_cast<std::uint32_t>(found.end() - cell));
+  const std::uint32_t size = std::max(least_cell, static_cast<std::uint32_t>(found.end() - cell));
+  used_ += size;
+  if (claims_ != nullptr) spans_.add(static_cast<std::uint32_t>(cell - leaf_.bytes()), size);
   rowid_ = static_cast<std::int64_t>(rowid);
   if (bounded_ && rowid_ <= above_) return Step::surprise;
   above_ = rowid_;
@@ -51,7 +54,7 @@ Step RowidWalk::take_cell() {
     return Step::row;
   }
   const auto whole = payloads_.read(found);
-  if (!whole || (claims_ != nullptr && !payloads_.claim_chain(*claims_))) return Step::surprise;
+  if (!whole || (claims_ != nullptr && !payloads_.claim_chain(*claims_, leaf_number_))) return Step::surprise;
   payload_ = *whole;
   return Step::row;
 }
@@ -62,11 +65,9 @@ Step RowidWalk::first_leaf() {
   const auto root = leaves_ahead_.read(root_);
   if (!root) return Step::surprise;
   if (root->kind() == TreeKind::leaf_table) {
-    if (claims_ != nullptr && !claims_->claim(root_, root->bytes())) return Step::surprise;
-    leaf_ = *root;
-    if (leaf_.cells() == 0) return leaf_.accounts_for(0) ? Step::end : Step::surprise;
-    ++leaves_;
-    return Step::row;
+    if (root->cells() > 0) return enter_leaf(root, root_);
+    const bool claimed = claims_ == nullptr || claims_->claim(root_, root->bytes(), use_of_leaf());
+    return claimed && root->accounts_for(0) ? Step::end : Step::surprise;
   }
   if (!enter(root_)) return Step::surprise;
   return descend();
@@ -103,6 +104,7 @@ bool RowidWalk::enter(std::uint32_t number) {
   const auto page = TreePage::read(level.bytes.data(), file_->view().geometry.usable, number);
   if (!page || page->kind() != TreeKind::interior_table || page->cells() == 0) return false;
   level.page = *page;
+  level.number = number;
   level.at = 0;
   ++depth_;
   return true;
@@ -110,10 +112,12 @@ bool RowidWalk::enter(std::uint32_t number) {
 
 Step RowidWalk::enter_leaf(const std::optional<TreePage>& page, std::uint32_t number) {
   if (!page || page->kind() != TreeKind::leaf_table || page->cells() == 0) return Step::surprise;
-  if (claims_ != nullptr && !claims_->claim(number, page->bytes())) return Step::surprise;
+  if (claims_ != nullptr && !claims_->claim(number, page->bytes(), use_of_leaf())) return Step::surprise;
   leaf_ = *page;
+  leaf_number_ = number;
   cell_ = 0;
   used_ = 0;
+  spans_.clear();
   ++leaves_;
   return Step::row;
 }
@@ -136,7 +140,11 @@ Step RowidWalk::next_leaf() {
   return Step::end;
 }
 
-bool RowidWalk::leave_leaf() { return leaf_.accounts_for(used_); }
+bool RowidWalk::leave_leaf() { return claims_ == nullptr ? leaf_.accounts_for(used_) : leaf_.is_filled_by(spans_); }
+
+PageUse RowidWalk::use_of_leaf() const noexcept {
+  return depth_ == 0 ? PageUse{PageRole::root, 0} : PageUse{PageRole::tree, path_[depth_ - 1].number};
+}
 
 /// No rowid before the bound was greater, and every one after it must be.
 bool RowidWalk::pass_bound(std::int64_t bound) {

@@ -39,6 +39,7 @@ class RowidWalk {
   struct Level {
     PageBuffer bytes;
     TreePage page;
+    std::uint32_t number = 0;
     std::uint32_t at = 0;  ///< The child that is being read.
   };
 
@@ -49,6 +50,7 @@ class RowidWalk {
   [[nodiscard]] bool enter(std::uint32_t number);
   [[nodiscard]] Step enter_leaf(const std::optional<TreePage>& page, std::uint32_t number);
   [[nodiscard]] bool leave_leaf();
+  [[nodiscard]] PageUse use_of_leaf() const noexcept;
   [[nodiscard]] bool pass_bound(std::int64_t bound);
 
   PageFile* file_;
@@ -61,8 +63,10 @@ class RowidWalk {
   std::size_t depth_ = 0;
   std::size_t leaf_depth_ = 0;  ///< Interior pages above every leaf, as the first one met has them.
   TreePage leaf_;
+  std::uint32_t leaf_number_ = 0;
   std::uint32_t cell_ = 0;
   std::uint32_t used_ = 0;  ///< Bytes of the leaf's cells so far.
+  UsedBytes spans_;         ///< With claims: where they are.
   std::uint64_t leaves_ = 0;
   bool started_ = false;
   bool bounded_ = false;    ///< `above_` holds.

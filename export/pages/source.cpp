@@ -3,7 +3,8 @@
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
-#include <SQLiteCpp/Statement.h>
+
+#include <algorithm>
 
 #include <algorithm>
 
@@ -179,10 +180,14 @@ bool PageSource::each_leaf(const Table& table, const std::function<void(const Le
 
 bool PageSource::begin_audit(const std::vector<const Table*>& tables) {
   if (reader_ == RowReader::sqlite || view() == nullptr || !view()->utf8) return false;
-  auto audit = std::make_unique<Audit>(view()->pages, view()->geometry.size);
+  auto audit = std::make_unique<Audit>(*view());
   with_connection(*sqlite_, {}, [&](SQLite::Database& db) {
-    for (const Table* table : tables)
-      if (state_of(db, *table).shape.is_readable()) audit->tables.insert(table->name);
+    for (const Table* table : tables) {
+      const TableShape& shape = state_of(db, *table).shape;
+      if (!shape.is_readable()) continue;
+      audit->tables.insert(table->name);
+      audit->roots.insert(shape.root);
+    }
   });
   audit_ = std::move(audit);
   audit_runs_ = true;
@@ -199,26 +204,26 @@ bool PageSource::is_audited(const Table& table) const {
 
 bool PageSource::sweep(const StopFlag& stop) {
   return with_connection(*sqlite_, {}, [&](SQLite::Database& db) {
+    const auto trees = tree_roots(db);
     PageFile file(db, *view());
     PageSweep pages(file, audit_->claims, longest_payload(db), stop);
-    return sweep(pages, db);
+    return trees && is_last_root(*trees) && sweep(pages, *trees);
   });
 }
 
-bool PageSource::sweep(PageSweep& pages, SQLite::Database& db) {
+bool PageSource::is_last_root(const std::vector<TreeRoot>& trees) const {
+  std::uint32_t last = 1;
+  for (const TreeRoot& tree : trees) last = std::max(last, tree.page);
+  return !view()->auto_vacuum || last == view()->last_root;
+}
+
+bool PageSource::sweep(PageSweep& pages, const std::vector<TreeRoot>& trees) {
   if (!pages.rowid_table(1) || !pages.pages_of_no_tree()) return false;
-  SQLite::Statement trees(db, "SELECT name, type, rootpage FROM sqlite_schema WHERE rootpage > 0");
-  while (trees.executeStep()) {
-    const std::uint32_t root = trees.getColumn(2).getUInt();
-    const std::string name = trees.getColumn(0).getString();
-    const bool is_table = trees.getColumn(1).getString() == "table";
-    bool sound = false;
-    if (is_table && audit_->tables.contains(name)) {
-      sound = pages.upper_pages(root);
-    } else {
-      sound = is_table && pages.is_rowid_tree(root) ? pages.rowid_table(root) : pages.index_tree(root);
-    }
-    if (!sound) return false;
+  for (const TreeRoot& tree : trees) {
+    const bool by_cursors = audit_->roots.contains(tree.page);
+    if (by_cursors ? !pages.upper_pages(tree.page)
+                   : !(tree.has_rowids ? pages.rowid_table(tree.page) : pages.index_tree(tree.page)))
+      return false;
   }
   return true;
 }
@@ -228,7 +233,7 @@ bool PageSource::end_audit() {
   audit_runs_ = false;
   for (const std::string& table : audit_->tables)
     if (states_.find(table)->second.surprised) return false;
-  if (!audit_->claims.all_claimed()) return false;
+  if (!audit_->claims.complete()) return false;
   const std::lock_guard hash_guard(hash_lock_);
   hash_ = audit_->claims.hash();
   return true;

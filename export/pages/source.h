@@ -16,6 +16,7 @@
 #include "export/pages/claims.h"
 #include "export/pages/leaf_mark.h"
 #include "export/pages/table_shape.h"
+#include "export/pages/tree_roots.h"
 #include "export/pages/view.h"
 #include "export/sqlite/source.h"
 #include "export/sqlite/stand_in.h"
@@ -73,10 +74,9 @@ class PageSource final : public RowSource {
   /// writes it. Throws Error(interrupted).
   [[nodiscard]] bool sweep(const StopFlag& stop);
   /// When the cursors and the sweep are through: whether every page of the file has its one place, and all was read as
-  /// begin_audit() was told. Ends the audit.
+  /// begin_audit() was told. With that, quick_check finds nothing but rows that break a rule of their table. Ends the
+  /// audit.
   [[nodiscard]] bool end_audit();
-  /// There are pointer-map pages, which the audit does not read: nothing rests on them.
-  [[nodiscard]] bool has_pointer_maps() const noexcept { return view() != nullptr && view()->auto_vacuum; }
   /// Whether cursors read the pages of `table` in the audit.
   [[nodiscard]] bool is_audited(const Table& table) const;
 
@@ -92,11 +92,13 @@ class PageSource final : public RowSource {
   [[nodiscard]] const PageView* view() const noexcept { return std::get_if<PageView>(&view_); }
 
   struct Audit {
-    Audit(std::uint32_t pages, std::uint32_t page_size) : claims(pages, page_size) {}
+    explicit Audit(const PageView& view) : claims(view.pages, view.geometry.size, view.auto_vacuum) {}
     PageClaims claims;
     std::set<std::string, std::less<>> tables;
+    std::set<std::uint32_t> roots;  ///< Of those tables.
   };
-  [[nodiscard]] bool sweep(PageSweep& sweep, SQLite::Database& db);
+  [[nodiscard]] bool sweep(PageSweep& sweep, const std::vector<TreeRoot>& trees);
+  [[nodiscard]] bool is_last_root(const std::vector<TreeRoot>& trees) const;
   [[nodiscard]] PageClaims* claims_for(const Table& table) const;
 
   std::unique_ptr<StandIn> file_;  // first: outlives the connections

@@ -53,13 +53,6 @@ std::string obstacle(const PageView& view, const Table& table) {
 
 }  // namespace
 
-TableRoots table_roots(SQLite::Database& db) {
-  TableRoots roots;
-  SQLite::Statement query(db, "SELECT name, rootpage FROM sqlite_schema WHERE type = 'table'");
-  while (query.executeStep()) roots[query.getColumn(0).getString()] = query.getColumn(1).getUInt();
-  return roots;
-}
-
 TableShape shape_of(SQLite::Database& db, const PageView& view, const TableRoots& roots, const Table& table) {
   TableShape shape;
   shape.unreadable = obstacle(view, table);
@@ -72,7 +65,7 @@ TableShape shape_of(SQLite::Database& db, const PageView& view, const TableRoots
   shape.rowid_alias = table.rowid_alias;
   for (std::size_t i = 0; i < table.columns.size(); ++i)
     if (affinity_of(table.columns[i].declared_type) == Affinity::real) shape.reals.push_back(static_cast<int>(i));
-  if (shape.root < 2) shape.unreadable = "it has no pages of its own";
+  if (shape.root < 2 || shape.root != root_in_use(db, table)) shape.unreadable = "it has no pages of its own";
   if (!shape.has_rowid) read_key(db, table, shape);
   return shape;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "export/pages/key_order.h"
+#include "export/pages/tree_roots.h"
 #include "export/pages/view.h"
 #include "mapping/source/schema.h"
 
@@ -31,10 +32,6 @@ struct TableShape {
 
   [[nodiscard]] bool is_readable() const noexcept { return unreadable.empty(); }
 };
-
-/// The root page of each table, by name. Throws SQLite::Exception.
-using TableRoots = std::map<std::string, std::uint32_t, std::less<>>;
-[[nodiscard]] TableRoots table_roots(SQLite::Database& db);
 
 /// Throws SQLite::Exception.
 [[nodiscard]] TableShape shape_of(SQLite::Database& db, const PageView& view, const TableRoots& roots,

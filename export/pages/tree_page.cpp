@@ -3,6 +3,8 @@
 namespace lite2pg {
 namespace {
 
+constexpr std::uint32_t least_block = 4;  // a free block's own head
+
 std::uint32_t be16(const std::uint8_t* p) noexcept { return load_be<std::uint16_t>(reinterpret_cast<const char*>(p)); }
 std::uint32_t be32(const std::uint8_t* p) noexcept { return load_be<std::uint32_t>(reinterpret_cast<const char*>(p)); }
 
@@ -43,15 +45,21 @@ std::optional<std::int64_t> TreePage::bound(std::uint32_t i) const noexcept {
 
 bool TreePage::accounts_for(std::uint32_t used) const noexcept {
   std::uint32_t sum = content_ + used + fragments_;
-  std::uint32_t before = 0;
+  std::uint32_t least = content_;
   for (std::uint32_t at = first_free_; at != 0; at = be16(bytes_ + at)) {
-    if (at < content_ || at <= before || at + 4 > usable_) return false;
+    if (at < least || at + least_block > usable_) return false;
     const std::uint32_t size = be16(bytes_ + at + 2);
-    if (size < 4) return false;  // its own head takes so much
-    before = at;
+    if (size < least_block || at + size > usable_) return false;
+    least = at + size + least_block;  // blocks that are nearer are one (btree.c, btreeComputeFreeSpace)
     sum += size;
   }
   return sum == usable_;
+}
+
+bool TreePage::is_filled_by(UsedBytes& cells) const {
+  if (!accounts_for(cells.sum())) return false;
+  for (std::uint32_t at = first_free_; at != 0; at = be16(bytes_ + at)) cells.add(at, be16(bytes_ + at + 2));
+  return !cells.overlap();
 }
 
 }  // namespace lite2pg

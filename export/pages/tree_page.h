@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "common/bytes.h"
+#include "export/pages/used_bytes.h"
 #include "export/pages/varint.h"
 
 namespace lite2pg {
@@ -53,18 +54,20 @@ class TreePage {
   [[nodiscard]] const std::uint8_t* bytes() const noexcept { return bytes_; }
   /// Where cells must end.
   [[nodiscard]] const std::uint8_t* end() const noexcept { return bytes_ + usable_; }
-  /// Cell `i` < cells(), or nullptr when it does not begin inside the area of cells.
+  /// Cell `i` < cells(), or nullptr when it does not begin inside the area of cells, with the room of the least one.
   [[nodiscard]] const std::uint8_t* cell(std::uint32_t i) const noexcept {
     const std::uint32_t at = load_be<std::uint16_t>(reinterpret_cast<const char*>(pointers_) + 2 * i);
-    return at >= content_ && at < usable_ ? bytes_ + at : nullptr;
+    return at >= content_ && at + 4 <= usable_ ? bytes_ + at : nullptr;
   }
   /// Children of an interior page: i from 0 to cells(), the last one being the right-most. 0: none that could be one.
   [[nodiscard]] std::uint32_t child(std::uint32_t i) const noexcept;
   /// The rowid that bounds child `i` < cells() of an interior page of a rowid table from above; nullopt: no such cell.
   [[nodiscard]] std::optional<std::int64_t> bound(std::uint32_t i) const noexcept;
-  /// Whether cells of `used` bytes in all, the free blocks and the fragments are what stands in the area of cells: no
-  /// two cells share bytes, none is missing.
+  /// Whether cells of `used` bytes in all, the free blocks and the fragments are as much as the area of cells has. The
+  /// free blocks must be as SQLite chains them.
   [[nodiscard]] bool accounts_for(std::uint32_t used) const noexcept;
+  /// Whether `cells`, the free blocks and the fragments are what stands there, and no two of them share a byte.
+  [[nodiscard]] bool is_filled_by(UsedBytes& cells) const;
 
  private:
   const std::uint8_t* bytes_ = nullptr;

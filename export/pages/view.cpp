@@ -46,7 +46,8 @@ bool take_header(SQLite::Database& db, PageView& view) {
   view.geometry = PageGeometry(view.geometry.size, usable);
   view.free_list = number(32);
   view.free_pages = number(36);
-  view.auto_vacuum = number(52) != 0;
+  view.last_root = number(52);
+  view.auto_vacuum = view.last_root != 0;
   view.vacuums_oddly = number(64) != 0 && !view.auto_vacuum;
   return true;
 }

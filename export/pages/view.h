@@ -23,6 +23,7 @@ struct PageView {
   std::uint32_t pages = 0;       ///< Pages of the database; numbers go from 1 to this.
   bool utf8 = true;              ///< Texts are UTF-8.
   bool auto_vacuum = false;      ///< There are pointer-map pages.
+  std::uint32_t last_root = 0;   ///< With auto_vacuum: the root page with the largest number, as the header has it.
   bool vacuums_oddly = false;    ///< The header asks for incremental vacuum without pointer-map pages.
   std::uint32_t free_list = 0;   ///< First page of the list of free pages; 0: none.
   std::uint32_t free_pages = 0;  ///< How many pages that list holds.

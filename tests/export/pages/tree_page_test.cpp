@@ -58,6 +58,27 @@ TEST(TreePage, CountsFreeBlocksAndFragments) {
   EXPECT_FALSE(with(480, 0, {0x01, 0xe0, 0, 30})->accounts_for(2)) << "a ring";
   EXPECT_FALSE(with(100, 0, {})->accounts_for(32)) << "outside the area of cells";
   EXPECT_FALSE(with(510, 0, {})->accounts_for(32)) << "no room for its own head";
+  const auto two = [](int second) {
+    return Page(13, 0, 480).put(1, {1, 0xe0}).put(480, {1, second, 0, 4}).put(256 + second, {0, 0, 0, 4}).read();
+  };
+  EXPECT_TRUE(two(0xe8)->accounts_for(24));
+  EXPECT_FALSE(two(0xe7)->accounts_for(24)) << "two so near are one";
+}
+
+TEST(TreePage, IsFilledWhenNothingSharesAByte) {
+  const auto filled = [](std::initializer_list<std::pair<int, int>> cells) {
+    const Page bytes = Page(13, 0, 480).put(1, {1, 0xe0}).put(480, {0, 0, 0, 8});
+    UsedBytes used;
+    used.clear();
+    for (const auto& [begin, size] : cells)
+      used.add(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(size));
+    return bytes.read()->is_filled_by(used);
+  };
+  EXPECT_TRUE(filled({{488, 12}, {500, 12}}));
+  EXPECT_TRUE(filled({{500, 12}, {488, 12}}));
+  EXPECT_FALSE(filled({{500, 12}, {488, 8}})) << "four bytes are nobody's";
+  EXPECT_FALSE(filled({{500, 12}, {492, 12}})) << "as many bytes, but four are of both";
+  EXPECT_FALSE(filled({{500, 12}, {484, 12}})) << "one shares four with the free block";
 }
 
 TEST(TreePage, RefusesOtherPages) {

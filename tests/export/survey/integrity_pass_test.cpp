@@ -90,6 +90,47 @@ TEST_F(IntegrityPassTest, RowsThatBreakARuleAreNoDamage) {
   EXPECT_FALSE(findings[0].damage);
 }
 
+/// Changes one thing at a time that no row tells of.
+TEST_F(IntegrityPassTest, EveryKindOfDamageIsSeen) {
+  const std::string rows =
+      "CREATE TABLE t(id INTEGER PRIMARY KEY, a); CREATE TABLE u(x UNIQUE); INSERT INTO u VALUES (1), (2);"
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40) INSERT INTO t SELECT i, "
+      "zeroblob(i * 40) FROM n; CREATE TABLE gone(x); INSERT INTO gone SELECT zeroblob(9000); DROP TABLE gone;";
+  const auto is_seen = [&](const std::string& layout, std::size_t offset, std::string_view bytes) {
+    std::filesystem::remove(path_);
+    make_database(path_, layout + rows);
+    EXPECT_TRUE(is_told_by_pages()) << layout;
+    patch(offset, bytes);
+    return !is_told_by_pages();
+  };
+  using namespace std::string_view_literals;
+  const std::string small = "PRAGMA page_size = 1024;", mapped = small + "PRAGMA auto_vacuum = 2;";
+  EXPECT_TRUE(is_seen(small, 36, "\0\0\0\1"sv)) << "number of free pages";
+  EXPECT_TRUE(is_seen(small, 64, "\0\0\0\1"sv)) << "incremental vacuum without maps";
+  EXPECT_TRUE(is_seen(mapped, 52, "\0\0\0\x9"sv)) << "the largest root";
+  EXPECT_TRUE(is_seen(mapped, 1024, "\x5"sv)) << "the map says that a root is another page of a tree";
+  EXPECT_TRUE(is_seen(mapped, 1024 + 5 * 4 + 4, "\x7f"sv)) << "the map names another parent";
+  EXPECT_TRUE(is_seen(small, 107, "\1"sv)) << "a fragment that is not there";
+}
+
+/// SQLite goes by the SQL of a row of the schema: its name and type alone must not mislead us.
+TEST_F(IntegrityPassTest, TheSchemaMustAgreeWithItself) {
+  for (const char* change :
+       {"type = 'index' WHERE name = 't'", "name = 'other' WHERE name = 'sqlite_autoindex_u_1'",
+        "rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 't') WHERE name = 'u'",
+        "name = 'w' WHERE name = 't'", "rootpage = CAST(rootpage AS TEXT) || 'x' WHERE name = 't'"}) {
+    std::filesystem::remove(path_);
+    make_database(path_, "CREATE TABLE t(a); CREATE TABLE u(x UNIQUE); INSERT INTO t VALUES (1)");
+    EXPECT_TRUE(is_told_by_pages());
+    make_database(path_, std::string("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET ") + change);
+    try {
+      EXPECT_FALSE(is_told_by_pages()) << change;
+    } catch (const Error& e) {
+      EXPECT_EQ(e.code(), ExitCode::source) << change;
+    }
+  }
+}
+
 /// What the pages call sound, quick_check does not call damaged.
 TEST_F(IntegrityPassTest, NoDamageIsMissed) {
   make_database(
