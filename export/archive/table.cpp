@@ -54,6 +54,7 @@ void ArchiveTable::close() {
   sink_.reset();
   result_.entry.digest = digest_->folded(TableDigest::bits_for(result_.entry.rows));
   digest_.reset();
+  result_.numeric_texts = any_numeric_text(censuses_);
   result_.census = join_slices(table(), std::exchange(censuses_, {}));
   result_.seconds = std::chrono::duration<double>(Clock::now() - started_).count();
 }

@@ -27,6 +27,7 @@ struct TableJob {
 struct TableResult {
   ManifestTable entry;  ///< File, rows, blocks, digest of the values as they stand; the plan's part is still empty.
   TableCensus census;
+  bool numeric_texts = false;  ///< As survey() tells it.
   double seconds = 0;
 };
 

@@ -6,8 +6,6 @@
 
 #include <algorithm>
 
-#include <algorithm>
-
 #include "export/pages/cursor.h"
 #include "export/pages/leaf.h"
 #include "export/pages/size.h"

@@ -22,15 +22,17 @@ class IntegrityPass {
   IntegrityPass(const IntegrityPass&) = delete;
   IntegrityPass& operator=(const IntegrityPass&) = delete;
 
-  /// After the pass; `census`: of the tables, in their order. What is no damage. Throws Error(source) naming damaged
-  /// tables.
-  [[nodiscard]] std::vector<Finding> finish(const std::vector<TableCensus>& census);
+  /// After the pass; `census`: of the tables, in their order; `numeric_texts`: as survey() tells it. What is no damage.
+  /// Throws Error(source) naming damaged tables.
+  [[nodiscard]] std::vector<Finding> finish(const std::vector<TableCensus>& census,
+                                            const std::vector<bool>& numeric_texts);
   /// Logs what finish() gives.
-  void finish_and_warn(const std::vector<TableCensus>& census);
+  void finish_and_warn(const std::vector<TableCensus>& census, const std::vector<bool>& numeric_texts);
 
  private:
   [[nodiscard]] bool pages_are_sound();
-  [[nodiscard]] std::vector<const Table*> questionable(const std::vector<TableCensus>& census);
+  [[nodiscard]] std::vector<const Table*> questionable(const std::vector<TableCensus>& census,
+                                                       const std::vector<bool>& numeric_texts);
 
   PageSource& source_;
   std::vector<const Table*> tables_;

@@ -1,26 +1,9 @@
 #include "export/survey/row_rules.h"
 
-#include <algorithm>
-#include <vector>
-
 #include "common/text.h"
 
 namespace lite2pg {
 namespace {
-
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::size_t take_digits(std::string_view& text) {
-  const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
-  const auto taken = static_cast<std::size_t>(end - text.begin());
-  text.remove_prefix(taken);
-  return taken;
-}
-
-void take_sign(std::string_view& text) {
-  if (!text.empty() && (text[0] == '+' || text[0] == '-')) text.remove_prefix(1);
-}
 
 /// Of a STRICT table (https://sqlite.org/stricttables.html).
 bool breaks_strict_type(const Column& column, const ColumnCensus& census) {
@@ -46,51 +29,13 @@ bool breaks_rule(const Table& table, std::size_t i, const ColumnCensus& census) 
   return table.strict ? breaks_strict_type(column, census) : breaks_affinity(column, census);
 }
 
-/// Columns of numbers that hold texts: mostly dates.
-std::vector<std::size_t> texts_among_numbers(const Table& table, const TableCensus& census) {
-  std::vector<std::size_t> columns;
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    const Affinity affinity = affinity_of(table.columns[i].declared_type);
-    const bool numbers = affinity != Affinity::text && affinity != Affinity::blob;
-    if (!table.strict && numbers && census.columns[i].count(StorageClass::text) > 0) columns.push_back(i);
-  }
-  return columns;
-}
-
-bool holds_numeric_text(RowSource& source, const Table& table, const std::vector<std::size_t>& columns) {
-  const auto reader = source.reader();
-  const auto cursor = reader->scan(table, {});
-  for (Row row; cursor->next(row);) {
-    for (const std::size_t i : columns)
-      if (row[i].storage() == StorageClass::text && is_numeric_text(row[i].bytes())) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
-bool is_numeric_text(std::string_view text) noexcept {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  take_sign(text);
-  std::size_t digits = take_digits(text);
-  if (!text.empty() && text[0] == '.') {
-    text.remove_prefix(1);
-    digits += take_digits(text);
-  }
-  if (digits == 0) return false;
-  if (text.empty()) return true;
-  if (text[0] != 'e' && text[0] != 'E') return false;
-  text.remove_prefix(1);
-  take_sign(text);
-  return take_digits(text) > 0 && text.empty();
-}
-
-bool may_break_a_rule(RowSource& source, const Table& table, const TableCensus& census) {
+bool may_break_a_rule(const Table& table, const TableCensus& census, bool numeric_texts) {
+  if (numeric_texts) return true;
   for (std::size_t i = 0; i < table.columns.size(); ++i)
     if (breaks_rule(table, i, census.columns[i])) return true;
-  const auto columns = texts_among_numbers(table, census);
-  return !columns.empty() && holds_numeric_text(source, table, columns);
+  return false;
 }
 
 }  // namespace lite2pg

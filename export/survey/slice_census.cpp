@@ -1,11 +1,12 @@
 #include "export/survey/slice_census.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace lite2pg {
 
 SliceCensus::SliceCensus(const Table& table, bool counts_from_slice, const CensusForm& form)
-    : counts_rows(counts_from_slice), columns(form.blank(table).columns) {}
+    : counts_rows(counts_from_slice), columns(form.blank(table).columns), numeric_texts(table) {}
 
 std::uint64_t SliceCensus::bytes() const {
   std::uint64_t sum = 0;
@@ -13,6 +14,10 @@ std::uint64_t SliceCensus::bytes() const {
     sum += c.total_bytes + 8 * (c.counts[static_cast<std::size_t>(StorageClass::integer)] +
                                 c.counts[static_cast<std::size_t>(StorageClass::real)]);
   return sum;
+}
+
+bool any_numeric_text(const std::vector<SliceCensus>& slices) {
+  return std::any_of(slices.begin(), slices.end(), [](const SliceCensus& s) { return s.numeric_texts.found(); });
 }
 
 TableCensus join_slices(const Table& table, std::vector<SliceCensus> slices) {

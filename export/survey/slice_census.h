@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "export/sqlite/row_source.h"
+#include "export/survey/numeric_texts.h"
 #include "mapping/census/census.h"
 #include "mapping/choice/census_form.h"
 #include "mapping/plan/plan.h"
@@ -22,6 +23,7 @@ struct SliceCensus {
     auto column = columns.begin();
     for (const Value& v : row) (column++)->add(v, number);
     ++rows;
+    if (!numeric_texts.found()) numeric_texts.look_at(row);
   }
   /// As the plan counts bytes: of TEXT and BLOB, plus 8 a number.
   [[nodiscard]] std::uint64_t bytes() const;
@@ -29,7 +31,11 @@ struct SliceCensus {
   bool counts_rows = false;  ///< Row numbers count from the start of the slice.
   std::uint64_t rows = 0;
   std::vector<ColumnCensus> columns;
+  NumericTexts numeric_texts;
 };
+
+/// Whether one of a table's slices met a text that is a number in a column of numbers.
+[[nodiscard]] bool any_numeric_text(const std::vector<SliceCensus>& slices);
 
 /// The slices of a table, at least one, in key order, become the census of the table.
 [[nodiscard]] TableCensus join_slices(const Table& table, std::vector<SliceCensus> slices);

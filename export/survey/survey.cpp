@@ -56,7 +56,8 @@ SliceCensus survey_slice(const Table& table, RowCursor& cursor, const StopFlag& 
 }  // namespace
 
 std::vector<TableCensus> survey(RowSource& source, const std::vector<const Table*>& tables, unsigned jobs,
-                                const SurveyProgress& progress, const CensusForm& form) {
+                                const SurveyProgress& progress, const CensusForm& form,
+                                std::vector<bool>* numeric_texts) {
   const auto work = plan_slices(source, tables, jobs);
   std::vector<std::vector<SliceCensus>> slices(tables.size());
   for (const SliceWork& w : work) slices[w.table].resize(std::max(slices[w.table].size(), w.slice + 1));
@@ -64,6 +65,8 @@ std::vector<TableCensus> survey(RowSource& source, const std::vector<const Table
     slices[w.table][w.slice] = survey_slice(*tables[w.table], cursor, stop, progress, form);
   });
   std::vector<TableCensus> result;
+  for (std::size_t t = 0; t < tables.size() && numeric_texts != nullptr; ++t)
+    numeric_texts->push_back(any_numeric_text(slices[t]));
   for (std::size_t t = 0; t < tables.size(); ++t) result.push_back(join_slices(*tables[t], std::move(slices[t])));
   return result;
 }

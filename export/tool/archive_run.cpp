@@ -54,8 +54,12 @@ void ArchiveRun::read_and_write() {
 
 void ArchiveRun::make_final_plan() {
   std::vector<TableCensus> census;
-  for (TableResult& r : results_) census.push_back(std::move(r.census));
-  integrity_->finish_and_warn(census);
+  std::vector<bool> numeric_texts;
+  for (TableResult& r : results_) {
+    census.push_back(std::move(r.census));
+    numeric_texts.push_back(r.numeric_texts);
+  }
+  integrity_->finish_and_warn(census, numeric_texts);
   plan_ = make_plan(source_->schema(), std::move(census), options_.plan, mapping_);
   plan_.source_fingerprint = source_->fingerprint().content;
   apply_plan(results_, jobs_, plan_, folder_->path(), seed_, options_.common.jobs);

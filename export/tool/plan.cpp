@@ -65,9 +65,10 @@ Plan survey_and_plan(const ExportOptions& options, Progress& progress) {
     progress.working_on(t.name);
     progress.add(rows, bytes);
   };
-  auto census = survey(source, tables, options.common.jobs, tell, CensusForm(mapping));
+  std::vector<bool> numeric_texts;
+  auto census = survey(source, tables, options.common.jobs, tell, CensusForm(mapping), &numeric_texts);
   progress.end();
-  integrity.finish_and_warn(census);
+  integrity.finish_and_warn(census, numeric_texts);
   Plan plan = make_plan(source.schema(), std::move(census), options.plan, mapping);
   plan.source_fingerprint = source.fingerprint().content;
   leave_out_broken_checks(source.sqlite(), UINT64_MAX, plan);

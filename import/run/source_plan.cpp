@@ -116,15 +116,16 @@ Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress
   const auto tables = tables_in_scope(file_->schema(), options.plan, options.source);
   IntegrityPass integrity(*file_, tables, options.skip_integrity_check);
   progress.start("survey", tables.size(), estimated_rows(*file_, tables));
+  std::vector<bool> numeric_texts;
   auto census = survey(
       *file_, tables, options.common.jobs,
       [&](const Table& t, std::uint64_t rows, std::uint64_t bytes) {
         progress.working_on(t.name);
         progress.add(rows, bytes);
       },
-      CensusForm(mapping, existing));
+      CensusForm(mapping, existing), &numeric_texts);
   progress.end();
-  integrity.finish_and_warn(census);
+  integrity.finish_and_warn(census, numeric_texts);
   Plan plan = existing == nullptr
                   ? lite2pg::make_plan(file_->schema(), std::move(census), options.plan, mapping)
                   : make_existing_plan(file_->schema(), std::move(census), options.plan, mapping, *existing);

@@ -9,6 +9,7 @@
 #include "common/version.h"
 #include "mapping/plan/fields.h"
 #include "mapping/plan/json_io.h"
+#include "mapping/plan/json_parts.h"
 #include "mapping/plan/parts_json.h"
 #include "mapping/plan/plan.h"
 #include "mapping/plan/text.h"
@@ -166,19 +167,47 @@ class DocumentText {
   bool begun_ = false;
 };
 
-Plan read_plan(const Json& json) {
+/// A member, which must be there.
+std::string_view member(const JsonMembers& document, std::string_view name) {
+  const auto found = document.find(name);
+  if (found == document.end()) throw std::runtime_error("\"" + std::string(name) + "\" is missing");
+  return found->second;
+}
+
+template <typename T>
+void read_list(std::string_view array, std::vector<T>& to) {
+  each_json_element(array, [&](std::string_view text) { JsonReader::decode(Json::parse(text), to.emplace_back()); });
+}
+
+/// Table by table, as it was written.
+void read_schema(std::string_view text, Schema& schema) {
+  JsonMembers members = json_members(text);
+  const std::string_view tables = member(members, "tables");
+  members.erase("tables");
+  Json rest = {{"tables", Json::array()}};
+  for (const auto& [name, value] : members) rest[name] = Json::parse(value);
+  JsonReader::decode(rest, schema);
+  read_list(tables, schema.tables);
+}
+
+/// A plan of thousands of tables would be several times as large in memory as one tree of JSON.
+Plan read_plan(std::string_view text) {
+  const JsonMembers json = json_members(text);
+  const auto parsed = [&](std::string_view name) { return Json::parse(member(json, name)); };
   Plan plan;
-  JsonReader::decode(json.at("format"), plan.format);
+  JsonReader::decode(parsed("format"), plan.format);
   if (plan.format != plan_format) throw std::runtime_error("format " + std::to_string(plan.format) + " is not known");
-  plan.source_fingerprint = string_from_json(json.at("source_fingerprint"));
-  JsonReader::decode(json.at("options"), plan.options);
-  plan.mapping = string_from_json(json.at("mapping"));
-  JsonReader::decode(json.at("tables"), plan.tables);
-  JsonReader::decode(json.at("objects"), plan.objects);
-  JsonReader::decode(json.at("misfits"), plan.misfits);
-  JsonReader::decode(json.at("warnings"), plan.warnings);
-  JsonReader::decode(json.at("schema"), plan.schema);
-  for (const Json& census : json.at("census")) plan.census.push_back(table_census_from_json(census, plan.schema));
+  plan.source_fingerprint = string_from_json(parsed("source_fingerprint"));
+  JsonReader::decode(parsed("options"), plan.options);
+  plan.mapping = string_from_json(parsed("mapping"));
+  read_list(member(json, "tables"), plan.tables);
+  read_list(member(json, "objects"), plan.objects);
+  read_list(member(json, "misfits"), plan.misfits);
+  JsonReader::decode(parsed("warnings"), plan.warnings);
+  read_schema(member(json, "schema"), plan.schema);
+  each_json_element(member(json, "census"), [&](std::string_view census) {
+    plan.census.push_back(table_census_from_json(Json::parse(census), plan.schema));
+  });
   return plan;
 }
 
@@ -272,7 +301,7 @@ std::string to_json(const Plan& plan) {
 
 Plan plan_from_json(std::string_view text) {
   return read_part("plan", [&] {
-    Plan plan = read_plan(Json::parse(text));
+    Plan plan = read_plan(text);
     check_positions(plan);
     return plan;
   });
@@ -283,7 +312,7 @@ std::string schema_to_json(const Schema& schema) { return JsonWriter::encode(sch
 Schema schema_from_json(std::string_view text) {
   return read_part("schema", [&] {
     Plan plan;
-    JsonReader::decode(Json::parse(text), plan.schema);
+    read_schema(text, plan.schema);
     check_positions(plan);
     return std::move(plan.schema);
   });

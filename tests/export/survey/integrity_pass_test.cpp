@@ -26,7 +26,9 @@ class IntegrityPassTest : public testing::Test {
     for (const Table& t : source.schema().tables)
       if (t.kind != TableKind::virtual_ && t.kind != TableKind::shadow) tables.push_back(&t);
     IntegrityPass pass(source, tables, false);
-    return pass.finish(survey(source, tables, jobs));
+    std::vector<bool> numeric_texts;
+    const auto census = survey(source, tables, jobs, {}, {}, &numeric_texts);
+    return pass.finish(census, numeric_texts);
   }
   /// Whether all was told by pages, without quick_check.
   bool is_told_by_pages() {
