@@ -1,6 +1,7 @@
 #include "sync/back/back_plan.h"
 
 #include <algorithm>
+#include <map>
 
 #include "common/error.h"
 #include "common/selection.h"
@@ -141,6 +142,27 @@ void require_ledger_whole(const ChosenPlan& chosen) {
   }
 }
 
+/// What the import itself left behind or changed does not come back by itself.
+void name_losses(Session& session, BackPlan& plan) {
+  const std::vector<TableRecord> records = [&] {
+    const ReadOnly guard(session);
+    return ledger_tables(session, plan.chosen.run->id);
+  }();
+  std::map<std::string, std::uint64_t> rejected;
+  for (const TableRecord& r : records) rejected[r.table] += r.rejected;
+  for (const auto& [table, rows] : rejected) {
+    if (rows == 0) continue;
+    plan.notes.push_back(table + ": " + with_thousands(rows) +
+                         " rows that the import set aside are in the ledger's lite2pg.rejected_row, not here");
+  }
+  for (const TablePlan& t : plan.chosen.plan.tables) {
+    for (const ColumnPlan& c : t.columns) {
+      if (c.fidelity != Fidelity::lossy) continue;
+      plan.notes.push_back(t.source + "." + c.source + ": comes back as the import changed it (lossy)");
+    }
+  }
+}
+
 void find_plan(const BackSettings& settings, Session& session, Progress& progress, BackPlan& plan) {
   const VerifyOptions options = comparison_options(settings);
   VerifySource none;
@@ -153,6 +175,7 @@ void find_plan(const BackSettings& settings, Session& session, Progress& progres
   }
   require_matches(selectable_names(plan.chosen.plan.schema), settings.common.tables, settings.common.exclude);
   take_added(settings, session, plan);
+  name_losses(session, plan);
 }
 
 }  // namespace

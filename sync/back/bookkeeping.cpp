@@ -46,10 +46,12 @@ void insert_row(NewDatabase& db, const BookkeepingRow& row, bool numbers, int bl
   insert.exec();
 }
 
-std::int64_t greatest_rowid(NewDatabase& db, const std::string& table) {
-  const SQLite::Column value =
-      db.handle().execAndGet("SELECT coalesce(max(rowid), 0) FROM main." + quote_identifier(table));
-  return value.getInt64();
+std::int64_t greatest_rowid(NewDatabase& db, const Table& table) {
+  if (table.rowid_alias < 0) return 0;
+  const std::string id = quote_identifier(table.columns[static_cast<std::size_t>(table.rowid_alias)].name);
+  return db.handle()
+      .execAndGet("SELECT coalesce(max(" + id + "), 0) FROM main." + quote_identifier(table.name))
+      .getInt64();
 }
 
 /// What sqlite_sequence must say of a table: at least what it said, and what is given out since.
@@ -59,7 +61,7 @@ std::int64_t next_number(NewDatabase& db, const BackPlan& plan, const Table& tab
   const std::int64_t at_import =
       std::max(recorded, planned == nullptr ? std::int64_t{0} : planned->sequence.value_or(0));
   const auto found = last.find(table.name);
-  const std::int64_t given = std::max(found == last.end() ? 0 : found->second, greatest_rowid(db, table.name));
+  const std::int64_t given = std::max(found == last.end() ? 0 : found->second, greatest_rowid(db, table));
   return given > at_import ? given : recorded;
 }
 

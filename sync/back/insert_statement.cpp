@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Database.h>
 #include <sqlite3.h>
 
+#include "common/error.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -46,6 +47,11 @@ InsertStatement::InsertStatement(NewDatabase& db, const std::string& table, cons
   const int code = sqlite3_prepare_v3(db.handle().getHandle(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &made, nullptr);
   statement_.reset(made);
+  if (code == SQLITE_ERROR) {
+    throw Error(ExitCode::refused,
+                "this SQLite cannot write rows of table " + table + ": " + sqlite3_errmsg(db.handle().getHandle()),
+                "a function or collation that the application brings along is missing here");
+  }
   if (code != SQLITE_OK) db.fail("INSERT INTO " + table);
 }
 

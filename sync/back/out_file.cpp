@@ -25,6 +25,7 @@ bool stands(const std::string& path) {
 }
 
 void require_free(const std::string& path) {
+  if (path == "-") throw Error(ExitCode::usage, "a database cannot be written to standard output", "name a file");
   if (stands(path)) {
     throw Error(ExitCode::refused, "'" + path + "' exists already", "choose another name: nothing is overwritten");
   }

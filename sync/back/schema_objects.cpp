@@ -90,12 +90,17 @@ std::vector<SchemaObjects::Part> SchemaObjects::others() const {
 
 void SchemaObjects::make_others() {
   for (const Part& part : others()) make(part);
+  if (broken_.empty()) return;
+  throw Error(ExitCode::refused, "rows of the target break what the original promises; no file is made:" + broken_,
+              "change the rows in the target");
 }
 
 void SchemaObjects::make(const Part& part) {
   const auto said = db_.try_run(*part.sql);
   record(part, said.value_or(""));
-  if (said) {
+  if (said && part.kind == ObjectKind::index && said->starts_with("UNIQUE constraint failed")) {
+    broken_ += "\n  unique index " + part.name + " on " + part.table + ": " + *said;
+  } else if (said) {
     notes_.push_back(std::string(name_of(part.kind)) + " " + part.name + " is not made: " + *said);
   } else if (part.kind == ObjectKind::virtual_table) {
     rebuild(part);

@@ -18,7 +18,8 @@ class SchemaObjects {
   /// Tables with rows of their own. Throws Error(refused), naming all that SQLite refuses.
   void make_tables();
   /// Indexes, virtual tables with what they can make anew from other tables, triggers, views. What this SQLite cannot
-  /// make (a module, function or collation that is the application's) is named, not made.
+  /// make (a module, function or collation that is the application's) is named, not made. Throws Error(refused) for
+  /// unique indexes whose rows repeat.
   void make_others();
   /// Gives sqlite_schema the original's order, which tools show.
   void restore_order();
@@ -44,6 +45,7 @@ class SchemaObjects {
   const Schema& schema_;
   std::vector<ObjectPlan> objects_;
   std::vector<std::string> notes_;
+  std::string broken_;  ///< Unique indexes that the rows do not allow, a line each.
 };
 
 }  // namespace lite2pg

@@ -329,6 +329,37 @@ INSERT INTO book VALUES ('x', 7, 'T'), ('y', NULL, NULL);
   expect_verified();
 }
 
+TEST_F(WayBack, RowsThatBreakAUniqueIndexAreRefused) {
+  run_sqlite(
+      source_,
+      "CREATE TABLE t (a TEXT, b INT); CREATE UNIQUE INDEX t_a ON t (a) WHERE b > 0; INSERT INTO t VALUES ('x', 1)");
+  import();
+  database_.psql("DROP INDEX t_a; INSERT INTO t VALUES ('x', 2)");
+  const CommandResult result = back();
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.err, HasSubstr("unique index t_a on t"));
+  expect_nothing_left();
+}
+
+TEST_F(WayBack, FromAnArchiveIsTheSame) {
+  make_fixture("tasks", source_);
+  const std::string archive = dir_ / "archive";
+  ASSERT_EQ(run_tool("export", {source_, archive}).exit_code, 0);
+  ASSERT_EQ(run_tool("import", {archive, database_.uri()}).exit_code, 0);
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  expect_same();
+  expect_same_hash();
+}
+
+TEST_F(WayBack, NamesWhatTheImportLeftBehind) {
+  run_sqlite(source_, "CREATE TABLE t (id INTEGER PRIMARY KEY, n INT); INSERT INTO t VALUES (1, 1), (2, 'two')");
+  import({"--on-misfit", "reject"});
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_THAT(result.out, HasSubstr("t: 1 rows that the import set aside are in the ledger's lite2pg.rejected_row"));
+}
+
 TEST_F(WayBack, NothingToBringBackIsNoFile) {
   EXPECT_EQ(back().exit_code, 3);
   expect_nothing_left();
