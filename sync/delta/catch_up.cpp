@@ -6,6 +6,7 @@
 
 #include "common/text.h"
 #include "import/run/report.h"
+#include "sync/delta/after_cutover.h"
 #include "sync/delta/freeze.h"
 
 namespace lite2pg {
@@ -74,6 +75,14 @@ FreezeResult frozen(Freeze& freeze, Rounds& rounds) {
   }
 }
 
+/// Somebody who was cut off right after the commit, and calls again.
+std::optional<int> look_for_published(const DeltaSettings& settings, Report& report) {
+  Session session(Target{settings.target}, "sync catalog");
+  const auto run = published_live_run(session, settings.run);
+  if (!run) return std::nullopt;
+  return tell_after_cutover(session, *run, settings, report);
+}
+
 int publish(LiveRun& run, const DeltaSettings& settings, Rounds& rounds, Report& report) {
   RunMonitor monitor(monitor_settings(settings, run));
   monitor.know(run.run);
@@ -92,6 +101,7 @@ int publish(LiveRun& run, const DeltaSettings& settings, Rounds& rounds, Report&
 }  // namespace
 
 int catch_up(const DeltaSettings& settings, Progress& progress, Report& report) try {
+  if (const auto code = look_for_published(settings, report)) return *code;
   LiveRun run(Target{settings.target}, settings.run, settings.source);
   report.run = run.run.id;
   report_run(report, run.run, run.session.target());

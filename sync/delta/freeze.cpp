@@ -52,6 +52,16 @@ Error orphan_error(const std::vector<std::string>& keys) {
 }  // namespace
 
 FreezeResult Freeze::run() {
+  try {
+    return run_once();
+  } catch (const TargetError& e) {
+    if (!is_lock_timeout(e)) throw;
+    throw lock_error(run_.session, run_.run.staging_schema, {},
+                     "end that session, or wait longer with --lock-timeout SECONDS");
+  }
+}
+
+FreezeResult Freeze::run_once() {
   Session& session = run_.session;
   FreezeResult result;
   check_not_occupied(session, run_.plan, run_.run.target_schema, settings_.replace);

@@ -43,6 +43,7 @@ class Freeze {
   std::vector<std::string> settle();
 
  private:
+  FreezeResult run_once();
   void prove_staged(FreezeResult& result);
   void look_for_orphans();
   void freeze(FreezeResult& result);

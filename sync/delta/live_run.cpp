@@ -11,6 +11,15 @@
 namespace lite2pg {
 namespace {
 
+std::optional<RunRecord> live_run_in(Session& session, std::string_view id, RunState state) {
+  const auto runs = ledger_runs(session);
+  const auto fits = [&](const RunRecord& r) {
+    return r.state == state && (id.empty() || r.id == id) && settings_of(r).live.has_value();
+  };
+  const auto found = std::find_if(runs.rbegin(), runs.rend(), fits);
+  return found == runs.rend() ? std::nullopt : std::optional(*found);
+}
+
 RunRecord wanted_run(Session& session, std::string_view id) {
   auto run = staged_live_run(session, id);
   if (run) return *std::move(run);
@@ -39,12 +48,12 @@ Plan intact_plan(Session& session, const RunRecord& run) {
 }  // namespace
 
 std::optional<RunRecord> staged_live_run(Session& session, std::string_view id) {
-  const auto runs = ledger_runs(session);
-  const auto fits = [&](const RunRecord& r) {
-    return r.state == RunState::staged && (id.empty() || r.id == id) && settings_of(r).live.has_value();
-  };
-  const auto found = std::find_if(runs.rbegin(), runs.rend(), fits);
-  return found == runs.rend() ? std::nullopt : std::optional(*found);
+  return live_run_in(session, id, RunState::staged);
+}
+
+std::optional<RunRecord> published_live_run(Session& session, std::string_view id) {
+  if (staged_live_run(session, id)) return std::nullopt;
+  return live_run_in(session, id, RunState::published);
 }
 
 TransactionRules LiveRun::rules(unsigned jobs) const {

@@ -16,6 +16,10 @@ namespace lite2pg {
 /// Throws Error(usage) when there is no run `id`.
 [[nodiscard]] std::optional<RunRecord> staged_live_run(Session& session, std::string_view id);
 
+/// The latest live run that is published, or the one named `id`; nullopt when a staged one may be meant, or there is
+/// none.
+[[nodiscard]] std::optional<RunRecord> published_live_run(Session& session, std::string_view id);
+
 struct LiveRun {
   /// How its transactions on staged tables begin. The statements of a round are planned by the shape that they have,
   /// whatever the statistics: compiling them would take longer than running them.

@@ -225,6 +225,34 @@ TEST_F(Live, RowsWithoutTheirParentAreRefused) {
   expect_nothing_published();
 }
 
+TEST_F(Live, AnotherCallSaysWhatWasWrittenAfterTheCutover) {
+  make();
+  ASSERT_EQ(stage().exit_code, 0);
+  ASSERT_EQ(sync({"--freeze"}).exit_code, 0);
+  const CommandResult still = sync({"--freeze"});
+  EXPECT_EQ(still.exit_code, 0) << still.err;
+  EXPECT_THAT(still.out, HasSubstr("nothing is left to do"));
+  run_sqlite(source_, "UPDATE p SET n = 5 WHERE id = 5");
+  const CommandResult late = sync({"--freeze"});
+  EXPECT_EQ(late.exit_code, 1) << late.err;
+  EXPECT_THAT(late.out, HasSubstr("written after the cutover: table p: up to "));
+  EXPECT_THAT(late.out, Not(HasSubstr("table c")));
+}
+
+TEST_F(Live, ALockThatIsHeldInTheTargetIsNamed) {
+  make();
+  target_.psql("CREATE SCHEMA other");
+  ASSERT_EQ(stage().exit_code, 0);
+  BackgroundCommand holder({"psql", "-X", "-q", target_.uri(), "-c", "BEGIN", "-c",
+                            "LOCK TABLE " + staged("p") + " IN SHARE MODE", "-c", "\\echo locked", "-c",
+                            "SELECT pg_sleep(30)"});
+  holder.read_line();
+  const CommandResult frozen = sync({"--freeze", "--rounds", "0", "--lock-timeout", "1"});
+  EXPECT_EQ(frozen.exit_code, 5) << frozen.err;
+  EXPECT_THAT(frozen.err, HasSubstr("--lock-timeout"));
+  expect_nothing_published();
+}
+
 TEST_F(Live, UniqueValuesMoveBetweenRows) {
   make("WAL");
   ASSERT_EQ(stage().exit_code, 0);
