@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,19 +37,29 @@ struct SkippedRow {
   std::string table, kind, key, reason;
 };
 
-/// Keeps the first of a table's reasons and counts all.
+/// Counts all, and keeps the first of each table, kind and reason.
 class SkippedRows {
  public:
-  void add(SkippedRow row) {
-    ++total_;
-    if (rows_.size() < listed) rows_.push_back(std::move(row));
-  }
-  [[nodiscard]] const std::vector<SkippedRow>& rows() const noexcept { return rows_; }
+  struct Group {
+    std::string table, kind, reason;
+    auto operator<=>(const Group&) const = default;
+  };
+  struct Rows {
+    std::uint64_t count = 0;
+    std::vector<std::string> keys;  ///< Of the first.
+  };
+
+  void add(const SkippedRow& row);
+  /// A statement that makes place for values that have none.
+  void add_remedy(std::string sql) { remedies_.insert(std::move(sql)); }
+
+  [[nodiscard]] const std::map<Group, Rows>& groups() const noexcept { return groups_; }
+  [[nodiscard]] const std::set<std::string>& remedies() const noexcept { return remedies_; }
   [[nodiscard]] std::uint64_t total() const noexcept { return total_; }
 
  private:
-  static constexpr std::size_t listed = 10'000;
-  std::vector<SkippedRow> rows_;
+  std::map<Group, Rows> groups_;
+  std::set<std::string> remedies_;
   std::uint64_t total_ = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "sync/apply/new_rows.h"
 
+#include <set>
 #include <unordered_map>
 
 #include "common/interrupt.h"
@@ -38,6 +39,16 @@ class Taker {
     place(change, encoding);
     write(change, row);
   }
+  /// One statement for all columns of the table.
+  void tell_remedy() {
+    std::string sql;
+    for (const std::string& column : narrow_) {
+      sql += (sql.empty() ? "" : ", ") + ("ALTER COLUMN " + quote_identifier(column)) + " TYPE double precision";
+    }
+    if (sql.empty()) return;
+    skipped_.add_remedy("ALTER TABLE " + qualified(changes_.table->schema, changes_.table->target->name) + " " + sql +
+                        ";");
+  }
   void flush() {
     if (buffer_.size() > 0) sink_(buffer_.view());
     buffer_.clear();
@@ -53,23 +64,27 @@ class Taker {
   }
   void write(Change& change, Row row) {
     const RowMisfit misfit = writer_.write(row, buffer_);
-    if (misfit.reason != Misfit::none) return drop(change, misfit);
+    if (misfit.reason != Misfit::none) return drop(change, misfit, row);
     change.number = ++number_;
     if (buffer_.size() >= piece) flush();
   }
-  void drop(Change& change, const RowMisfit& misfit) {
+  void drop(Change& change, const RowMisfit& misfit, Row row) {
     change.dropped = true;
+    note_narrow(row);
     const ColumnPlan& column = changes_.load.columns.at(static_cast<std::size_t>(misfit.column));
     skipped_.add({changes_.table->plan.source, std::string(name_of(change.kind)), change.key,
                   "column " + quote_identifier(column.source) + " has no place for its value in " + column.type + ": " +
-                      std::string(describe(misfit.reason)) + remedy(column)});
+                      std::string(describe(misfit.reason))});
   }
 
   /// Other tools make 4-byte floats of REAL.
-  [[nodiscard]] std::string remedy(const ColumnPlan& column) const {
-    if (column.codec.id != CodecId::float4) return {};
-    return "; ALTER TABLE " + qualified(changes_.table->schema, changes_.table->target->name) + " ALTER COLUMN " +
-           quote_identifier(column.target) + " TYPE double precision, then repair again";
+  void note_narrow(Row row) {
+    for (const ColumnPlan& c : changes_.load.columns) {
+      if (c.codec.id != CodecId::float4 || c.source_index < 0 || narrow_.contains(c.target)) continue;
+      const Value& v = row[static_cast<std::size_t>(c.source_index)];
+      FieldBuffer scratch;
+      if (!v.is_null() && encode(c.codec, v, scratch).misfit != Misfit::none) narrow_.insert(c.target);
+    }
   }
 
   TableChanges& changes_;
@@ -78,6 +93,7 @@ class Taker {
   RowWriter writer_;
   std::unordered_map<RowHash, std::vector<Change*>, Hasher> wanted_;
   FieldBuffer buffer_;
+  std::set<std::string> narrow_;  ///< Columns that cannot hold what they should.
   std::uint64_t number_ = 0;
 };
 
@@ -98,6 +114,7 @@ void read_new_rows(const NewRows& rows, TableChanges& changes, SkippedRows& skip
     if (++count % rows_between_looks == 0) throw_if_interrupted();
   }
   taker.flush();
+  taker.tell_remedy();
   std::erase_if(changes.changes, [](const Change& c) { return c.dropped; });
 }
 

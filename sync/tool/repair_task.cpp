@@ -1,6 +1,5 @@
 #include "sync/tool/repair_task.h"
 
-#include <array>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -30,8 +29,10 @@ Json changes_json(const std::vector<MadeChange>& changes) {
 
 Json skipped_json(const SkippedRows& skipped) {
   Json list = Json::array();
-  for (const SkippedRow& r : skipped.rows()) {
-    list.push_back({{"table", r.table}, {"kind", r.kind}, {"key", r.key}, {"reason", r.reason}});
+  for (const auto& [group, rows] : skipped.groups()) {
+    for (const std::string& key : rows.keys) {
+      list.push_back({{"table", group.table}, {"kind", group.kind}, {"key", key}, {"reason", group.reason}});
+    }
   }
   return list;
 }
@@ -40,7 +41,7 @@ Json skipped_json(const SkippedRows& skipped) {
 std::string table_text(const std::vector<MadeChange>& changes, const SkippedRows& skipped) {
   std::map<std::string, std::map<std::string, std::uint64_t>> counts;
   for (const MadeChange& c : changes) ++counts[c.table][c.kind];
-  for (const SkippedRow& r : skipped.rows()) ++counts[r.table]["skipped"];
+  for (const auto& [group, rows] : skipped.groups()) counts[group.table]["skipped"] += rows.count;
   TextTable table({{"table", Align::left},
                    {"inserted", Align::right},
                    {"updated", Align::right},
@@ -68,19 +69,22 @@ std::string changes_text(const std::vector<MadeChange>& changes) {
 
 /// One line a table, kind and reason, with the first keys.
 std::string skipped_text(const SkippedRows& skipped) {
-  std::map<std::array<std::string, 3>, std::vector<std::string>> groups;
-  for (const SkippedRow& r : skipped.rows()) groups[{r.table, r.kind, r.reason}].push_back(r.key);
   std::string text;
-  for (const auto& [group, keys] : groups) {
-    text += "  " + group[1] + " " + group[0] + " ";
-    for (std::size_t i = 0; i < std::min(keys.size(), keys_shown); ++i) text += (i == 0 ? "" : "; ") + keys[i];
-    if (keys.size() > keys_shown) text += " and " + with_thousands(keys.size() - keys_shown) + " more";
-    text += ": " + group[2] + "\n";
-  }
-  if (skipped.total() > skipped.rows().size()) {
-    text += "  and " + with_thousands(skipped.total() - skipped.rows().size()) + " more\n";
+  for (const auto& [group, rows] : skipped.groups()) {
+    const std::size_t shown = std::min(rows.keys.size(), keys_shown);
+    text += "  " + group.kind + " " + group.table + " ";
+    for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : "; ") + rows.keys[i];
+    if (rows.count > shown) text += " and " + with_thousands(rows.count - shown) + " more";
+    text += ": " + group.reason + "\n";
   }
   return text.empty() ? "" : "skipped:\n" + text;
+}
+
+/// To be pasted.
+std::string remedies_text(const SkippedRows& skipped) {
+  std::string text;
+  for (const std::string& r : skipped.remedies()) text += r + "\n";
+  return text.empty() ? "" : "then repair again, after:\n" + text;
 }
 
 std::string warnings_text(const std::vector<std::string>& warnings) {
@@ -102,7 +106,8 @@ std::string verdict_text(const RepairSettings& settings, const RepairResult& r) 
 
 std::string result_text(const RepairSettings& settings, const RepairResult& r) {
   std::string text = "source: " + r.source + "\ntarget: " + r.target + "\nplan: " + r.plan + "\n";
-  text += table_text(r.changes, r.skipped) + changes_text(r.changes) + skipped_text(r.skipped);
+  text +=
+      table_text(r.changes, r.skipped) + changes_text(r.changes) + skipped_text(r.skipped) + remedies_text(r.skipped);
   for (const std::string& t : r.silent_triggers) text += "trigger that did not fire: " + t + "\n";
   text += warnings_text(r.warnings);
   if (!r.record.id.empty()) text += "repair " + r.record.id + "; lite2pg-sync TARGET --undo " + r.record.id + "\n";
@@ -123,6 +128,7 @@ void fill_report(const RepairResult& r, Report& report) {
                   {"changes", dumped(changes_json(r.changes))},
                   {"skipped", dumped(skipped_json(r.skipped))},
                   {"skipped_total", dumped(r.skipped.total())},
+                  {"remedies", dumped(r.skipped.remedies())},
                   {"silent_triggers", dumped(r.silent_triggers)}};
 }
 

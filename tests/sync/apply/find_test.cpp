@@ -68,8 +68,8 @@ TEST_F(AddChanges, TakesAllInScopeAll) {
 TEST_F(AddChanges, KeepsExtraRowsWithNoDelete) {
   rules_.no_delete = true;
   EXPECT_THAT(kinds({row(3, 30, 0, 1)}), IsEmpty());
-  ASSERT_EQ(skipped_.rows().size(), 1U);
-  EXPECT_EQ(skipped_.rows()[0].reason, "--no-delete");
+  ASSERT_EQ(skipped_.groups().size(), 1U);
+  EXPECT_EQ(skipped_.groups().begin()->first.reason, "--no-delete");
 }
 
 TEST(FieldHashes, AreOneAColumn) {

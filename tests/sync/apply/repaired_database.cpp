@@ -49,7 +49,11 @@ std::vector<std::string> lines_of(const std::vector<MadeChange>& changes) {
 
 std::vector<std::string> lines_of(const SkippedRows& skipped) {
   std::vector<std::string> lines;
-  for (const SkippedRow& r : skipped.rows()) lines.push_back(r.kind + " " + r.table + " " + r.key + ": " + r.reason);
+  for (const auto& [group, rows] : skipped.groups()) {
+    for (const std::string& key : rows.keys) {
+      lines.push_back(group.kind + " " + group.table + " " + key + ": " + group.reason);
+    }
+  }
   return lines;
 }
 
