@@ -25,6 +25,7 @@ constexpr milliseconds grace{1000};         ///< From the request to the cut.
 constexpr unsigned settings_tries = 200;    ///< Of a beginning that a time-out of a millisecond ended.
 constexpr milliseconds probe_time{10'000};  ///< For an answer to "are you there".
 constexpr unsigned pooled_silences = 4;     ///< Times the patience.
+constexpr const char* lost = "the connection is dead: the server waits for us, and we for it (something between them?)";
 constexpr const char* given_up = "given up by lite2pg";
 
 std::string joined(const std::vector<std::string>& statements, const std::string& rest) {
@@ -144,6 +145,7 @@ bool Connection::in_transaction() const noexcept {
 
 void Connection::begin_wait() noexcept {
   waiting_since_ = Clock::now();
+  awaited_.clear();
   stopping_ = cancelled_ = false;
   // What begins after the signal, to leave things in order, has its second too.
   if (interrupt_signal() == 0) return;
@@ -206,9 +208,13 @@ std::string Connection::what_holds() {
   // In a full pool the question waits behind our own work.
   silences_ = seen.silent ? silences_ + 1 : 0;
   if (seen.silent && pooled() && !copies_ && silences_ < pooled_silences) return "";
-  if (!seen.hold.empty() || !copies_) return seen.hold;
-  return "it takes no more data";
+  if (!seen.hold.empty()) return seen.hold;
+  if (!seen.waits_since.empty()) return is_lost(seen.waits_since) ? lost : "";
+  return copies_ ? "it takes no more data" : "";
 }
+
+/// That the server waits for us may be over in a moment: the second look, with nothing on its way in between, tells.
+bool Connection::is_lost(const std::string& waits_since) { return std::exchange(awaited_, waits_since) == waits_since; }
 
 void Connection::look_for_stall() {
   if (target_.patience.count() == 0 || Clock::now() - waiting_since_ < target_.patience) return;
@@ -217,6 +223,7 @@ void Connection::look_for_stall() {
   pollfd p{.fd = PQsocket(connection_.get()), .events = POLLIN, .revents = 0};
   if (hold.empty() || poll(&p, 1, 0) > 0) return;
   sever();
+  if (hold == lost) throw TargetError(hold, "08006");
   throw TargetError::stall("no answer from the server for " + seconds_text(target_.patience) + ": " + hold);
 }
 
@@ -225,6 +232,7 @@ void Connection::wait(short events) {
   pollfd p{.fd = PQsocket(connection_.get()), .events = events, .revents = 0};
   if (p.fd < 0 || poll(&p, 1, static_cast<int>(slice.count())) > 0) {
     if (copies_) waiting_since_ = Clock::now();
+    awaited_.clear();
     return;
   }
   look_for_interrupt();

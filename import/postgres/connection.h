@@ -34,7 +34,8 @@ using Parameters = std::vector<std::optional<std::string>>;
 
 /// One thread, but for sever(). Every wait ends: when a signal arrives (what the server does is cancelled at once, and
 /// the connection cut after a second), when the stop flag is set (the same), and after the target's patience, when a
-/// look at the server from another connection finds no hope.
+/// look at the server from another connection finds no hope: a lock that it waits for, silence, or that it waits for us
+/// as we for it, twice in a row, which is a connection that was lost without a word.
 class Connection {
  public:
   /// Connects and makes sure of the server's version. `what` names it in pg_stat_activity: "lite2pg <what>".
@@ -92,6 +93,7 @@ class Connection {
   void look_for_interrupt();
   void look_for_stall();
   [[nodiscard]] std::string what_holds();
+  [[nodiscard]] bool is_lost(const std::string& waits_since);
   [[nodiscard]] Target same_place() const;
   void request_cancel();
   void send(int queued);
@@ -124,7 +126,8 @@ class Connection {
   bool stopping_ = false;   ///< This wait is to end.
   bool cancelled_ = false;  ///< The server was asked to end the statement of this wait.
   bool copies_ = false;     ///< Data is sent: the server must take some within the patience.
-  unsigned silences_ = 0;   ///< Looks in a row at which a pooler let nobody through.
+  std::string awaited_;  ///< What the last look found, while nothing came or went: since when the server waits for us.
+  unsigned silences_ = 0;  ///< Looks in a row at which a pooler let nobody through.
 };
 
 }  // namespace lite2pg

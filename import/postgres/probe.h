@@ -9,8 +9,9 @@
 namespace lite2pg {
 
 struct ProbeAnswer {
-  std::string hold;     ///< Why `process` will not answer; empty while there is hope.
-  bool silent = false;  ///< The login was taken, but the question got no answer: a full pool looks like that.
+  std::string hold;         ///< Why `process` will not answer; empty while there is hope.
+  std::string waits_since;  ///< Since when `process` waits to hear from us, or to be heard; empty: it does not.
+  bool silent = false;      ///< The login was taken, but the question got no answer: a full pool looks like that.
 };
 
 /// Connects to `place`, which must not probe in its turn, and asks what the server process waits for. That a server

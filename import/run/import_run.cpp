@@ -270,7 +270,9 @@ void ImportRun::load() {
 }
 
 void ImportRun::publish() {
-  if (parts_.loaded.empty()) parts_.loaded = ledger_tables(parts_.session.get(), parts_.run.id);
+  if (parts_.loaded.empty()) {
+    parts_.loaded = parts_.session.run([&](Session& session) { return ledger_tables(session, parts_.run.id); });
+  }
   report_loaded(report_, parts_.run, parts_.loaded);
   if (options_.stage_only || settings_of(parts_.run).live) return;
   const RunMonitor::Phase phase(parts_.monitor, "publish");
@@ -298,11 +300,22 @@ int ImportRun::say_published() {
 }
 
 int ImportRun::close() {
-  const std::string text = strategy_->closing(parts_);
   report_.verdict = Verdict::done;
-  std::cout << closing_table(parts_.plan, parts_.loaded, parts_.load_seconds) << "\n"
-            << report_server(report_, parts_.session.get(), server_before_) << text << std::flush;
+  std::cout << closing_table(parts_.plan, parts_.loaded, parts_.load_seconds) << "\n" << last_words() << std::flush;
   return 0;
+}
+
+/// All is done by now: a connection that is lost while the server is asked about it makes no error of that.
+std::string ImportRun::last_words() {
+  try {
+    return parts_.session.run([&](Session& session) {
+      const std::string text = strategy_->closing(parts_);
+      return report_server(report_, session, server_before_) + text;
+    });
+  } catch (const TargetError& e) {
+    warn(report_, std::string("the run is done, but the server could not be asked about it any more: ") + e.what());
+    return "run " + parts_.run.id + ": done\n";
+  }
 }
 
 }  // namespace lite2pg

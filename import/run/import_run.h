@@ -33,6 +33,7 @@ class ImportRun {
   void load();
   void publish();
   int close();
+  std::string last_words();
   int say_published();
   void lead();
 

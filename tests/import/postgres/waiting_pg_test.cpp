@@ -7,6 +7,7 @@
 #include "common/interrupt.h"
 #include "import/postgres/copy_stream.h"
 #include "import/postgres/session.h"
+#include "tests/support/fault_proxy.h"
 #include "tests/support/postgres_server.h"
 
 namespace lite2pg {
@@ -39,6 +40,24 @@ TEST_F(Waiting, ForALockIsGivenUp) {
     EXPECT_TRUE(e.stalled());
     EXPECT_FALSE(e.transient());
     EXPECT_THAT(e.what(), HasSubstr("waits for a lock of server process " + std::to_string(holder.server_process())));
+  }
+}
+
+/// Something between the two that drops what it should hand on: both wait, and the server is well.
+TEST_F(Waiting, ForAnAnswerThatWasLostOnTheWayEndsAsALostConnection) {
+  const std::size_t at = database_.tcp_uri().find("@127.0.0.1:") + 11, slash = database_.tcp_uri().find('/', at);
+  test::FaultProxy proxy(std::stoi(database_.tcp_uri().substr(at, slash - at)));
+  const std::string uri = database_.tcp_uri().substr(0, at) + std::to_string(proxy.port()) +
+                          database_.tcp_uri().substr(slash) + "?sslmode=disable&gssencmode=disable";
+  Session session({uri, milliseconds(300)}, "test");
+  EXPECT_EQ(session.query("SELECT 1")[0][0], "1");
+  proxy.strike_next(test::ProtocolFault::stall);
+  try {
+    (void)session.query("SELECT 2");
+    FAIL() << "no error";
+  } catch (const TargetError& e) {
+    EXPECT_TRUE(e.transient()) << e.what();
+    EXPECT_THAT(e.what(), HasSubstr("the server waits for us"));
   }
 }
 

@@ -1,0 +1,229 @@
+#include "tests/support/fault_proxy.h"
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstring>
+#include <system_error>
+
+namespace lite2pg::test {
+namespace {
+
+[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+
+sockaddr_in local(int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+int new_socket() {
+  const int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (s < 0) fail("socket");
+  return s;
+}
+
+void send_at_once(int s) {
+  const int on = 1;
+  setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+int connect_to(int port) {
+  const int s = new_socket();
+  const sockaddr_in address = local(port);
+  if (connect(s, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    close(s);
+    fail("connect");
+  }
+  send_at_once(s);
+  return s;
+}
+
+bool send_all(int s, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto sent = send(s, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+/// Whether a message begins or ends a request or an answer: a login's, a query, Sync, COPY's beginning and end, an
+/// error, ReadyForQuery.
+bool counts(const std::string& message, bool client) {
+  constexpr std::string_view of_client = "QSpXcf", of_server = "RZGE";
+  const bool bare = client && message.front() == 0;
+  return bare || (client ? of_client : of_server).find(message.front()) != std::string_view::npos;
+}
+
+/// Cuts a stream of bytes into messages. A client's first has no letter in front.
+class Messages {
+ public:
+  explicit Messages(bool begins_bare) : bare_(begins_bare) {}
+
+  void put(std::string_view bytes) { held_.append(bytes); }
+  /// The next whole message; empty when there is none yet.
+  std::string take() {
+    const std::size_t letter = bare_ ? 0 : 1;
+    if (held_.size() < letter + 4) return {};
+    std::uint32_t size = 0;
+    std::memcpy(&size, held_.data() + letter, 4);
+    size = ntohl(size);
+    if (held_.size() < letter + size) return {};
+    std::string message = held_.substr(0, letter + size);
+    held_.erase(0, letter + size);
+    bare_ = false;
+    return message;
+  }
+
+ private:
+  bool bare_;
+  std::string held_;
+};
+
+}  // namespace
+
+std::string_view name_of(ProtocolFault fault) noexcept {
+  constexpr std::array<std::string_view, 5> names = {"none", "cut", "stall", "half-close", "lose-answer"};
+  return names[static_cast<std::size_t>(fault)];
+}
+
+class FaultProxy::Conversation {
+ public:
+  Conversation(FaultProxy& proxy, int client, int server) : proxy_(proxy), client_(client), server_(server) {
+    from_client_ = std::jthread([this] { pump(client_, server_, true); });
+    from_server_ = std::jthread([this] { pump(server_, client_, false); });
+  }
+  ~Conversation() {
+    cut();
+    from_client_.join();
+    from_server_.join();
+    close(client_);
+    close(server_);
+  }
+  Conversation(const Conversation&) = delete;
+  Conversation& operator=(const Conversation&) = delete;
+
+ private:
+  void cut() const {
+    shutdown(client_, SHUT_RDWR);
+    shutdown(server_, SHUT_RDWR);
+  }
+
+  void pump(int from, int to, bool client) {
+    Messages messages(client);
+    std::array<char, 65536> room{};
+    for (;;) {
+      const auto got = recv(from, room.data(), room.size(), 0);
+      if (got <= 0) break;
+      if (stalled_) continue;  // Taken and kept: the sender cannot tell.
+      messages.put({room.data(), static_cast<std::size_t>(got)});
+      for (std::string m = messages.take(); !m.empty(); m = messages.take()) {
+        if (!hand_on(m, to, client)) return;
+      }
+    }
+    if (!stalled_) shutdown(to, SHUT_WR);
+  }
+
+  /// False when nothing comes this way any more.
+  bool hand_on(const std::string& message, int to, bool client) {
+    if (losing_ && !client) return swallow(message);
+    const ProtocolFault fault = counts(message, client) ? proxy_.next() : ProtocolFault::none;
+    if (fault == ProtocolFault::none || stalled_) return stalled_ || send_all(to, message);
+    if (fault == ProtocolFault::stall) {
+      stalled_ = true;
+      return true;
+    }
+    if (fault == ProtocolFault::half_close) {
+      shutdown(to, SHUT_WR);
+      return false;
+    }
+    if (fault == ProtocolFault::lose_answer && client) {
+      losing_ = true;
+      return send_all(to, message);
+    }
+    cut();
+    return false;
+  }
+
+  /// Until the server has done what it was told: it waits for the next message, or for rows.
+  bool swallow(const std::string& message) const {
+    if (message.front() != 'Z' && message.front() != 'G') return true;
+    cut();
+    return false;
+  }
+
+  FaultProxy& proxy_;
+  int client_, server_;
+  std::atomic<bool> stalled_ = false, losing_ = false;
+  std::jthread from_client_, from_server_;
+};
+
+FaultProxy::FaultProxy(int port) : target_port_(port), listener_(new_socket()) {
+  sockaddr_in address = local(0);
+  socklen_t size = sizeof address;
+  if (bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 || listen(listener_, 64) != 0 ||
+      getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+    close(listener_);
+    fail("listen");
+  }
+  port_ = ntohs(address.sin_port);
+  acceptor_ = std::jthread([this](const std::stop_token& stop) { accept_all(stop); });
+}
+
+FaultProxy::~FaultProxy() {
+  acceptor_.request_stop();
+  acceptor_.join();
+  conversations_.clear();
+  close(listener_);
+}
+
+void FaultProxy::arm(ProtocolFault fault, std::uint64_t nth, bool dead) {
+  const std::scoped_lock lock(lock_);
+  conversations_.clear();
+  fault_ = fault;
+  nth_ = nth;
+  dead_ = dead;
+  messages_ = 0;
+  struck_ = false;
+}
+
+void FaultProxy::strike_next(ProtocolFault fault) {
+  fault_ = fault;
+  nth_ = messages_ + 1;
+}
+
+ProtocolFault FaultProxy::next() noexcept {
+  if (++messages_ != nth_) return ProtocolFault::none;
+  struck_ = true;
+  return fault_;
+}
+
+void FaultProxy::accept_all(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    pollfd p{.fd = listener_, .events = POLLIN, .revents = 0};
+    if (poll(&p, 1, 50) <= 0) continue;
+    const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (client < 0) continue;
+    if (struck_ && dead_) {
+      close(client);
+      continue;
+    }
+    send_at_once(client);
+    try {
+      auto conversation = std::make_unique<Conversation>(*this, client, connect_to(target_port_));
+      const std::scoped_lock lock(lock_);
+      conversations_.push_back(std::move(conversation));
+    } catch (const std::system_error&) {
+      close(client);
+    }
+  }
+}
+
+}  // namespace lite2pg::test
