@@ -61,7 +61,7 @@ class ConsoleSink : public spdlog::sinks::base_sink<std::mutex> {
  private:
   static std::string as_text(spdlog::level::level_enum level, std::string_view text) {
     const std::string prefix = level == spdlog::level::info ? "" : std::string(level_word(level)) + ": ";
-    return prefix + plain_text(text);
+    return prefix + plain_line(text);
   }
   [[nodiscard]] std::string as_json(spdlog::level::level_enum level, std::string_view text) const {
     nlohmann::ordered_json line;
@@ -92,7 +92,7 @@ void Console::write_line(std::string_view line) {
 void Console::draw_progress(std::string_view line) {
   const std::scoped_lock lock(lock_);
   if (line.empty() && !drawn_) return;
-  write_all("\r\x1b[K" + plain_text(line));
+  write_all("\r\x1b[K" + plain_line(line));
   drawn_ = !line.empty();
   std::fflush(stderr);
 }

@@ -82,6 +82,12 @@ std::string plain_text(std::string_view text) {
   return safe;
 }
 
+std::string plain_line(std::string_view text) {
+  std::string line;
+  for (const char c : plain_text(text)) line += c == '\n' ? std::string("\\x0a") : std::string(1, c);
+  return line;
+}
+
 PlainStream::PlainStream(std::ostream& stream)
     : stream_(stream), filter_(std::make_unique<FilterBuffer>(stream.rdbuf())), former_(stream.rdbuf(filter_.get())) {}
 

@@ -14,6 +14,9 @@ namespace lite2pg {
 /// bytes stay as they are.
 [[nodiscard]] std::string plain_text(std::string_view text);
 
+/// The same on one line: a line break is written as \x0a.
+[[nodiscard]] std::string plain_line(std::string_view text);
+
 /// While it lives, what is written to the stream passes plain_text().
 class PlainStream {
  public:

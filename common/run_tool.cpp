@@ -12,7 +12,7 @@
 namespace lite2pg {
 
 std::string error_lines(std::string_view tool, std::string_view what, std::string_view hint) {
-  std::string lines = std::string(tool) + ": error: " + std::string(what) + "\n";
+  std::string lines = std::string(tool) + ": error: " + plain_line(what) + "\n";
   if (!hint.empty()) lines += "  hint: " + std::string(hint) + "\n";
   return lines;
 }

@@ -251,11 +251,15 @@ void read_sql_facts(Schema& schema) {
   }
 }
 
-/// Several rows for one table should not be; the highest number is the safe one.
+/// Several rows for one table should not be; the highest number is the safe one. The column has no type, and SQLite
+/// takes what stands there as CAST does; numbers that CAST would only bring to the end of 64 bits count for nothing
+/// (mapping/planning/sequence_rows names them).
 void read_sequences(SQLite::Database& db, Schema& schema) {
   if (!db.tableExists("sqlite_sequence")) return;
-  each_row(db, "SELECT name, max(seq) FROM sqlite_sequence WHERE typeof(seq) = 'integer' GROUP BY name", {},
-           [&](auto& row) {
+  each_row(db,
+           "SELECT name, max(CAST(seq AS INTEGER)) FROM sqlite_sequence WHERE typeof(seq) = 'integer' "
+           "OR abs(CAST(seq AS REAL)) < 9e18 GROUP BY name",
+           {}, [&](auto& row) {
              const std::string name = text(row, 0);
              for (Table& table : schema.tables)
                if (equals_ignoring_case(table.name, name)) table.sequence = row.getColumn(1).getInt64();

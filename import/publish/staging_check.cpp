@@ -1,8 +1,10 @@
 #include "import/publish/staging_check.h"
 
 #include <map>
+#include <tuple>
 
 #include "common/text.h"
+#include "import/ledger/recorded_shape.h"
 #include "import/postgres/schema_objects.h"
 #include "import/publish/run_objects.h"
 #include "mapping/target/quote.h"
@@ -58,13 +60,56 @@ void check_counts(Session& session, const RunRecord& run, const Plan& plan) {
   if (!differences.empty()) refuse(run, name_list(differences));
 }
 
+/// An index that an operator made beside is no reason to stop.
+bool may_come(const ShapeObject& object) {
+  return object.aspect == Aspect::index || object.aspect == Aspect::unique_index;
+}
+
+std::string shape_name(const ShapeObject& o) {
+  return std::string(name_of(o.aspect)) + " " + o.table + (o.name.empty() ? "" : "." + o.name);
+}
+
+/// A foreign key that was left NOT VALID may have been validated meanwhile.
+bool is_same(const ShapeObject& made, const ShapeObject& now) {
+  return made == now || (made.state == Enforcement::not_validated && now.state == Enforcement::enforced);
+}
+
+using ShapeByName = std::map<std::tuple<std::string, Aspect, std::string>, const ShapeObject*>;
+
+ShapeByName by_name(const SchemaShape& shape) {
+  ShapeByName found;
+  for (const ShapeObject& o : shape) found.emplace(std::tuple(o.table, o.aspect, o.name), &o);
+  return found;
+}
+
+/// Against the record that was made when all was staged.
+void check_shape(Session& session, const RunRecord& run, const Plan& plan) {
+  const auto record = recorded_shape(session, run.id);
+  if (!record || record->schema != run.staging_schema || record->server_version != session.server_version()) return;
+  const Transaction transaction(session);
+  const SchemaShape now = shape_of_plan(read_schema_shape(session, run.staging_schema), plan);
+  const ShapeByName made = by_name(record->shape), found = by_name(now);
+  std::vector<std::string> differences;
+  for (const auto& [name, object] : made) {
+    const auto same = found.find(name);
+    if (same != found.end() && is_same(*object, *same->second)) continue;
+    differences.push_back(shape_name(*object) + (same == found.end() ? " is missing" : " is not as it was made"));
+  }
+  for (const auto& [name, object] : found) {
+    if (!made.contains(name) && !may_come(*object)) differences.push_back(shape_name(*object) + " is not of this run");
+  }
+  if (!differences.empty()) refuse(run, name_list(differences));
+}
+
 }  // namespace
 
 void check_staging(Session& session, const RunRecord& run) {
   const auto plan = ledger_plan(session, run.id);
   if (!plan) refuse(run, "its plan is not in the ledger");
   check_objects(session, run, *plan);
-  if (run.state == RunState::staged) check_counts(session, run, *plan);
+  if (run.state != RunState::staged) return;
+  check_shape(session, run, *plan);
+  check_counts(session, run, *plan);
 }
 
 }  // namespace lite2pg

@@ -6,8 +6,9 @@
 namespace lite2pg {
 
 /// Throws Error(refused) when tables or views of the plan are missing, when something stands there that the run did not
-/// make, or when a staged run's tables hold other numbers of rows than were loaded. The rows of a run that was rolled
-/// back are the application's by then and are not counted.
+/// make, when keys, checks or columns of a staged run are not what was recorded, or when a staged run's tables hold
+/// other numbers of rows than were loaded. The rows of a run that was rolled back are the application's by then and are
+/// not counted.
 void check_staging(Session& session, const RunRecord& run);
 
 }  // namespace lite2pg

@@ -7,6 +7,7 @@
 #include "mapping/planning/objects.h"
 #include "mapping/planning/partitions.h"
 #include "mapping/planning/planning.h"
+#include "mapping/planning/sequence_rows.h"
 #include "mapping/planning/tenant.h"
 
 namespace lite2pg {
@@ -19,6 +20,7 @@ Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const Plan
   plan.mapping = mapping_toml;
   plan.options = mapping.apply(options);
   plan.warnings = mapping.check(schema);
+  for (std::string& line : odd_sequence_rows(schema)) plan.warnings.push_back(std::move(line));
   std::vector<TableDraft> drafts = draft_tables(mapping, plan);
   choose_types(drafts);
   settle_computed_types(drafts);

@@ -7,6 +7,11 @@
 namespace lite2pg {
 namespace {
 
+TEST(PlainLine, KeepsANameFromBeginningALine) {
+  EXPECT_EQ(plain_line("table a\nlite2pg: error: \x1b[0m"), "table a\\x0alite2pg: error: \\x1b[0m");
+  EXPECT_EQ(plain_line("tab\tstays"), "tab\tstays");
+}
+
 TEST(PlainText, ShowsControlCharacters) {
   EXPECT_EQ(plain_text("a\x1b[2Jb"), "a\\x1b[2Jb");
   EXPECT_EQ(plain_text("bell\a, back\b, return\r, del\x7f"), "bell\\x07, back\\x08, return\\x0d, del\\x7f");

@@ -187,7 +187,13 @@ TEST_F(Runs, StagingThatIsNotWhatWasLoadedIsNotPublished) {
   const std::string schema = staging();
   target_.psql("CREATE TABLE " + schema + ".stranger ()");
   EXPECT_THAT(task({"--publish"}).err, HasSubstr("table stranger is not of this run"));
-  target_.psql("DROP TABLE " + schema + ".stranger; DELETE FROM " + schema + ".person WHERE id = 2");
+  target_.psql("DROP TABLE " + schema + ".stranger; ALTER TABLE " + schema +
+               ".person ADD CONSTRAINT odd CHECK (id > 0)");
+  EXPECT_THAT(task({"--publish"}).err, HasSubstr("check person.odd is not of this run"));
+  target_.psql("ALTER TABLE " + schema + ".person DROP CONSTRAINT odd, ALTER name TYPE varchar(90)");
+  EXPECT_THAT(task({"--publish"}).err, HasSubstr("type person.name is not as it was made"));
+  target_.psql("ALTER TABLE " + schema + ".person ALTER name TYPE text; DELETE FROM " + schema +
+               ".person WHERE id = 2");
   const CommandResult fewer = task({"--publish"});
   EXPECT_EQ(fewer.exit_code, 3);
   EXPECT_THAT(fewer.err, HasSubstr("table person holds 1 rows, 2 were loaded"));

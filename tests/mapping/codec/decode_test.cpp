@@ -163,6 +163,15 @@ TEST(Canonical, TakesNumbersForWhatTheyAre) {
   EXPECT_EQ(canonical_of("numeric_text(6,2)", Value::text("")), "''");
 }
 
+/// numeric(p, 0) adds no zeros: what is spelled differently is a difference.
+TEST(Canonical, DecimalsWithoutFractionKeepTheirSpelling) {
+  const auto exact = [](std::string_view codec) { return is_spelling_exact(parse_codec(codec).value()); };
+  EXPECT_TRUE(exact("numeric_text(6,0)"));
+  EXPECT_TRUE(exact("numeric_text"));
+  EXPECT_FALSE(exact("numeric_text(6,2)"));
+  EXPECT_EQ(canonical_of("numeric_text(6,0)", Value::text("1")), "'1'");
+}
+
 TEST(Canonical, LeavesWhatATypeWouldRound) {
   const double pi = 3.141592653589793, narrow = 3.1415927410125732;
   EXPECT_EQ(canonical_of("float4(spelled)", Value::of(pi)), show(Value::of(pi), 1000));

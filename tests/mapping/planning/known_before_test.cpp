@@ -40,6 +40,22 @@ TEST(KnownBefore, SequencesHaveNamesOfTheirOwn) {
   EXPECT_EQ(plan.find_table("u")->sequence_name, "");
 }
 
+/// SQLite reads the column as CAST does, and so does the identity's position.
+TEST(KnownBefore, SequencesThatSomebodyWroteTo) {
+  const auto made = [](const std::string& number) {
+    return plan_of_script(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT); INSERT INTO t VALUES (3);"
+        "UPDATE sqlite_sequence SET seq = " +
+        number);
+  };
+  for (const char* odd : {"'abc'", "1e300", "7.5", "NULL", "'99999999999999999999'"}) {
+    EXPECT_THAT(made(odd).warnings, testing::Contains(HasSubstr("table t: sqlite_sequence holds"))) << odd;
+    EXPECT_LE(made(odd).find_table("t")->sequence.value_or(3), 7) << odd;
+  }
+  EXPECT_THAT(made("9").warnings, testing::Not(testing::Contains(HasSubstr("sqlite_sequence"))));
+  EXPECT_EQ(made("'9'").find_table("t")->sequence, 9);
+}
+
 TEST(KnownBefore, KeysThatBecomeNotNull) {
   const Plan plan = plan_of_script(
       "CREATE TABLE a (k TEXT PRIMARY KEY); CREATE TABLE b (k TEXT NOT NULL PRIMARY KEY); CREATE TABLE c (k TEXT "

@@ -156,6 +156,35 @@ TEST_F(EnforcementTest, WhatTheTargetHasBesideThePlanIsTold) {
                              std::string("row security policy is not in the plan: k.y")}));
 }
 
+/// A trigger that the run carried: dropped, switched off, with another body, or for another event.
+TEST(TriggerEnforcement, DroppedDisabledAlteredAndAdded) {
+  MigratedDatabase database(
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, n INT, at TEXT); INSERT INTO t VALUES (1, 1, 'x');"
+      "CREATE TRIGGER low BEFORE INSERT ON t BEGIN SELECT RAISE(ABORT, 'low') WHERE NEW.n < 0; END;");
+  database.import();
+  const auto found = [&](const std::string& sql, Weight weight) {
+    database.psql(sql);
+    return reasons(database.verify(), weight);
+  };
+  EXPECT_THAT(found("SELECT 1", Weight::failure), IsEmpty());
+  EXPECT_THAT(found("ALTER TABLE t DISABLE TRIGGER low", Weight::failure), ElementsAre("trigger is disabled: t.low"));
+  database.psql(
+      "ALTER TABLE t ENABLE TRIGGER low; CREATE TABLE kept AS SELECT pg_get_functiondef('low()'::regprocedure) AS f");
+  const std::string other =
+      "CREATE OR REPLACE FUNCTION low() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS ";
+  EXPECT_THAT(found(other + "$$BEGIN RETURN NEW; END$$", Weight::failure),
+              ElementsAre("trigger function differs: t.low"));
+  database.psql("DO $$BEGIN EXECUTE (SELECT f FROM kept); END$$; DROP TABLE kept");
+  EXPECT_THAT(found("SELECT 1", Weight::failure), IsEmpty());
+  EXPECT_THAT(found("CREATE TRIGGER more AFTER UPDATE ON t FOR EACH ROW EXECUTE FUNCTION low()", Weight::told),
+              Contains("trigger is not in the plan: t.more"));
+  EXPECT_THAT(found("DROP TRIGGER more ON t; DROP TRIGGER low ON t; CREATE TRIGGER low AFTER INSERT ON t FOR EACH ROW "
+                    "EXECUTE FUNCTION low()",
+                    Weight::failure),
+              ElementsAre("trigger differs: t.low"));
+  EXPECT_THAT(found("DROP TRIGGER low ON t", Weight::failure), Contains("trigger is missing: t.low"));
+}
+
 TEST_F(EnforcementTest, SessionsInWhichNothingActsAreNamed) {
   database_.psql("ALTER DATABASE " + database_.target().name() + " SET session_replication_role = 'replica'");
   EXPECT_THAT(after("").warnings, Contains(HasSubstr("session_replication_role")));
