@@ -18,7 +18,8 @@ std::string written(Session& session, const RunRecord& run, PageSource& source, 
   const Table* table = source.schema().find_table(plan.source);
   if (table == nullptr) return "table " + plan.source + ": gone";
   DataConnection connection(session);
-  const LeafChanges changes = find_changes(source, *table, plan, seed, connection, run.id);
+  StoredFeed recorded(connection, run.id, plan.target);
+  const LeafChanges changes = find_changes(source, *table, plan, seed, recorded);
   if (!changes.any()) return {};
   return "table " + plan.source + ": up to " + with_thousands(std::max(changes.rows_come(), changes.rows_gone())) +
          " rows";

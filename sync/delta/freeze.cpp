@@ -6,8 +6,10 @@
 #include <chrono>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <thread>
 
+#include "common/parallel.h"
 #include "common/text.h"
 #include "export/sqlite/write_lock.h"
 #include "import/ledger/audit.h"
@@ -106,10 +108,11 @@ void Freeze::look_for_orphans() {
 }
 
 void Freeze::freeze(FreezeResult& result) {
+  const KeptLeaves kept = keep_leaves();
   const WriteLock lock(settings_.source, std::chrono::seconds(settings_.lock_timeout));
   const auto locked = Clock::now();
   RoundSource source(settings_, RoundSource::Use::locked);
-  result.last = proven_round(source, result.different);
+  result.last = proven_round(source, kept, result.different);
   result.last.work_seconds = seconds_since(locked);
   if (!result.different.empty()) return;
   make_late_objects(source);
@@ -127,7 +130,7 @@ void Freeze::freeze(FreezeResult& result) {
 void Freeze::round_before_lock(FreezeResult& result) {
   const auto started = Clock::now();
   RoundSource source(settings_, RoundSource::Use::short_read);
-  result.unlocked = proven_round(source, result.different);
+  result.unlocked = proven_round(source, {}, result.different);
   source.check_stands();
   result.unlocked.blocked = source.blocked();
   refuse_new_orphans(result.unlocked);
@@ -135,14 +138,51 @@ void Freeze::round_before_lock(FreezeResult& result) {
   result.unlocked.work_seconds = result.unlocked.seconds = seconds_since(started);
 }
 
-RoundResult Freeze::proven_round(RoundSource& source, std::vector<std::string>& different) {
+/// About 150 bytes each.
+KeptLeaves Freeze::keep_leaves() {
+  constexpr std::size_t most = 2'000'000;
+  KeptLeaves kept;
+  std::size_t leaves = 0;
+  DataConnection connection(run_.session);
+  for (const TablePlan& table : run_.plan.tables) {
+    StoredLeaves stored(connection, run_.run.id, table.target);
+    auto& of_table = kept.emplace_back();
+    for (LeafRecord leaf; stored.next(leaf);)
+      if (++leaves <= most) of_table.push_back(std::move(leaf));
+  }
+  return leaves <= most ? std::move(kept) : KeptLeaves();
+}
+
+/// By all threads: what is left to do under the source's lock is mostly this.
+std::vector<LeafChanges> Freeze::find_all(RoundSource& source, const KeptLeaves& kept) {
+  const auto& tables = run_.plan.tables;
+  std::vector<std::size_t> order(tables.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, std::greater<>(), [&](std::size_t t) { return kept[t].size(); });
+  std::vector<LeafChanges> changes(tables.size());
+  Ticket ticket(tables.size());
+  run_workers(std::min<std::size_t>(settings_.common.jobs, tables.size()), [&](std::size_t, const StopFlag& stop) {
+    for (std::size_t number = 0; !stop.stopped() && ticket.take(number);) {
+      const std::size_t t = order[number];
+      KeptFeed feed(kept[t]);
+      changes[t] = find_changes(source.pages(), *source.pages().schema().find_table(tables[t].source), tables[t],
+                                run_.live.seed, feed);
+    }
+  });
+  return changes;
+}
+
+RoundResult Freeze::proven_round(RoundSource& source, const KeptLeaves& kept, std::vector<std::string>& different) {
   if (!is_same_schema(run_.plan.schema, source.pages().schema()))
     throw SchemaMoved(ExitCode::partial, "the schema of the source changed before the freeze",
                       "call again: a round takes it over");
   const StepContext context{run_.session, run_.run, run_.plan, source.pages(), run_.live.seed, true};
+  std::vector<LeafChanges> changes;
+  if (!kept.empty()) changes = find_all(source, kept);
   RoundResult round;
-  for (const TablePlan& table : run_.plan.tables) {
-    TableStep step = step_table(context, table);
+  for (std::size_t t = 0; t < run_.plan.tables.size(); ++t) {
+    const TablePlan& table = run_.plan.tables[t];
+    TableStep step = changes.empty() ? step_table(context, table) : step_table(context, table, std::move(changes[t]));
     if (!step.equal) different.push_back(table.source);
     round.add(std::move(step));
   }

@@ -31,6 +31,9 @@ struct FreezeResult {
   double seconds = 0;  ///< For which writers of the source were locked out.
 };
 
+/// The recorded leaves of all tables, in the order of the plan; empty: there are too many to hold.
+using KeptLeaves = std::vector<std::vector<LeafRecord>>;
+
 class Freeze {
  public:
   Freeze(LiveRun& run, const DeltaSettings& settings, RunMonitor& monitor)
@@ -47,8 +50,11 @@ class Freeze {
   void prove_staged(FreezeResult& result);
   void look_for_orphans();
   void freeze(FreezeResult& result);
+  [[nodiscard]] KeptLeaves keep_leaves();
+  [[nodiscard]] std::vector<LeafChanges> find_all(RoundSource& source, const KeptLeaves& kept);
   void round_before_lock(FreezeResult& result);
-  [[nodiscard]] RoundResult proven_round(RoundSource& source, std::vector<std::string>& different);
+  [[nodiscard]] RoundResult proven_round(RoundSource& source, const KeptLeaves& kept,
+                                         std::vector<std::string>& different);
   void make_late_objects(RoundSource& source);
   void refuse_new_orphans(const RoundResult& last);
   void drop_kept(const RoundResult& last);

@@ -16,11 +16,10 @@ bool is_whole(const LeafRecord& leaf) { return leaf.first.empty(); }
 /// The recorded leaves, handed to the merge as it wants them.
 class Recorded {
  public:
-  Recorded(DataConnection& connection, std::string_view run, std::string_view table)
-      : stored_(connection, run, table) {}
+  explicit Recorded(LeafFeed& leaves) : leaves_(leaves) { leaves_.begin(); }
   void feed(LeafMerge& merge) {
     if (LeafRecord leaf; merge.wants_recorded() && !ended_) {
-      if (stored_.next(leaf)) {
+      if (leaves_.next(leaf)) {
         merge.recorded(std::move(leaf));
       } else {
         ended_ = true;
@@ -30,11 +29,11 @@ class Recorded {
   [[nodiscard]] bool ended() const noexcept { return ended_; }
   /// Frees the connection.
   void drain() {
-    for (LeafRecord leaf; !ended_;) ended_ = !stored_.next(leaf);
+    for (LeafRecord leaf; !ended_;) ended_ = !leaves_.next(leaf);
   }
 
  private:
-  StoredLeaves stored_;
+  LeafFeed& leaves_;
   bool ended_ = false;
 };
 
@@ -96,10 +95,10 @@ LeafChanges LeafMerge::end() {
 }
 
 LeafChanges find_changes(PageSource& source, const Table& table, const TablePlan& plan, std::uint64_t seed,
-                         DataConnection& connection, std::string_view run) {
+                         LeafFeed& leaves) {
   LeafForm form = leaf_form(source, table);
   for (;;) {
-    Recorded recorded(connection, run, plan.target);
+    Recorded recorded(leaves);
     try {
       LeafChanges changes = merged(source, table, plan, seed, form, recorded);
       changes.whole = std::ranges::any_of(changes.gone, is_whole) || std::ranges::any_of(changes.come, is_whole);

@@ -50,10 +50,49 @@ class LeafMerge {
   LeafChanges changes_;
 };
 
-/// Reads all leaves of the table. A table whose leaves cannot be told apart is read row by row under `seed`.
-/// Throws Error(source), TargetError.
+/// The recorded leaves of one table, from the first on as often as they are asked for.
+class LeafFeed {
+ public:
+  virtual ~LeafFeed() = default;
+  virtual void begin() = 0;
+  /// False at the end.
+  virtual bool next(LeafRecord& leaf) = 0;
+};
+
+/// From the ledger, as they come. Its connection does nothing else meanwhile.
+class StoredFeed final : public LeafFeed {
+ public:
+  StoredFeed(DataConnection& connection, std::string run, std::string table)
+      : connection_(connection), run_(std::move(run)), table_(std::move(table)) {}
+  void begin() override { stored_.emplace(connection_, run_, table_); }
+  bool next(LeafRecord& leaf) override { return stored_->next(leaf); }
+
+ private:
+  DataConnection& connection_;
+  std::string run_, table_;
+  std::optional<StoredLeaves> stored_;
+};
+
+/// Out of memory, for threads that have no connection.
+class KeptFeed final : public LeafFeed {
+ public:
+  explicit KeptFeed(const std::vector<LeafRecord>& leaves) : leaves_(leaves) {}
+  void begin() override { at_ = 0; }
+  bool next(LeafRecord& leaf) override {
+    if (at_ == leaves_.size()) return false;
+    leaf = leaves_[at_++];
+    return true;
+  }
+
+ private:
+  const std::vector<LeafRecord>& leaves_;
+  std::size_t at_ = 0;
+};
+
+/// Reads all leaves of the table. A table whose leaves cannot be told apart is read row by row under `seed`. Any
+/// thread. Throws Error(source), TargetError.
 [[nodiscard]] LeafChanges find_changes(PageSource& source, const Table& table, const TablePlan& plan,
-                                       std::uint64_t seed, DataConnection& connection, std::string_view run);
+                                       std::uint64_t seed, LeafFeed& recorded);
 
 /// The ranges, in the order of keys, none touching another.
 [[nodiscard]] std::vector<KeyInterval> intervals_of(const LeafChanges& changes);

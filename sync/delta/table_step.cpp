@@ -11,7 +11,6 @@
 #include "mapping/planning/partitions.h"
 #include "mapping/target/quote.h"
 #include "sync/delta/delta_sql.h"
-#include "sync/delta/leaf_changes.h"
 #include "sync/delta/source_rows.h"
 
 namespace lite2pg {
@@ -235,16 +234,19 @@ TableStep load_anew(const StepContext& c, const TablePlan& table, const TablePla
 }
 
 TableStep step_table(const StepContext& c, const TablePlan& table) {
-  const Table& source = source_table(c, table);
   DataConnection connection(c.session);
-  LeafChanges changes = find_changes(c.source, source, table, c.seed, connection, c.run.id);
+  StoredFeed recorded(connection, c.run.id, table.target);
+  return step_table(c, table, find_changes(c.source, source_table(c, table), table, c.seed, recorded));
+}
+
+TableStep step_table(const StepContext& c, const TablePlan& table, LeafChanges&& changes) {
   TableStep step;
-  step.table = table.source;
   step.leaves = changes.leaves;
-  if (!changes.any()) return step;
-  const auto key = range_key(source, table);
-  if (const std::string why = why_anew(changes, key); !why.empty()) return load_anew(c, table, &table, why);
-  step = RangeStep(c, table, std::move(changes), *key).run();
+  if (changes.any()) {
+    const auto key = range_key(source_table(c, table), table);
+    if (const std::string why = why_anew(changes, key); !why.empty()) return load_anew(c, table, &table, why);
+    step = RangeStep(c, table, std::move(changes), *key).run();
+  }
   step.table = table.source;
   return step;
 }

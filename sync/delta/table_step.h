@@ -6,6 +6,7 @@
 
 #include "import/live/leaf_store.h"
 #include "import/load/run.h"
+#include "sync/delta/leaf_changes.h"
 #include "sync/delta/target_sums.h"
 
 namespace lite2pg {
@@ -32,6 +33,8 @@ struct TableStep {
 
 /// Throws RoundMisfit, Error(source), TargetError.
 [[nodiscard]] TableStep step_table(const StepContext& context, const TablePlan& table);
+/// The same when it is known already what changed.
+[[nodiscard]] TableStep step_table(const StepContext& context, const TablePlan& table, LeafChanges&& changes);
 
 /// Drops the staged table, when it is there, and loads it from the snapshot, with keys, indexes and its leaves.
 /// `before`: as it was planned when it was made; nullptr: it was not.
