@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/plain_text.h"
 #include "common/width.h"
 
 namespace lite2pg {
@@ -15,6 +16,11 @@ std::string trimmed(std::string line) {
 }
 
 }  // namespace
+
+void TextTable::add_row(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = plain_line(cell);
+  rows_.push_back(std::move(cells));
+}
 
 std::string TextTable::str() const {
   std::vector<std::size_t> widths;

@@ -18,7 +18,8 @@ class TextTable {
   explicit TextTable(std::vector<Heading> headings) : headings_(std::move(headings)) {}
 
   /// As many cells as there are headings; missing ones stay empty.
-  void add_row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  /// Cells are one line each: a line break in one is shown as plain_line() does.
+  void add_row(std::vector<std::string> cells);
   /// A rule, then whatever follows: for totals.
   void add_rule() { rules_.push_back(rows_.size()); }
   [[nodiscard]] bool empty() const noexcept { return rows_.empty(); }
