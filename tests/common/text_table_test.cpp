@@ -10,10 +10,10 @@ TEST(TextTable, AlignsAndKeepsANameOnItsLine) {
   table.add_row({"a\nerror: b", "1"});
   table.add_row({"c", "23"});
   EXPECT_EQ(table.str(),
-            "table           rows\n"
-            "--------------  ----\n"
+            "table          rows\n"
+            "-------------  ----\n"
             "a\\x0aerror: b     1\n"
-            "c                 23\n");
+            "c                23\n");
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ class EveryCodec {
       if (codec && t.plan.columns[1].codec.id != *codec) continue;
       connection.execute("TRUNCATE " + qualified("public", t.plan.target));
       FieldBuffer buffer;
-      const RowWriter writer(t.plan);
+      RowWriter writer(t.plan);
       for (std::size_t i = 0; i < t.values.size(); ++i) {
         const std::array row = {Value::of(static_cast<std::int64_t>(i)), t.values[i].view()};
         ASSERT_EQ(writer.write(row, buffer).reason, Misfit::none) << to_string(t.plan.columns[1].codec);
