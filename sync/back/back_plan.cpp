@@ -48,7 +48,7 @@ class Matcher {
     const TargetTable* target = plan_.chosen.catalog.find_table(planned->target);
     if (target == nullptr) return miss(table.name, "", "the target has no table '" + planned->target + "'");
     if (!is_readable(table, *target)) return;
-    WrittenTable written{&table, *planned, target, planned->rows};
+    WrittenTable written{&table, *planned, target, planned->rows, plan_.derived};
     take_columns(table, written);
     plan_.tables.push_back(std::move(written));
   }

@@ -55,6 +55,7 @@ ValueRule::ValueRule(const WrittenTable& table, std::size_t column, BackMisfit p
       policy_(policy),
       stored_(stored),
       affinity_(affinity_of(*table.source, column_)),
+      derived_(table.derived),
       strict_(table.source->strict),
       numbers_only_(gives_numbers(plan_)),
       dates_(gives_dates(plan_.codec)) {
@@ -74,7 +75,7 @@ Ruling ValueRule::look_at(RowDecoder::Field& field) {
   if (v.is_null()) return {not_null_ ? "NULL, where SQLite says NOT NULL" : ""};
   if (!take_label(v)) return {"no number stands for this label"};
   std::string reason = no_place(v);
-  const bool text = !reason.empty() && v.storage() == StorageClass::text;
+  const bool text = !reason.empty() && widenable(v);
   if (!reason.empty() && (!text || policy_ != BackMisfit::widen)) return {std::move(reason), text};
   std::string change = changed(v);
   if (change.empty() && text) ++widened_;
@@ -87,6 +88,12 @@ std::string ValueRule::no_place(const Value& v) const {
   if (numbers_only_) return "no number that the column holds is exactly this";
   if (dates_ && !is_date(v.bytes())) return "no date of the column's form is this";
   return {};
+}
+
+/// Without a ledger verify reads a column of dates as dates: of the others it knows the infinite ones alone.
+bool ValueRule::widenable(const Value& v) const {
+  if (v.storage() != StorageClass::text) return false;
+  return !derived_ || !dates_ || v.bytes().ends_with("infinity");
 }
 
 std::string ValueRule::changed(const Value& v) {

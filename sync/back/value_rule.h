@@ -34,6 +34,7 @@ class ValueRule {
 
  private:
   [[nodiscard]] std::string no_place(const Value& v) const;
+  [[nodiscard]] bool widenable(const Value& v) const;
   [[nodiscard]] std::string changed(const Value& v);
   [[nodiscard]] bool take_label(Value& v) const;
 
@@ -42,7 +43,7 @@ class ValueRule {
   BackMisfit policy_;
   StoredForm& stored_;
   Affinity affinity_;
-  bool strict_ = false, not_null_ = false, numbers_only_ = false, dates_ = false;
+  bool derived_ = false, strict_ = false, not_null_ = false, numbers_only_ = false, dates_ = false;
   std::map<std::string, std::int64_t, std::less<>> numbers_of_labels_;
   std::string scratch_, other_scratch_;
   std::uint64_t widened_ = 0;

@@ -55,6 +55,15 @@ TEST_F(ValueRuleTest, DatesHaveAYearOfFourDigits) {
   }
 }
 
+TEST_F(ValueRuleTest, OddDatesAreWidenedWhereALedgerTellsOfThem) {
+  make("DATE", CodecId::date, BackMisfit::widen);
+  EXPECT_EQ(reason(Value::text("0044-03-15 BC")), "");
+  written_.derived = true;
+  rule_.emplace(written_, 0, BackMisfit::widen, stored_);
+  EXPECT_EQ(reason(Value::text("-infinity")), "");
+  EXPECT_NE(reason(Value::text("0044-03-15 BC")), "");
+}
+
 TEST_F(ValueRuleTest, WhatSqliteWouldChangeIsRefused) {
   make("INTEGER", CodecId::text);
   EXPECT_EQ(reason(Value::text("abc")), "");
