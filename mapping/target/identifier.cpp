@@ -59,7 +59,7 @@ std::string hashed_name(std::string_view name) {
   std::string readable(name);
   if (!is_valid_utf8(readable))
     std::ranges::replace_if(
-        readable, [](char c) { return !is_letter(c) || c < 0; }, '_');
+        readable, [](char c) { return !is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }, '_');
   std::erase(readable, '\0');
   if (readable.empty()) readable = "unnamed";
   std::array<char, 10> suffix{};
