@@ -302,13 +302,26 @@ Hooks::Hooks(std::string folder, std::chrono::milliseconds timeout) : folder_(st
   }
 }
 
+namespace {
+
+/// Some facts are numbers in the JSON (docs/hook.schema.json).
+nlohmann::ordered_json fact(const std::string& key, const std::string& value) {
+  constexpr std::array<std::string_view, 8> counts = {"tables",   "rows",  "rows_source", "rows_target",
+                                                      "rejected", "bytes", "seconds",     "exit_code"};
+  if (std::ranges::find(counts, key) == counts.end()) return value;
+  auto number = nlohmann::ordered_json::parse(value, nullptr, false);
+  return number.is_number() ? number : nlohmann::ordered_json(value);
+}
+
+}  // namespace
+
 bool Hooks::run(const std::string& name, const std::map<std::string, std::string>& facts, std::string& veto,
                 int known_signal) {
   if (!has(name)) return true;
   nlohmann::ordered_json json = {{"hook", name}};
   std::map<std::string, std::string> environment = {{"LITE2PG_HOOK", name}};
   for (const auto& [key, value] : facts) {
-    json[key] = value;
+    json[key] = fact(key, value);
     environment[environment_name(key)] = value;
   }
   const std::string input = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";

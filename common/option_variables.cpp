@@ -16,7 +16,15 @@ namespace {
 constexpr std::string_view prefix = "LITE2PG_";
 
 /// What a hook is told by variables (docs/observability.md) is no option of the tools that it calls.
-constexpr std::array<std::string_view, 2> told_to_hooks = {"LITE2PG_RUN", "LITE2PG_TABLE"};
+constexpr std::array<std::string_view, 22> told_to_hooks = {
+    "LITE2PG_HOOK",         "LITE2PG_TASK",        "LITE2PG_SOURCE",
+    "LITE2PG_TARGET",       "LITE2PG_SCHEMA",      "LITE2PG_PHASE",
+    "LITE2PG_RUN",          "LITE2PG_PLAN_HASH",   "LITE2PG_STAGING_SCHEMA",
+    "LITE2PG_TABLES",       "LITE2PG_ROWS",        "LITE2PG_TABLE",
+    "LITE2PG_TARGET_TABLE", "LITE2PG_ROWS_SOURCE", "LITE2PG_ROWS_TARGET",
+    "LITE2PG_REJECTED",     "LITE2PG_BYTES",       "LITE2PG_SECONDS",
+    "LITE2PG_ERROR",        "LITE2PG_EXIT_CODE",   "LITE2PG_ROW_DIFFERENCES",
+    "LITE2PG_STATEMENT"};
 
 bool is_told(std::string_view variable) {
   return std::getenv("LITE2PG_HOOK") != nullptr && std::ranges::find(told_to_hooks, variable) != told_to_hooks.end();

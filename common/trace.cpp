@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -58,6 +59,11 @@ Json span_json(const Span& span, const std::string& trace_id) {
   return json;
 }
 
+std::string lane_of(const Span& span, const std::string& root) {
+  if (span.parent == root) return "phases";
+  return span.thread == 0 ? "main" : "worker " + std::to_string(span.thread);
+}
+
 std::size_t discard(char*, std::size_t size, std::size_t count, void*) { return size * count; }
 
 struct CurlCloser {
@@ -80,6 +86,13 @@ Span* Trace::find(const std::string& id) {
   return found == spans_.end() ? nullptr : &*found;
 }
 
+std::size_t Trace::this_thread() {
+  const auto found = std::ranges::find(threads_, std::this_thread::get_id());
+  if (found != threads_.end()) return static_cast<std::size_t>(found - threads_.begin());
+  threads_.push_back(std::this_thread::get_id());
+  return threads_.size() - 1;
+}
+
 std::string Trace::begin(std::string name, const std::string& parent) {
   Span span;
   span.id = random_hex(16);
@@ -87,6 +100,7 @@ std::string Trace::begin(std::string name, const std::string& parent) {
   span.start_ns = unix_ns();
   const std::scoped_lock lock(lock_);
   span.parent = parent.empty() ? remote_parent_ : parent;
+  span.thread = this_thread();
   spans_.push_back(span);
   return span.id;
 }
@@ -102,6 +116,26 @@ void Trace::end(const std::string& span, std::string error) {
   if (s == nullptr || s->end_ns != 0) return;
   s->end_ns = unix_ns();
   s->error = std::move(error);
+}
+
+std::vector<TimelineEntry> Trace::timeline(const std::string& root, std::size_t most) {
+  const std::scoped_lock lock(lock_);
+  const Span* whole = find(root);
+  if (whole == nullptr) return {};
+  std::vector<TimelineEntry> entries;
+  const std::uint64_t now = unix_ns();
+  const auto seconds = [](std::uint64_t from, std::uint64_t to) {
+    return to > from ? static_cast<double>(to - from) / 1e9 : 0;
+  };
+  for (const Span& span : spans_) {
+    if (span.id == root || span.parent.empty() || span.start_ns < whole->start_ns) continue;
+    entries.push_back({lane_of(span, root), span.name, seconds(whole->start_ns, span.start_ns),
+                       seconds(span.start_ns, span.end_ns == 0 ? now : span.end_ns)});
+  }
+  std::ranges::stable_sort(entries, std::greater<>(), &TimelineEntry::seconds);
+  if (entries.size() > most) entries.resize(most);
+  std::ranges::stable_sort(entries, {}, &TimelineEntry::start);
+  return entries;
 }
 
 std::string Trace::otlp_json() {

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -20,7 +21,15 @@ struct Span {
   std::string name;
   std::uint64_t start_ns = 0, end_ns = 0;  ///< Unix time
   std::vector<std::pair<std::string, SpanValue>> attributes;
-  std::string error;  ///< Not empty: the span's status is ERROR with this message.
+  std::string error;       ///< Not empty: the span's status is ERROR with this message.
+  std::size_t thread = 0;  ///< Which thread began it: 0 the first that the trace saw, 1 the second, ...
+};
+
+/// Part of a run over time, for pictures.
+struct TimelineEntry {
+  std::string lane;  ///< "phases", "main" (the thread that began the run), or "worker 1", "worker 2", ...
+  std::string name;
+  double start = 0, seconds = 0;  ///< Since the span that all are under began.
 };
 
 /// Collects the spans of one run. Any thread.
@@ -36,14 +45,19 @@ class Trace {
 
   /// All ended spans as one ExportTraceServiceRequest. Spans that still run end now.
   [[nodiscard]] std::string otlp_json();
+  /// What was done under the span `root`, by start: its own children are phases, what is below them is work of the
+  /// thread that began it. At most `most` entries, the longest. Spans that still run end now.
+  [[nodiscard]] std::vector<TimelineEntry> timeline(const std::string& root, std::size_t most);
   [[nodiscard]] const std::string& trace_id() const noexcept { return trace_id_; }
 
  private:
   [[nodiscard]] Span* find(const std::string& id);
+  [[nodiscard]] std::size_t this_thread();
 
   std::mutex lock_;
   std::string service_, trace_id_, remote_parent_;
   std::vector<Span> spans_;
+  std::vector<std::thread::id> threads_;
 };
 
 /// A span for a scope. An exception that leaves the scope marks it as failed.

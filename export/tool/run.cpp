@@ -19,6 +19,7 @@
 #include "mapping/documents/lint.h"
 #include "mapping/documents/mapping_template.h"
 #include "mapping/page/write.h"
+#include "mapping/plan/load_cost.h"
 
 namespace lite2pg {
 namespace {
@@ -90,6 +91,9 @@ std::string document(Task task, const Plan& plan) {
 int look(const ExportOptions& options, Progress& progress, Report& report) {
   const Plan plan = survey_and_plan(options, progress);
   report_planned(plan, report);
+  if (options.task == Task::dry_run) {
+    report_estimate(copy_seconds(plan, options.common.jobs), disk_need(plan).bytes(), report);
+  }
   std::cout << document(options.task, plan) << std::flush;
   return 0;
 }
@@ -111,7 +115,7 @@ int run_export(const ExportOptions& options) {
   const auto console = std::make_shared<Console>();
   start_logging(console, options.common.log_level, options.common.log_format);
   const InterruptGuard interrupts;
-  const Outputs outputs({{"report", options.common.report}}, options.source);
+  const Outputs outputs({{"report", options.common.report}, {"page", options.common.report_html}}, options.source);
   Progress progress(console, options.common.progress);
   const auto started = Clock::now();
   Report report;
@@ -119,6 +123,7 @@ int run_export(const ExportOptions& options) {
   report.started_at = utc_now();
   report.run = run_id(report.started_at);
   report.verdict = Verdict::done;
+  report_fact("source", options.source, report);
   const auto write = [&] {
     report.seconds = std::chrono::duration<double>(Clock::now() - started).count();
     write_reports(report, options.common);

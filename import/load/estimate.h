@@ -5,13 +5,14 @@
 #include <string>
 
 #include "import/load/run.h"
+#include "mapping/plan/load_cost.h"
 
 namespace lite2pg {
 
 struct Estimate {
   double seconds = 0;  ///< Of the load; the survey comes before it.
-  std::uint64_t table_bytes = 0, index_bytes = 0;
-  [[nodiscard]] std::uint64_t bytes() const noexcept { return table_bytes + index_bytes; }
+  DiskNeed disk;
+  [[nodiscard]] std::uint64_t bytes() const noexcept { return disk.bytes(); }
 };
 
 /// By the plan's rows and bytes and the costs that order the work, which are those of an ordinary machine.

@@ -83,6 +83,9 @@ class RunMonitor {
   /// What took longer than --slow-after, as JSON: the report's key "slow_statements".
   [[nodiscard]] std::string slow_json() const;
 
+  /// Phases and the workers' pieces of work over time, as JSON: the report's key "timeline".
+  [[nodiscard]] std::string timeline_json();
+
   /// Ends the run's span and hands the trace to the file and the collector that were asked for. Trouble with the
   /// collector is a warning; throws Error(usage) for a file that cannot be written.
   void finish(int exit_code, const std::string& error);

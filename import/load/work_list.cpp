@@ -10,7 +10,6 @@ namespace lite2pg {
 namespace {
 
 // Seconds on an ordinary machine, measured once; they order the work and nothing else.
-constexpr double seconds_per_row = 0.4e-6, seconds_per_byte = 8e-9, seconds_per_statement = 1e-3;
 constexpr double index_seconds_per_row = 0.45e-6, check_seconds_per_row = 0.1e-6, key_seconds_per_row = 0.5e-6;
 /// ANALYZE looks at 30,000 rows, however many there are (https://www.postgresql.org/docs/15/sql-analyze.html).
 constexpr double analyze_seconds_per_row = 3e-6, analyzed_rows = 30000;
@@ -181,11 +180,6 @@ class Builder {
 };
 
 }  // namespace
-
-double load_cost(const TablePlan& table) {
-  return 2 * seconds_per_statement + static_cast<double>(table.rows) * seconds_per_row +
-         static_cast<double>(table.bytes) * seconds_per_byte;
-}
 
 WorkCost cost_of(const Plan& plan, const WorkList& list) {
   WorkCost cost;

@@ -9,6 +9,7 @@
 
 #include "export/sqlite/row_source.h"
 #include "import/load/schedule.h"
+#include "mapping/plan/load_cost.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {
@@ -52,9 +53,6 @@ struct WorkCost {
   std::size_t steps = 0;  ///< How many statements.
 };
 [[nodiscard]] WorkCost cost_of(const Plan& plan, const WorkList& list);
-
-/// Estimated seconds to COPY the table. Only the proportions between estimates matter.
-[[nodiscard]] double load_cost(const TablePlan& table);
 
 /// `slices[t]`: the slices of Plan::tables[t], as RowSource::split gave them; one element: the whole table.
 [[nodiscard]] WorkList make_work_list(const Plan& plan, const std::vector<std::vector<Slice>>& slices);

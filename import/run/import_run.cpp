@@ -144,6 +144,7 @@ int ImportRun::show_plan() {
   const auto orphans = carried_orphans(plan, parts_.source->orphans(plan));
   const Estimate estimate = estimate_of(plan, options_.common.jobs);
   std::cout << "Load: " << describe(estimate, options_.common.jobs) << "\n\n";
+  report_estimate(estimate.seconds, estimate.bytes(), report_);
   if (!orphans.empty()) std::cout << orphan_text(orphans) << "\n";
   if (parts_.session.connected()) std::cout << strategy_->preview(parts_);
   std::cout << describe(plan) << std::flush;  // with misfits; its last line is the hash

@@ -82,6 +82,7 @@ int run_import(const ImportOptions& options) {
   start_logging(console, options.common.log_level, options.common.log_format);
   const InterruptGuard interrupts;
   const Outputs outputs({{"report", options.common.report},
+                         {"page", options.common.report_html},
                          {"metrics file", options.metrics},
                          {"trace", options.trace},
                          {"plan", options.plan_out}},
@@ -95,6 +96,7 @@ int run_import(const ImportOptions& options) {
   const auto finish = [&] {
     report.seconds = std::chrono::duration<double>(Clock::now() - started).count();
     report.extra.emplace_back("slow_statements", monitor.slow_json());
+    report.extra.emplace_back("timeline", monitor.timeline_json());
     write_reports(report, options.common);
     if (!options.metrics.empty()) write_file(options.metrics, import_metrics(report, unix_time()), "metrics file");
     monitor.finish(report.exit_code, report.error);

@@ -120,4 +120,13 @@ void report_planned(const Plan& plan, Report& report) {
   }
 }
 
+void report_fact(std::string key, const std::string& text, Report& report) {
+  report.extra.emplace_back(std::move(key), Json(text).dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+void report_estimate(double seconds, std::uint64_t disk_bytes, Report& report) {
+  report.extra.emplace_back("dry_run", "true");
+  report.extra.emplace_back("estimate", Json{{"seconds", seconds}, {"disk_bytes", disk_bytes}}.dump());
+}
+
 }  // namespace lite2pg

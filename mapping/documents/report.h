@@ -81,4 +81,10 @@ void report_failure(Report& report, const Error& error);
 /// warnings.
 void report_planned(const Plan& plan, Report& report);
 
+/// A further fact: a text under a key of its own.
+void report_fact(std::string key, const std::string& text, Report& report);
+
+/// That nothing was written, and what a load would take: keys "dry_run" and "estimate".
+void report_estimate(double seconds, std::uint64_t disk_bytes, Report& report);
+
 }  // namespace lite2pg

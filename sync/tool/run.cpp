@@ -83,7 +83,10 @@ int run_sync(const SyncOptions& options) {
   const auto console = std::make_shared<Console>();
   start_logging(console, options.common.log_level, options.common.log_format);
   const InterruptGuard interrupts;
-  const Outputs outputs({{"report", options.common.report}, {"script", options.sql_out}}, options.source);
+  const Outputs outputs({{"report", options.common.report},
+                         {"page", options.common.report_html},
+                         {"script", options.sql_out}},
+                        options.source);
   Progress progress(console, options.common.progress);
   const auto begun = Clock::now();
   Report report;

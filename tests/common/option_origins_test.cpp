@@ -165,11 +165,13 @@ TEST(OptionOrigins, AVariableThatIsEmptyIsUnset) {
 }
 
 TEST(OptionOrigins, WhatAHookIsToldIsNoOption) {
-  const Option run{.name = "run"};
-  const Variable told("LITE2PG_RUN", "20260101T000000Z-1");
+  const Option run{.name = "run"}, tables{.name = "tables"}, jobs{.name = "jobs"};
+  const Variable told("LITE2PG_RUN", "20260101T000000Z-1"), count("LITE2PG_TABLES", "12"), own("LITE2PG_JOBS", "1");
   EXPECT_TRUE(given_by_environment(run));
-  const Variable hook("LITE2PG_HOOK", "after-table");
+  const Variable hook("LITE2PG_HOOK", "after-load");
   EXPECT_FALSE(given_by_environment(run));
+  EXPECT_FALSE(given_by_environment(tables));
+  EXPECT_TRUE(given_by_environment(jobs));
 }
 
 TEST(OptionOrigins, AMisspeltVariableIsNamed) {

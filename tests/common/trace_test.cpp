@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <thread>
 
 namespace lite2pg {
 namespace {
@@ -25,6 +26,27 @@ TEST(Trace, JoinsTheCallersTrace) {
   EXPECT_EQ(spans[0]["traceId"], "0af7651916cd43dd8448eb211c80319c");
   EXPECT_EQ(spans[0]["parentSpanId"], "b7ad6b7169203331");
   EXPECT_EQ(spans[1]["parentSpanId"], run);
+}
+
+TEST(Trace, TellsPhasesAndTheWorkOfEachThread) {
+  Trace trace("lite2pg-import", "");
+  const std::string run = trace.begin("run"), load = trace.begin("load", run);
+  std::thread([&] { trace.end(trace.begin("table 'a'", load)); }).join();
+  std::thread([&] { trace.end(trace.begin("table 'b'", load)); }).join();
+  trace.end(trace.begin("index", load));
+  const auto timeline = trace.timeline(run, 10);
+  std::vector<std::string> told;
+  for (const TimelineEntry& e : timeline) {
+    told.push_back(e.lane + ": " + e.name);
+    EXPECT_GE(e.start, 0);
+    EXPECT_GE(e.seconds, 0);
+  }
+  EXPECT_THAT(
+      told, testing::UnorderedElementsAre("phases: load", "worker 1: table 'a'", "worker 2: table 'b'", "main: index"));
+  const auto longest = trace.timeline(run, 1);
+  ASSERT_EQ(longest.size(), 1U);
+  EXPECT_EQ(longest[0].name, "load");
+  EXPECT_TRUE(trace.timeline("nosuch", 1).empty());
 }
 
 TEST(Trace, StartsItsOwnWithoutACaller) {

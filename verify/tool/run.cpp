@@ -69,9 +69,11 @@ int run_verify(const VerifyOptions& options) {
   if (options.audit) return run_audit(options);
   const bool keeps_baseline = !options.update_baseline && std::filesystem::exists(options.baseline);
   const std::string new_baseline = keeps_baseline ? "" : options.baseline;
-  const Outputs outputs(
-      {{"report", options.common.report}, {"metrics file", options.metrics}, {"baseline", new_baseline}},
-      options.source);
+  const Outputs outputs({{"report", options.common.report},
+                         {"page", options.common.report_html},
+                         {"metrics file", options.metrics},
+                         {"baseline", new_baseline}},
+                        options.source);
   Progress progress(console, options.common.progress);
   const auto begun = Clock::now();
   Report report;
