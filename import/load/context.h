@@ -12,6 +12,7 @@
 
 namespace lite2pg {
 
+class RateLimit;
 class RunMonitor;
 class Window;
 
@@ -26,6 +27,7 @@ struct LoadContext {
   unsigned retries = retry_limit;  ///< Of one piece of work after passing errors.
   RunMonitor* monitor = nullptr;   ///< Who is told; may be nobody.
   const Window* window = nullptr;  ///< When no further job is begun; nullptr: no end.
+  RateLimit* rate = nullptr;       ///< Of what is sent; nullptr: as fast as it goes.
   bool keeps_rejected = true;      ///< Rows that are set aside go into the ledger; not in a rehearsal.
 };
 

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "common/interrupt.h"
+#include "common/rate_limit.h"
 #include "import/load/rejected_row.h"
 #include "import/load/step.h"
 #include "import/postgres/copy_stream.h"
@@ -114,6 +115,7 @@ void TableLoader::copy_rows(BulkConnection& connection, RowCursor& cursor, const
 void TableLoader::flush(BulkConnection& connection) {
   if (buffer_.size() == 0) return;
   connection.copy_in_send(buffer_.view());
+  if (context_.rate != nullptr) context_.rate->spend(buffer_.size());
   record_.bytes += buffer_.size();
   context_.progress.add(record_.rows - counted_rows_, buffer_.size());
   counted_rows_ = record_.rows;

@@ -87,6 +87,7 @@ void ExistingStrategy::load(RunParts& parts) {
                             {.settings = {{"synchronous_commit", "on"},
                                           {"lock_timeout", seconds_setting(options_.lock_timeout)},
                                           {"statement_timeout", seconds_setting(options_.statement_timeout)}}});
+  const auto rate = rate_limit(options_);
   const LoadContext context{.server = server,
                             .source = parts.source->rows(),
                             .plan = parts.plan,
@@ -95,7 +96,8 @@ void ExistingStrategy::load(RunParts& parts) {
                             .jobs = 1,
                             .retries = options_.retries,
                             .monitor = &parts.monitor,
-                            .window = &parts.window};
+                            .window = &parts.window,
+                            .rate = rate.get()};
   const ExistingLoadOptions how{
       .schema = options_.schema,
       .truncate = options_.truncate,

@@ -31,6 +31,8 @@
 #include "import/run/stopped_run.h"
 #include "import/run/text.h"
 #include "mapping/documents/describe_plan.h"
+#include "mapping/documents/plan_sql.h"
+#include "mapping/planning/open_foreign_keys.h"
 
 namespace lite2pg {
 namespace {
@@ -128,6 +130,7 @@ void ImportRun::make_plan() {
   const auto started = Clock::now();
   parts_.plan = parts_.source->make_plan(options_, parts_.progress, catalog_);
   if (options_.existing) check_on_server(parts_.session.get(), parts_.source->rows(), parts_.plan);
+  settle_plan();
   parts_.run.plan_hash = hash_of(parts_.plan);
   parts_.run.source_path = options_.source;
   parts_.run.source_fingerprint = parts_.plan.source_fingerprint;
@@ -136,7 +139,16 @@ void ImportRun::make_plan() {
   report_run(report_, parts_.run, parts_.target);
   report_readers(report_, parts_.source->rows());
   report_seconds(report_, "survey", seconds_since(started));
+  if (!options_.sql_out.empty()) write_file(options_.sql_out, plan_sql(parts_.plan, options_.schema), "SQL");
   if (!options_.plan_out.empty()) write_file(options_.plan_out, to_json(parts_.plan), "plan");
+}
+
+/// What options of this command change in a plan.
+void ImportRun::settle_plan() {
+  if (options_.validate_fks_later) leave_foreign_keys_open(parts_.plan);
+  if (!options_.schema_only) return;
+  report_.extra.emplace_back("schema_only", "true");
+  for (TablePlan& table : parts_.plan.tables) table.rows = table.bytes = 0;
 }
 
 int ImportRun::show_plan() {

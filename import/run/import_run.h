@@ -24,6 +24,7 @@ class ImportRun {
   void open_source();
   void open_target();
   void make_plan();
+  void settle_plan();
   int show_plan();
   int rehearse();
   void check_plan();

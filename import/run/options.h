@@ -48,6 +48,10 @@ struct ImportOptions {
   bool existing = false;  ///< Into tables that stand in the target.
   bool truncate = false, append = false;
   bool ledger = true;
+  bool schema_only = false;         ///< Everything but rows.
+  bool validate_fks_later = false;  ///< Foreign keys are NOT VALID; checking them is left to the user.
+  unsigned max_rate = 0;            ///< MB/s that are sent; 0: no limit.
+  std::string sql_out = {};         ///< File for the plan as SQL; empty: none.
   bool skip_integrity_check = false;
   bool skip_disk_check = false;
   bool json = false;

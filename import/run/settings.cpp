@@ -9,11 +9,10 @@ std::string to_json(const RunSettings& s) {
   json["slices"] = s.slices;
   if (!s.existing.empty()) json["existing"] = s.existing;
   if (!s.hook_dir.empty()) json["hooks"] = {{"folder", s.hook_dir}, {"names", s.hooks}};
+  if (s.schema_only) json["schema_only"] = true;
   if (s.live) {
-    json["live"] = {{"path", s.live->path},
-                    {"device", s.live->device},
-                    {"inode", s.live->inode},
-                    {"seed", s.live->seed}};
+    json["live"] = {
+        {"path", s.live->path}, {"device", s.live->device}, {"inode", s.live->inode}, {"seed", s.live->seed}};
   }
   json["work"] = {{"rows", s.work.rows}, {"statements", s.work.statements}, {"steps", s.work.steps}};
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -31,6 +30,7 @@ RunSettings settings_of(const RunRecord& run) try {
     s.live = {live.value("path", ""), live.value("device", std::uint64_t{0}), live.value("inode", std::uint64_t{0}),
               live.value("seed", std::uint64_t{0})};
   }
+  s.schema_only = json.value("schema_only", false);
   const auto work = json.value("work", nlohmann::json::object());
   s.work = {work.value("rows", 0.0), work.value("statements", 0.0), work.value("steps", std::size_t{0})};
   return s;

@@ -23,6 +23,7 @@ struct RunSettings {
   std::string existing;         ///< Into tables that stood there: "truncate", "append" or "empty"; else empty.
   std::string hook_dir;         ///< Empty: it was begun without hooks.
   std::set<std::string> hooks;  ///< The hooks that stood there.
+  bool schema_only = false;     ///< No rows are loaded.
   std::optional<LiveSource> live;
   WorkCost work;  ///< What --status measures progress by.
 };

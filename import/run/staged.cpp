@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "export/sqlite/no_rows.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
 #include "import/live/record_leaves.h"
@@ -77,6 +78,7 @@ void StagedStrategy::describe(RunParts& parts) {
   RunSettings settings;
   settings.slices = slices_;
   if (options_.live) live_ = settings.live = live_source(options_.source);
+  settings.schema_only = options_.schema_only;
   settings.work = cost_of(parts.plan, work_of(parts.plan, parts.source->rows(), slices_));
   settings.hooks = parts.monitor.hooks().names();
   settings.hook_dir = options_.hook_dir.empty() ? "" : std::filesystem::absolute(options_.hook_dir).string();
@@ -96,9 +98,18 @@ void StagedStrategy::load(RunParts& parts) {
       load_rules(parts.run.staging_schema, maintenance_memory_kb(parts.plan, options_.common.jobs),
                  options_.statement_timeout));
   const Plan early = live_ ? plan_before_freeze(parts.plan) : Plan();
-  const LoadContext context{server,           parts.source->rows(), live_ ? early : parts.plan,
-                            parts.run,        parts.progress,       options_.common.jobs,
-                            options_.retries, &parts.monitor,       &parts.window};
+  NoRows none(parts.source->rows());
+  const auto rate = rate_limit(options_);
+  const LoadContext context{.server = server,
+                            .source = settings_of(parts.run).schema_only ? none : parts.source->rows(),
+                            .plan = live_ ? early : parts.plan,
+                            .run = parts.run,
+                            .progress = parts.progress,
+                            .jobs = options_.common.jobs,
+                            .retries = options_.retries,
+                            .monitor = &parts.monitor,
+                            .window = &parts.window,
+                            .rate = rate.get()};
   create_tables(parts);
   do {
     load_rows(parts, context);

@@ -8,6 +8,11 @@
 
 namespace lite2pg {
 
+std::unique_ptr<RateLimit> rate_limit(const ImportOptions& options) {
+  constexpr std::uint64_t megabyte = 1'000'000;
+  return options.max_rate > 0 ? std::make_unique<RateLimit>(options.max_rate * megabyte) : nullptr;
+}
+
 RunMonitor::Facts plan_facts(const Plan& plan) {
   std::uint64_t rows = 0;
   for (const TablePlan& table : plan.tables) rows += table.rows;

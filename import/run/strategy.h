@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/progress.h"
+#include "common/rate_limit.h"
 #include "import/load/leading_session.h"
 #include "import/load/monitor.h"
 #include "import/load/step.h"
@@ -63,6 +64,9 @@ class LoadStrategy {
 
 [[nodiscard]] std::unique_ptr<LoadStrategy> make_staged_strategy(const ImportOptions& options);
 [[nodiscard]] std::unique_ptr<LoadStrategy> make_existing_strategy(const ImportOptions& options);
+
+/// The throttle that --max-rate asks for; nullptr: none.
+[[nodiscard]] std::unique_ptr<RateLimit> rate_limit(const ImportOptions& options);
 
 /// The facts of hooks that belong to no table.
 [[nodiscard]] RunMonitor::Facts plan_facts(const Plan& plan);

@@ -21,6 +21,7 @@ struct Durations {
 
 struct Switches {
   Durations durations;
+  bool data_only = false;
   bool resume = false, publish = false, rollback = false, status = false, cleanup = false;
   std::string ledger;
 };
@@ -32,6 +33,7 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.flag("dry-run", o.dry_run, "print plan, misfits and orphans; write nothing");
   parser.text("mapping", o.mapping, "FILE", "mapping file (TOML)");
   parser.text("plan-out", o.plan_out, "FILE", "write the plan as JSON");
+  parser.text("sql-out", o.sql_out, "FILE", "write the plan as SQL for reviewing");
   parser.list("approve", o.approve, "[NAME:]HASH", "refuse any plan but this; may be repeated");
   parser.number("require-approvals", o.require_approvals, 100, "N", "distinct names that must have approved");
   add_selection_options(parser, o.common);
@@ -48,6 +50,11 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.flag("replace", o.replace, "move what stands in the way aside; --rollback brings it back");
   parser.flag("live", o.live, "the source goes on being written: stage a copy, lite2pg-sync does the rest");
   parser.flag("stage-only", o.stage_only, "load, but leave publishing to --publish");
+  parser.flag("schema-only", o.schema_only, "make everything but rows");
+  parser.flag("data-only", s.data_only, "rows alone, as --existing: into what --schema-only made");
+  parser.choice<bool>("validate-fks", o.validate_fks_later, {{"now", false}, {"later", true}},
+                      "later: foreign keys are NOT VALID, checking them is left to you [now]");
+  parser.number("max-rate", o.max_rate, 1'000'000, "MB", "send at most MB megabytes a second");
   parser.flag("skip-integrity-check", o.skip_integrity_check, "do without PRAGMA quick_check");
   parser.number("lock-timeout", o.lock_timeout, 3600, "SECONDS", "how long publishing waits for locks [10]");
   parser.number("retries", o.retries, 1000, "N", "tries after a lost connection, each later than the last [9]");
@@ -158,6 +165,23 @@ void check_live(const ImportOptions& o) {
   check_live_source(o.source);
 }
 
+void check_parts(const ImportOptions& o) {
+  if (o.schema_only && (o.existing || o.live)) {
+    throw Error(ExitCode::usage, "--schema-only does not go with --data-only, --existing or --live",
+                "it makes tables of its own, and loads nothing into them");
+  }
+  if (o.validate_fks_later && (o.existing || o.live)) {
+    throw Error(ExitCode::usage, "--validate-fks=later does not go with --data-only, --existing or --live",
+                o.live ? "lite2pg-sync --freeze adds foreign keys and checks them after publishing"
+                       : "the foreign keys that stand in the target are checked at the end");
+  }
+  const bool plans = o.task == ImportTask::import;
+  if (!plans && (o.schema_only || o.validate_fks_later || !o.sql_out.empty())) {
+    throw Error(ExitCode::usage, "--schema-only, --validate-fks=later and --sql-out go with a new import",
+                "a run that goes on does so as it was begun");
+  }
+}
+
 void check(const ImportOptions& o) {
   check_live(o);
   if (o.yes && o.task != ImportTask::cleanup) throw Error(ExitCode::usage, "--yes goes with --cleanup");
@@ -209,9 +233,11 @@ std::optional<int> parse_import_options(int argc, const char* const* argv, Impor
   options.plan.exclude = options.common.exclude;
   options.common.jobs = std::max(1U, options.common.jobs);
   options.ledger = switches.ledger != "none";
+  options.existing = options.existing || switches.data_only;
   parser.checked([&] {
     place_positionals(options);
     check(options);
+    check_parts(options);
     check_staging_schema(options);
     check_existing(options, switches);
   });

@@ -85,7 +85,8 @@ int run_import(const ImportOptions& options) {
                          {"page", options.common.report_html},
                          {"metrics file", options.metrics},
                          {"trace", options.trace},
-                         {"plan", options.plan_out}},
+                         {"plan", options.plan_out},
+                         {"SQL", options.sql_out}},
                         options.source);
   Progress progress(console, options.common.progress);
   const auto started = Clock::now();

@@ -1,5 +1,6 @@
 #include "verify/schema/planned_shape.h"
 
+#include "mapping/planning/open_foreign_keys.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -68,7 +69,8 @@ void add_columns(SchemaShape& shape, const TablePlan& table) {
 }
 
 Enforcement planned_state(const Plan& plan, const ObjectPlan& object) {
-  const bool open = object.kind == ObjectKind::foreign_key && plan.options.orphans == OrphanPolicy::not_valid;
+  const bool orphans = object.kind == ObjectKind::foreign_key && plan.options.orphans == OrphanPolicy::not_valid;
+  const bool open = orphans || is_left_open(object);
   return open ? Enforcement::not_validated : Enforcement::enforced;
 }
 

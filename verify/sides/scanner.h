@@ -9,10 +9,10 @@
 
 #include "common/parallel.h"
 #include "common/progress.h"
+#include "common/rate_limit.h"
 #include "mapping/value/digest.h"
 #include "verify/sides/compared_table.h"
 #include "verify/sides/placed_row.h"
-#include "verify/sides/rate_limit.h"
 #include "verify/sides/scan_list.h"
 #include "verify/sides/target_snapshot.h"
 

@@ -1,4 +1,4 @@
-#include "verify/sides/rate_limit.h"
+#include "common/rate_limit.h"
 
 #include <algorithm>
 #include <thread>
