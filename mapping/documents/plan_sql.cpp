@@ -1,11 +1,8 @@
 #include "mapping/documents/plan_sql.h"
 
 #include <algorithm>
-#include <array>
 
 #include "mapping/plan/ddl.h"
-#include "mapping/plan/json.h"
-#include "mapping/plan/names.h"
 #include "mapping/planning/enum_types.h"
 #include "mapping/planning/partitions.h"
 #include "mapping/target/quote.h"
