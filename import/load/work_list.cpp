@@ -79,7 +79,8 @@ class Builder {
   }
 
   [[nodiscard]] bool is_small(std::size_t t) const {
-    return slices_[t].size() == 1 && plan_.tables[t].bytes < small_table_bytes;
+    // The rows of a fleet's table come in many transactions, a file each.
+    return slices_[t].size() == 1 && plan_.tables[t].bytes < small_table_bytes && plan_.tables[t].tenant.empty();
   }
 
   /// 0 for views.

@@ -183,6 +183,7 @@ PublishResult publish_within(Session& session, const RunRecord& run, const Publi
   PublishResult result;
   set_lock_timeout(session, options);
   wait_for_other_publishers(session, run.target_schema);
+  if (options.first) options.first(session);
   create_schema_if_missing(session, run.target_schema);
   const auto objects = objects_in(session, run.staging_schema);
   const auto in_the_way = make_way(session, run, options.replace);

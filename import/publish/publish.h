@@ -1,6 +1,7 @@
 // Publish, rollback and cleanup of runs: each change of what users see is one transaction.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,8 @@ namespace lite2pg {
 struct PublishOptions {
   bool replace = false;                ///< Move what stands in the way to lite2pg_old_<run>.
   unsigned lock_timeout_seconds = 10;  ///< How long to wait for other sessions' locks.
+  /// Looked at first, in the transaction that publishes; what it throws ends it.
+  std::function<void(Session&)> first = {};
 };
 
 struct PublishResult {

@@ -8,6 +8,7 @@
 
 #include "common/options.h"
 #include "import/postgres/target.h"
+#include "import/tenants/options.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {
@@ -56,6 +57,7 @@ struct ImportOptions {
   bool skip_disk_check = false;
   bool json = false;
   bool yes = false;  ///< --cleanup may drop what is nowhere else.
+  FleetOptions fleet;
 };
 
 /// The target and how patient its connections are.

@@ -62,6 +62,19 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.number("statement-timeout", o.statement_timeout, 1000000, "SECONDS", "time-out of each statement [none]");
   parser.text("window", s.durations.window, "TIME", "do not start, or stop at a table's end, when it would pass");
   parser.flag("skip-disk-check", o.skip_disk_check, "load although the server's disk looks too full");
+  parser.group("Fleet");
+  parser.text("fleet", o.fleet.list, "LIST", "many files: a file with a path a line, a glob in quotes, or -");
+  parser.text("tenant-from", o.fleet.tenant_from, "RULE",
+              "names of tenants: stem, parent or a regular expression [stem]");
+  parser.text("tenant-column", o.fleet.tenant_column, "NAME", "the column that tells files apart [tenant]");
+  parser.choice<FleetLayout>("layout", o.fleet.layout,
+                             {{"column", FleetLayout::column}, {"schema", FleetLayout::schema}},
+                             "shared tables with that column, or a schema each [column]");
+  parser.number("partition-by-tenant", o.fleet.partitions, 10000, "N", "N hash partitions by the tenant");
+  parser.number("max-failed", o.fleet.max_failed, 100'000'000, "N", "publish although N files are set aside [0]");
+  parser.choice<OnDrift>("on-drift", o.fleet.on_drift, {{"refuse", OnDrift::refuse}, {"aside", OnDrift::aside}},
+                         "files of another schema [refuse]");
+  parser.flag("publish-each", o.fleet.publish_each, "--layout schema: show each tenant as soon as it is loaded");
   parser.group("Runs");
   parser.flag("resume", s.resume, "go on with a run that was stopped");
   parser.flag("publish", s.publish, "move a staged run to its schema");
@@ -108,8 +121,51 @@ ImportTask chosen_task(const Switches& s) {
   throw Error(ExitCode::usage, what + " is missing", "lite2pg-import " + usage);
 }
 
+/// LIST is an option's value: TARGET came as the first word.
+void place_fleet(ImportOptions& o) {
+  if (o.task != ImportTask::import) {
+    throw Error(ExitCode::usage, "--fleet begins a run or goes on with its own by itself",
+                "leave out the list: lite2pg-import TARGET --status|--publish|--rollback|--cleanup");
+  }
+  if (!o.target.empty()) {
+    throw Error(ExitCode::usage, "unexpected argument " + shown_argument(o.target),
+                "lite2pg-import --fleet LIST TARGET");
+  }
+  std::swap(o.source, o.target);
+  if (o.target.empty()) o.target = environment_target().value_or("");
+  if (o.target.empty()) missing("TARGET", "--fleet LIST TARGET");
+}
+
+bool has_fleet_options(const FleetOptions& f) {
+  const FleetOptions plain;
+  return f.tenant_column != plain.tenant_column || f.tenant_from != plain.tenant_from || f.layout != plain.layout ||
+         f.partitions != 0 || f.max_failed != 0 || f.on_drift != plain.on_drift || f.publish_each;
+}
+
+void check_fleet(const ImportOptions& o) {
+  const auto require = [](bool holds, const std::string& what, const std::string& hint) {
+    if (!holds) throw Error(ExitCode::usage, what, hint);
+  };
+  const FleetOptions& f = o.fleet;
+  if (f.list.empty()) {
+    return require(!has_fleet_options(f), "options of a fleet go with --fleet LIST",
+                   "lite2pg-import --fleet LIST TARGET");
+  }
+  const bool column = f.layout == FleetLayout::column;
+  require(!o.existing, "--existing goes with one file", "a fleet makes its tables");
+  require(o.ledger, "a fleet needs the ledger", "its files are claimed there");
+  require(!o.live, "--live goes with one file", "a file that changes while a fleet is loaded is set aside");
+  require(o.staging_schema.empty(), "--staging-schema goes with one file", "a fleet stages in a schema of its own");
+  require(!f.tenant_column.empty(), "--tenant-column needs a name", "");
+  require(column || f.partitions == 0, "--partition-by-tenant goes with --layout column",
+          "in a schema each there is no tenant column");
+  require(!column || !f.publish_each, "--publish-each goes with --layout schema",
+          "shared tables are published in one transaction");
+}
+
 /// Tasks on runs take TARGET alone: it came as the first word.
 void place_positionals(ImportOptions& o) {
+  if (!o.fleet.list.empty()) return place_fleet(o);
   const bool needs_source = o.task == ImportTask::import || o.task == ImportTask::resume;
   if (needs_source) {
     if (o.source.empty()) missing("SOURCE", "SOURCE TARGET");
@@ -219,6 +275,7 @@ void check_staging_schema(const ImportOptions& o) {
 std::optional<int> parse_import_options(int argc, const char* const* argv, ImportOptions& options) {
   OptionParser parser("lite2pg-import", "Loads a SQLite database or an archive of one into PostgreSQL.",
                       {"lite2pg-import SOURCE TARGET [options]", "lite2pg-import SOURCE TARGET --live",
+                       "lite2pg-import --fleet LIST TARGET [options]",
                        "lite2pg-import SOURCE TARGET --resume [--run ID]",
                        "lite2pg-import TARGET --publish|--rollback|--status|--cleanup [--run ID]"});
   parser.built_with(sqlite_library() + ", " + postgres_library());
@@ -240,6 +297,7 @@ std::optional<int> parse_import_options(int argc, const char* const* argv, Impor
     check_parts(options);
     check_staging_schema(options);
     check_existing(options, switches);
+    check_fleet(options);
   });
   return std::nullopt;
 }

@@ -7,6 +7,7 @@
 #include "common/interrupt.h"
 #include "common/outputs.h"
 #include "common/text.h"
+#include "import/fleet/fleet_run.h"
 #include "import/run/import_run.h"
 #include "import/run/report.h"
 #include "import/tool/metrics.h"
@@ -21,6 +22,7 @@ using Clock = std::chrono::steady_clock;
 int run_task(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor) {
   switch (options.task) {
     case ImportTask::import:
+      if (!options.fleet.list.empty()) return FleetRun(options, progress, report, monitor).run();
       return ImportRun(options, progress, report, monitor).import();
     case ImportTask::resume:
       return ImportRun(options, progress, report, monitor).resume();
@@ -69,7 +71,7 @@ std::int64_t unix_time() {
 /// What is known before anything is done, so that a run that fails at once can be told from others too.
 void describe_target(const ImportOptions& options, Report& report) {
   RunRecord run;
-  run.source_path = options.source;
+  run.source_path = options.fleet.list.empty() ? options.source : options.fleet.list;
   run.target_schema = options.schema;
   report_run(report, run, Target{options.target});
   report_approvals(report, options.approve);

@@ -32,6 +32,9 @@ struct VerifyOptions {
   std::vector<std::string> allow_uncompared;  ///< "schema", "sequences", or tables.
   std::string on_difference;                  ///< Shell command; empty: none.
   bool audit = false;
+  std::string fleet;                 ///< List of files, as import takes it; empty: one source.
+  std::string tenant_from = "stem";  ///< As import has it.
+  std::string tenant;                ///< One of the fleet alone; empty: all.
 };
 
 }  // namespace lite2pg

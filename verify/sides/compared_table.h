@@ -25,6 +25,7 @@ struct ComparedTable {
   bool whole = true;                                ///< The role may read all of its columns.
   std::uint64_t source_rows = 0, source_bytes = 0;  ///< Estimates.
   int bits = 0;                                     ///< Buckets: 2^bits.
+  std::string only;  ///< SQL condition on the target's rows that belong to this source; empty: all do.
 };
 
 /// What a missing comparison leaves unproven.

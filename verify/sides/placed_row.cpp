@@ -17,14 +17,18 @@ std::uint32_t number_of(std::string_view field) {
 
 }  // namespace
 
-std::string copy_rows_sql(const ComparedTable& table, std::string_view condition, SystemColumns system) {
+std::string copy_rows_sql(const ComparedTable& table, std::string_view condition, SystemColumns system, bool tenant) {
   TablePlan columns = table.plan;
-  for (std::size_t i = 0; i < count_of(system); ++i) {
+  const auto add = [&](const std::string& name) {
     ColumnPlan& c = columns.columns.emplace_back();
-    c.target = names.at(i);
+    c.target = name;
     c.source_index = 0;  // else it would not be selected
-  }
-  return copy_out_sql(columns, table.schema, condition);
+  };
+  for (std::size_t i = 0; i < count_of(system); ++i) add(names.at(i));
+  if (tenant) add(table.plan.tenant);
+  std::string rows(condition);
+  if (!table.only.empty()) rows += (rows.empty() ? "" : " AND ") + table.only;
+  return copy_out_sql(columns, table.schema, rows);
 }
 
 std::uint32_t xmin_of(const WireRowReader& reader) { return number_of(reader.field(0)); }

@@ -23,8 +23,10 @@ struct RowPlace {
 enum class SystemColumns : std::uint8_t { none = 0, xmin = 1, place = 3 };
 [[nodiscard]] constexpr std::size_t count_of(SystemColumns s) noexcept { return static_cast<std::size_t>(s); }
 
-/// The COPY of the rows that `condition` lets through (empty: all), with these columns last.
-[[nodiscard]] std::string copy_rows_sql(const ComparedTable& table, std::string_view condition, SystemColumns system);
+/// The COPY of the table's own rows that `condition` lets through (empty: all), with these columns last; behind them,
+/// on request, the tenant's.
+[[nodiscard]] std::string copy_rows_sql(const ComparedTable& table, std::string_view condition, SystemColumns system,
+                                        bool tenant = false);
 
 /// Of the row that `reader` read last. 0 where the column was not asked for.
 [[nodiscard]] std::uint32_t xmin_of(const WireRowReader& reader);

@@ -26,7 +26,9 @@ void cut_source(const ComparedTable& table, std::size_t index, RowSource& source
 
 void cut_target(const ComparedTable& table, std::size_t index, std::uint64_t piece, std::vector<ScanItem>& work) {
   const TargetTable& target = *table.target;
-  const std::uint64_t parts = has_pages(table) ? std::min(parts_for(target.bytes, piece), target.pages) : 1;
+  // A condition goes by an index: ranges of pages would only cut across it.
+  const std::uint64_t parts =
+      has_pages(table) && table.only.empty() ? std::min(parts_for(target.bytes, piece), target.pages) : 1;
   if (parts <= 1) {
     work.push_back({Side::target, index, {}, {}, target.bytes});
     return;

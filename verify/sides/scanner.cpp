@@ -87,7 +87,7 @@ void Scanner::run_item(Worker& worker, const ScanItem& item, Pass& pass, const S
   if (item.side == Side::source) {
     scan_source(worker, item, *taker, stop);
   } else {
-    scan_target(worker, item, *taker, stop, system_columns(pass, tables_[item.table]));
+    scan_target(worker, item, *taker, stop, pass);
   }
   if (!stop.stopped()) pass.end(item, *taker, std::chrono::duration<double>(Clock::now() - begun).count());
 }
@@ -109,22 +109,25 @@ void Scanner::scan_source(Worker& worker, const ScanItem& item, RowTaker& taker,
 }
 
 void Scanner::scan_target(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop,
-                          SystemColumns system) {
+                          const Pass& pass) {
   const ComparedTable& table = tables_[item.table];
+  const SystemColumns system = system_columns(pass, table);
+  const bool tenant = pass.wants_tenant() && !table.plan.tenant.empty();
   if (!worker.connection) {
     worker.connection = snapshot_.connect();
   } else if (++worker.items % items_a_transaction == 0) {
     snapshot_.rejoin(*worker.connection);
   }
-  WireRowReader reader(table.plan, count_of(system));
+  WireRowReader reader(table.plan, count_of(system) + (tenant ? 1 : 0));
   RowHasher hasher(settings_.seed, table.plan.key);
   Batch batch(progress_, settings_.rate, stop);
-  worker.connection->copy_out_begin(copy_rows_sql(table, item.pages.condition(), system));
+  worker.connection->copy_out_begin(copy_rows_sql(table, item.pages.condition(), system, tenant));
   for (std::string_view tuple; worker.connection->copy_out_next(tuple);) {
     reader.read(tuple, hasher.encoder());
     ScannedRow row{hasher.hash(), hasher.encoder().view()};
     if (system != SystemColumns::none) row.xmin = xmin_of(reader);
     if (system == SystemColumns::place) row.place = place_of(reader);
+    if (tenant) row.tenant = reader.field(count_of(system));
     taker.take(row);
     if (!batch.count(tuple.size())) return worker.connection.reset();
   }

@@ -23,6 +23,7 @@ struct ScannedRow {
   std::string_view encoding;  ///< Borrowed until the taker returns.
   std::uint32_t xmin = 0;     ///< Target side, when the pass asked for it or for the place.
   RowPlace place = {};        ///< Target side, when the pass asked for it.
+  std::string_view tenant = {};  ///< The same; borrowed as the encoding.
 };
 
 /// Takes the rows of one piece of work; one thread.
@@ -43,6 +44,8 @@ class Pass {
   [[nodiscard]] virtual bool wants_xmin() const { return false; }
   /// Whether they shall come with their place (and xmin): tables that the role may read whole.
   [[nodiscard]] virtual bool wants_place() const { return false; }
+  /// Whether rows of tables with a tenant's column shall come with the tenant.
+  [[nodiscard]] virtual bool wants_tenant() const { return false; }
 };
 
 struct ScanSettings {
@@ -66,7 +69,7 @@ class Scanner {
   struct Worker;
   void run_item(Worker& worker, const ScanItem& item, Pass& pass, const StopFlag& stop);
   void scan_source(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop);
-  void scan_target(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop, SystemColumns system);
+  void scan_target(Worker& worker, const ScanItem& item, RowTaker& taker, const StopFlag& stop, const Pass& pass);
 
   RowSource* source_;
   const TargetSnapshot& snapshot_;

@@ -22,6 +22,10 @@ void add_options(OptionParser& parser, VerifyOptions& o) {
   parser.flag("schema-only", o.schema_only, "the schema, no rows");
   parser.text("mapping", o.mapping, "FILE", "mapping file (TOML), for a target that has no ledger");
   parser.flag("audit", o.audit, "check the ledger's chain of events only; no SOURCE");
+  parser.group("Fleet");
+  parser.text("fleet", o.fleet, "LIST", "the files of a fleet: a file with a path a line, a glob in quotes, or -");
+  parser.text("tenant", o.tenant, "NAME", "one of its tenants alone");
+  parser.text("tenant-from", o.tenant_from, "RULE", "names of tenants: stem, parent or a regular expression [stem]");
   parser.group("Differences");
   parser.number("diff-limit", o.diff_limit, 1'000'000, "N", "name at most N differences a table [50]");
   parser.choice<FailOn>("fail-on", o.fail_on, {{"damage", FailOn::damage}, {"drift", FailOn::drift}},
@@ -40,8 +44,30 @@ void add_options(OptionParser& parser, VerifyOptions& o) {
   add_output_options(parser, o.common);
 }
 
+/// LIST is an option's value: TARGET came as the first word.
+void check_fleet(VerifyOptions& o) {
+  const std::string usage = "lite2pg-verify --fleet LIST TARGET";
+  if (!o.target.empty()) throw Error(ExitCode::usage, "unexpected argument " + shown_argument(o.target), usage);
+  if (o.audit) throw Error(ExitCode::usage, "--audit takes no list of files", "lite2pg-verify TARGET --audit");
+  if (o.schema_only && o.data_only) throw Error(ExitCode::usage, "--schema-only and --data-only exclude each other");
+  if (!o.mapping.empty())
+    throw Error(ExitCode::usage, "--mapping goes with one file", "a fleet's plan is in the ledger");
+  if (o.update_baseline && o.baseline.empty()) {
+    throw Error(ExitCode::usage, "--update-baseline needs --baseline FILE");
+  }
+  std::swap(o.source, o.target);
+  if (o.target.empty()) o.target = environment_target().value_or("");
+  if (o.target.empty()) throw Error(ExitCode::usage, "TARGET is missing", usage);
+  o.common.jobs = std::max(1U, o.common.jobs);
+}
+
 void check(VerifyOptions& o) {
   const std::string usage = "lite2pg-verify SOURCE TARGET";
+  if (!o.fleet.empty()) return check_fleet(o);
+  if (!o.tenant.empty() || o.tenant_from != "stem") {
+    throw Error(ExitCode::usage, "--tenant and --tenant-from go with --fleet LIST",
+                "lite2pg-verify --fleet LIST TARGET");
+  }
   if (o.audit && o.target.empty()) std::swap(o.source, o.target);
   if (o.audit && !o.source.empty())
     throw Error(ExitCode::usage, "--audit takes no SOURCE", "lite2pg-verify TARGET --audit");
@@ -61,7 +87,8 @@ void check(VerifyOptions& o) {
 std::optional<int> parse_verify_options(int argc, const char* const* argv, VerifyOptions& options) {
   OptionParser parser("lite2pg-verify",
                       "Proves a SQLite database and its copy in PostgreSQL equal, or names the differences.",
-                      {"lite2pg-verify SOURCE TARGET [options]", "lite2pg-verify TARGET --audit"});
+                      {"lite2pg-verify SOURCE TARGET [options]", "lite2pg-verify --fleet LIST TARGET [options]",
+                       "lite2pg-verify TARGET --audit"});
   // The proof is not to rest on our own reading of pages.
   options.common.reader = RowReader::sqlite;
   parser.built_with(sqlite_library() + ", " + postgres_library());

@@ -14,6 +14,7 @@
 #include "import/ledger/audit.h"
 #include "verify/comparison/phases.h"
 #include "verify/comparison/result.h"
+#include "verify/fleet/verify_fleet.h"
 #include "verify/tool/aftermath.h"
 #include "verify/tool/report.h"
 #include "verify/tool/text.h"
@@ -26,12 +27,15 @@ using Clock = std::chrono::steady_clock;
 double seconds_since(Clock::time_point begun) { return std::chrono::duration<double>(Clock::now() - begun).count(); }
 
 /// Text, report, metrics and exit code of a run that came to a result.
-int finish(const VerifyOptions& options, const VerifyResult& result, Report& report) {
+int finish(const VerifyOptions& options, const FleetResult& fleet, Report& report) {
+  const VerifyResult& result = fleet.sum;
   fill_report(result, options.fail_on, report);
+  if (!options.fleet.empty()) report.extra.emplace_back("tenants", tenants_json(fleet.tenants));
   const bool equal = result.is_equal(options.fail_on);
   report.exit_code = static_cast<int>(equal ? ExitCode::done : ExitCode::different);
   report.seconds = result.seconds;
   if (!options.quiet) {
+    if (!options.fleet.empty()) std::cout << tenants_text(fleet.tenants);
     std::cout << result_text(result, options.fail_on, options.show_drift) << std::flush;
   } else if (!equal) {
     std::cout << short_text(result, options.fail_on) << std::flush;
@@ -79,16 +83,19 @@ int run_verify(const VerifyOptions& options) {
   Report report;
   report.tool = "lite2pg-verify";
   report.started_at = utc_now();
-  std::optional<VerifyResult> result;
+  FleetResult result;  // of a fleet without tenants, when there is one source
   try {
-    result = verify(options, progress);
+    if (options.fleet.empty())
+      result.sum = verify(options, progress);
+    else
+      result = verify_fleet(options, progress);
   } catch (const Error& e) {
     progress.end();
     fail(options, e, seconds_since(begun), report);
     throw;
   }
-  result->seconds = seconds_since(begun);
-  return finish(options, *result, report);
+  result.sum.seconds = seconds_since(begun);
+  return finish(options, result, report);
 }
 
 }  // namespace lite2pg

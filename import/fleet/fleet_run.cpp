@@ -1,0 +1,292 @@
+#include "import/fleet/fleet_run.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <iostream>
+
+#include "common/interrupt.h"
+#include "common/text.h"
+#include "import/fleet/fleet_plan.h"
+#include "import/fleet/join.h"
+#include "import/fleet/load_file.h"
+#include "import/fleet/outcome.h"
+#include "import/fleet/survey_file.h"
+#include "import/ledger/recorded_shape.h"
+#include "import/ledger/writer.h"
+#include "import/load/run.h"
+#include "import/postgres/retry.h"
+#include "import/postgres/server_check.h"
+#include "import/publish/publish.h"
+#include "import/publish/staging_check.h"
+#include "import/run/approval.h"
+#include "import/run/end.h"
+#include "import/run/plan_check.h"
+#include "import/run/preflight.h"
+#include "import/run/report.h"
+#include "import/run/staging.h"
+#include "import/run/text.h"
+#include "import/tenants/schema_only.h"
+#include "mapping/documents/describe_plan.h"
+#include "mapping/plan/ddl.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr std::chrono::milliseconds look_again{100};
+
+/// Small files are claimed some at a time; what a process dies with in its hands waits for its lease.
+constexpr unsigned files_a_claim = 8;
+
+void pause() { wait_for_retry(look_again, StopFlag()); }
+
+}  // namespace
+
+FleetRun::FleetRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor)
+    : options_(options), progress_(progress), report_(report), monitor_(monitor), target_(target_of(options)) {}
+
+int FleetRun::run() {
+  files_ = read_fleet_list(options_.fleet.list, TenantRule(options_.fleet.tenant_from));
+  if (options_.dry_run) return dry_run();
+  session_ = std::make_unique<Session>(target_, "import");
+  check_server(*session_, options_.schema);
+  join();
+  if (state() != RunState::published) {
+    survey();
+    plan();
+    load();
+    finish();
+  }
+  return close();
+}
+
+void FleetRun::join() {
+  run_ = join_run(*session_, options_, files_);
+  files_ = {};
+  report_.run = run_.id;
+  set_log_context("run", run_.id);
+  report_run(report_, run_, target_);
+  monitor_.know(run_);
+}
+
+template <typename Work>
+void FleetRun::work_through(FileStage from, FileStage claimed, Work work) {
+  run_workers(std::max(1U, options_.common.jobs), [&](std::size_t, const StopFlag& stop) {
+    Session session(target_, "import " + run_.id);
+    FleetFiles files(session, run_.id, worker_name());
+    auto worker = work(session, files, stop);
+    while (!stop.stopped()) {
+      throw_if_interrupted();
+      const auto claims = files.claim(from, files_a_claim);
+      for (const ClaimedFile& file : claims) {
+        throw_if_interrupted();
+        worker(file);
+      }
+      if (!claims.empty()) continue;
+      if (!are_any(session, run_.id, {from, claimed})) return;
+      pause();
+    }
+  });
+}
+
+void FleetRun::survey() {
+  const RunMonitor::Phase phase(monitor_, "survey");
+  const FleetCounts counts = fleet_counts(*session_, run_.id);
+  if (counts.listed + counts.surveying == 0) return;
+  progress_.start("survey", counts.listed + counts.surveying, 0);
+  work_through(FileStage::listed, FileStage::surveying, [&](Session& session, FleetFiles& files, const StopFlag&) {
+    auto silent = std::make_shared<Progress>(std::make_shared<Console>(), ProgressMode::never);
+    return [&session, &files, silent, this](const ClaimedFile& file) {
+      progress_.working_on(file.path);
+      const auto result = survey_file(file.path, options_, *silent);
+      if (const auto* reason = std::get_if<AsideReason>(&result)) {
+        spdlog::warn("{} is set aside ({}): {}", file.path, reason->kind, reason->text);
+        (void)files.set_aside(file, *reason);
+        return;
+      }
+      const auto& survey = std::get<FileSurvey>(result);
+      record_version(session, run_.id, survey.found.version, survey.schema);
+      (void)files.surveyed(file, survey.found);
+      progress_.add(survey.found.rows, survey.found.bytes);
+      progress_.finished(file.path, survey.found.rows, 0);
+    };
+  });
+  progress_.end();
+}
+
+template <typename IsDone, typename Act>
+void FleetRun::by_one(IsDone is_done, Act act) {
+  for (;; pause()) {
+    throw_if_interrupted();
+    if (is_done()) return;
+    std::optional<RunLock> lock;
+    try {
+      lock.emplace(target_, run_.id);
+    } catch (const Error& e) {
+      if (e.code() != ExitCode::partial) throw;
+      continue;  // another process leads
+    }
+    if (!is_done()) act();
+    return;
+  }
+}
+
+bool FleetRun::is_planned() {
+  return !session_->query("SELECT FROM lite2pg.run WHERE id = $1 AND plan_hash <> ''", {run_.id}).empty();
+}
+
+RunState FleetRun::state() { return state_of(*session_, run_.id); }
+
+void FleetRun::plan() {
+  const RunMonitor::Phase phase(monitor_, "plan");
+  by_one([&] { return is_planned(); }, [&] { make_plan(); });
+  plan_ = ledger_plan(*session_, run_.id).value();
+  run_.plan_hash = hash_of(plan_);
+  versions_.emplace(run_.id, plan_.schema);
+  report_plan(report_, plan_, target_.display());
+  report_run(report_, run_, target_);
+}
+
+void FleetRun::make_plan() {
+  const Plan plan = make_fleet_plan(*session_, run_.id, options_);
+  check_approvals(options_.approve, options_.require_approvals, hash_of(plan));
+  check_not_occupied(*session_, plan, options_.schema, options_.replace);
+  create_staging(*session_, plan, run_);
+  record_plan(*session_, run_.id, plan);
+  for (const std::string& warning : plan.warnings) spdlog::warn("{}", warning);
+}
+
+void FleetRun::load() {
+  const RunMonitor::Phase phase(monitor_, "load");
+  const FleetCounts counts = fleet_counts(*session_, run_.id);
+  if (counts.left() == 0) return;
+  progress_.start("load", counts.left(), counts.rows_known - counts.rows_done);
+  PostgresLoadServer server(
+      target_, run_.id,
+      load_rules(run_.staging_schema, maintenance_memory_kb(plan_, options_.common.jobs), options_.statement_timeout));
+  const FleetLoad shared{options_, run_, plan_, *versions_, server, progress_};
+  work_through(FileStage::surveyed, FileStage::loading, [&](Session& session, FleetFiles& files, const StopFlag& stop) {
+    auto loader = std::make_shared<FileLoader>(shared, session, stop);
+    return [loader, &files, this](const ClaimedFile& file) {
+      progress_.working_on(file.path);
+      loader->load(files, file);
+      progress_.finished(file.path, file.rows, 0);
+    };
+  });
+  progress_.end();
+}
+
+void FleetRun::finish() {
+  const RunMonitor::Phase phase(monitor_, "publish");
+  check_failures();
+  by_one(
+      [&] {
+        const RunState now = state();
+        return now == RunState::published || (options_.stage_only && now == RunState::staged);
+      },
+      [&] { complete(); });
+}
+
+void FleetRun::check_failures() {
+  const auto aside = aside_files(*session_, run_.id);
+  const FleetCounts counts = fleet_counts(*session_, run_.id);
+  if (aside.size() <= options_.fleet.max_failed && counts.done > 0) return;
+  const std::string message = std::to_string(aside.size()) + " of " + std::to_string(counts.all()) +
+                              (aside.size() == 1 ? " file is" : " files are") + " set aside";
+  record_stop(*session_, run_.id, message);
+  report_fleet(report_, *session_, run_);
+  std::cout << aside_text(aside) << std::flush;
+  throw Error(ExitCode::partial, message + "; nothing is published",
+              counts.done == 0 ? "mend them and call again"
+                               : "mend them and call again, or publish the others with --max-failed " +
+                                     std::to_string(aside.size()));
+}
+
+void FleetRun::complete() {
+  end_left_sessions(*session_, run_.id);
+  if (state() == RunState::loading) {
+    sum_up();
+    build_keys();
+    stage();
+  }
+  if (!options_.stage_only) publish();
+}
+
+/// What was loaded into each table, as the run's other steps expect it: a table is loaded when its row stands.
+void FleetRun::sum_up() {
+  Transaction transaction(*session_);
+  session_->execute("DELETE FROM lite2pg.run_table WHERE run = $1", {run_.id});
+  for (const TablePlan& table : plan_.tables) {
+    session_->execute(
+        "INSERT INTO lite2pg.run_table (run, table_name, rows, rejected, bytes, seconds, xid) SELECT $1, $2, "
+        "coalesce(pg_catalog.sum(rows), 0), coalesce(pg_catalog.sum(rejected), 0), coalesce(pg_catalog.sum(bytes), 0), "
+        "0, 0 FROM lite2pg.fleet_digest WHERE run = $1 AND table_name = $2",
+        {run_.id, table.target});
+  }
+  transaction.commit();
+}
+
+void FleetRun::build_keys() {
+  PostgresLoadServer server(
+      target_, run_.id,
+      load_rules(run_.staging_schema, maintenance_memory_kb(plan_, options_.common.jobs), options_.statement_timeout));
+  SchemaOnly source(plan_.schema);
+  const LoadContext context{server,          source, plan_, run_, progress_, std::max(1U, options_.common.jobs),
+                            options_.retries};
+  progress_.start("keys and indexes", plan_.tables.size(), 0);
+  const LoadResult result = run_load(context, {});
+  progress_.end();
+  for (const std::size_t o : result.not_valid) {
+    plan_.objects[o].status = ObjectStatus::changed;
+    plan_.objects[o].reason = "NOT VALID: rows refer to a row which does not exist";
+  }
+  if (result.refusals.empty()) return;
+  std::cout << refusal_text(plan_, result.refusals) << "\n" << std::flush;
+  record_stop(*session_, run_.id, "PostgreSQL refused keys or constraints");
+  throw refusal_error(result.refusals);
+}
+
+void FleetRun::stage() {
+  monitor_.ask({"after-load", ""}, {});
+  Transaction transaction(*session_);
+  record_state(*session_, run_.id, RunState::staged, "", "{\"tables\": " + std::to_string(plan_.tables.size()) + "}");
+  record_shape(*session_, run_.id, plan_, run_.staging_schema);
+  transaction.commit();
+  run_.state = RunState::staged;
+}
+
+void FleetRun::publish() {
+  monitor_.ask({"before-publish", ""}, {});
+  run_.state = state();
+  check_staging(*session_, run_);
+  PublishOptions how{options_.replace, options_.lock_timeout};
+  how.first = [this](Session& session) { require_nobody_at_work(session, run_.id); };
+  const PublishResult result = lite2pg::publish(*session_, run_, how);
+  for (const std::string& warning : result.warnings) warn(report_, warning);
+  monitor_.tell("after-publish", {});
+}
+
+int FleetRun::close() {
+  run_.state = state();
+  if (plan_.tables.empty()) {
+    plan_ = ledger_plan(*session_, run_.id).value();
+    report_plan(report_, plan_, target_.display());
+  }
+  const auto loaded = ledger_tables(*session_, run_.id);
+  report_loaded(report_, run_, loaded);
+  report_fleet(report_, *session_, run_);
+  const auto aside = aside_files(*session_, run_.id);
+  std::cout << closing_table(plan_, loaded, 0) << "\n" << aside_text(aside);
+  const std::string objects = object_text(plan_);
+  if (!objects.empty()) std::cout << objects << "\n";
+  std::cout << fleet_line(fleet_counts(*session_, run_.id), run_) << std::flush;
+  report_.verdict = Verdict::done;
+  return 0;
+}
+
+int FleetRun::dry_run() {
+  throw Error(ExitCode::usage, "--dry-run goes with one file",
+              "a plan of one of the files: lite2pg-import FILE --dry-run");
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,68 @@
+// A fleet's run as one of its processes sees it: the list of its phases. Each phase is done when no file is left in it,
+// whoever did the work; what one process alone must do (the plan, keys and indexes, publishing) is done by whichever
+// holds the run's lock.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "import/ledger/run_lock.h"
+#include "import/load/monitor.h"
+#include "import/run/options.h"
+#include "import/tenants/list.h"
+#include "import/tenants/versions.h"
+#include "mapping/documents/report.h"
+
+namespace lite2pg {
+
+/// One use.
+class FleetRun {
+ public:
+  FleetRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor);
+
+  /// The exit code. Throws Error.
+  int run();
+
+ private:
+  int dry_run();
+  void join();
+  void survey();
+  void plan();
+  void load();
+  void finish();
+  int close();
+
+  /// Works `work` on files that are in `from` until none is left there, with the options' number of threads; waits for
+  /// others that are still at work on some.
+  template <typename Work>
+  void work_through(FileStage from, FileStage claimed, Work work);
+  /// `act` by this process under the run's lock, or by another; until `is_done` holds.
+  template <typename IsDone, typename Act>
+  void by_one(IsDone is_done, Act act);
+
+  void make_plan();
+  void check_failures();
+  void complete();
+  void sum_up();
+  void build_keys();
+  void stage();
+  void publish();
+  [[nodiscard]] bool is_planned();
+  [[nodiscard]] RunState state();
+
+  const ImportOptions& options_;
+  Progress& progress_;
+  Report& report_;
+  RunMonitor& monitor_;
+  Target target_;
+  std::vector<FleetFile> files_;
+  std::unique_ptr<Session> session_;
+  RunRecord run_;
+  Plan plan_;
+  std::optional<FleetVersions> versions_;
+  std::vector<std::string> warnings_;
+};
+
+}  // namespace lite2pg

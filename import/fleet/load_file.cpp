@@ -1,0 +1,126 @@
+#include "import/fleet/load_file.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "common/interrupt.h"
+#include "import/fleet/digested_reader.h"
+#include "import/fleet/survey_file.h"
+#include "import/load/step.h"
+#include "import/load/table_loader.h"
+#include "import/postgres/retry.h"
+#include "import/run/source_plan.h"
+#include "import/tenants/file_look.h"
+#include "mapping/plan/ddl.h"
+
+namespace lite2pg {
+namespace {
+
+/// The plan without what a load does not need.
+Plan slim(Plan plan) {
+  plan.census.clear();
+  plan.objects.clear();
+  return plan;
+}
+
+/// The rows of each table when the file was surveyed.
+std::uint64_t surveyed_rows(const ClaimedFile& file, const std::string& table) {
+  const auto rows = nlohmann::json::parse(file.table_rows, nullptr, false);
+  return rows.is_object() ? rows.value(table, std::uint64_t{0}) : 0;
+}
+
+CommonOptions for_one_thread(CommonOptions options) {
+  options.jobs = 1;
+  return options;
+}
+
+}  // namespace
+
+FileLoader::FileLoader(FleetLoad shared, Session& session, const StopFlag& stop)
+    : shared_(shared), session_(session), stop_(stop), plan_(slim(shared.plan)), connection_(shared.server, stop) {}
+
+void FileLoader::load(FleetFiles& files, const ClaimedFile& file) {
+  const auto reason = with_retries(shared_.options.retries, "file " + file.path, stop_,
+                                   [&](unsigned attempt) { return try_load(files, file, attempt); });
+  if (!reason) return;
+  spdlog::warn("{} is set aside ({}): {}", file.path, reason->kind, reason->text);
+  (void)files.set_aside(file, *reason);
+}
+
+std::optional<AsideReason> FileLoader::try_load(FleetFiles& files, const ClaimedFile& file, unsigned attempt) {
+  // After a lost connection it is not known whether the COMMIT arrived.
+  if (attempt > 1) {
+    (void)connection_.get();
+    if (files.is_done(file)) return std::nullopt;
+  }
+  try {
+    const FleetVersions::Version& version = shared_.versions.get(session_, file.version);
+    if (!version.alignment)
+      return AsideReason{"drift", "its schema is no earlier form of the newest: " + version.drift};
+    ImportSource source(file.path, for_one_thread(shared_.options.common));
+    AlignedSource aligned(source.rows(), *version.alignment);
+    if (auto reason = changed(aligned, file)) return reason;
+    if (!load_rows(aligned, file)) spdlog::info("{}: another process took it over", file.path);
+    return std::nullopt;
+  } catch (const TargetError& e) {
+    connection_.close();
+    throw_if_interrupted();
+    if (!is_refusal(e)) throw;
+    return AsideReason{"refused", "the server refuses it: " + std::string(e.what())};
+  } catch (const Error& e) {
+    connection_.close();
+    if (auto reason = reason_of(e)) return reason;
+    throw;
+  } catch (...) {
+    connection_.close();
+    throw;
+  }
+}
+
+std::optional<AsideReason> FileLoader::changed(RowSource& source, const ClaimedFile& file) const {
+  if (look_at_file(file.path) == file.look || source.fingerprint().content == file.fingerprint) return std::nullopt;
+  return AsideReason{"changed", "it was changed after it was surveyed"};
+}
+
+bool FileLoader::load_rows(RowSource& source, const ClaimedFile& file) {
+  BulkConnection& connection = connection_.get();
+  connection.begin({});
+  if (connection.query_value(begin_sql(shared_.run.id, file)).empty()) {
+    connection.execute("ROLLBACK");
+    return false;
+  }
+  const std::unique_ptr<Reader> reader = source.reader();
+  results_.clear();
+  for (std::size_t t = 0; t < plan_.tables.size(); ++t) load_table(t, source, *reader, file);
+  source.check_unchanged();
+  results_.emplace_back("COMMIT");
+  connection.execute_all(results_);
+  return true;
+}
+
+void FileLoader::load_table(std::size_t table, RowSource& source, Reader& reader, const ClaimedFile& file) {
+  TablePlan& plan = plan_.tables[table];
+  const std::uint64_t expected = surveyed_rows(file, plan.source);
+  if (expected == 0) return;  // by the survey of this very content
+  for (ColumnPlan& column : plan.columns) {
+    if (column.target == plan.tenant) column.null_as = '\'' + file.tenant;  // as constant_value() reads it
+  }
+  const TablePlan compared = compared_columns(plan);
+  DigestedReader digested(reader, compared, digest_seed(shared_.run.id));
+  const LoadJob job{table, {}, file.tenant, {}};
+  const LoadContext context{shared_.server, source, plan_, shared_.run, shared_.progress};
+  const TableRecord loaded =
+      TableLoader(context, job, buffer_)
+          .copy_within(connection_.get(), digested, stop_, copy_in_sql(plan, shared_.run.staging_schema, false));
+  if (loaded.rows + loaded.rejected != expected) {
+    throw Error(ExitCode::source, "table '" + plan.source + "': " + std::to_string(loaded.rows + loaded.rejected) +
+                                      " rows were read, the survey counted " + std::to_string(expected) +
+                                      ": it was changed meanwhile");
+  }
+  results_.push_back(digest_sql(shared_.run.id, file, plan.target, loaded.rows, loaded.rejected, loaded.bytes,
+                                loaded.rejected == 0 && loaded.rows == digested.rows() ? digested.total() : ""));
+}
+
+}  // namespace lite2pg

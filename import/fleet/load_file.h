@@ -1,0 +1,52 @@
+// One file of a fleet into the staging tables: its rows, their digests and its state in one transaction.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "common/progress.h"
+#include "import/load/server.h"
+#include "import/load/worker_connection.h"
+#include "import/tenants/versions.h"
+#include "mapping/plan/plan.h"
+
+namespace lite2pg {
+
+/// What the loading threads of a process share.
+struct FleetLoad {
+  const ImportOptions& options;
+  const RunRecord& run;
+  const Plan& plan;
+  FleetVersions& versions;
+  LoadServer& server;
+  Progress& progress;
+};
+
+/// One thread.
+class FileLoader {
+ public:
+  /// `session`: for the claims.
+  FileLoader(FleetLoad shared, Session& session, const StopFlag& stop);
+
+  /// Loads a file that this process claimed, or sets it aside. When the claim was lost meanwhile, nothing happens.
+  /// Throws TargetError for what does not pass after some tries, Error(interrupted).
+  void load(FleetFiles& files, const ClaimedFile& file);
+
+ private:
+  [[nodiscard]] std::optional<AsideReason> try_load(FleetFiles& files, const ClaimedFile& file, unsigned attempt);
+  [[nodiscard]] std::optional<AsideReason> changed(RowSource& source, const ClaimedFile& file) const;
+  /// False: the claim was lost.
+  bool load_rows(RowSource& source, const ClaimedFile& file);
+  void load_table(std::size_t table, RowSource& source, Reader& reader, const ClaimedFile& file);
+
+  FleetLoad shared_;
+  Session& session_;
+  const StopFlag& stop_;
+  Plan plan_;  ///< With the tenant as a constant.
+  WorkerConnection connection_;
+  FieldBuffer buffer_;
+  std::vector<std::string> results_;  ///< Statements that record what was loaded.
+};
+
+}  // namespace lite2pg

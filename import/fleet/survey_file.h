@@ -1,0 +1,41 @@
+// One file looked at by itself: is it sound, what does it hold, and does every value fit some plan of its own?
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "common/progress.h"
+#include "import/run/options.h"
+#include "import/tenants/files.h"
+#include "mapping/source/schema.h"
+
+namespace lite2pg {
+
+struct FileSurvey {
+  SurveyedFile found;
+  Schema schema;  ///< Without what belongs to this file alone.
+};
+
+/// What a file adds to the fleet's plan beside its census.
+struct FileNotes {
+  /// Names of CHECKs, with their tables, that rows of the file break, and why.
+  struct BrokenCheck {
+    std::string table, name, reason;
+  };
+  std::vector<BrokenCheck> checks;
+  /// sqlite_sequence: the highest number that a table ever issued.
+  std::vector<std::pair<std::string, std::int64_t>> sequences;
+};
+[[nodiscard]] std::string to_json(const FileNotes& notes);
+[[nodiscard]] FileNotes notes_from_json(const std::string& text);
+
+/// Reads the whole file once. The reason why it is to be set aside: unreadable or damaged, values that fit no type
+/// under the policy (each kind with its first row), rows without the row they refer to, changed meanwhile. Throws
+/// Error(usage) for what is the command line's fault, Error(interrupted).
+[[nodiscard]] std::variant<FileSurvey, AsideReason> survey_file(const std::string& path, const ImportOptions& options,
+                                                                Progress& progress);
+
+/// Why an error about a file sets it aside; nullopt: it is not the file's fault.
+[[nodiscard]] std::optional<AsideReason> reason_of(const Error& error);
+
+}  // namespace lite2pg

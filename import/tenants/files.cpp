@@ -1,0 +1,249 @@
+#include "import/tenants/files.h"
+
+#include <array>
+#include <cstdio>
+#include <random>
+
+#include "mapping/target/quote.h"
+
+namespace lite2pg {
+namespace {
+
+constexpr std::array<std::string_view, 6> state_names = {"listed", "surveying", "surveyed", "loading", "done", "aside"};
+
+/// Between a claim and the transaction that holds the row's lock; a handful of small files are claimed at a time.
+constexpr const char* lease = "interval '15 seconds'";
+
+/// Any number that nobody else takes a lock on.
+constexpr const char* creation_lock = "SELECT pg_catalog.pg_advisory_xact_lock(5497601349)";
+
+std::string fleet_ddl() {
+  return R"(CREATE TABLE lite2pg.fleet_version (
+  run text NOT NULL REFERENCES lite2pg.run ON DELETE CASCADE,
+  version text NOT NULL,
+  schema text NOT NULL,
+  PRIMARY KEY (run, version)
+);
+COMMENT ON TABLE lite2pg.fleet_version IS 'Schema versions among the files of a fleet';
+CREATE TABLE lite2pg.fleet_file (
+  run text NOT NULL REFERENCES lite2pg.run ON DELETE CASCADE,
+  file integer NOT NULL,
+  path text NOT NULL,
+  tenant text NOT NULL,
+  state text NOT NULL DEFAULT 'listed'
+    CHECK (state IN ('listed', 'surveying', 'surveyed', 'loading', 'done', 'aside')),
+  token text NOT NULL DEFAULT '',
+  worker text NOT NULL DEFAULT '',
+  lease_until timestamptz,
+  version text NOT NULL DEFAULT '',
+  fingerprint text NOT NULL DEFAULT '',
+  look text NOT NULL DEFAULT '',
+  rows bigint NOT NULL DEFAULT 0,
+  bytes bigint NOT NULL DEFAULT 0,
+  table_rows text NOT NULL DEFAULT '{}',
+  census text NOT NULL DEFAULT '',
+  notes text NOT NULL DEFAULT '',
+  reason_kind text NOT NULL DEFAULT '',
+  reason text NOT NULL DEFAULT '',
+  changed_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+  PRIMARY KEY (run, file),
+  UNIQUE (run, tenant)
+);
+COMMENT ON TABLE lite2pg.fleet_file IS 'Files of a fleet: claimed by UPDATE, a row each';
+CREATE INDEX ON lite2pg.fleet_file (run, state, file);
+CREATE TABLE lite2pg.fleet_digest (
+  run text NOT NULL REFERENCES lite2pg.run ON DELETE CASCADE,
+  file integer NOT NULL,
+  table_name text NOT NULL,
+  rows bigint NOT NULL,
+  rejected bigint NOT NULL DEFAULT 0,
+  bytes bigint NOT NULL,
+  digest text NOT NULL,
+  xid bigint NOT NULL,
+  PRIMARY KEY (run, file, table_name)
+);
+COMMENT ON TABLE lite2pg.fleet_digest IS 'What of each file was loaded: committed with its rows')";
+}
+
+std::string new_token() {
+  std::random_device device;
+  std::array<char, 24> digits{};
+  (void)std::snprintf(digits.data(), digits.size(), "%08x%08x", device(), device());
+  return digits.data();
+}
+
+std::string text_of(const Fields& row, std::size_t i) { return row[i].value_or(""); }
+std::uint64_t number_of(const Fields& row, std::size_t i) { return std::stoull(row[i].value_or("0")); }
+
+FileStage claimed_state(FileStage from) {
+  return from == FileStage::listed ? FileStage::surveying : FileStage::loading;
+}
+
+std::string quoted(FileStage s) { return quote_literal(name_of(s)); }
+
+std::string where(std::string_view run, const ClaimedFile& file, FileStage state) {
+  return " WHERE run = " + quote_literal(run) + " AND file = " + std::to_string(file.number) +
+         " AND token = " + quote_literal(file.token) + " AND state = " + quoted(state);
+}
+
+/// A statement in a transaction of its own that does not wait for the disk.
+std::vector<Fields> alone(Session& session, const std::string& sql, const Parameters& parameters = {}) {
+  Transaction transaction(session, claim_rules());
+  std::vector<Fields> rows = session.query(sql, parameters);
+  transaction.commit();
+  return rows;
+}
+
+}  // namespace
+
+std::string_view name_of(FileStage s) noexcept { return state_names[static_cast<std::size_t>(s)]; }
+
+TransactionRules claim_rules() { return {.settings = {{"synchronous_commit", "off"}}}; }
+
+bool has_fleet_tables(Session& session) {
+  return !session
+              .query(
+                  "SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+                  "WHERE n.nspname = 'lite2pg' AND c.relname = 'fleet_digest'")
+              .empty();
+}
+
+void ensure_fleet_tables(Session& session) {
+  if (has_fleet_tables(session)) return;
+  Transaction transaction(session);
+  session.execute(creation_lock);
+  if (!has_fleet_tables(session)) session.execute(fleet_ddl());
+  transaction.commit();
+}
+
+void record_files(Session& session, std::string_view run, const std::vector<FleetFile>& files) {
+  constexpr std::size_t at_once = 500;
+  for (std::size_t begin = 0; begin < files.size(); begin += at_once) {
+    std::string values;
+    for (std::size_t i = begin; i < std::min(files.size(), begin + at_once); ++i) {
+      values += (values.empty() ? "(" : ", (") + quote_literal(run) + ", " + std::to_string(i + 1) + ", " +
+                quote_literal(files[i].path) + ", " + quote_literal(files[i].tenant) + ")";
+    }
+    session.execute("INSERT INTO lite2pg.fleet_file (run, file, path, tenant) VALUES " + values);
+  }
+}
+
+std::vector<ClaimedFile> FleetFiles::claim(FileStage from, unsigned most) {
+  const std::string claimed = quoted(claimed_state(from)), token = new_token();
+  const auto rows = alone(
+      session_,
+      "WITH pick AS (SELECT p.file FROM lite2pg.fleet_file p WHERE p.run = $1 AND (p.state = " + quoted(from) +
+          " OR (p.state = " + claimed + " AND p.lease_until < pg_catalog.clock_timestamp())) ORDER BY p.file LIMIT " +
+          std::to_string(most) + " FOR UPDATE SKIP LOCKED) UPDATE lite2pg.fleet_file f SET state = " + claimed +
+          ", token = $2, worker = $3, lease_until = pg_catalog.clock_timestamp() + " + lease +
+          ", changed_at = pg_catalog.clock_timestamp() FROM pick WHERE f.run = $1 AND f.file = "
+          "pick.file RETURNING f.file, f.path, f.tenant, f.version, f.fingerprint, f.look, "
+          "f.rows, f.bytes, f.table_rows",
+      {run_, token, worker_});
+  std::vector<ClaimedFile> files;
+  for (const Fields& row : rows) {
+    ClaimedFile& file = files.emplace_back();
+    file.number = static_cast<unsigned>(number_of(row, 0));
+    file.path = text_of(row, 1);
+    file.tenant = text_of(row, 2);
+    file.token = token;
+    file.version = text_of(row, 3);
+    file.fingerprint = text_of(row, 4);
+    file.look = text_of(row, 5);
+    file.rows = number_of(row, 6);
+    file.bytes = number_of(row, 7);
+    file.table_rows = text_of(row, 8);
+  }
+  return files;
+}
+
+bool FleetFiles::surveyed(const ClaimedFile& file, const SurveyedFile& found) {
+  return !alone(session_,
+                "UPDATE lite2pg.fleet_file SET state = 'surveyed', token = '', lease_until = NULL, version = $1, "
+                "fingerprint = $2, look = $3, rows = $4::pg_catalog.int8, bytes = $5::pg_catalog.int8, table_rows = "
+                "$6, census = $7, notes = $8, changed_at = pg_catalog.clock_timestamp()" +
+                    where(run_, file, FileStage::surveying) + " RETURNING file",
+                {found.version, found.fingerprint, found.look, std::to_string(found.rows), std::to_string(found.bytes),
+                 found.table_rows, found.census, found.notes})
+              .empty();
+}
+
+bool FleetFiles::set_aside(const ClaimedFile& file, const AsideReason& reason) {
+  return !alone(session_,
+                "UPDATE lite2pg.fleet_file SET state = 'aside', reason_kind = $1, reason = $2, lease_until = NULL, "
+                "changed_at = pg_catalog.clock_timestamp() WHERE run = $3 AND file = $4::pg_catalog.int4 AND token = "
+                "$5 AND state IN ('surveying', 'loading') RETURNING file",
+                {reason.kind, reason.text, run_, std::to_string(file.number), file.token})
+              .empty();
+}
+
+void FleetFiles::give_back(const ClaimedFile& file) {
+  (void)alone(session_,
+              "UPDATE lite2pg.fleet_file SET state = CASE state WHEN 'surveying' THEN 'listed' ELSE 'surveyed' END, "
+              "token = '', lease_until = NULL WHERE run = $1 AND file = $2::pg_catalog.int4 AND token = $3 AND state "
+              "IN ('surveying', 'loading')",
+              {run_, std::to_string(file.number), file.token});
+}
+
+bool FleetFiles::is_done(const ClaimedFile& file) {
+  return !session_.query("SELECT FROM lite2pg.fleet_file" + where(run_, file, FileStage::done)).empty();
+}
+
+std::string begin_sql(std::string_view run, const ClaimedFile& file) {
+  return "UPDATE lite2pg.fleet_file SET state = 'done', lease_until = NULL, changed_at = "
+         "pg_catalog.clock_timestamp()" +
+         where(run, file, FileStage::loading) + " RETURNING file";
+}
+
+std::string digest_sql(std::string_view run, const ClaimedFile& file, std::string_view table, std::uint64_t rows,
+                       std::uint64_t rejected, std::uint64_t bytes, const std::string& digest) {
+  return "INSERT INTO lite2pg.fleet_digest (run, file, table_name, rows, rejected, bytes, digest, xid) VALUES (" +
+         quote_literal(run) + ", " + std::to_string(file.number) + ", " + quote_literal(table) + ", " +
+         std::to_string(rows) + ", " + std::to_string(rejected) + ", " + std::to_string(bytes) + ", " +
+         quote_literal(digest) + ", pg_catalog.pg_current_xact_id()::pg_catalog.text::pg_catalog.int8)";
+}
+
+FleetCounts fleet_counts(Session& session, std::string_view run) {
+  FleetCounts counts;
+  for (const Fields& row : session.query(
+           "SELECT state, pg_catalog.count(*), coalesce(pg_catalog.sum(rows), 0), coalesce(pg_catalog.sum(bytes), 0) "
+           "FROM lite2pg.fleet_file WHERE run = $1 GROUP BY state",
+           {std::string(run)})) {
+    const std::string state = text_of(row, 0);
+    const std::uint64_t files = number_of(row, 1);
+    counts.rows_known += state == "aside" ? 0 : number_of(row, 2);
+    if (state == "listed") counts.listed = files;
+    if (state == "surveying") counts.surveying = files;
+    if (state == "surveyed") counts.surveyed = files;
+    if (state == "loading") counts.loading = files;
+    if (state == "aside") counts.aside = files;
+    if (state != "done") continue;
+    counts.done = files;
+    counts.rows_done = number_of(row, 2);
+    counts.bytes_done = number_of(row, 3);
+  }
+  return counts;
+}
+
+std::vector<AsideFile> aside_files(Session& session, std::string_view run) {
+  std::vector<AsideFile> files;
+  for (const Fields& row :
+       session.query("SELECT file, path, tenant, reason_kind, reason FROM lite2pg.fleet_file WHERE run = $1 AND state "
+                     "= 'aside' ORDER BY file",
+                     {std::string(run)})) {
+    files.push_back({static_cast<unsigned>(number_of(row, 0)),
+                     text_of(row, 1),
+                     text_of(row, 2),
+                     {text_of(row, 3), text_of(row, 4)}});
+  }
+  return files;
+}
+
+void retry_aside(Session& session, std::string_view run) {
+  session.execute(
+      "UPDATE lite2pg.fleet_file SET state = 'listed', reason_kind = '', reason = '', token = '', changed_at = "
+      "pg_catalog.clock_timestamp() WHERE run = $1 AND state = 'aside'",
+      {std::string(run)});
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,256 @@
+// Fleets: many files into one database, by one process and by several, some of which die.
+#include <gmock/gmock.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "tests/e2e/tools.h"
+#include "tests/support/places.h"
+
+namespace lite2pg::test {
+namespace {
+
+using nlohmann::json;
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+class Fleet : public testing::Test {
+ protected:
+  /// A file with notes of its own; `more` is run after it was made.
+  void add(const std::string& tenant, const std::string& more = {}) {
+    const std::string path = dir_ / (tenant + ".db");
+    run_sqlite(path,
+               "CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);"
+               "CREATE TABLE note (id INTEGER PRIMARY KEY, person INTEGER REFERENCES person(id) ON DELETE SET NULL, "
+               "text TEXT, at DATETIME);"
+               "CREATE INDEX note_at ON note (at);"
+               "INSERT INTO person VALUES (1, 'Ann'), (2, '" +
+                   tenant +
+                   "');"
+                   "INSERT INTO note VALUES (1, 1, 'hello', '2025-01-01 10:00:00'), (2, NULL, 'it''s', NULL);" +
+                   more);
+    paths_.push_back(path);
+  }
+  [[nodiscard]] std::string list() const {
+    std::string text;
+    for (const std::string& path : paths_) text += path + "\n";
+    write_text(dir_ / "list", text);
+    return dir_ / "list";
+  }
+  CommandResult import(std::vector<std::string> options = {}) const {
+    options.insert(options.begin(), {"--fleet", list(), target_.uri(), "--progress", "never"});
+    return run_tool("import", options);
+  }
+  CommandResult verify(std::vector<std::string> options = {}) const {
+    options.insert(options.begin(), {"--fleet", list(), target_.uri(), "--progress", "never"});
+    return run_tool("verify", options);
+  }
+  [[nodiscard]] std::string rows(const std::string& table) const {
+    return target_.value("SELECT count(*) FROM public." + table);
+  }
+
+  TempDir dir_;
+  TempDatabase target_;
+  std::vector<std::string> paths_;
+};
+
+TEST_F(Fleet, SharedTablesHaveTheTenantFirstInEveryKey) {
+  for (const char* tenant : {"a", "b", "c"}) add(tenant);
+  const CommandResult loaded = import();
+  ASSERT_EQ(loaded.exit_code, 0) << loaded.err << loaded.out;
+  EXPECT_THAT(loaded.out, HasSubstr("3 of 3 files published"));
+  EXPECT_EQ(rows("person"), "6");
+  EXPECT_EQ(target_.value("SELECT string_agg(indexdef, E'\\n' ORDER BY indexname) FROM pg_indexes WHERE schemaname = "
+                          "'public' AND indexdef NOT LIKE '%(tenant, %'"),
+            "");
+  EXPECT_EQ(target_.value("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'"),
+            "FOREIGN KEY (tenant, person) REFERENCES person(tenant, id) ON DELETE SET NULL (person)");
+  (void)target_.psql("DELETE FROM note WHERE person IS NULL; DELETE FROM person WHERE tenant = 'a' AND id = 1");
+  EXPECT_EQ(target_.value("SELECT tenant || coalesce(person::text, '-') FROM note WHERE tenant = 'a'"), "a-");
+  EXPECT_EQ(target_.value("SELECT count(*) FROM note WHERE person = 1"), "2");
+}
+
+TEST_F(Fleet, IsProvenPerTenant) {
+  for (const char* tenant : {"a", "b", "c"}) add(tenant);
+  ASSERT_EQ(import().exit_code, 0);
+  const CommandResult proven = verify({"--report", dir_ / "report.json"});
+  EXPECT_EQ(proven.exit_code, 0) << proven.out << proven.err;
+  EXPECT_THAT(proven.out, HasSubstr("3 of 3 tenants proven equal"));
+  const json report = read_report(dir_ / "report.json");
+  EXPECT_EQ(report["verdict"], "equal");
+  EXPECT_EQ(report["tenants"].size(), 3U);
+  EXPECT_EQ(report["tables"][0]["rows_source"], 6);
+}
+
+TEST_F(Fleet, DamageIsNamedWithTenantTableKeyAndColumn) {
+  for (const char* tenant : {"a", "b", "c"}) add(tenant);
+  ASSERT_EQ(import().exit_code, 0);
+  (void)target_.psql("UPDATE note SET text = 'hallo' WHERE tenant = 'b' AND id = 1");
+  const CommandResult found = verify({"--report", dir_ / "report.json", "--fail-on", "drift"});
+  EXPECT_EQ(found.exit_code, 1) << found.out << found.err;
+  EXPECT_THAT(found.out, AllOf(HasSubstr("2 of 3 tenants proven equal"), HasSubstr("tenant=b, id=1")));
+  const json report = read_report(dir_ / "report.json");
+  const json& difference = report["tables"][1]["differences"][0];
+  EXPECT_EQ(difference["key"], "tenant=b, id=1");
+  EXPECT_EQ(difference["column"], "text");
+  EXPECT_EQ(verify({"--tenant", "a"}).exit_code, 0);
+  EXPECT_EQ(verify({"--tenant", "b"}).exit_code, 1);
+}
+
+TEST_F(Fleet, ARowMovedBetweenTenantsIsFoundInBoth) {
+  for (const char* tenant : {"a", "b"})
+    add(tenant, "INSERT INTO note VALUES (" + std::string(tenant == std::string("a") ? "7" : "8") + ", 1, 'x', NULL);");
+  ASSERT_EQ(import().exit_code, 0);
+  (void)target_.psql("UPDATE note SET tenant = 'b' WHERE tenant = 'a' AND id = 7");
+  const CommandResult found = verify();
+  EXPECT_EQ(found.exit_code, 1);
+  EXPECT_THAT(found.out, AllOf(HasSubstr("tenant=a, id=7"), HasSubstr("tenant=b, id=7")));
+}
+
+TEST_F(Fleet, RowsOfATenantThatNoFileHasAreNamed) {
+  add("a");
+  ASSERT_EQ(import().exit_code, 0);
+  (void)target_.psql("INSERT INTO person VALUES ('ghost', 1, 'x')");
+  const CommandResult found = verify();
+  EXPECT_EQ(found.exit_code, 1);
+  EXPECT_THAT(found.out, HasSubstr("ghost"));
+}
+
+TEST_F(Fleet, FilesThatCannotBeLoadedAreSetAsideWithTheirReasons) {
+  for (const char* tenant : {"a", "b", "misfit", "orphan", "damaged"}) add(tenant);
+  run_sqlite(dir_ / "misfit.db",
+             "UPDATE note SET at = x'00ff' WHERE id = 2; INSERT INTO note VALUES ('5', 1, x'00', 0)");
+  run_sqlite(dir_ / "orphan.db", "PRAGMA foreign_keys = OFF; UPDATE note SET person = 77 WHERE id = 1");
+  std::ofstream(dir_ / "damaged.db", std::ios::trunc) << "no database at all";
+  paths_.push_back(dir_ / "missing.db");
+  const CommandResult first = import({"--report", dir_ / "report.json"});
+  EXPECT_EQ(first.exit_code, 7) << first.err;
+  EXPECT_THAT(first.err, HasSubstr("--max-failed 4"));
+  EXPECT_EQ(target_.value("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"), "0");
+  std::set<std::string> kinds;
+  for (const json& file : read_report(dir_ / "report.json")["fleet"]["aside"]) {
+    kinds.insert(file["tenant"].get<std::string>() + " " + file["kind"].get<std::string>());
+  }
+  EXPECT_THAT(kinds, ElementsAre("damaged unreadable", "misfit misfit", "missing unreadable", "orphan orphans"));
+  const CommandResult second = import({"--max-failed", "4"});
+  EXPECT_EQ(second.exit_code, 0) << second.err;
+  EXPECT_EQ(rows("person"), "4");
+  const CommandResult proof = verify();
+  EXPECT_EQ(proof.exit_code, 1);
+  EXPECT_THAT(proof.out, HasSubstr("2 of 6 tenants proven equal"));
+}
+
+TEST_F(Fleet, ASecondCallDoesOnlyWhatIsLeft) {
+  for (const char* tenant : {"a", "b"}) add(tenant);
+  run_sqlite(dir_ / "b.db", "UPDATE note SET at = x'00ff' WHERE id = 2");
+  ASSERT_EQ(import().exit_code, 7);
+  run_sqlite(dir_ / "b.db", "UPDATE note SET at = NULL WHERE id = 2");
+  const CommandResult second = import();
+  ASSERT_EQ(second.exit_code, 0) << second.err;
+  EXPECT_EQ(target_.value("SELECT count(DISTINCT xid) FROM lite2pg.fleet_digest"), "2");
+  EXPECT_EQ(verify().exit_code, 0);
+  const CommandResult third = import();
+  EXPECT_EQ(third.exit_code, 0) << third.err;
+  EXPECT_EQ(rows("person"), "4");
+}
+
+TEST_F(Fleet, AFileThatChangesDuringTheRunIsSetAside) {
+  for (const char* tenant : {"a", "b"}) add(tenant);
+  run_sqlite(dir_ / "b.db", "UPDATE note SET at = x'00ff' WHERE id = 2");
+  ASSERT_EQ(import().exit_code, 7);  // 'a' is loaded
+  run_sqlite(dir_ / "b.db", "UPDATE note SET at = NULL WHERE id = 2");
+  (void)target_.psql(
+      "UPDATE lite2pg.fleet_file SET state = 'surveyed', look = 'x', fingerprint = 'y' WHERE tenant = "
+      "'a'; DELETE FROM lite2pg.fleet_digest");
+  const CommandResult result = import({"--max-failed", "1"});
+  EXPECT_THAT(result.err, HasSubstr("a.db is set aside (changed)"));
+}
+
+TEST_F(Fleet, OlderVersionsTakeDefaultsOfAddedColumns) {
+  add("old");
+  add("new",
+      "ALTER TABLE person ADD COLUMN size REAL NOT NULL DEFAULT 7; ALTER TABLE note ADD COLUMN lang TEXT "
+      "DEFAULT 'en'; CREATE INDEX note_lang ON note (lang);");
+  const CommandResult loaded = import();
+  ASSERT_EQ(loaded.exit_code, 0) << loaded.err;
+  EXPECT_EQ(target_.value("SELECT string_agg(DISTINCT tenant || size || lang, ' ') FROM person JOIN note USING "
+                          "(tenant)"),
+            "new7en old7en");
+  const CommandResult proof = verify();
+  EXPECT_EQ(proof.exit_code, 0) << proof.out;
+}
+
+TEST_F(Fleet, DriftIsRefusedOrSetAside) {
+  add("a");
+  add("b");
+  add("other", "ALTER TABLE person RENAME COLUMN name TO title;");
+  const CommandResult refused = import();
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.out, AllOf(HasSubstr("other.db"), HasSubstr("column 'title' is not in the newest")));
+  const CommandResult aside = import({"--on-drift", "aside", "--max-failed", "1"});
+  EXPECT_EQ(aside.exit_code, 0) << aside.err;
+  EXPECT_EQ(rows("person"), "4");
+}
+
+TEST_F(Fleet, TypesHoldForEveryFile) {
+  add("a");
+  add("b", "INSERT INTO note VALUES (3, 1, 'x', '2025-01-01T10:00:00Z');");
+  ASSERT_EQ(import().exit_code, 0);
+  EXPECT_EQ(target_.value("SELECT data_type FROM information_schema.columns WHERE table_schema = 'public' AND "
+                          "table_name = 'note' AND column_name = 'at'"),
+            "text");
+  EXPECT_EQ(verify().exit_code, 0);
+}
+
+TEST_F(Fleet, Partitions) {
+  for (const char* tenant : {"a", "b", "c", "d"}) add(tenant);
+  const CommandResult loaded = import({"--partition-by-tenant", "3", "--tenant-column", "customer"});
+  ASSERT_EQ(loaded.exit_code, 0) << loaded.err;
+  EXPECT_EQ(target_.value("SELECT count(*) FROM pg_class WHERE relispartition AND relkind = 'r'"), "6");
+  EXPECT_EQ(target_.value("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'p' AND conrelid = "
+                          "'person'::regclass"),
+            "PRIMARY KEY (customer, id)");
+  EXPECT_EQ(verify().exit_code, 0);
+}
+
+TEST_F(Fleet, SeveralProcessesShareTheWork) {
+  for (int i = 0; i < 12; ++i) add("t" + std::to_string(i));
+  const std::vector<std::string> command = {program("import"), "--fleet", list(),   target_.uri(),
+                                            "--progress",      "never",   "--jobs", "1"};
+  BackgroundCommand one(command), two(command), three(command);
+  EXPECT_EQ(one.wait().exit_code, 0);
+  EXPECT_EQ(two.wait().exit_code, 0);
+  EXPECT_EQ(three.wait().exit_code, 0);
+  EXPECT_EQ(target_.value("SELECT count(*) FROM lite2pg.run"), "1");
+  EXPECT_EQ(verify().exit_code, 0);
+}
+
+TEST_F(Fleet, AnotherFleetIntoTheSameSchemaIsRefusedWhileOneIsUnfinished) {
+  add("a");
+  run_sqlite(dir_ / "a.db", "UPDATE note SET at = x'00ff' WHERE id = 2");
+  ASSERT_EQ(import().exit_code, 7);
+  add("b");
+  const CommandResult other = import();
+  EXPECT_EQ(other.exit_code, 3);
+  EXPECT_THAT(other.err, HasSubstr("loads another fleet"));
+}
+
+TEST_F(Fleet, MistakesOfTheCommandLine) {
+  add("a");
+  EXPECT_EQ(run_tool("import", {paths_[0], target_.uri(), "--max-failed", "3"}).exit_code, 2);
+  EXPECT_EQ(import({"--publish-each"}).exit_code, 2);
+  EXPECT_EQ(import({"--existing"}).exit_code, 2);
+  EXPECT_EQ(import({"--tenant-column", "name"}).exit_code, 2);
+  EXPECT_EQ(run_tool("import", {"--fleet", paths_[0], target_.uri()}).exit_code, 2);
+  EXPECT_EQ(run_tool("verify", {paths_[0], target_.uri(), "--tenant", "a"}).exit_code, 2);
+  EXPECT_EQ(verify().exit_code, 2);
+}
+
+}  // namespace
+}  // namespace lite2pg::test

@@ -1,0 +1,69 @@
+#include "import/tenants/list.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "common/error.h"
+#include "tests/support/temp_dir.h"
+
+namespace lite2pg::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::string tenant(const std::string& path, const std::string& rule) { return TenantRule(rule).name_of(path); }
+
+std::vector<FleetFile> parsed(const std::string& text, const std::string& rule = "stem") {
+  return parse_fleet_list(text, "list.txt", TenantRule(rule));
+}
+
+std::string mistake(const std::string& text, const std::string& rule = "stem") {
+  try {
+    (void)parsed(text, rule);
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), ExitCode::usage);
+    return std::string(e.what()) + " | " + e.hint();
+  }
+  return "none";
+}
+
+TEST(TenantRule, NamesByStemParentAndExpression) {
+  EXPECT_EQ(tenant("/data/acme.v2.db", "stem"), "acme.v2");
+  EXPECT_EQ(tenant("/data/acme/app.db", "parent"), "acme");
+  EXPECT_EQ(tenant("/data/t-0042/app.db", "t-([0-9]+)"), "0042");
+  EXPECT_EQ(tenant("/data/x17.db", "[0-9]+"), "17");
+}
+
+TEST(FleetList, TakesPathsAndNames) {
+  EXPECT_THAT(parsed("/a/one.db\n\n/b/two.db\tzwei\r\n"),
+              ElementsAre(FleetFile{"/a/one.db", "one"}, FleetFile{"/b/two.db", "zwei"}));
+}
+
+TEST(FleetList, MistakesNameWhatAndWhere) {
+  EXPECT_THAT(mistake("/a/x.db\n/b/x.db\n"), HasSubstr("two files are tenant 'x': /a/x.db and /b/x.db"));
+  EXPECT_THAT(mistake("\n \n"), HasSubstr("list.txt names no file"));
+  EXPECT_THAT(mistake("SQLite format 3 and more"), HasSubstr("is a SQLite database"));
+  EXPECT_THAT(mistake("/a/x.db\n", "(["), HasSubstr("is no regular expression"));
+  EXPECT_THAT(mistake("/a/x.db\n", "[0-9]+"), HasSubstr("finds no name in /a/x.db"));
+  EXPECT_THAT(mistake("/a/x.db\t\xff\n"), HasSubstr("not UTF-8"));
+}
+
+TEST(FleetList, AGlobIsSorted) {
+  const TempDir dir;
+  for (const char* name : {"b.db", "a.db", "c.txt"}) std::ofstream(dir / name) << "x";
+  EXPECT_THAT(read_fleet_list(dir / "*.db", TenantRule("stem")),
+              ElementsAre(FleetFile{dir / "a.db", "a"}, FleetFile{dir / "b.db", "b"}));
+}
+
+TEST(FleetList, ItsHashKnowsPathsNamesAndOrder) {
+  const std::vector<FleetFile> files = {{"/a", "1"}, {"/b", "2"}};
+  EXPECT_EQ(hash_of(files), hash_of(std::vector<FleetFile>(files)));
+  EXPECT_NE(hash_of(files), hash_of({{"/a", "1"}, {"/b", "3"}}));
+  EXPECT_NE(hash_of(files), hash_of({{"/b", "2"}, {"/a", "1"}}));
+  EXPECT_NE(hash_of({{"/a", "b"}}), hash_of({{"/ab", ""}}));
+}
+
+}  // namespace
+}  // namespace lite2pg::test

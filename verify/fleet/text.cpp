@@ -1,0 +1,56 @@
+// What a fleet's verification says of its tenants.
+#include "common/text.h"
+
+#include <nlohmann/json.hpp>
+
+#include "common/text_table.h"
+#include "verify/fleet/verify_fleet.h"
+
+namespace lite2pg {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const TenantOutcome& o) {
+  Json tables = Json::array();
+  for (const TenantTable& t : o.tables) {
+    tables.push_back({{"table", t.table},
+                      {"rows_source", t.rows_source},
+                      {"rows_target", t.rows_target},
+                      {"digest_source", t.digest_source},
+                      {"digest_target", t.digest_target},
+                      {"verdict", t.equal ? "equal" : "different"}});
+  }
+  return {{"tenant", o.tenant},
+          {"path", o.path},
+          {"verdict", o.verdict},
+          {"reason", o.reason},
+          {"rows_source", o.rows_source},
+          {"rows_target", o.rows_target},
+          {"tables", tables}};
+}
+
+}  // namespace
+
+std::string tenants_json(const std::vector<TenantOutcome>& tenants) {
+  Json list = Json::array();
+  for (const TenantOutcome& o : tenants) list.push_back(json_of(o));
+  return list.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string tenants_text(const std::vector<TenantOutcome>& tenants) {
+  std::size_t equal = 0;
+  TextTable table({{"tenant"}, {"verdict"}, {"in the file", Align::right}, {"in the target", Align::right}, {"why"}});
+  for (const TenantOutcome& o : tenants) {
+    if (o.verdict == "equal") {
+      ++equal;
+      continue;
+    }
+    table.add_row({o.tenant, o.verdict, with_thousands(o.rows_source), with_thousands(o.rows_target), o.reason});
+  }
+  const std::string count = with_thousands(equal) + " of " + with_thousands(tenants.size()) +
+                            (tenants.size() == 1 ? " tenant" : " tenants") + " proven equal\n";
+  return (table.empty() ? "" : table.str() + "\n") + count;
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,319 @@
+#include "verify/fleet/verify_fleet.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <random>
+
+#include "common/interrupt.h"
+#include "common/text.h"
+#include "import/tenants/file_look.h"
+#include "import/tenants/list.h"
+#include "import/tenants/schema_only.h"
+#include "mapping/target/quote.h"
+#include "verify/comparison/content_check.h"
+#include "verify/comparison/schema_check.h"
+#include "verify/fleet/fleet_run_record.h"
+#include "verify/fleet/fleet_source.h"
+#include "verify/fleet/tenant_sums.h"
+#include "verify/sides/access.h"
+#include "verify/sides/read_only.h"
+
+namespace lite2pg {
+namespace {
+
+/// Tenants whose differing rows are looked for; of the others their tables are named.
+constexpr std::size_t tenants_looked_at = 100;
+
+std::uint64_t random_seed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32) | device();
+}
+
+ReadAccess access_to(Session& session, const std::string& schema) {
+  const ReadOnly guard(session);
+  return read_access(session, schema);
+}
+
+class FleetCheck {
+ public:
+  FleetCheck(const VerifyOptions& options, Progress& progress)
+      : options_(options),
+        progress_(progress),
+        target_{options.target},
+        files_(read_fleet_list(options.fleet, TenantRule(options.tenant_from))),
+        snapshot_(target_),
+        session_(target_, "verify catalog", Access::read_only),
+        fleet_(recorded_fleet(options, session_)),
+        newest_(fleet_.chosen.plan.schema),
+        schema_only_(newest_),
+        alignments_(newest_) {}
+
+  FleetResult check() {
+    choose_files();
+    describe();
+    compare_rows();
+    if (options_.data_only) {
+      result_.sum.left_out.push_back({"schema", "", "--data-only", Unproven::nothing});
+    } else {
+      check_schema(session_, options_, fleet_.chosen, result_.sum);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void choose_files() {
+    if (options_.tenant.empty()) return;
+    std::erase_if(files_, [&](const FleetFile& f) { return f.tenant != options_.tenant; });
+    if (files_.empty()) throw Error(ExitCode::usage, "the list has no tenant '" + options_.tenant + "'");
+  }
+
+  void describe() {
+    VerifyResult& sum = result_.sum;
+    sum.source = with_thousands(files_.size()) + (files_.size() == 1 ? " file of " : " files of ") + options_.fleet;
+    sum.target = target_.display() + ", schema " + fleet_.chosen.catalog.schema;
+    sum.plan = fleet_.chosen.origin;
+    sum.run = fleet_.chosen.run->id;
+    sum.assumptions = fleet_.chosen.assumptions;
+    sum.objects = fleet_.chosen.plan.objects;
+    sum.seed = random_seed();
+  }
+
+  void compare_rows() {
+    if (options_.schema_only) {
+      result_.sum.left_out.push_back({"rows", "", "--schema-only", Unproven::nothing});
+      return;
+    }
+    comparison_ = make_comparison(fleet_.chosen.plan, {&schema_only_, nullptr}, fleet_.chosen.catalog,
+                                  access_to(session_, fleet_.chosen.catalog.schema), options_.common.tables,
+                                  options_.common.exclude);
+    result_.sum.missing = comparison_.missing;
+    result_.sum.left_out = comparison_.left_out;
+    if (!options_.tenant.empty()) {
+      for (ComparedTable& table : comparison_.tables) table.only = condition_of(options_.tenant);
+    }
+    for (const FleetFile& file : files_) numbers_.add(file.tenant);
+    digest_target();
+    digest_files();
+    add_up();
+    name_strangers();
+    look_again();
+  }
+
+  [[nodiscard]] std::string condition_of(const std::string& tenant) const {
+    return quote_identifier(fleet_.settings.tenant_column) + " = " + quote_literal(tenant);
+  }
+
+  void digest_target() {
+    std::vector<std::size_t> all;
+    for (std::size_t t = 0; t < comparison_.tables.size(); ++t) all.push_back(t);
+    auto work =
+        make_scan_list(comparison_.tables, all, &schema_only_, options_.common.jobs, snapshot_.server_version());
+    std::erase_if(work, [](const ScanItem& item) { return item.side == Side::source; });
+    pass_ = std::make_unique<TenantPass>(comparison_.tables.size(), numbers_);
+    progress_.start("verify target", comparison_.tables.size(), 0);
+    Scanner scanner(nullptr, snapshot_, comparison_.tables, {result_.sum.seed, options_.common.jobs, nullptr},
+                    progress_);
+    scanner.run(work, *pass_);
+    progress_.end();
+  }
+
+  void digest_files() {
+    result_.tenants.resize(files_.size());
+    progress_.start("verify files", files_.size(), 0);
+    Ticket ticket(files_.size());
+    const std::size_t workers = std::clamp<std::size_t>(files_.size(), 1, options_.common.jobs);
+    source_sums_.resize(comparison_.tables.size());
+    run_workers(workers, [&](std::size_t, const StopFlag& stop) {
+      for (std::size_t i = 0; !stop.stopped() && ticket.take(i);) {
+        throw_if_interrupted();
+        progress_.working_on(files_[i].path);
+        result_.tenants[i] = compare_file(i);
+        progress_.finished(files_[i].path, result_.tenants[i].rows_source, 0);
+      }
+    });
+    progress_.end();
+  }
+
+  TenantOutcome compare_file(std::size_t i) {
+    TenantOutcome outcome;
+    outcome.tenant = files_[i].tenant;
+    outcome.path = files_[i].path;
+    const auto recorded = fleet_.files.find(outcome.tenant);
+    if (recorded == fleet_.files.end()) outcome.reason = "it is no file of the run";
+    if (recorded != fleet_.files.end() && recorded->second.state != "done") {
+      outcome.reason = "it was not loaded" + (recorded->second.reason.empty() ? "" : ": " + recorded->second.reason);
+    }
+    std::vector<Bucket> sums(comparison_.tables.size());
+    try {
+      FleetSource source(files_[i].path, options_.common, alignments_);
+      sums = sums_of(source.rows(), comparison_.tables, result_.sum.seed);
+      outcome.verdict = "equal";
+    } catch (const Error& e) {
+      if (e.code() != ExitCode::source && e.code() != ExitCode::archive) throw;
+      outcome.verdict = "unread";
+      if (outcome.reason.empty()) outcome.reason = e.what();
+    }
+    compare_sums(i, sums, outcome);
+    return outcome;
+  }
+
+  void compare_sums(std::size_t i, const std::vector<Bucket>& sums, TenantOutcome& outcome) {
+    for (std::size_t t = 0; t < sums.size(); ++t) {
+      const Bucket& target = pass_->sums()[t].tenants[i];
+      outcome.rows_source += sums[t].count;
+      outcome.rows_target += target.count;
+      if (sums[t].count == 0 && target.count == 0) continue;
+      const bool equal = sums[t] == target;
+      outcome.tables.push_back({comparison_.tables[t].plan.source, sums[t].count, target.count, to_hex(sums[t].sum),
+                                to_hex(target.sum), equal});
+      if (!equal && outcome.verdict == "equal") outcome.verdict = "different";
+    }
+    if (outcome.verdict == "equal" && !outcome.reason.empty() && outcome.rows_source > 0) outcome.reason.clear();
+    const std::scoped_lock guard(lock_);
+    for (std::size_t t = 0; t < sums.size(); ++t) {
+      source_sums_[t].count += sums[t].count;
+      source_sums_[t].sum += sums[t].sum;
+    }
+  }
+
+  /// The tables over all tenants, as the report has them.
+  void add_up() {
+    for (std::size_t t = 0; t < comparison_.tables.size(); ++t) {
+      Bucket target;
+      for (const Bucket& b : pass_->sums()[t].tenants) {
+        target.count += b.count;
+        target.sum += b.sum;
+      }
+      ReportTable& table = result_.sum.tables.emplace_back().report;
+      table.source = comparison_.tables[t].plan.source;
+      table.target = comparison_.tables[t].plan.target;
+      table.rows_source = source_sums_[t].count;
+      table.rows_target = target.count;
+      table.digest_source = to_hex(source_sums_[t].sum);
+      table.digest_target = to_hex(target.sum);
+      table.columns = report_columns(comparison_.tables[t].plan);
+      table.reader = options_.common.reader == RowReader::sqlite ? "sqlite" : "pages";
+      table.verdict = verdict_of_table(comparison_.tables[t].plan.source);
+    }
+  }
+
+  [[nodiscard]] Verdict verdict_of_table(const std::string& source) const {
+    for (const TenantOutcome& tenant : result_.tenants) {
+      for (const TenantTable& table : tenant.tables) {
+        if (table.table == source && !table.equal) return Verdict::different;
+      }
+    }
+    return Verdict::equal;
+  }
+
+  void name_strangers() {
+    std::map<std::string, TenantOutcome> strangers;
+    for (std::size_t t = 0; t < comparison_.tables.size(); ++t) {
+      for (const auto& [tenant, rows] : pass_->sums()[t].strangers) {
+        TenantOutcome& stranger = strangers[tenant];
+        stranger.tenant = tenant;
+        stranger.verdict = "stranger";
+        stranger.reason = "no file of the list is this tenant";
+        stranger.rows_target += rows;
+        stranger.tables.push_back({comparison_.tables[t].plan.source, 0, rows, "", "", false});
+      }
+    }
+    for (auto& [name, stranger] : strangers) result_.tenants.push_back(std::move(stranger));
+  }
+
+  /// What differs, row by row; what cannot be compared, by name.
+  void look_again() {
+    std::size_t looked_at = 0;
+    for (std::size_t i = 0; i < result_.tenants.size(); ++i) {
+      const TenantOutcome& tenant = result_.tenants[i];
+      if (tenant.verdict == "equal") continue;
+      const bool rows = tenant.verdict == "different" && tenant.reason.empty();
+      if (rows && looked_at++ < tenants_looked_at) {
+        locate(files_[i]);
+      } else {
+        name(tenant);
+      }
+    }
+  }
+
+  void name(const TenantOutcome& tenant) {
+    for (const TenantTable& table : tenant.tables) {
+      if (table.equal) continue;
+      result_.sum.missing.push_back({table.table, "",
+                                     "tenant '" + tenant.tenant + "': " + with_thousands(table.rows_source) +
+                                         " rows in the file, " + with_thousands(table.rows_target) + " in the target" +
+                                         (tenant.reason.empty() ? "" : " (" + tenant.reason + ")")});
+    }
+    if (tenant.verdict != "unread") return;
+    result_.sum.left_out.push_back({"tenant " + tenant.tenant, "", tenant.reason, Unproven::rows});
+  }
+
+  void locate(const FleetFile& file) {
+    FleetSource source(file.path, options_.common, alignments_);
+    Comparison own;
+    for (const ComparedTable& table : comparison_.tables) {
+      own.tables.push_back(table);
+      ComparedTable& t = own.tables.back();
+      t.only = condition_of(file.tenant);
+      t.source_rows = source.rows().estimated_rows(*t.source);
+      t.source_bytes = source.rows().estimated_bytes(*t.source);
+      t.bits = TableDigest::bits_for(t.source_rows);
+    }
+    ChosenPlan chosen = fleet_.chosen;
+    const auto recorded = fleet_.files.find(file.tenant);
+    if (recorded != fleet_.files.end()) {
+      chosen.import_xids = xids_of(session_, chosen.run->id, recorded->second.number);
+      if (recorded->second.look != look_at_file(file.path)) {
+        result_.sum.warnings.push_back("tenant '" + file.tenant + "': " + file.path +
+                                       " was changed since it was loaded");
+      }
+    }
+    VerifyResult found;
+    found.seed = result_.sum.seed;
+    (void)check_content(options_, chosen, own, &source.rows(), snapshot_, progress_, found);
+    take(file.tenant, found);
+  }
+
+  void take(const std::string& tenant, VerifyResult& found) {
+    for (std::size_t t = 0; t < found.tables.size(); ++t) {
+      TableOutcome& from = found.tables[t];
+      TableOutcome& to = result_.sum.tables[t];
+      for (Difference& d : from.report.differences) {
+        d.key = fleet_.settings.tenant_column + "=" + tenant + ", " + d.key;
+        to.report.differences.push_back(std::move(d));
+      }
+      to.report.differences_total += from.report.differences_total;
+      to.drift += from.drift;
+      to.complete = to.complete && from.complete;
+    }
+    for (const std::string& warning : found.warnings) {
+      result_.sum.warnings.push_back("tenant '" + tenant + "': " + warning);
+    }
+  }
+
+  const VerifyOptions& options_;
+  Progress& progress_;
+  Target target_;
+  std::vector<FleetFile> files_;
+  TargetSnapshot snapshot_;
+  Session session_;
+  RecordedFleet fleet_;
+  const Schema& newest_;
+  SchemaOnly schema_only_;
+  Alignments alignments_;
+  Comparison comparison_;
+  TenantNumbers numbers_;
+  std::unique_ptr<TenantPass> pass_;
+  std::mutex lock_;
+  std::vector<Bucket> source_sums_;
+  FleetResult result_;
+};
+
+}  // namespace
+
+FleetResult verify_fleet(const VerifyOptions& options, Progress& progress) {
+  return FleetCheck(options, progress).check();
+}
+
+}  // namespace lite2pg

@@ -1,0 +1,44 @@
+// Proves a fleet: per tenant and table, the rows that have the tenant's name against that tenant's file, in one pass
+// over the target.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/progress.h"
+#include "verify/comparison/result.h"
+#include "verify/comparison/settings.h"
+
+namespace lite2pg {
+
+struct TenantTable {
+  std::string table;  ///< In the source.
+  std::uint64_t rows_source = 0, rows_target = 0;
+  std::string digest_source, digest_target;
+  bool equal = false;
+};
+
+struct TenantOutcome {
+  std::string tenant, path;
+  std::string verdict;  ///< "equal", "different", "unread": the file could not be read; "stranger": there is no file.
+  std::string reason;   ///< Why it could not be compared, or why it was not loaded.
+  std::uint64_t rows_source = 0, rows_target = 0;
+  std::vector<TenantTable> tables;  ///< Those that hold rows on either side.
+};
+
+struct FleetResult {
+  VerifyResult sum;  ///< Over all tenants; the differences name theirs.
+  std::vector<TenantOutcome> tenants;
+};
+
+/// Opens the target and the fleet's run in its ledger, digests both sides and looks again at what differs. Throws
+/// Error; Error(usage) when the target has no such run, or the list no such tenant.
+[[nodiscard]] FleetResult verify_fleet(const VerifyOptions& options, Progress& progress);
+
+/// A line each for tenants that are not equal, then how many are.
+[[nodiscard]] std::string tenants_text(const std::vector<TenantOutcome>& tenants);
+/// For the report's key "tenants".
+[[nodiscard]] std::string tenants_json(const std::vector<TenantOutcome>& tenants);
+
+}  // namespace lite2pg
