@@ -11,6 +11,7 @@
 #include "import/fleet/join.h"
 #include "import/fleet/load_file.h"
 #include "import/fleet/outcome.h"
+#include "import/fleet/schema_layout.h"
 #include "import/fleet/survey_file.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
@@ -33,7 +34,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::chrono::milliseconds look_again{100};
+constexpr std::chrono::milliseconds look_again{200};
 
 /// Small files are claimed some at a time; what a process dies with in its hands waits for its lease.
 constexpr unsigned files_a_claim = 8;
@@ -61,6 +62,13 @@ int FleetRun::run() {
 }
 
 void FleetRun::join() {
+  if (by_schema()) {
+    check_schema_names(files_);
+    if (files_.size() > many_schemas) {
+      warn(report_,
+           with_thousands(files_.size()) + " schemas make a large catalog: --layout column has one set of tables");
+    }
+  }
   run_ = join_run(*session_, options_, files_);
   files_ = {};
   report_.run = run_.id;
@@ -150,8 +158,12 @@ void FleetRun::plan() {
 void FleetRun::make_plan() {
   const Plan plan = make_fleet_plan(*session_, run_.id, options_);
   check_approvals(options_.approve, options_.require_approvals, hash_of(plan));
-  check_not_occupied(*session_, plan, options_.schema, options_.replace);
-  create_staging(*session_, plan, run_);
+  if (by_schema()) {
+    check_schemas_free(*session_, run_.id);
+  } else {
+    check_not_occupied(*session_, plan, options_.schema, options_.replace);
+    create_staging(*session_, plan, run_);
+  }
   record_plan(*session_, run_.id, plan);
   for (const std::string& warning : plan.warnings) spdlog::warn("{}", warning);
 }
@@ -196,7 +208,8 @@ void FleetRun::check_failures() {
   record_stop(*session_, run_.id, message);
   report_fleet(report_, *session_, run_);
   std::cout << aside_text(aside) << std::flush;
-  throw Error(ExitCode::partial, message + "; nothing is published",
+  throw Error(ExitCode::partial,
+              message + (options_.fleet.publish_each ? "; the others are published" : "; nothing is published"),
               counts.done == 0 ? "mend them and call again"
                                : "mend them and call again, or publish the others with --max-failed " +
                                      std::to_string(aside.size()));
@@ -206,7 +219,7 @@ void FleetRun::complete() {
   end_left_sessions(*session_, run_.id);
   if (state() == RunState::loading) {
     sum_up();
-    build_keys();
+    if (!by_schema()) build_keys();
     stage();
   }
   if (!options_.stage_only) publish();
@@ -250,7 +263,7 @@ void FleetRun::stage() {
   monitor_.ask({"after-load", ""}, {});
   Transaction transaction(*session_);
   record_state(*session_, run_.id, RunState::staged, "", "{\"tables\": " + std::to_string(plan_.tables.size()) + "}");
-  record_shape(*session_, run_.id, plan_, run_.staging_schema);
+  if (!by_schema()) record_shape(*session_, run_.id, plan_, run_.staging_schema);
   transaction.commit();
   run_.state = RunState::staged;
 }
@@ -258,6 +271,10 @@ void FleetRun::stage() {
 void FleetRun::publish() {
   monitor_.ask({"before-publish", ""}, {});
   run_.state = state();
+  if (by_schema()) {
+    publish_schemas(*session_, run_, plan_, options_.lock_timeout);
+    return monitor_.tell("after-publish", {});
+  }
   check_staging(*session_, run_);
   PublishOptions how{options_.replace, options_.lock_timeout};
   how.first = [this](Session& session) { require_nobody_at_work(session, run_.id); };

@@ -49,6 +49,7 @@ class FleetRun {
   void build_keys();
   void stage();
   void publish();
+  [[nodiscard]] bool by_schema() const noexcept { return options_.fleet.layout == FleetLayout::schema; }
   [[nodiscard]] bool is_planned();
   [[nodiscard]] RunState state();
 

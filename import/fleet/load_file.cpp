@@ -7,6 +7,7 @@
 
 #include "common/interrupt.h"
 #include "import/fleet/digested_reader.h"
+#include "import/fleet/schema_layout.h"
 #include "import/fleet/survey_file.h"
 #include "import/load/step.h"
 #include "import/load/table_loader.h"
@@ -29,6 +30,14 @@ Plan slim(Plan plan) {
 std::uint64_t surveyed_rows(const ClaimedFile& file, const std::string& table) {
   const auto rows = nlohmann::json::parse(file.table_rows, nullptr, false);
   return rows.is_object() ? rows.value(table, std::uint64_t{0}) : 0;
+}
+
+/// The highest number that the file's table ever issued: at least its rows' own, which the server asks for itself.
+std::int64_t own_sequence(const ClaimedFile& file, const std::string& table) {
+  for (const auto& [name, last] : notes_from_json(file.notes).sequences) {
+    if (name == table) return last;
+  }
+  return 0;
 }
 
 CommonOptions for_one_thread(CommonOptions options) {
@@ -91,13 +100,33 @@ bool FileLoader::load_rows(RowSource& source, const ClaimedFile& file) {
     connection.execute("ROLLBACK");
     return false;
   }
+  if (by_schema()) connection.execute_all(making_sql(shared_.plan, stage(file)));
   const std::unique_ptr<Reader> reader = source.reader();
   results_.clear();
   for (std::size_t t = 0; t < plan_.tables.size(); ++t) load_table(t, source, *reader, file);
+  if (by_schema()) complete_schema(source, file);
   source.check_unchanged();
   results_.emplace_back("COMMIT");
   connection.execute_all(results_);
   return true;
+}
+
+std::string FileLoader::stage(const ClaimedFile& file) const {
+  return by_schema() ? stage_of(shared_.run, file.number) : shared_.run.staging_schema;
+}
+
+void FileLoader::complete_schema(RowSource& source, const ClaimedFile& file) {
+  Plan own = shared_.plan;
+  for (TablePlan& table : own.tables) {
+    // Numbers go on where this file's stopped, not where the furthest of the fleet did.
+    const Table* from = source.schema().find_table(table.source);
+    if (table.sequence) table.sequence = own_sequence(file, from == nullptr ? table.source : from->name);
+  }
+  std::vector<std::string> statements = finishing_sql(own);
+  if (shared_.options.fleet.publish_each) {
+    for (std::string& sql : publishing_sql(own, stage(file), file.tenant)) statements.push_back(std::move(sql));
+  }
+  connection_.get().execute_all(statements);
 }
 
 void FileLoader::load_table(std::size_t table, RowSource& source, Reader& reader, const ClaimedFile& file) {
@@ -113,7 +142,7 @@ void FileLoader::load_table(std::size_t table, RowSource& source, Reader& reader
   const LoadContext context{shared_.server, source, plan_, shared_.run, shared_.progress};
   const TableRecord loaded =
       TableLoader(context, job, buffer_)
-          .copy_within(connection_.get(), digested, stop_, copy_in_sql(plan, shared_.run.staging_schema, false));
+          .copy_within(connection_.get(), digested, stop_, copy_in_sql(plan, stage(file), by_schema()));
   if (loaded.rows + loaded.rejected != expected) {
     throw Error(ExitCode::source, "table '" + plan.source + "': " + std::to_string(loaded.rows + loaded.rejected) +
                                       " rows were read, the survey counted " + std::to_string(expected) +

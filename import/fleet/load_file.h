@@ -39,6 +39,11 @@ class FileLoader {
   /// False: the claim was lost.
   bool load_rows(RowSource& source, const ClaimedFile& file);
   void load_table(std::size_t table, RowSource& source, Reader& reader, const ClaimedFile& file);
+  [[nodiscard]] bool by_schema() const noexcept { return shared_.options.fleet.layout == FleetLayout::schema; }
+  /// Where the file's rows go.
+  [[nodiscard]] std::string stage(const ClaimedFile& file) const;
+  /// What a schema of the file's own has beside rows.
+  void complete_schema(RowSource& source, const ClaimedFile& file);
 
   FleetLoad shared_;
   Session& session_;

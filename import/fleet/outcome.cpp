@@ -4,6 +4,7 @@
 
 #include "common/text.h"
 #include "common/text_table.h"
+#include "import/tenants/settings.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -84,10 +85,13 @@ std::string aside_text(const std::vector<AsideFile>& files) {
 
 std::string fleet_line(const FleetCounts& counts, const RunRecord& run) {
   const bool published = run.state == RunState::published;
-  std::string text =
-      "run " + run.id + ": " + with_thousands(counts.done) + " of " + files_text(counts.all()) +
-      (published ? " published to schema " + run.target_schema
-                 : " staged in schema " + run.staging_schema + "; --publish moves them to schema " + run.target_schema);
+  const auto settings = fleet_settings(run);
+  const bool by_schema = settings && settings->layout == FleetLayout::schema;
+  std::string text = "run " + run.id + ": " + with_thousands(counts.done) + " of " + files_text(counts.all()) +
+                     (published && by_schema ? " published to schemas of their own"
+                      : published            ? " published to schema " + run.target_schema
+                                  : " staged in schema " + run.staging_schema + "; --publish moves them to schema " +
+                                        run.target_schema);
   if (counts.aside > 0) text += ", " + with_thousands(counts.aside) + " set aside";
   return text + "\n";
 }

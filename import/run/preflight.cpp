@@ -1,6 +1,7 @@
 #include "import/run/preflight.h"
 
 #include "import/postgres/schema_objects.h"
+#include "import/tenants/settings.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -70,7 +71,9 @@ std::vector<std::string> unfinished_runs(const std::vector<RunRecord>& runs) {
   std::vector<std::string> lines;
   for (const RunRecord& run : runs) {
     if (run.state != RunState::loading || run.at_work) continue;
-    lines.push_back("run " + run.id + " stopped part-way: --resume goes on with it, --cleanup drops it");
+    lines.push_back("run " + run.id + " stopped part-way: " +
+                    (fleet_settings(run) ? "the same call with --fleet" : "--resume") +
+                    " goes on with it, --cleanup drops it");
   }
   return lines;
 }

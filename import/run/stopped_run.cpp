@@ -6,6 +6,7 @@
 #include "import/postgres/schema_objects.h"
 #include "import/run/approval.h"
 #include "import/run/source_plan.h"
+#include "import/tenants/settings.h"
 
 namespace lite2pg {
 
@@ -18,6 +19,10 @@ RunRecord stopped_run(Session& session, const ImportOptions& options) {
   if (named) return *wanted;
   if (options.run.empty() && none && !runs.empty() && runs.back().state == RunState::published) return runs.back();
   RunRecord run = find_run(runs, options.run, {RunState::loading, RunState::staged});
+  if (fleet_settings(run)) {
+    throw Error(ExitCode::usage, "run " + run.id + " is a fleet's",
+                "lite2pg-import --fleet " + run.source_path + " TARGET goes on with it");
+  }
   if (!run.staging_schema.empty()) return run;
   throw Error(ExitCode::refused,
               "run " + run.id + " was one transaction into existing tables, and nothing of it is in the target",

@@ -138,7 +138,7 @@ std::vector<ClaimedFile> FleetFiles::claim(FileStage from, unsigned most) {
           ", token = $2, worker = $3, lease_until = pg_catalog.clock_timestamp() + " + lease +
           ", changed_at = pg_catalog.clock_timestamp() FROM pick WHERE f.run = $1 AND f.file = "
           "pick.file RETURNING f.file, f.path, f.tenant, f.version, f.fingerprint, f.look, "
-          "f.rows, f.bytes, f.table_rows",
+          "f.rows, f.bytes, f.table_rows, f.notes",
       {run_, token, worker_});
   std::vector<ClaimedFile> files;
   for (const Fields& row : rows) {
@@ -153,6 +153,7 @@ std::vector<ClaimedFile> FleetFiles::claim(FileStage from, unsigned most) {
     file.rows = number_of(row, 6);
     file.bytes = number_of(row, 7);
     file.table_rows = text_of(row, 8);
+    file.notes = text_of(row, 9);
   }
   return files;
 }

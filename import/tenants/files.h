@@ -38,6 +38,7 @@ struct ClaimedFile {
   std::string look;         ///< What a change of the file would change (FileLook), then.
   std::uint64_t rows = 0, bytes = 0;
   std::string table_rows;  ///< JSON: rows of each table, then.
+  std::string notes;       ///< What the survey noted of it.
 };
 
 /// What a survey found.

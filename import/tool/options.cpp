@@ -159,6 +159,7 @@ void check_fleet(const ImportOptions& o) {
   require(!f.tenant_column.empty(), "--tenant-column needs a name", "");
   require(column || f.partitions == 0, "--partition-by-tenant goes with --layout column",
           "in a schema each there is no tenant column");
+  require(column || !o.replace, "--replace goes with --layout column", "a schema that stands there is not touched");
   require(!column || !f.publish_each, "--publish-each goes with --layout schema",
           "shared tables are published in one transaction");
 }
@@ -273,11 +274,11 @@ void check_staging_schema(const ImportOptions& o) {
 }  // namespace
 
 std::optional<int> parse_import_options(int argc, const char* const* argv, ImportOptions& options) {
-  OptionParser parser("lite2pg-import", "Loads a SQLite database or an archive of one into PostgreSQL.",
-                      {"lite2pg-import SOURCE TARGET [options]", "lite2pg-import SOURCE TARGET --live",
-                       "lite2pg-import --fleet LIST TARGET [options]",
-                       "lite2pg-import SOURCE TARGET --resume [--run ID]",
-                       "lite2pg-import TARGET --publish|--rollback|--status|--cleanup [--run ID]"});
+  OptionParser parser(
+      "lite2pg-import", "Loads a SQLite database or an archive of one into PostgreSQL.",
+      {"lite2pg-import SOURCE TARGET [options]", "lite2pg-import SOURCE TARGET --live",
+       "lite2pg-import --fleet LIST TARGET [options]", "lite2pg-import SOURCE TARGET --resume [--run ID]",
+       "lite2pg-import TARGET --publish|--rollback|--status|--cleanup [--run ID]"});
   parser.built_with(sqlite_library() + ", " + postgres_library());
   Switches switches;
   add_options(parser, options, switches);

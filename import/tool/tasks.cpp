@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
+#include "import/fleet/outcome.h"
+#include "import/fleet/schema_layout.h"
 #include "import/ledger/ledger.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/status.h"
@@ -48,6 +51,26 @@ std::string publish_again(const RunRecord& run, bool replace) {
   return "lite2pg-import TARGET --publish --run " + run.id + (replace ? " --replace" : "") + " tries again";
 }
 
+/// The document with what is known of the files of fleets, under "fleet".
+std::string with_fleets(Session& session, const std::vector<RunStatus>& shown, const std::string& document) {
+  auto json = nlohmann::ordered_json::parse(document);
+  bool any = false;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    if (!fleet_settings(shown[i].run)) continue;
+    json["runs"][i]["fleet"] = nlohmann::ordered_json::parse(fleet_status_json(session, shown[i].run));
+    any = true;
+  }
+  return any ? json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n" : document;
+}
+
+/// False: the run is no fleet of schemas.
+bool publish_fleet(Session& session, const RunRecord& run, const ImportOptions& options) {
+  const auto fleet = fleet_settings(run);
+  if (!fleet || fleet->layout != FleetLayout::schema) return false;
+  publish_schemas(session, run, ledger_plan(session, run.id).value(), options.lock_timeout);
+  return true;
+}
+
 }  // namespace
 
 int publish_task(const ImportOptions& options, Report& report, RunMonitor& monitor) {
@@ -69,6 +92,11 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
   settle_vetoes(session, run, monitor.hooks());
   monitor.know(run);
   monitor.ask({"before-publish", ""}, {}, recorder_of(session));
+  if (publish_fleet(session, run, options)) {
+    report.verdict = Verdict::done;
+    std::cout << "run " << run.id << ": published to schemas of their own" << std::endl;
+    return 0;
+  }
   PublishResult result;
   try {
     check_staging(session, run);
@@ -93,6 +121,10 @@ int rollback_task(const ImportOptions& options, Report& report) {
   run = state_now(session, run);
   run = find_run({run}, run.id, may);
   report_run(report, run, target_of(options));
+  if (const auto fleet = fleet_settings(run); fleet && fleet->layout == FleetLayout::schema) {
+    throw Error(ExitCode::refused, "run " + run.id + " gave each tenant a schema of its own: nothing was replaced",
+                "DROP SCHEMA ... CASCADE takes a tenant away");
+  }
   const PublishResult result = roll_back(session, run, {false, options.lock_timeout});
   finish_report(report, run, result);
   std::cout << "run " << run.id << ": rolled back, " << result.published << " objects are in " << run.staging_schema
@@ -119,11 +151,12 @@ int status_task(const ImportOptions& options) {
     throw Error(ExitCode::usage, "there is no run " + options.run, "--status without --run lists all");
   }
   if (options.json) {
-    std::cout << to_json(shown, surveys);
+    std::cout << with_fleets(session, shown, to_json(shown, surveys));
   } else if (options.run.empty()) {
     std::cout << run_list(runs) << describe(surveys);
   } else {
     std::cout << describe(shown.front());
+    if (fleet_settings(shown.front().run)) std::cout << "\n" << fleet_status_text(session, shown.front().run);
   }
   std::cout << std::flush;
   if (!options.run.empty()) return status_exit_code(shown.front().run);
@@ -145,6 +178,11 @@ int cleanup_task(const ImportOptions& options, Report& report) {
     if (!lost.empty() && options.run.empty()) continue;  // it was published and rolled back just now
     confirm(options, lost);
     std::string dropped;
+    if (fleet_settings(run) && run.state != RunState::published) {
+      if (const std::size_t staged = drop_staged_schemas(session, run); staged > 0) {
+        dropped += " " + std::to_string(staged) + " tenants' staged schemas";
+      }
+    }
     for (const std::string& schema : clean_up(session, run, lock)) dropped += " " + schema;
     std::cout << "run " << run.id << ": " << (dropped.empty() ? "nothing left to drop" : "dropped" + dropped) << "\n";
     report.run = run.id;

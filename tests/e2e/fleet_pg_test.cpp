@@ -1,5 +1,6 @@
 // Fleets: many files into one database, by one process and by several, some of which die.
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -101,6 +102,32 @@ TEST_F(Fleet, DamageIsNamedWithTenantTableKeyAndColumn) {
   EXPECT_EQ(difference["column"], "text");
   EXPECT_EQ(verify({"--tenant", "a"}).exit_code, 0);
   EXPECT_EQ(verify({"--tenant", "b"}).exit_code, 1);
+}
+
+TEST_F(Fleet, PartsTogetherAreTheWhole) {
+  for (const char* tenant : {"a", "b", "c"}) add(tenant);
+  ASSERT_EQ(import().exit_code, 0);
+  (void)target_.psql(
+      "UPDATE note SET text = 'hallo' WHERE tenant = 'c' AND id = 1; INSERT INTO person VALUES ('bb', 1, 'x')");
+  const CommandResult first = verify({"--part", "1/2"}), second = verify({"--part", "2/2"});
+  EXPECT_EQ(first.exit_code, 0) << first.out;
+  EXPECT_THAT(first.out, HasSubstr("1 of 1 tenant proven equal"));
+  EXPECT_EQ(second.exit_code, 1);
+  EXPECT_THAT(second.out, AllOf(HasSubstr("tenant=c, id=1"), HasSubstr("bb")));
+  EXPECT_EQ(verify({"--part", "3/2"}).exit_code, 2);
+}
+
+TEST_F(Fleet, ABaselineTellsWhichTenantsChanged) {
+  for (const char* tenant : {"a", "b"}) add(tenant);
+  ASSERT_EQ(import().exit_code, 0);
+  const std::string file = dir_ / "baseline.json";
+  ASSERT_EQ(verify({"--baseline", file}).exit_code, 0);
+  EXPECT_THAT(verify({"--baseline", file}).out, HasSubstr("nothing changed in the target"));
+  (void)target_.psql("UPDATE person SET name = 'Zoe' WHERE tenant = 'b' AND id = 1");
+  const CommandResult later = verify({"--baseline", file});
+  EXPECT_EQ(later.exit_code, 1);
+  EXPECT_THAT(later.out, HasSubstr("tenant b: person"));
+  EXPECT_THAT(later.out, Not(HasSubstr("tenant a: person")));
 }
 
 TEST_F(Fleet, ARowMovedBetweenTenantsIsFoundInBoth) {
@@ -229,6 +256,96 @@ TEST_F(Fleet, SeveralProcessesShareTheWork) {
   EXPECT_EQ(three.wait().exit_code, 0);
   EXPECT_EQ(target_.value("SELECT count(*) FROM lite2pg.run"), "1");
   EXPECT_EQ(verify().exit_code, 0);
+}
+
+TEST_F(Fleet, ASchemaATenantHasViewsTriggersAndSequencesOfItsOwn) {
+  const std::string more =
+      "CREATE VIEW names AS SELECT name FROM person; CREATE TRIGGER no_x BEFORE INSERT ON note "
+      "WHEN NEW.text = 'x' BEGIN SELECT RAISE(ABORT, 'no x'); END;";
+  add("a", more);
+  add("b", more + "INSERT INTO person VALUES (40, 'Zoe');");
+  const CommandResult loaded = import({"--layout", "schema"});
+  ASSERT_EQ(loaded.exit_code, 0) << loaded.err << loaded.out;
+  EXPECT_EQ(target_.value("SELECT count(*) FROM b.names"), "3");
+  EXPECT_EQ(target_.value("SELECT string_agg(n.nspname, ' ' ORDER BY 1) FROM pg_trigger t JOIN pg_class c ON c.oid = "
+                          "t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT tgisinternal"),
+            "a b");
+  EXPECT_EQ(target_.value("INSERT INTO a.person (name) VALUES ('n') RETURNING id"), "3");
+  EXPECT_EQ(target_.value("INSERT INTO b.person (name) VALUES ('n') RETURNING id"), "41");
+  (void)target_.psql("DELETE FROM a.person WHERE name = 'n'; DELETE FROM b.person WHERE name = 'n'");
+  const CommandResult proof = verify();
+  EXPECT_EQ(proof.exit_code, 0) << proof.out << proof.err;
+  (void)target_.psql("UPDATE b.note SET text = 'y' WHERE id = 1");
+  const CommandResult found = verify();
+  EXPECT_EQ(found.exit_code, 1);
+  EXPECT_THAT(found.out, HasSubstr("tenant=b, id=1"));
+}
+
+TEST_F(Fleet, SchemasArePublishedTogetherOrEach) {
+  add("a");
+  add("b");
+  run_sqlite(dir_ / "b.db", "UPDATE note SET at = x'00ff' WHERE id = 2");
+  ASSERT_EQ(import({"--layout", "schema"}).exit_code, 7);
+  EXPECT_EQ(target_.value("SELECT count(*) FROM pg_namespace WHERE nspname IN ('a', 'b')"), "0");
+  ASSERT_EQ(run_tool("import", {target_.uri(), "--cleanup"}).exit_code, 0);
+  EXPECT_EQ(target_.value("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'lite2pg_stage%'"), "0");
+  ASSERT_EQ(import({"--layout", "schema", "--publish-each"}).exit_code, 7);
+  EXPECT_EQ(target_.value("SELECT count(*) FROM pg_namespace WHERE nspname IN ('a', 'b')"), "1");
+  run_sqlite(dir_ / "b.db", "UPDATE note SET at = NULL WHERE id = 2");
+  ASSERT_EQ(import({"--layout", "schema", "--publish-each"}).exit_code, 0);
+  EXPECT_EQ(verify().exit_code, 0);
+}
+
+TEST_F(Fleet, ASchemaThatStandsThereIsNotTouched) {
+  add("a");
+  (void)target_.psql("CREATE SCHEMA a");
+  const CommandResult refused = import({"--layout", "schema"});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("schema a"));
+}
+
+TEST_F(Fleet, StatusTellsOfFiles) {
+  add("a");
+  add("b");
+  run_sqlite(dir_ / "b.db", "UPDATE note SET at = x'00ff' WHERE id = 2");
+  ASSERT_EQ(import().exit_code, 7);
+  const std::string run = target_.value("SELECT id FROM lite2pg.run");
+  const CommandResult status = run_tool("import", {target_.uri(), "--status", "--run", run});
+  EXPECT_THAT(status.out, AllOf(HasSubstr("1 of 2 loaded"), HasSubstr("1 set aside"), HasSubstr("b.db (misfit)")));
+  const json document = json::parse(run_tool("import", {target_.uri(), "--status", "--run", run, "--json"}).out);
+  EXPECT_EQ(document["runs"][0]["fleet"]["aside"][0]["tenant"], "b");
+  EXPECT_EQ(run_tool("import", {paths_[0], target_.uri(), "--resume"}).exit_code, 2);
+}
+
+/// Forty files by three processes, two of which are killed: a slice of scripts/fleet.
+TEST_F(Fleet, KilledProcessesLoseNothingAndLoadNothingTwice) {
+  constexpr int files = 40;
+  for (int i = 0; i < files; ++i) {
+    const std::string path = dir_ / ("t" + std::to_string(i) + ".db");
+    make_fixture("tenant", path, {"--rows", std::to_string(i)});
+    paths_.push_back(path);
+  }
+  const std::vector<std::string> command = {program("import"), "--fleet", list(),   target_.uri(),
+                                            "--progress",      "never",   "--jobs", "1"};
+  {
+    BackgroundCommand first(command), second(command);
+    while (target_.value("SELECT to_regclass('lite2pg.fleet_file') IS NOT NULL") != "t") usleep(2000);
+    while (target_.value("SELECT count(*) > 3 FROM lite2pg.fleet_file WHERE state = 'done'") != "t") usleep(2000);
+    first.signal(SIGKILL);
+    second.signal(SIGKILL);
+    (void)first.wait();
+    (void)second.wait();
+  }
+  EXPECT_NE(target_.value("SELECT count(*) FROM lite2pg.fleet_file WHERE state = 'done'"), std::to_string(files));
+  const CommandResult last = import();
+  ASSERT_EQ(last.exit_code, 0) << last.err;
+  EXPECT_EQ(
+      target_.value("SELECT count(*) FROM (SELECT file FROM lite2pg.fleet_digest GROUP BY file, table_name HAVING "
+                    "count(*) > 1) x"),
+      "0");
+  const CommandResult proof = verify();
+  EXPECT_EQ(proof.exit_code, 0) << proof.out;
+  EXPECT_THAT(proof.out, HasSubstr("40 of 40 tenants proven equal"));
 }
 
 TEST_F(Fleet, AnotherFleetIntoTheSameSchemaIsRefusedWhileOneIsUnfinished) {

@@ -124,6 +124,13 @@ void require_right_place(ChosenPlan& chosen, const std::vector<RunRecord>& runs,
   }
 }
 
+/// The rows of many files stand in its tables.
+void refuse_fleet(const RunRecord& run, const Plan& plan) {
+  if (plan.options.tenant.column.empty()) return;
+  throw Error(ExitCode::usage, "run " + run.id + " loaded a fleet: its tables hold the rows of many files",
+              "lite2pg-verify --fleet LIST TARGET proves all of them, with --tenant NAME one");
+}
+
 /// The latest run that fits; false when there is none and none was asked for.
 bool take_ledger(ChosenPlan& chosen, const VerifyOptions& options, const VerifySource& source, Session& session) {
   const std::vector<RunRecord> runs = readable_runs(chosen, session);
@@ -134,6 +141,7 @@ bool take_ledger(ChosenPlan& chosen, const VerifyOptions& options, const VerifyS
     any = true;
     std::optional<Plan> plan = own_plan(chosen, *run, session);
     if (!plan || (options.run.empty() && !shares_tables(*plan, source))) continue;
+    refuse_fleet(*run, *plan);
     take_run(chosen, *run, std::move(*plan), session);
     return true;
   }

@@ -35,6 +35,7 @@ struct VerifyOptions {
   std::string fleet;                 ///< List of files, as import takes it; empty: one source.
   std::string tenant_from = "stem";  ///< As import has it.
   std::string tenant;                ///< One of the fleet alone; empty: all.
+  unsigned part = 1, parts = 1;      ///< Of the tenants in the order of their names: this part of so many.
 };
 
 }  // namespace lite2pg

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 
+#include "common/files.h"
 #include "common/interrupt.h"
 #include "common/text.h"
 #include "import/tenants/file_look.h"
@@ -13,6 +14,8 @@
 #include "mapping/target/quote.h"
 #include "verify/comparison/content_check.h"
 #include "verify/comparison/schema_check.h"
+#include "verify/fleet/baseline.h"
+#include "verify/fleet/by_schema.h"
 #include "verify/fleet/fleet_run_record.h"
 #include "verify/fleet/fleet_source.h"
 #include "verify/fleet/tenant_sums.h"
@@ -41,6 +44,7 @@ class FleetCheck {
       : options_(options),
         progress_(progress),
         target_{options.target},
+        baseline_(read_fleet_baseline(options.baseline)),
         files_(read_fleet_list(options.fleet, TenantRule(options.tenant_from))),
         snapshot_(target_),
         session_(target_, "verify catalog", Access::read_only),
@@ -50,22 +54,61 @@ class FleetCheck {
         alignments_(newest_) {}
 
   FleetResult check() {
+    compare();
+    compare_baseline();
+    return std::move(result_);
+  }
+
+ private:
+  void compare() {
     choose_files();
     describe();
+    if (fleet_.settings.layout == FleetLayout::schema) {
+      for (const FleetFile& file : files_) {
+        throw_if_interrupted();
+        result_.tenants.push_back(
+            verify_tenant_schema(options_, fleet_, file, alignments_, target_, session_, progress_, result_.sum));
+      }
+      return;
+    }
     compare_rows();
     if (options_.data_only) {
       result_.sum.left_out.push_back({"schema", "", "--data-only", Unproven::nothing});
     } else {
       check_schema(session_, options_, fleet_.chosen, result_.sum);
     }
-    return std::move(result_);
   }
 
- private:
+  void compare_baseline() {
+    if (options_.baseline.empty() || options_.schema_only) return;
+    if (baseline_) {
+      result_.sum.baseline = baseline_->created_at;
+      result_.sum.baseline_changes = changes_since(*baseline_, result_.tenants);
+    }
+    if (baseline_ && !options_.update_baseline) return;
+    write_file(options_.baseline, fleet_baseline_text(result_.sum.seed, result_.tenants), "baseline");
+  }
+
   void choose_files() {
+    if (options_.parts > 1) choose_part();
     if (options_.tenant.empty()) return;
     std::erase_if(files_, [&](const FleetFile& f) { return f.tenant != options_.tenant; });
     if (files_.empty()) throw Error(ExitCode::usage, "the list has no tenant '" + options_.tenant + "'");
+  }
+
+  /// A range of tenants in the order of their bytes. Tenants that no file has fall into one of the ranges too.
+  void choose_part() {
+    std::ranges::sort(files_, {}, &FleetFile::tenant);
+    const std::size_t count = files_.size();
+    const std::size_t begin = count * (options_.part - 1) / options_.parts,
+                      end = count * options_.part / options_.parts;
+    const std::string column = quote_identifier(fleet_.settings.tenant_column) + " COLLATE pg_catalog.\"C\"";
+    if (options_.part > 1 && begin < count) range_ = column + " >= " + quote_literal(files_[begin].tenant);
+    if (options_.part < options_.parts && end < count) {
+      range_ += (range_.empty() ? "" : " AND ") + column + " < " + quote_literal(files_[end].tenant);
+    }
+    files_ = {files_.begin() + static_cast<std::ptrdiff_t>(begin), files_.begin() + static_cast<std::ptrdiff_t>(end)};
+    if (files_.empty()) throw Error(ExitCode::usage, "there are fewer tenants than parts", "take fewer parts");
   }
 
   void describe() {
@@ -76,7 +119,7 @@ class FleetCheck {
     sum.run = fleet_.chosen.run->id;
     sum.assumptions = fleet_.chosen.assumptions;
     sum.objects = fleet_.chosen.plan.objects;
-    sum.seed = random_seed();
+    sum.seed = baseline_ ? baseline_->seed : random_seed();
   }
 
   void compare_rows() {
@@ -89,6 +132,7 @@ class FleetCheck {
                                   options_.common.exclude);
     result_.sum.missing = comparison_.missing;
     result_.sum.left_out = comparison_.left_out;
+    for (ComparedTable& table : comparison_.tables) table.only = range_;
     if (!options_.tenant.empty()) {
       for (ComparedTable& table : comparison_.tables) table.only = condition_of(options_.tenant);
     }
@@ -295,7 +339,9 @@ class FleetCheck {
   const VerifyOptions& options_;
   Progress& progress_;
   Target target_;
+  std::optional<FleetBaseline> baseline_;
   std::vector<FleetFile> files_;
+  std::string range_;  ///< Condition on the tenants of this part; empty: all.
   TargetSnapshot snapshot_;
   Session session_;
   RecordedFleet fleet_;

@@ -1,6 +1,7 @@
 #include "verify/tool/options.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "common/error.h"
 #include "common/source_name.h"
@@ -11,7 +12,7 @@
 namespace lite2pg {
 namespace {
 
-void add_options(OptionParser& parser, VerifyOptions& o) {
+void add_options(OptionParser& parser, VerifyOptions& o, std::string& part) {
   parser.positional("SOURCE", o.source);
   parser.positional("TARGET", o.target);
   parser.group("What to compare");
@@ -25,6 +26,7 @@ void add_options(OptionParser& parser, VerifyOptions& o) {
   parser.group("Fleet");
   parser.text("fleet", o.fleet, "LIST", "the files of a fleet: a file with a path a line, a glob in quotes, or -");
   parser.text("tenant", o.tenant, "NAME", "one of its tenants alone");
+  parser.text("part", part, "I/N", "the Ith of N parts of its tenants: N processes, a part each");
   parser.text("tenant-from", o.tenant_from, "RULE", "names of tenants: stem, parent or a regular expression [stem]");
   parser.group("Differences");
   parser.number("diff-limit", o.diff_limit, 1'000'000, "N", "name at most N differences a table [50]");
@@ -44,12 +46,31 @@ void add_options(OptionParser& parser, VerifyOptions& o) {
   add_output_options(parser, o.common);
 }
 
+/// "2/4"
+void read_part(const std::string& text, VerifyOptions& o) {
+  if (text.empty()) return;
+  const char* const end = text.data() + text.size();
+  const auto [slash, wrong] = std::from_chars(text.data(), end, o.part);
+  const bool first = wrong == std::errc() && slash != end && *slash == '/';
+  const bool whole = first && std::from_chars(slash + 1, end, o.parts).ptr == end;
+  if (!whole || o.part == 0 || o.part > o.parts) {
+    throw Error(ExitCode::usage, "--part " + text + " is no part", "--part 1/4 to --part 4/4 are the parts of four");
+  }
+  if (o.fleet.empty() || !o.tenant.empty()) {
+    throw Error(ExitCode::usage, "--part goes with --fleet LIST, without --tenant", "");
+  }
+  if (!o.baseline.empty()) throw Error(ExitCode::usage, "--part does not go with --baseline", "");
+}
+
 /// LIST is an option's value: TARGET came as the first word.
 void check_fleet(VerifyOptions& o) {
   const std::string usage = "lite2pg-verify --fleet LIST TARGET";
   if (!o.target.empty()) throw Error(ExitCode::usage, "unexpected argument " + shown_argument(o.target), usage);
   if (o.audit) throw Error(ExitCode::usage, "--audit takes no list of files", "lite2pg-verify TARGET --audit");
   if (o.schema_only && o.data_only) throw Error(ExitCode::usage, "--schema-only and --data-only exclude each other");
+  if (!o.tenant.empty() && !o.baseline.empty()) {
+    throw Error(ExitCode::usage, "--baseline is of the whole fleet, --tenant of one", "give one of them");
+  }
   if (!o.mapping.empty())
     throw Error(ExitCode::usage, "--mapping goes with one file", "a fleet's plan is in the ledger");
   if (o.update_baseline && o.baseline.empty()) {
@@ -92,9 +113,13 @@ std::optional<int> parse_verify_options(int argc, const char* const* argv, Verif
   // The proof is not to rest on our own reading of pages.
   options.common.reader = RowReader::sqlite;
   parser.built_with(sqlite_library() + ", " + postgres_library());
-  add_options(parser, options);
+  std::string part;
+  add_options(parser, options, part);
   if (const auto code = parser.parse(argc, argv)) return code;
-  parser.checked([&] { check(options); });
+  parser.checked([&] {
+    read_part(part, options);
+    check(options);
+  });
   return std::nullopt;
 }
 

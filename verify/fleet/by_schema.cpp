@@ -1,0 +1,145 @@
+#include "verify/fleet/by_schema.h"
+
+#include <algorithm>
+
+#include "common/error.h"
+#include "import/postgres/target_catalog.h"
+#include "verify/comparison/content_check.h"
+#include "verify/comparison/derive_plan.h"
+#include "verify/comparison/schema_check.h"
+#include "verify/sides/access.h"
+#include "verify/sides/read_only.h"
+#include "verify/sides/target_snapshot.h"
+
+namespace lite2pg {
+namespace {
+
+std::string schema_of(const RecordedFleet& fleet, const FleetFile& file) {
+  const RunRecord& run = *fleet.chosen.run;
+  if (run.state == RunState::published) return file.tenant;
+  const auto recorded = fleet.files.find(file.tenant);
+  return run.staging_schema + "_" +
+         (recorded == fleet.files.end() ? std::string("0") : std::to_string(recorded->second.number));
+}
+
+ChosenPlan chosen_for(const RecordedFleet& fleet, const FleetFile& file, Session& session) {
+  ChosenPlan chosen = fleet.chosen;
+  chosen.plan = fleet.chosen.planned;
+  chosen.assumptions.clear();
+  {
+    const ReadOnly guard(session);
+    chosen.catalog = read_target_catalog(session, schema_of(fleet, file));
+  }
+  adapt_plan(chosen.plan, chosen.catalog, chosen.assumptions);
+  const auto recorded = fleet.files.find(file.tenant);
+  if (recorded != fleet.files.end()) chosen.import_xids = xids_of(session, chosen.run->id, recorded->second.number);
+  return chosen;
+}
+
+ReadAccess access_to(Session& session, const std::string& schema) {
+  const ReadOnly guard(session);
+  return read_access(session, schema);
+}
+
+/// The sum's table of this name.
+TableOutcome& table_in(VerifyResult& sum, const ReportTable& like) {
+  const auto found =
+      std::ranges::find_if(sum.tables, [&](const TableOutcome& t) { return t.report.source == like.source; });
+  if (found != sum.tables.end()) return *found;
+  TableOutcome& made = sum.tables.emplace_back();
+  made.report.source = like.source;
+  made.report.target = like.target;
+  made.report.columns = like.columns;
+  made.report.reader = like.reader;
+  made.report.verdict = Verdict::equal;
+  made.report.rows_source = made.report.rows_target = 0;
+  return made;
+}
+
+void add_table(const std::string& tenant, TableOutcome& from, TenantOutcome& outcome, VerifyResult& sum) {
+  ReportTable& r = from.report;
+  const bool equal = r.verdict == Verdict::equal;
+  outcome.rows_source += r.rows_source.value_or(0);
+  outcome.rows_target += r.rows_target.value_or(0);
+  outcome.tables.push_back(
+      {r.source, r.rows_source.value_or(0), r.rows_target.value_or(0), r.digest_source, r.digest_target, equal});
+  TableOutcome& to = table_in(sum, r);
+  *to.report.rows_source += r.rows_source.value_or(0);
+  *to.report.rows_target += r.rows_target.value_or(0);
+  to.report.bytes += r.bytes;
+  to.report.seconds += r.seconds;
+  to.report.differences_total += r.differences_total;
+  to.drift += from.drift;
+  to.complete = to.complete && from.complete;
+  if (!equal) to.report.verdict = Verdict::different;
+  for (Difference& d : r.differences) {
+    d.key = "tenant=" + tenant + ", " + d.key;
+    to.report.differences.push_back(std::move(d));
+  }
+}
+
+void add_schema(const std::string& tenant, VerifyResult& found, VerifyResult& sum) {
+  sum.schema.compared = found.schema.compared;
+  sum.schema.objects += found.schema.objects;
+  for (SchemaDifference& d : found.schema.differences) {
+    d.table = tenant + "." + d.table;
+    sum.schema.differences.push_back(std::move(d));
+  }
+}
+
+void add_rest(const std::string& tenant, VerifyResult& found, VerifyResult& sum) {
+  for (auto [from, to] : {std::pair(&found.missing, &sum.missing), std::pair(&found.left_out, &sum.left_out)}) {
+    for (NotCompared& n : *from) {
+      if (from == &found.left_out && !n.counts()) continue;
+      n.table = "tenant " + tenant + ": " + n.table;
+      to->push_back(std::move(n));
+    }
+  }
+  for (const std::string& warning : found.warnings) sum.warnings.push_back("tenant '" + tenant + "': " + warning);
+}
+
+}  // namespace
+
+TenantOutcome verify_tenant_schema(const VerifyOptions& options, const RecordedFleet& fleet, const FleetFile& file,
+                                   Alignments& alignments, const Target& target, Session& session, Progress& progress,
+                                   VerifyResult& sum) {
+  TenantOutcome outcome{file.tenant, file.path, "equal", {}, 0, 0, {}};
+  const auto recorded = fleet.files.find(file.tenant);
+  if (recorded == fleet.files.end() || recorded->second.state != "done") {
+    outcome.verdict = "different";
+    outcome.reason =
+        recorded == fleet.files.end() ? "it is no file of the run" : "it was not loaded: " + recorded->second.reason;
+    sum.missing.push_back({"tenant " + file.tenant, "", outcome.reason});
+    return outcome;
+  }
+  try {
+    FleetSource source(file.path, options.common, alignments);
+    const ChosenPlan chosen = chosen_for(fleet, file, session);
+    VerifyResult found;
+    found.seed = sum.seed;
+    const Comparison comparison =
+        make_comparison(chosen.plan, {&source.rows(), nullptr}, chosen.catalog,
+                        access_to(session, chosen.catalog.schema), options.common.tables, options.common.exclude);
+    found.missing = comparison.missing;
+    found.left_out = comparison.left_out;
+    if (!options.schema_only) {
+      // One a tenant: it keeps a lock on each table until its end.
+      TargetSnapshot snapshot(target);
+      (void)check_content(options, chosen, comparison, &source.rows(), snapshot, progress, found);
+      source.rows().check_unchanged();
+    }
+    if (!options.data_only) check_schema(session, options, chosen, found);
+    if (found.damage() + found.drift() > 0) outcome.verdict = "different";
+    for (TableOutcome& table : found.tables) add_table(file.tenant, table, outcome, sum);
+    add_schema(file.tenant, found, sum);
+    add_rest(file.tenant, found, sum);
+  } catch (const Error& e) {
+    if (e.code() != ExitCode::source && e.code() != ExitCode::archive) throw;
+    outcome.verdict = "unread";
+    outcome.reason = e.what();
+    sum.left_out.push_back({"tenant " + file.tenant, "", outcome.reason, Unproven::rows});
+  }
+  return outcome;
+}
+
+}  // namespace lite2pg
