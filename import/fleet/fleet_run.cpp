@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <iostream>
+#include <set>
 
 #include "common/interrupt.h"
 #include "common/text.h"
@@ -50,15 +51,24 @@ int FleetRun::run() {
   files_ = read_fleet_list(options_.fleet.list, TenantRule(options_.fleet.tenant_from));
   if (options_.dry_run) return dry_run();
   session_ = std::make_unique<Session>(target_, "import");
-  check_server(*session_, options_.schema);
+  check_server(*session_, StagedPlace{by_schema() ? std::string() : options_.schema});
   join();
-  if (state() != RunState::published) {
-    survey();
-    plan();
-    load();
-    finish();
-  }
+  const StopFlag never;
+  with_retries(options_.retries, "", never, [this](unsigned attempt) {
+    if (attempt > 1) session_ = std::make_unique<Session>(target_, "import");
+    go_on();
+  });
   return close();
+}
+
+/// What was done before a connection was lost is done: each phase looks in the ledger for what is left.
+void FleetRun::go_on() {
+  progress_.end();
+  if (state() == RunState::published) return;
+  survey();
+  plan();
+  load();
+  finish();
 }
 
 void FleetRun::join() {
@@ -104,7 +114,8 @@ void FleetRun::survey() {
   progress_.start("survey", counts.listed + counts.surveying, 0);
   work_through(FileStage::listed, FileStage::surveying, [&](Session& session, FleetFiles& files, const StopFlag&) {
     auto silent = std::make_shared<Progress>(std::make_shared<Console>(), ProgressMode::never);
-    return [&session, &files, silent, this](const ClaimedFile& file) {
+    auto known = std::make_shared<std::set<std::string>>();  // versions
+    return [&session, &files, silent, known, this](const ClaimedFile& file) {
       progress_.working_on(file.path);
       const auto result = survey_file(file.path, options_, *silent);
       if (const auto* reason = std::get_if<AsideReason>(&result)) {
@@ -113,7 +124,9 @@ void FleetRun::survey() {
         return;
       }
       const auto& survey = std::get<FileSurvey>(result);
-      record_version(session, run_.id, survey.found.version, survey.schema);
+      if (known->insert(survey.found.version).second) {
+        record_version(session, run_.id, survey.found.version, survey.schema);
+      }
       (void)files.surveyed(file, survey.found);
       progress_.add(survey.found.rows, survey.found.bytes);
       progress_.finished(file.path, survey.found.rows, 0);

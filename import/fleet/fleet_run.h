@@ -28,6 +28,7 @@ class FleetRun {
  private:
   int dry_run();
   void join();
+  void go_on();
   void survey();
   void plan();
   void load();

@@ -25,6 +25,7 @@
 #include "import/run/report.h"
 #include "import/run/stopped_run.h"
 #include "import/run/strategy.h"
+#include "import/tenants/settings.h"
 
 namespace lite2pg {
 namespace {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/progress.h"
+#include "import/tenants/list.h"
 #include "verify/fleet/fleet_run_record.h"
 #include "verify/fleet/fleet_source.h"
 #include "verify/fleet/verify_fleet.h"

@@ -20,9 +20,9 @@ namespace lite2pg {
 
 struct ScannedRow {
   RowHash hash;
-  std::string_view encoding;  ///< Borrowed until the taker returns.
-  std::uint32_t xmin = 0;     ///< Target side, when the pass asked for it or for the place.
-  RowPlace place = {};        ///< Target side, when the pass asked for it.
+  std::string_view encoding;     ///< Borrowed until the taker returns.
+  std::uint32_t xmin = 0;        ///< Target side, when the pass asked for it or for the place.
+  RowPlace place = {};           ///< Target side, when the pass asked for it.
   std::string_view tenant = {};  ///< The same; borrowed as the encoding.
 };
 
