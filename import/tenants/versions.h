@@ -10,7 +10,6 @@
 #include <string>
 
 #include "import/ledger/ledger.h"
-#include "import/run/options.h"
 #include "import/tenants/aligned_source.h"
 #include "import/tenants/files.h"
 #include "mapping/plan/plan.h"
