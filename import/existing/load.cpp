@@ -152,6 +152,10 @@ class ExistingLoad {
         ++result_.sequences;
       }
     }
+    for (const SequencePlan& sequence : plan_.sequences) {
+      connection_.execute(set_sequence_sql(sequence, options_.schema));
+      ++result_.sequences;
+    }
   }
 
   /// Columns that triggers fill get their values by an UPDATE that changes nothing else, or the load is refused.

@@ -91,14 +91,31 @@ Error filled_error(const std::vector<std::string>& tables) {
           "--truncate empties them first, --append adds to them; --exclude leaves tables out"};
 }
 
-std::string set_sequence_sql(const TablePlan& table, const ColumnPlan& column, const std::string& schema,
-                             const std::string& sequence) {
-  // Never back: what the application drew from it stays drawn. A sequence of which nothing was drawn stays so.
+namespace {
+
+/// Never back: what the application drew from it stays drawn. A sequence of which nothing was drawn stays so. `table`
+/// and `column` in quotes; empty: no rows count.
+std::string setval_sql(const std::string& sequence, const std::string& table, const std::string& column,
+                       std::int64_t above) {
+  const std::string used = column.empty() ? "0" : "coalesce(max(" + column + "), 0)::bigint";
   return "SELECT setval(" + quote_literal(sequence) +
          "::regclass, greatest(s.last_value, m.id), s.is_called OR m.id >= s.last_value) FROM " + sequence +
-         " s, (SELECT greatest(coalesce(max(" + quote_identifier(column.target) + "), 0)::bigint, " +
-         std::to_string(column.identity ? table.sequence.value_or(0) : 0) + ") AS id FROM " +
-         qualified(schema, table.target) + ") m";
+         " s, (SELECT greatest(" + used + ", " + std::to_string(above) + ") AS id" +
+         (column.empty() ? "" : " FROM " + table) + ") m";
+}
+
+}  // namespace
+
+std::string set_sequence_sql(const TablePlan& table, const ColumnPlan& column, const std::string& schema,
+                             const std::string& sequence) {
+  return setval_sql(sequence, qualified(schema, table.target), quote_identifier(column.target),
+                    column.identity ? table.sequence.value_or(0) : 0);
+}
+
+std::string set_sequence_sql(const SequencePlan& sequence, const std::string& schema) {
+  const bool by_column = !sequence.column.empty();
+  return setval_sql(sequence.sequence, by_column ? qualified(schema, sequence.table) : "",
+                    by_column ? quote_identifier(sequence.column) : "", sequence.above);
 }
 
 }  // namespace lite2pg

@@ -43,6 +43,8 @@ struct ExistingObjects {
                                                                                 const std::string& schema);
 /// The error for tables that hold rows.
 [[nodiscard]] Error filled_error(const std::vector<std::string>& tables);
+/// setval for a sequence that no column's default names.
+[[nodiscard]] std::string set_sequence_sql(const SequencePlan& sequence, const std::string& schema);
 /// setval for the sequence that a column draws from, so that its next number is above every id ever issued.
 [[nodiscard]] std::string set_sequence_sql(const TablePlan& table, const ColumnPlan& column, const std::string& schema,
                                            const std::string& sequence);

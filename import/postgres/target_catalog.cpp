@@ -1,6 +1,7 @@
 #include "import/postgres/target_catalog.h"
 
 #include <map>
+#include <set>
 
 #include "import/postgres/default_sequence.h"
 
@@ -123,6 +124,35 @@ void read_money_digits(Session& session, TargetCatalog& catalog) {
 
 }  // namespace
 
+namespace {
+
+/// Sequences of the schema that none of the columns draws from.
+std::vector<TargetSequence> read_loose_sequences(Session& session, const TargetCatalog& catalog) {
+  std::set<std::string> drawn;
+  for (const TargetTable& table : catalog.tables) {
+    for (const TargetColumn& column : table.columns) drawn.insert(column.sequence);
+  }
+  std::vector<TargetSequence> loose;
+  for (const Fields& f :
+       session.query("SELECT c.relname, pg_catalog.format('%I.%I', n.nspname, c.relname), "
+                     "CASE WHEN pg_catalog.has_sequence_privilege(c.oid, 'SELECT, USAGE') THEN "
+                     "pg_catalog.pg_sequence_last_value(c.oid) END, "
+                     "q.seqstart "
+                     "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+                     "JOIN pg_catalog.pg_sequence q ON q.seqrelid = c.oid "
+                     "WHERE n.nspname = $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d "
+                     "WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype "
+                     "IN ('a', 'i', 'e')) "
+                     "ORDER BY c.relname",
+                     {catalog.schema})) {
+    if (drawn.contains(f[1].value())) continue;
+    loose.push_back({f[0].value(), f[1].value(), std::stoll(f[2] ? *f[2] : f[3].value()), f[2].has_value()});
+  }
+  return loose;
+}
+
+}  // namespace
+
 TargetCatalog read_target_catalog(Session& session, const std::string& schema) {
   if (session.query("SELECT FROM pg_namespace WHERE nspname = $1", {schema}).empty()) {
     throw Error(ExitCode::target, "there is no schema '" + schema + "' in the target", "--schema names the schema");
@@ -134,6 +164,7 @@ TargetCatalog read_target_catalog(Session& session, const std::string& schema) {
                               std::move(columns[f[0].value()])});
   }
   read_money_digits(session, catalog);
+  catalog.sequences = read_loose_sequences(session, catalog);
   return catalog;
 }
 

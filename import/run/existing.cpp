@@ -1,6 +1,7 @@
 // The load into tables that stand in the target: one transaction, visible when it commits.
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "common/text.h"
@@ -11,10 +12,13 @@
 #include "import/postgres/schema_objects.h"
 #include "import/postgres/server_check.h"
 #include "import/postgres/target_catalog.h"
+#include "import/run/kept_rows.h"
 #include "import/run/report.h"
 #include "import/run/settings.h"
 #include "import/run/strategy.h"
 #include "import/run/text.h"
+#include "mapping/application/framework.h"
+#include "mapping/target/quote.h"
 
 namespace lite2pg {
 namespace {
@@ -26,10 +30,7 @@ class ExistingStrategy : public LoadStrategy {
   void check_server(Session& session) const override {
     check_server_for_existing(session, options_.ledger && !options_.dry_run && !options_.rehearse);
   }
-  const TargetCatalog* read_target(Session& session) override {
-    catalog_ = read_target_catalog(session, options_.schema);
-    return &catalog_;
-  }
+  const TargetCatalog* read_target(Session& session, const Schema& source) override;
   void check_target(RunParts& parts) override;
   std::string preview(RunParts& parts) override;
   void describe(RunParts& parts) override;
@@ -47,12 +48,38 @@ class ExistingStrategy : public LoadStrategy {
  private:
   void before_commit(RunParts& parts, const std::vector<TableRecord>& loaded);
 
+  void compare_framework(RunParts& parts);
+
   const ImportOptions& options_;
   TargetCatalog catalog_;
+  std::optional<Recognised> framework_;
   ExistingLoadResult result_;
 };
 
+/// A framework's record that is empty was written by no migration: it is told from one that is to stay.
+const TargetCatalog* ExistingStrategy::read_target(Session& session, const Schema& source) {
+  catalog_ = read_target_catalog(session, options_.schema);
+  framework_ = recognise(source);
+  if (!framework_) return &catalog_;
+  for (TargetTable& table : catalog_.tables) {
+    const bool own = std::ranges::any_of(framework_->own,
+                                         [&](const OwnTable& o) { return equals_ignoring_case(o.table, table.name); });
+    if (!own || (table.kind != 'r' && table.kind != 'p')) continue;
+    table.empty = session.query("SELECT 1 FROM " + qualified(options_.schema, table.name) + " LIMIT 1").empty();
+  }
+  return &catalog_;
+}
+
+void ExistingStrategy::compare_framework(RunParts& parts) {
+  if (!framework_) return;
+  for (const std::string& line :
+       compare_own_tables(*framework_, parts.source->rows(), parts.session.get(), parts.plan, options_.schema)) {
+    warn(parts.report, line);
+  }
+}
+
 void ExistingStrategy::check_target(RunParts& parts) {
+  compare_framework(parts);
   Session& session = parts.session.get();
   if (const auto others = tables_of_others(session, parts.plan, options_.schema); !others.empty()) {
     throw Error(ExitCode::target, "the role does not own tables of the target: " + name_list(others),

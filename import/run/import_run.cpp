@@ -120,7 +120,7 @@ void ImportRun::open_source() {
 void ImportRun::open_target() {
   if (options_.target.empty()) return;  // a dry run
   Session& session = parts_.session.connect();
-  catalog_ = strategy_->read_target(session);
+  catalog_ = strategy_->read_target(session, parts_.source->rows().schema());
   if (options_.task == ImportTask::resume) return;
   for (const std::string& line : unfinished_runs(ledger_runs(session))) spdlog::warn("{}", line);
 }

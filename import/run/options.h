@@ -13,7 +13,7 @@
 
 namespace lite2pg {
 
-enum class ImportTask : std::uint8_t { import, resume, publish, rollback, status, cleanup };
+enum class ImportTask : std::uint8_t { import, resume, publish, rollback, status, cleanup, forget };
 
 struct ImportOptions {
   CommonOptions common;

@@ -50,7 +50,8 @@ bool shapes_nothing(const ImportOptions& o) {
   const PlanOptions plain;
   return o.mapping.empty() && o.plan.on_misfit == plain.on_misfit && o.plan.empty_text == plain.empty_text &&
          o.plan.orphans == plain.orphans && o.plan.identifiers == plain.identifiers && o.plan.tables.empty() &&
-         o.plan.exclude.empty() && o.plan.comments == plain.comments;
+         o.plan.exclude.empty() && o.plan.comments == plain.comments && o.plan.integers == plain.integers &&
+         o.plan.timestamps == plain.timestamps && o.plan.json == plain.json;
 }
 
 std::vector<TableCensus> selected(const std::vector<TableCensus>& census, const ImportOptions& options) {

@@ -39,7 +39,7 @@ class StagedStrategy : public LoadStrategy {
     if (options_.task == ImportTask::resume) return lite2pg::check_server(session, {"", "", true});  // see take_up()
     lite2pg::check_server(session, {options_.schema, options_.staging_schema});
   }
-  const TargetCatalog* read_target(Session&) override { return nullptr; }
+  const TargetCatalog* read_target(Session&, const Schema&) override { return nullptr; }
   void check_target(RunParts& parts) override;
   std::string preview(RunParts&) override { return {}; }
   void describe(RunParts& parts) override;

@@ -42,7 +42,7 @@ class LoadStrategy {
   /// Whether server and role allow it; called for each new connection. Throws Error(target).
   virtual void check_server(Session& session) const = 0;
   /// The tables that stand there and decide by their types; nullptr: they are made.
-  virtual const TargetCatalog* read_target(Session& session) = 0;
+  virtual const TargetCatalog* read_target(Session& session, const Schema& source) = 0;
   /// Throws Error(refused) while nothing is written, when what stands in the target forbids the load.
   virtual void check_target(RunParts& parts) = 0;
   /// What --dry-run says of it beside the plan.

@@ -22,7 +22,7 @@ struct Durations {
 struct Switches {
   Durations durations;
   bool data_only = false;
-  bool resume = false, publish = false, rollback = false, status = false, cleanup = false;
+  bool resume = false, publish = false, rollback = false, status = false, cleanup = false, forget = false;
   std::string ledger;
 };
 
@@ -46,6 +46,8 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.flag("rehearse", o.rehearse, "with --existing: load, list all violated constraints, roll back");
   parser.flag("truncate", o.truncate, "with --existing: empty tables that hold rows first");
   parser.flag("append", o.append, "with --existing: add to tables that hold rows");
+  parser.list("keep-target", o.plan.keep_target, "TABLE",
+              "with --existing: the target's rows of it stay; may be repeated");
   parser.text("ledger", s.ledger, "lite2pg|none", "with --existing: none keeps no record of the run [lite2pg]");
   parser.flag("replace", o.replace, "move what stands in the way aside; --rollback brings it back");
   parser.flag("live", o.live, "the source goes on being written: stage a copy, lite2pg-sync does the rest");
@@ -81,9 +83,10 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.flag("rollback", s.rollback, "undo a publish");
   parser.flag("status", s.status, "list runs, or show --run");
   parser.flag("cleanup", s.cleanup, "drop what stopped, failed and rolled back runs left");
+  parser.flag("forget", s.forget, "remove the ledger: no rollback and no verify by the plan any more");
   parser.text("run", o.run, "ID", "the run; without: the latest that fits");
   parser.flag("json", o.json, "--status as JSON");
-  parser.flag("yes", o.yes, "--cleanup drops what is nowhere else without asking");
+  parser.flag("yes", o.yes, "--cleanup and --forget drop what is nowhere else without asking");
   parser.group("Watch");
   parser.text("hook-dir", o.hook_dir, "DIR", "programs to call: before-load, after-table, ...");
   parser.text("hook-timeout", s.durations.hook_timeout, "TIME", "end a hook after this [60s]");
@@ -107,11 +110,11 @@ ImportTask chosen_task(const Switches& s) {
   const std::array tasks = {
       std::pair(s.resume, ImportTask::resume),     std::pair(s.publish, ImportTask::publish),
       std::pair(s.rollback, ImportTask::rollback), std::pair(s.status, ImportTask::status),
-      std::pair(s.cleanup, ImportTask::cleanup),
+      std::pair(s.cleanup, ImportTask::cleanup),   std::pair(s.forget, ImportTask::forget),
   };
   if (std::ranges::count_if(tasks, [](const auto& t) { return t.first; }) > 1) {
-    throw Error(ExitCode::usage, "more than one of --resume, --publish, --rollback, --status, --cleanup is given",
-                "give one");
+    throw Error(ExitCode::usage,
+                "more than one of --resume, --publish, --rollback, --status, --cleanup, --forget is given", "give one");
   }
   const auto found = std::ranges::find_if(tasks, [](const auto& t) { return t.first; });
   return found == tasks.end() ? ImportTask::import : found->second;
@@ -191,6 +194,7 @@ void check_existing(const ImportOptions& o, const Switches& s) {
   require(s.ledger.empty() || s.ledger == "lite2pg" || s.ledger == "none", "--ledger takes lite2pg or none", "");
   if (!o.existing) {
     require(!o.rehearse, "--rehearse goes with --existing", "--stage-only loads beside what stands in the target");
+    require(o.plan.keep_target.empty(), "--keep-target goes with --existing", "--exclude leaves a table out");
     require(!o.truncate && !o.append && o.ledger, "--truncate, --append and --ledger none go with --existing",
             "--existing loads into tables that stand in the target");
     return;
@@ -241,7 +245,9 @@ void check_parts(const ImportOptions& o) {
 
 void check(const ImportOptions& o) {
   check_live(o);
-  if (o.yes && o.task != ImportTask::cleanup) throw Error(ExitCode::usage, "--yes goes with --cleanup");
+  if (o.yes && o.task != ImportTask::cleanup && o.task != ImportTask::forget) {
+    throw Error(ExitCode::usage, "--yes goes with --cleanup and --forget");
+  }
   if (o.json && o.task != ImportTask::status) throw Error(ExitCode::usage, "--json goes with --status");
   if (!o.run.empty() && o.task == ImportTask::import) {
     throw Error(ExitCode::usage, "--run goes with --resume, --publish, --rollback, --status or --cleanup",
@@ -278,7 +284,7 @@ std::optional<int> parse_import_options(int argc, const char* const* argv, Impor
       "lite2pg-import", "Loads a SQLite database or an archive of one into PostgreSQL.",
       {"lite2pg-import SOURCE TARGET [options]", "lite2pg-import SOURCE TARGET --live",
        "lite2pg-import --fleet LIST TARGET [options]", "lite2pg-import SOURCE TARGET --resume [--run ID]",
-       "lite2pg-import TARGET --publish|--rollback|--status|--cleanup [--run ID]"});
+       "lite2pg-import TARGET --publish|--rollback|--status|--cleanup [--run ID]", "lite2pg-import TARGET --forget"});
   parser.built_with(sqlite_library() + ", " + postgres_library());
   Switches switches;
   add_options(parser, options, switches);

@@ -11,10 +11,12 @@
 #include "import/fleet/schema_layout.h"
 #include "import/ledger/ledger.h"
 #include "import/ledger/run_lock.h"
+#include "import/ledger/schema.h"
 #include "import/ledger/status.h"
 #include "import/postgres/server_check.h"
 #include "import/postgres/session.h"
 #include "import/publish/cleanup.h"
+#include "import/publish/forget.h"
 #include "import/publish/publish.h"
 #include "import/publish/staging_check.h"
 #include "import/publish/staging_schema.h"
@@ -192,6 +194,25 @@ int cleanup_task(const ImportOptions& options, Report& report) {
   if (options.run.empty()) std::cout << what_stays(session, runs);
   std::cout << std::flush;
   report.verdict = Verdict::done;
+  return 0;
+}
+
+int forget_task(const ImportOptions& options, Report& report) {
+  Session session(target_of(options), "forget");
+  report.verdict = Verdict::done;
+  if (!has_ledger(session)) {
+    std::cout << "there is no ledger in " << target_of(options).display() << std::endl;
+    return 0;
+  }
+  if (const std::string needed = needs_ledger(ledger_runs(session)); !needed.empty()) {
+    throw Error(ExitCode::refused, "the ledger is needed still: " + needed, "settle these runs first");
+  }
+  confirm(options, lost_by_forgetting(session));
+  drop_ledger(session);
+  std::cout
+      << "the ledger is gone. lite2pg-verify compares with the source by the target's types from now on, or with a "
+         "manifest: lite2pg-export SOURCE ARCHIVE, lite2pg-verify ARCHIVE/manifest.json TARGET"
+      << std::endl;
   return 0;
 }
 

@@ -13,5 +13,7 @@ int rollback_task(const ImportOptions& options, Report& report);
 int status_task(const ImportOptions& options);
 /// Without --run: all runs that stopped, failed or were rolled back; a staged or published run only by its id.
 int cleanup_task(const ImportOptions& options, Report& report);
+/// Removes the ledger, when no run stands half-way and nothing of value goes with it.
+int forget_task(const ImportOptions& options, Report& report);
 
 }  // namespace lite2pg

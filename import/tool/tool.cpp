@@ -34,6 +34,8 @@ int run_task(const ImportOptions& options, Progress& progress, Report& report, R
       return status_task(options);
     case ImportTask::cleanup:
       return cleanup_task(options, report);
+    case ImportTask::forget:
+      return forget_task(options, report);
   }
   return 0;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/application/statement_form.h"
 
 namespace lite2pg {
 namespace {
@@ -51,10 +52,20 @@ std::optional<Recognised> match(const Schema& schema, const Framework& framework
   return result;
 }
 
+std::optional<Recognised> match_form(const Schema& schema) {
+  const StatementForm form = statement_form_of(schema);
+  if (form.framework.empty()) return std::nullopt;
+  const auto known = known_frameworks();
+  const auto framework = std::ranges::find(known, form.framework, &Framework::name);
+  if (framework == known.end()) return std::nullopt;
+  return Recognised{&*framework, "the form of CREATE TABLE " + form.table, {}};
+}
+
 /// GORM has no table of its own; it names the index of a soft-deleted model after table and column, and has the three
 /// columns of gorm.Model: https://gorm.io/docs/models.html
 std::optional<Recognised> match_gorm(const Schema& schema) {
-  static constexpr Framework gorm{"GORM", "run its AutoMigrate", "gorm", {}};
+  const auto known = known_frameworks();
+  const Framework& gorm = *std::ranges::find(known, "GORM", &Framework::name);
   for (const Table& table : schema.tables) {
     const bool model = table.find_column("created_at") >= 0 && table.find_column("updated_at") >= 0 &&
                        table.find_column("deleted_at") >= 0;
@@ -72,7 +83,8 @@ std::optional<Recognised> recognise(const Schema& schema) {
   for (const Framework& framework : known_frameworks()) {
     if (auto found = match(schema, framework)) return found;
   }
-  return match_gorm(schema);
+  if (auto found = match_gorm(schema)) return found;
+  return match_form(schema);
 }
 
 }  // namespace lite2pg

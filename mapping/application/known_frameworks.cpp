@@ -91,6 +91,8 @@ constexpr std::array golang_migrate = {Tables{own, "schema_migrations", "version
 constexpr std::array goose = {Tables{own, "goose_db_version", "version_id is_applied", "version_id"}};
 constexpr std::array bun = {Tables{own, "bun_migrations", "name group_id migrated_at", "name"},
                             Tables{beside, "bun_migration_locks", "table_name", ""}};
+// Its own tables are none: see match_gorm() and framework_of_statement(). No table has this name.
+constexpr std::array gorm = {Tables{mark, " ", "", ""}};
 constexpr std::array dbmate = {Tables{own, "schema_migrations", "version", "version"}};
 
 // Rust
@@ -152,6 +154,7 @@ constexpr std::array frameworks = {
     Framework{"TypeORM", "npx typeorm migration:run -d DATA-SOURCE", "typeorm", typeorm},
     Framework{"TypeORM", "npx typeorm migration:run -d DATA-SOURCE", "typeorm", typeorm_metadata},
     Framework{"MikroORM", "npx mikro-orm migration:up", "mikroorm", mikro_other},
+    Framework{"GORM", "run its AutoMigrate", "gorm", gorm},
     Framework{"Hibernate", "start it once with hibernate.hbm2ddl.auto=create", "hibernate", hibernate},
     Framework{"better-auth", "npx @better-auth/cli migrate", "better-auth", better_auth},
     Framework{"better-auth", "npx @better-auth/cli migrate", "better-auth", better_auth_snake},

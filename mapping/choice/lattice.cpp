@@ -150,6 +150,26 @@ ColumnChoice choose_given(const ColumnCensus& c, const ColumnRule& rule, const T
   return {fit_to(c, type, rule.reading), "type given by the mapping file", true};
 }
 
+/// The type that is wished for, where it holds every value for sure.
+std::optional<ColumnChoice> choose_wished(const ColumnCensus& c, const ColumnRule& rule) {
+  if (!rule.wish) return std::nullopt;
+  Fit fit = fit_to(c, *rule.wish, rule.reading);
+  if (!fit.misfits.empty()) return std::nullopt;
+  return ColumnChoice{std::move(fit), {}, false};
+}
+
+/// By itself; where a wish was not met, with the reason.
+ColumnChoice choose_unwished(const ColumnCensus& c, const ColumnRule& rule) {
+  ColumnChoice choice = choose_automatically(c, rule.reading);
+  if (rule.wish && choice.why.empty()) choice.why = why_not(fit_to(c, *rule.wish, rule.reading));
+  return choice;
+}
+
+ColumnChoice choose_freely(const ColumnCensus& c, const ColumnRule& rule) {
+  if (auto wished = choose_wished(c, rule)) return *std::move(wished);
+  return choose_unwished(c, rule);
+}
+
 }  // namespace
 
 std::vector<TargetType> candidates_for(const DeclaredType& type, const ColumnCensus& census) {
@@ -199,7 +219,7 @@ std::vector<TargetType> candidates_for(const DeclaredType& type, const ColumnCen
 ColumnChoice choose_type(const ColumnCensus& census, const ColumnRule& rule) {
   ColumnChoice choice = rule.type                 ? choose_given(census, rule, *rule.type)
                         : !rule.enum_name.empty() ? choose_given(census, rule, of(Family::text))
-                                                  : choose_automatically(census, rule.reading);
+                                                  : choose_freely(census, rule);
   if (!choice.fit.holds() && rule.on_misfit == MisfitPolicy::widen) {
     choice = widen(census, rule.reading, choice.fit);
   }

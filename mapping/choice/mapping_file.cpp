@@ -41,6 +41,33 @@ bool is_text_intent(Intent intent) noexcept {
   return intent == Intent::text || intent == Intent::varchar || intent == Intent::blob || intent == Intent::none;
 }
 
+/// What the options would rather have for a column of this declaration. A type that names its width keeps it.
+std::optional<TargetType> wish_for(const std::string& declared, const PlanOptions& options) {
+  TargetType type;
+  switch (read_declared_type(declared).intent) {
+    case Intent::integer: {
+      const std::string name = ascii_lower(declared);
+      const bool wide =
+          name.find("big") != name.npos || name.find('8') != name.npos || name.find("unsigned") != name.npos;
+      if (options.integers != IntegerType::integer || wide) return std::nullopt;
+      type.family = TargetType::Family::integer;
+      return type;
+    }
+    case Intent::timestamp:
+    case Intent::timestamptz:
+      if (options.timestamps == TimestampType::stored) return std::nullopt;
+      type.family =
+          options.timestamps == TimestampType::zone ? TargetType::Family::timestamptz : TargetType::Family::timestamp;
+      return type;
+    case Intent::json:
+      if (options.json != JsonType::jsonb) return std::nullopt;
+      type.family = TargetType::Family::jsonb;
+      return type;
+    default:
+      return std::nullopt;
+  }
+}
+
 void apply_keys(const ColumnKeys& keys, ColumnRule& rule) {
   overwrite(rule.target, keys.target);
   overwrite(rule.skip, keys.skip);
@@ -105,6 +132,9 @@ PlanOptions MappingFile::apply(PlanOptions options) const {
   if (options.identifiers == IdentifierStyle::exact) overwrite(options.identifiers, identifiers_);
   if (options.on_misfit == MisfitPolicy::fail) overwrite(options.on_misfit, on_misfit_);
   if (options.empty_text == EmptyText::keep) overwrite(options.empty_text, empty_text_);
+  if (options.integers == IntegerType::bigint) overwrite(options.integers, integers_);
+  if (options.timestamps == TimestampType::stored) overwrite(options.timestamps, timestamps_);
+  if (options.json == JsonType::json) overwrite(options.json, json_);
   return options;
 }
 
@@ -115,6 +145,7 @@ TableRule MappingFile::table_rule(std::string_view table) const {
     overwrite(rule.target, e.keys.target);
     overwrite(rule.skip, e.keys.skip);
     overwrite(rule.partition_by, e.keys.partition_by);
+    overwrite(rule.keep_target, e.keys.keep_target);
     for (const auto& [column, constant] : e.keys.fill) rule.fill[column] = constant;
   }
   return rule;
@@ -125,6 +156,7 @@ ColumnRule MappingFile::column_rule(std::string_view table, const Column& column
   rule.on_misfit = options.on_misfit;
   const Intent intent = read_declared_type(column.declared_type).intent;
   rule.reading.empty_as_null = options.empty_text == EmptyText::null && !is_text_intent(intent);
+  rule.wish = wish_for(column.declared_type, options);
   add_to(rule, table, column.name);
   return rule;
 }

@@ -39,6 +39,7 @@ struct TableKeys {
   std::optional<std::string> target;
   std::optional<bool> skip;
   std::optional<std::string> partition_by;
+  std::optional<bool> keep_target;
   std::map<std::string, std::string> fill;  ///< Column of the target, constant as ColumnPlan::null_as.
 };
 
@@ -46,8 +47,17 @@ struct TableKeys {
 struct TableRule {
   std::string target;  ///< Empty: by the identifier style.
   bool skip = false;
-  std::string partition_by;                 ///< Source column; empty: not partitioned.
+  std::string partition_by;         ///< Source column; empty: not partitioned.
+  std::optional<bool> keep_target;  ///< With --existing: the target's own rows stay; unset: as the framework is.
   std::map<std::string, std::string> fill;  ///< As TableKeys::fill.
+};
+
+/// A line of [sequences]: a sequence of the target, and what its numbers are to be above.
+struct SequenceRule {
+  std::string sequence;
+  std::string column;  ///< "table.column" of the target; empty: `above`.
+  std::optional<std::int64_t> above;
+  long line = 0;
 };
 
 class MappingFile {
@@ -68,6 +78,8 @@ class MappingFile {
   [[nodiscard]] ColumnRule column_rule(std::string_view table, const Column& column, const PlanOptions& options) const;
   /// Adds to `rule` what this file says of the column, and nothing of its options.
   void add_to(ColumnRule& rule, std::string_view table, std::string_view column) const;
+  /// The lines of [sequences], in the order of the names.
+  [[nodiscard]] const std::vector<SequenceRule>& sequences() const noexcept { return sequences_; }
   /// Whether [objects] skips an object, by "name" or "table.name".
   [[nodiscard]] bool skips_object(std::string_view table, std::string_view name) const;
 
@@ -88,6 +100,10 @@ class MappingFile {
   std::optional<IdentifierStyle> identifiers_;
   std::optional<MisfitPolicy> on_misfit_;
   std::optional<EmptyText> empty_text_;
+  std::optional<IntegerType> integers_;
+  std::optional<TimestampType> timestamps_;
+  std::optional<JsonType> json_;
+  std::vector<SequenceRule> sequences_;
   // In the order in which they are applied: patterns before exact names, then by line.
   std::vector<TableEntry> tables_;
   std::vector<ColumnEntry> columns_;

@@ -138,7 +138,18 @@ MisfitPolicy as_policy(std::string_view key, const toml::node& node) {
 
 constexpr std::array<std::string_view, 6> byte_readings = {"", "text", "hex", "base64", "big_endian", "dotnet"};
 constexpr std::array<std::string_view, 4> label_forms = {"exact", "any_case", "index", "number"};
+constexpr std::array<std::string_view, 2> integer_types = {"bigint", "integer"};
+constexpr std::array<std::string_view, 3> timestamp_types = {"stored", "naive", "zone"};
+constexpr std::array<std::string_view, 2> json_types = {"json", "jsonb"};
 constexpr std::array<std::string_view, 3> nonfinites = {"refuse", "null", "text"};
+
+/// The value of that word among the enum's, in their order.
+template <typename E, std::size_t n>
+E as_one_of(std::string_view key, const toml::node& node, const std::array<std::string_view, n>& words) {
+  const std::string text = as_string(key, node);
+  if (const auto value = read_word<E>(text, words)) return *value;
+  fail(line_of(node), "\"" + text + "\" is no value for \"" + std::string(key) + "\"", "one of: " + list(words));
+}
 
 /// A key of one known word.
 bool as_switch(std::string_view key, const toml::node& node, std::string_view word) {
@@ -233,6 +244,8 @@ constexpr std::array table_keys = {
     KeyReader<TableKeys>{"skip", [](const toml::node& n, TableKeys& k) { k.skip = as_bool("skip", n); }},
     KeyReader<TableKeys>{"partition_by",
                          [](const toml::node& n, TableKeys& k) { k.partition_by = as_string("partition_by", n); }},
+    KeyReader<TableKeys>{"keep_target",
+                         [](const toml::node& n, TableKeys& k) { k.keep_target = as_bool("keep_target", n); }},
 };
 
 [[noreturn]] void fail_key(const toml::key& key, const std::string& section, std::vector<std::string> known) {
@@ -271,10 +284,12 @@ class MappingReader {
         read_defaults(as_table(node, "defaults"));
       } else if (key == "objects") {
         read_objects(as_table(node, "objects"));
+      } else if (key == "sequences") {
+        read_sequences(as_table(node, "sequences"));
       } else if (key == "table") {
         for (const auto& [name, table] : as_table(node, "table")) read_table(name, as_table(table, "table"));
       } else {
-        fail_key(key, "the file", {"identifiers", "defaults", "objects", "table"});
+        fail_key(key, "the file", {"identifiers", "defaults", "objects", "sequences", "table"});
       }
     }
     // Patterns first, exact names last, so that the exact ones win; among equals the later line wins.
@@ -299,9 +314,27 @@ class MappingReader {
         file_.on_misfit_ = as_policy("on_misfit", node);
       } else if (key == "empty_text") {
         file_.empty_text_ = as_word<EmptyText>("empty_text", node, read_name<EmptyText>, "keep, null");
+      } else if (key == "integers") {
+        file_.integers_ = as_one_of<IntegerType>("integers", node, integer_types);
+      } else if (key == "timestamps") {
+        file_.timestamps_ = as_one_of<TimestampType>("timestamps", node, timestamp_types);
+      } else if (key == "json") {
+        file_.json_ = as_one_of<JsonType>("json", node, json_types);
       } else {
-        fail_key(key, "[defaults]", {"on_misfit", "empty_text"});
+        fail_key(key, "[defaults]", {"on_misfit", "empty_text", "integers", "timestamps", "json"});
       }
+    }
+  }
+
+  void read_sequences(const toml::table& table) {
+    for (const auto& [key, node] : table) {
+      SequenceRule rule{std::string(key.str()), {}, node.value_exact<std::int64_t>(), line_of(key)};
+      if (const auto column = node.value_exact<std::string>()) rule.column = *column;
+      if (!rule.above && rule.column.find('.') == std::string::npos) {
+        fail(rule.line, "\"" + rule.sequence + "\" takes a column or a number",
+             "\"table.column\": its next number is above all that stand there; or the number that it is to be above");
+      }
+      file_.sequences_.push_back(std::move(rule));
     }
   }
 
@@ -360,7 +393,7 @@ MappingFile MappingFile::parse(std::string_view toml) {
 
 std::vector<std::string> mapping_keys() {
   std::vector<std::string> keys = names_of(column_keys);
-  for (const char* key : {"style", "empty_text", "partition_by"})
+  for (const char* key : {"style", "empty_text", "integers", "timestamps", "json", "partition_by", "keep_target"})
     keys.emplace_back(key);  // The others are there already.
   return keys;
 }

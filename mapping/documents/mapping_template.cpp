@@ -27,6 +27,14 @@ std::string settings(const PlanOptions& options) {
       "#[identifiers]\n#style = " + toml_string(name_of(options.identifiers)) + "  # exact, lower, snake\n";
   text += "\n#[defaults]\n#on_misfit = " + toml_string(name_of(options.on_misfit)) + "  # fail, widen, reject\n";
   text += "#empty_text = " + toml_string(name_of(options.empty_text)) + "  # keep, null\n";
+  text += "#integers = " + toml_string(options.integers == IntegerType::integer ? "integer" : "bigint") +
+          "  # bigint, integer\n";
+  text += "#timestamps = " +
+          toml_string(options.timestamps == TimestampType::stored
+                          ? "stored"
+                          : names_of(options.timestamps)[static_cast<std::size_t>(options.timestamps)]) +
+          "  # stored, naive, zone\n";
+  text += "#json = " + toml_string(options.json == JsonType::jsonb ? "jsonb" : "json") + "  # json, jsonb\n";
   return text + "\n#[objects]\n#skip = []  # names of indexes, views, constraints; patterns with * and ?\n";
 }
 

@@ -24,6 +24,15 @@ void add_plan_options(OptionParser& parser, PlanOptions& options) {
   parser.choice<TextCollation>("text-collation", options.text_collation,
                                {{"default", TextCollation::default_}, {"C", TextCollation::c}},
                                "order of text; C: by bytes [default]");
+  parser.choice<IntegerType>("integers", options.integers,
+                             {{"bigint", IntegerType::bigint}, {"integer", IntegerType::integer}},
+                             "what INTEGER becomes where all values fit [bigint]");
+  parser.choice<TimestampType>(
+      "timestamps", options.timestamps,
+      {{"stored", TimestampType::stored}, {"naive", TimestampType::naive}, {"zone", TimestampType::zone}},
+      "dates with times: by the stored form, without, with a zone [stored]");
+  parser.choice<JsonType>("json", options.json, {{"json", JsonType::json}, {"jsonb", JsonType::jsonb}},
+                          "what JSON columns become [json]");
   parser.flag("comments", options.comments, "carry SQL comments as COMMENT ON");
 }
 

@@ -251,6 +251,14 @@ void fields(Io& io, TablePlan& t) {
 }
 
 template <typename Io>
+void fields(Io& io, SequencePlan& s) {
+  io.always("sequence", s.sequence);
+  io("table", s.table);
+  io("column", s.column);
+  io("above", s.above);
+}
+
+template <typename Io>
 void fields(Io& io, ObjectPlan& o) {
   io.always("kind", o.kind);
   io.always("name", o.name);
@@ -298,6 +306,10 @@ void fields(Io& io, PlanOptions& o) {
   io("comments", o.comments);
   io("triggers", o.triggers);
   io("text_collation", o.text_collation);
+  io("integers", o.integers);
+  io("timestamps", o.timestamps);
+  io("json", o.json);
+  io("keep_target", o.keep_target);
   io("existing", o.existing);
   io("strict", o.strict);
   io("tenant", o.tenant);

@@ -201,6 +201,8 @@ Plan read_plan(std::string_view text) {
   JsonReader::decode(parsed("options"), plan.options);
   plan.mapping = string_from_json(parsed("mapping"));
   read_list(member(json, "tables"), plan.tables);
+  if (json.contains("kept")) read_list(member(json, "kept"), plan.kept);
+  if (json.contains("sequences")) read_list(member(json, "sequences"), plan.sequences);
   read_list(member(json, "objects"), plan.objects);
   read_list(member(json, "misfits"), plan.misfits);
   JsonReader::decode(parsed("warnings"), plan.warnings);
@@ -227,11 +229,13 @@ void check_positions(const Plan& plan) {
       for (const int c : f.columns) require(within(c, t.columns));
     }
   }
-  for (const TablePlan& t : plan.tables) {
-    const Table* source = plan.schema.find_table(t.source);
-    require(source != nullptr);
-    for (const int k : t.key) require(within(k, t.columns));
-    for (const ColumnPlan& c : t.columns) require(c.source_index == -1 || within(c.source_index, source->columns));
+  for (const auto* tables : {&plan.tables, &plan.kept}) {
+    for (const TablePlan& t : *tables) {
+      const Table* source = plan.schema.find_table(t.source);
+      require(source != nullptr);
+      for (const int k : t.key) require(within(k, t.columns));
+      for (const ColumnPlan& c : t.columns) require(c.source_index == -1 || within(c.source_index, source->columns));
+    }
   }
 }
 
@@ -283,6 +287,8 @@ void write_json(const Plan& plan, const std::function<void(std::string_view)>& p
   text.field("options", JsonWriter::encode(plan.options));
   text.field("mapping", string_to_json(plan.mapping));
   text.array("tables", plan.tables, encode);
+  if (!plan.kept.empty()) text.array("kept", plan.kept, encode);
+  if (!plan.sequences.empty()) text.array("sequences", plan.sequences, encode);
   text.array("objects", plan.objects, encode);
   text.array("misfits", plan.misfits, encode);
   text.array("warnings", plan.warnings, encode);
@@ -340,6 +346,14 @@ std::string hash_of(const Plan& plan) {
   hash.add_json(JsonWriter::encode(plan.options));
   hash.add(R"(,"tables":)");
   hash.add_list(plan.tables, table_decisions);
+  if (!plan.kept.empty()) {
+    hash.add(R"(,"kept":)");
+    hash.add_list(plan.kept, table_decisions);
+  }
+  if (!plan.sequences.empty()) {
+    hash.add(R"(,"sequences":)");
+    hash.add_list(plan.sequences, [](const SequencePlan& s) { return JsonWriter::encode(s); });
+  }
   hash.add(R"(,"objects":)");
   hash.add_list(plan.objects, [](const ObjectPlan& o) { return JsonWriter::encode(o); });
   hash.add(R"(,"misfits":)");

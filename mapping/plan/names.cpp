@@ -19,6 +19,10 @@ constexpr std::string_view empty_texts[] = {"keep", "null"};
 constexpr std::string_view orphan_policies[] = {"fail", "not-valid"};
 constexpr std::string_view trigger_policies[] = {"carry", "report"};
 constexpr std::string_view text_collations[] = {"default", "C"};
+// Documents leave out what is as it always was.
+constexpr std::string_view integer_types[] = {"", "integer"};
+constexpr std::string_view timestamp_types[] = {"", "naive", "zone"};
+constexpr std::string_view json_types[] = {"", "jsonb"};
 constexpr std::string_view identifier_styles[] = {"exact", "lower", "snake"};
 constexpr std::string_view generated_forms[] = {"no", "virtual", "stored"};
 constexpr std::string_view index_origins[] = {"create_index", "unique_constraint", "primary_key"};
@@ -42,6 +46,9 @@ Names names_of(EmptyText) noexcept { return empty_texts; }
 Names names_of(OrphanPolicy) noexcept { return orphan_policies; }
 Names names_of(TriggerPolicy) noexcept { return trigger_policies; }
 Names names_of(TextCollation) noexcept { return text_collations; }
+Names names_of(IntegerType) noexcept { return integer_types; }
+Names names_of(TimestampType) noexcept { return timestamp_types; }
+Names names_of(JsonType) noexcept { return json_types; }
 Names names_of(IdentifierStyle) noexcept { return identifier_styles; }
 Names names_of(Generated) noexcept { return generated_forms; }
 Names names_of(IndexOrigin) noexcept { return index_origins; }

@@ -22,6 +22,9 @@ namespace lite2pg {
 [[nodiscard]] std::span<const std::string_view> names_of(OrphanPolicy) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(TriggerPolicy) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(TextCollation) noexcept;
+[[nodiscard]] std::span<const std::string_view> names_of(IntegerType) noexcept;
+[[nodiscard]] std::span<const std::string_view> names_of(TimestampType) noexcept;
+[[nodiscard]] std::span<const std::string_view> names_of(JsonType) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(IdentifierStyle) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(Generated) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(IndexOrigin) noexcept;

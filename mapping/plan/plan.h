@@ -170,6 +170,19 @@ enum class OrphanPolicy : std::uint8_t { fail, not_valid };
 enum class TriggerPolicy : std::uint8_t { carry, report };
 /// How text columns sort and compare in PostgreSQL: as the database does, or by bytes as in SQLite.
 enum class TextCollation : std::uint8_t { default_, c };
+/// What columns declared INTEGER or INT become where all their values fit.
+enum class IntegerType : std::uint8_t { bigint, integer };
+/// What dates with times become: by the form that is stored, always without a zone (the clock of UTC), always with one.
+enum class TimestampType : std::uint8_t { stored, naive, zone };
+enum class JsonType : std::uint8_t { json, jsonb };
+
+/// A sequence of the target that no column's default names, and where it is to stand after the load.
+struct SequencePlan {
+  std::string sequence;  ///< Quoted, with its schema.
+  std::string table;     ///< Target names: its next number is above all of this column's; empty: only above `above`.
+  std::string column;
+  std::int64_t above = 0;  ///< Its next number is greater.
+};
 
 /// What the survey found in one table.
 struct TableCensus {
@@ -197,6 +210,10 @@ struct PlanOptions {
   bool comments = false;
   TriggerPolicy triggers = TriggerPolicy::carry;
   TextCollation text_collation = TextCollation::default_;
+  IntegerType integers = IntegerType::bigint;
+  TimestampType timestamps = TimestampType::stored;
+  JsonType json = JsonType::json;
+  std::vector<std::string> keep_target;  ///< Globs: with `existing`, tables that stay as the target has them.
   bool existing = false;  ///< Into tables that stand in the target: their types decide, no object is made.
   bool strict = false;    ///< An object that would not be carried as it is refuses the whole run.
   TenantOptions tenant = {};
@@ -210,6 +227,10 @@ struct Plan {
   PlanOptions options;
   std::string mapping;  ///< Text of the mapping file; empty when there was none.
   std::vector<TablePlan> tables;
+  /// With `existing`: tables that are not loaded, because the target's own rows stay; verify compares them, and says
+  /// how they differ.
+  std::vector<TablePlan> kept;
+  std::vector<SequencePlan> sequences;  ///< With `existing`: beside those of columns.
   std::vector<ObjectPlan> objects;
   /// Columns that cannot be carried under the policy, by census; import lists examples with a second look at the rows.
   std::vector<MisfitReport> misfits;

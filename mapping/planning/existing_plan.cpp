@@ -11,6 +11,8 @@
 #include "mapping/choice/target_match.h"
 #include "mapping/plan/ddl.h"
 #include "mapping/planning/filled_columns.h"
+#include "mapping/planning/kept_tables.h"
+#include "mapping/planning/loose_sequences.h"
 #include "mapping/planning/objects.h"
 #include "mapping/planning/planning.h"
 #include "mapping/planning/remedy_lines.h"
@@ -219,6 +221,36 @@ class ExistingPlanner {
   ExistingPlanner(Plan& plan, const TargetCatalog& catalog, const MappingFile& mapping)
       : plan_(plan), catalog_(catalog), mapping_(mapping) {}
 
+  /// Plans the table into `kept` instead, when the target's rows stay; true when it is settled so.
+  bool keep(const TableDraft& draft, const KeptTables& kept) {
+    const std::string& name = draft.source->name;
+    const TargetTable* target = match_table(catalog_, draft.target, name);
+    const auto why = kept.reason(name, target);
+    if (!why) return false;
+    if (target == nullptr || (target->kind != 'r' && target->kind != 'p')) {
+      plan_.warnings.push_back("table " + name + " is left out (" + *why + "): the target has no such table");
+      return true;
+    }
+    Plan scratch;  // What does not fit of rows that are not loaded is no fault.
+    ExistingPlanner(scratch, catalog_, mapping_).plan(draft);
+    if (scratch.tables.empty()) return false;
+    plan_.kept.push_back(std::move(scratch.tables[0]));
+    plan_.warnings.push_back("table " + name + " is not loaded: the target's own rows stay (" + *why + ")");
+    return true;
+  }
+
+  /// A table that is a sequence in the target; true when it is settled so.
+  bool count(const TableDraft& draft) {
+    const TargetSequence* sequence = sequence_in_place_of(*draft.source, *draft.census, catalog_);
+    if (sequence == nullptr || match_table(catalog_, draft.target, draft.source->name) != nullptr) return false;
+    // What stands there is the next number; the sequence gives numbers above the last one.
+    const std::int64_t next = draft.census->columns[0].integer_max;
+    plan_.sequences.push_back({sequence->quoted, {}, {}, next == INT64_MIN ? next : next - 1});
+    plan_.warnings.push_back("table " + draft.source->name + " is a sequence in the target: its next number is " +
+                             std::to_string(next) + " or more");
+    return true;
+  }
+
   void plan(const TableDraft& draft) {
     const TargetTable* target = match_table(catalog_, draft.target, draft.source->name);
     if (target == nullptr) return miss_table(draft, "the target has no such table");
@@ -343,7 +375,11 @@ Plan make_existing_plan(const Schema& schema, std::vector<TableCensus> census, c
   plan.options.existing = true;
   plan.warnings = mapping.check(schema);
   ExistingPlanner planner(plan, catalog, mapping);
-  for (const TableDraft& draft : draft_tables(mapping, plan)) planner.plan(draft);
+  const KeptTables kept(schema, plan.options, mapping);
+  for (const TableDraft& draft : draft_tables(mapping, plan)) {
+    if (!planner.keep(draft, kept) && !planner.count(draft)) planner.plan(draft);
+  }
+  plan_sequences(mapping, catalog, plan);
   leave_objects(mapping, plan);
   return plan;
 }

@@ -136,6 +136,10 @@ void loosen(ColumnDraft& c) {
 void choose_types(std::vector<TableDraft>& tables) {
   for (TableDraft& table : tables) {
     for (ColumnDraft& c : table.columns) {
+      // Numbers that were given out are as good as numbers that stand there.
+      constexpr std::int64_t largest = 2147483647;
+      if (table.source->rowid_alias == c.source_index && table.source->sequence.value_or(0) > largest)
+        c.rule.wish.reset();
       c.choice = choose_type(*c.census, c.rule);
       if (c.source->generated != Generated::no && !c.choice.given) loosen(c);
       refuse_nulls(table, c);

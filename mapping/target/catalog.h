@@ -26,12 +26,21 @@ struct TargetColumn {
   std::string sequence = {};     ///< Where its default or identity draws numbers: quoted, with its schema.
 };
 
+/// A sequence that no column draws from by its default or identity.
+struct TargetSequence {
+  std::string name;
+  std::string quoted;  ///< With its schema.
+  std::int64_t last_value = 1;
+  bool is_called = false;  ///< Else last_value itself comes next.
+};
+
 struct TargetTable {
   std::string name;
   char kind = 'r';          ///< pg_class.relkind: r table, p partitioned, v view, m materialized view, f foreign table.
   std::uint64_t pages = 0;  ///< Of the main fork; of a partitioned table: of its largest partition.
   std::uint64_t bytes = 0;  ///< With TOAST; of all partitions.
   std::vector<TargetColumn> columns;
+  bool empty = false;  ///< It is known to hold no row.
 
   /// The column of this name: the exact one, else the only one that differs in letter case alone; else nullptr.
   [[nodiscard]] const TargetColumn* find_column(std::string_view column) const;
@@ -40,6 +49,7 @@ struct TargetTable {
 struct TargetCatalog {
   std::string schema;
   std::vector<TargetTable> tables;
+  std::vector<TargetSequence> sequences = {};
 
   /// As find_column.
   [[nodiscard]] const TargetTable* find_table(std::string_view table) const;

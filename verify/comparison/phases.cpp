@@ -55,6 +55,25 @@ void compare_baseline(const VerifyOptions& options, const std::optional<Recorded
   if (!then || options.update_baseline) write_file(options.baseline, baseline_text(now), "baseline");
 }
 
+/// Tables that were not loaded, because the target's own rows stay: how they differ is told, and is no difference.
+void set_aside_kept(const ChosenPlan& chosen, VerifyResult& result) {
+  const auto is_kept = [&](const std::string& table) { return chosen.kept.contains(table); };
+  std::erase_if(result.tables, [&](const TableOutcome& t) {
+    if (t.damage() + t.drift == 0 || !is_kept(t.report.source)) return false;
+    result.left_out.push_back({t.report.source, "",
+                               "the target's own rows stay: " + with_thousands(t.report.rows_target.value_or(0)) +
+                                   " there, " + with_thousands(t.report.rows_source.value_or(0)) +
+                                   " in the source, and they differ",
+                               Unproven::nothing});
+    return true;
+  });
+  std::erase_if(result.missing, [&](const NotCompared& n) {
+    if (!is_kept(n.table)) return false;
+    result.left_out.push_back({n.table, n.column, "the target's own rows stay: " + n.reason, Unproven::nothing});
+    return true;
+  });
+}
+
 ReadAccess access_to(Session& session, const std::string& schema) {
   const ReadOnly guard(session);
   return read_access(session, schema);
@@ -134,6 +153,7 @@ VerifyResult verify(const VerifyOptions& options, Progress& progress) {
   } else {
     const auto digests = check_content(options, chosen, comparison, source.rows.get(), snapshot, progress, result);
     if (source.rows) source.rows->check_unchanged();
+    set_aside_kept(chosen, result);
     compare_baseline(options, baseline, comparison, digests, result);
   }
   if (options.data_only) {

@@ -9,6 +9,7 @@
 #include "export/survey/survey.h"
 #include "import/ledger/repairs.h"
 #include "import/postgres/target_catalog.h"
+#include "mapping/application/framework.h"
 #include "mapping/planning/make_plan.h"
 #include "verify/comparison/derive_plan.h"
 #include "verify/sides/read_only.h"
@@ -197,6 +198,25 @@ void take_digests(ChosenPlan& chosen, const RecordedDigests& digests) {
   chosen.planned_schema = false;
 }
 
+/// By the plan of an import; without one, the records of the framework that made the source, and what the user names.
+void name_kept_tables(ChosenPlan& chosen, const VerifyOptions& options, const VerifySource& source, bool ledger) {
+  for (TablePlan& table : chosen.plan.kept) {
+    chosen.kept.insert(table.source);
+    chosen.plan.tables.push_back(std::move(table));
+  }
+  chosen.plan.kept.clear();
+  for (const TablePlan& table : chosen.plan.tables) {
+    if (std::ranges::any_of(options.keep_target, [&](const auto& p) { return glob_match(p, table.source); }))
+      chosen.kept.insert(table.source);
+  }
+  if (ledger || source.rows == nullptr) return;
+  const auto framework = recognise(source.rows->schema());
+  if (!framework) return;
+  for (const OwnTable& own : framework->own) {
+    if (own.role != TableRole::shared) chosen.kept.insert(own.table);
+  }
+}
+
 }  // namespace
 
 ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Session& session, Progress& progress) {
@@ -218,6 +238,7 @@ ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Sessi
   }
   // A baseline may have been taken after the application wrote rows: what is not in it any more is damage to it.
   if (source.digests && source.digests->of_target) chosen.import_xids.clear();
+  name_kept_tables(chosen, options, source, ledger);
   chosen.planned = chosen.plan;
   chosen.planned.census.clear();
   adapt_plan(chosen.plan, chosen.catalog, chosen.assumptions);

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct ChosenPlan {
   bool planned_schema = true;    ///< False: nobody planned the target's schema; it was made elsewhere.
   TargetCatalog catalog;         ///< Of the schema that is verified.
   std::vector<std::string> assumptions, warnings;
+  std::set<std::string>
+      kept;  ///< Tables of the source that were not loaded: the target's own rows stay (--keep-target).
   std::vector<std::string> faults;                ///< Of the ledger: what it says is not what the run wrote.
   std::vector<NotCompared> unproven;              ///< What could not be read of the ledger.
   std::map<std::string, ImportXids> import_xids;  ///< By target table; only for published runs.

@@ -29,6 +29,7 @@ struct VerifyOptions {
   unsigned max_rate = 0;  ///< MB/s; 0: no limit.
   std::string metrics;    ///< File; empty: none.
   bool quiet = false;
+  std::vector<std::string> keep_target;       ///< Globs: tables whose differences are told and do not count.
   std::vector<std::string> allow_uncompared;  ///< "schema", "sequences", or tables.
   std::string on_difference;                  ///< Shell command; empty: none.
   bool audit = false;

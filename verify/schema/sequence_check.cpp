@@ -15,8 +15,9 @@ __extension__ using Wide = __int128;
 
 /// A column that draws numbers from a sequence.
 struct Numbered {
-  const TablePlan* table;
-  std::string column;           ///< Target name.
+  std::string table;            ///< Of the source; of a sequence for no column: its own name.
+  std::string name;             ///< Target name of the table.
+  std::string column;           ///< Target name; empty: only the remembered number counts.
   std::string target;           ///< The table, quoted and qualified.
   std::string sequence;         ///< The same of the sequence.
   std::int64_t remembered = 0;  ///< The largest number that the source ever gave out.
@@ -33,6 +34,7 @@ std::string position_sql(std::span<const Numbered> columns) {
     const Numbered& n = columns[i];
     const std::string column = quote_identifier(n.column);
     const auto extreme = [&](const char* function) {
+      if (n.column.empty()) return std::string("0::pg_catalog.int8");
       return "(SELECT coalesce(pg_catalog." + std::string(function) + "(" + column + "), 0)::pg_catalog.int8 FROM " +
              n.target + ")";
     };
@@ -79,7 +81,7 @@ class SequenceCheck {
     if (columns.size() > 1) {
       for (const Numbered& n : columns) check({&n, 1});
     } else {
-      findings_.not_compared.push_back({columns[0].table->source, columns[0].column,
+      findings_.not_compared.push_back({columns[0].table, columns[0].column,
                                         "sequence " + columns[0].sequence + ": " + e.what(), Unproven::sequences});
     }
   }
@@ -91,7 +93,7 @@ class SequenceCheck {
     findings_.differences.push_back(
         {.aspect = Aspect::sequence,
          .fault = verdict.fault == SequenceVerdict::Fault::repeats ? SchemaFault::repeats : SchemaFault::exhausted,
-         .table = column.table->target,
+         .table = column.name,
          .name = column.column,
          .planned = verdict.wanted,
          .actual = verdict.found,
@@ -120,8 +122,14 @@ std::vector<Numbered> numbered_columns(const Plan& plan, const TargetCatalog& ca
     if (target == nullptr || (target->kind != 'r' && target->kind != 'p')) continue;
     for (const TargetColumn& c : target->columns) {
       if (c.sequence.empty() || !is_integer(c)) continue;
-      columns.push_back({&table, c.name, qualified(catalog.schema, target->name), c.sequence, remembered(table, c)});
+      columns.push_back({table.source, table.target, c.name, qualified(catalog.schema, target->name), c.sequence,
+                         remembered(table, c)});
     }
+  }
+  for (const SequencePlan& s : plan.sequences) {
+    const bool by_column = !s.column.empty();
+    columns.push_back({by_column ? s.table : s.sequence, by_column ? s.table : s.sequence, s.column,
+                       by_column ? qualified(catalog.schema, s.table) : "", s.sequence, s.above});
   }
   return columns;
 }

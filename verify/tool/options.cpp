@@ -35,6 +35,7 @@ void add_options(OptionParser& parser, VerifyOptions& o, std::string& part) {
   parser.flag("show-drift", o.show_drift, "list drift too when only damage fails");
   parser.text("baseline", o.baseline, "FILE", "record the state; compare with it in later runs");
   parser.flag("update-baseline", o.update_baseline, "record today's state in its place");
+  parser.list("keep-target", o.keep_target, "TABLE", "tables whose differences are told and do not count");
   parser.list("allow-uncompared", o.allow_uncompared, "KIND",
               "schema, sequences or a table (glob): no failure when it cannot be compared; may be repeated");
   parser.group("Use on a live server");

@@ -8,4 +8,6 @@ CREATE TABLE ciphers (uuid CHAR(36) NOT NULL PRIMARY KEY, created_at TIMESTAMP N
   name TEXT NOT NULL, data TEXT NOT NULL, deleted_at TIMESTAMP);
 CREATE TABLE folders_ciphers (cipher_uuid CHAR(36) NOT NULL REFERENCES ciphers (uuid), folder_uuid CHAR(36) NOT NULL REFERENCES folders (uuid),
   PRIMARY KEY (cipher_uuid, folder_uuid));
+CREATE TABLE twofactor_incomplete (user_uuid VARCHAR(40) NOT NULL PRIMARY KEY, login_time TIMESTAMP NOT NULL);
+CREATE TABLE sends (uuid CHAR(36) NOT NULL PRIMARY KEY, revision_date TIMESTAMP NOT NULL, expiration_date TIMESTAMP);
 INSERT INTO __diesel_schema_migrations VALUES ('20180114171611', now());

@@ -8,6 +8,10 @@ CREATE TABLE ciphers (uuid TEXT NOT NULL PRIMARY KEY, created_at DATETIME NOT NU
   name TEXT NOT NULL, data TEXT NOT NULL, deleted_at DATETIME);
 CREATE TABLE folders_ciphers (cipher_uuid TEXT NOT NULL REFERENCES ciphers (uuid), folder_uuid TEXT NOT NULL REFERENCES folders (uuid),
   PRIMARY KEY (cipher_uuid, folder_uuid));
+CREATE TABLE twofactor_incomplete (user_uuid TEXT NOT NULL PRIMARY KEY, login_time DATETIME NOT NULL);
+CREATE TABLE sends (uuid TEXT NOT NULL PRIMARY KEY, revision_date DATETIME NOT NULL, expiration_date DATETIME);
+INSERT INTO twofactor_incomplete VALUES ('u1', '2024-01-02 03:04:05.123456789');
+INSERT INTO sends VALUES ('6f9619ff-8b86-d011-b42d-00cf4fc964fd', '2024-01-02 03:04:05.123456789', NULL);
 INSERT INTO __diesel_schema_migrations VALUES ('20180114171611', '2024-01-02 03:04:05');
 INSERT INTO users VALUES ('6f9619ff-8b86-d011-b42d-00cf4fc964ff', '2024-01-02 03:04:05.123456789', 'ann@example.org', 'Ann', x'0102', x'ff', 600000, '2.a|b|c', NULL, 1, '[]'),
   ('6f9619ff-8b86-d011-b42d-00cf4fc964fe', '2024-01-02 03:04:05', 'bob@example.org', 'Bob', x'', x'00', 600000, '', 'k', 0, '[]');
