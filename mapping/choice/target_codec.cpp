@@ -70,6 +70,27 @@ std::vector<std::string_view> types_with_codec() {
   return names;
 }
 
+namespace {
+
+/// "interval day to second(3)": what ends in seconds keeps all but the digits beyond them; what ends before is cut by
+/// the server, so that only its own text tells what it keeps (AdjustIntervalForTypmod in timestamp.c).
+TargetType interval_with_fields(const TargetColumn& column) {
+  TargetType type;
+  const std::size_t seconds = column.type.find("second");
+  if (seconds == std::string::npos) {
+    type.family = TargetType::Family::by_text;
+    type.name = column.type;
+    return type;
+  }
+  type.family = TargetType::Family::interval;
+  constexpr std::size_t digits_after = std::string_view("second(").size();
+  if (column.type.find('(', seconds) != std::string::npos)
+    type.fraction_digits = static_cast<std::uint8_t>(column.type[seconds + digits_after] - '0');
+  return type;
+}
+
+}  // namespace
+
 TargetType target_type_of(const TargetColumn& column) {
   TargetType type;
   if (column.is_array || (base_type(column) == nullptr)) {
@@ -80,10 +101,7 @@ TargetType target_type_of(const TargetColumn& column) {
   const bool unlimited = column.base == "bpchar" && column.type.find('(') == std::string::npos;
   if (column.is_enum || unlimited) return type;
   if (const auto parsed = parse_target_type(column.type)) return *parsed;
-  if (column.base != "interval") return type;
-  type.family = TargetType::Family::by_text;  // One that keeps years and months, or days and hours, alone.
-  type.name = column.type;
-  return type;
+  return column.base == "interval" ? interval_with_fields(column) : type;
 }
 
 EvidenceSet evidence_for(const TargetColumn& column) {

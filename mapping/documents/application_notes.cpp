@@ -54,6 +54,23 @@ void add_text(const Plan& plan, std::vector<std::string>& notes) {
   if (any) notes.emplace_back("LIKE sees letter case: ILIKE does not");
 }
 
+/// What another type would spare the application (docs/types.md).
+void add_wishes(const Plan& plan, std::vector<std::string>& notes) {
+  if (any_column(plan, [](const ColumnPlan& c) { return c.type == "bigint"; })) {
+    notes.emplace_back(
+        "bigint columns come as text from JavaScript's drivers: --integers integer makes those that fit four bytes "
+        "wide");
+  }
+  if (any_column(plan, [](const ColumnPlan& c) { return c.type == "timestamp"; })) {
+    notes.emplace_back(
+        "timestamp columns have no zone, and many drivers read them in that of the process: --timestamps zone makes "
+        "them timestamptz");
+  }
+  if (any_column(plan, [](const ColumnPlan& c) { return c.type == "json"; })) {
+    notes.emplace_back("json columns have no =, no DISTINCT and no index of their own: --json jsonb has");
+  }
+}
+
 void add_types(const Plan& plan, std::vector<std::string>& notes) {
   if (any_column(plan, [](const ColumnPlan& c) { return c.type == "boolean"; })) {
     notes.emplace_back("boolean columns take true and false: = 1 and = 0 are errors");
@@ -62,6 +79,7 @@ void add_types(const Plan& plan, std::vector<std::string>& notes) {
     notes.emplace_back(
         "dates and times are instants: substr() and || of them need a cast, datetime() and strftime() are to_char()");
   }
+  if (!plan.options.existing) add_wishes(plan, notes);
   if (any_column(plan, [](const ColumnPlan& c) { return c.identity; })) {
     notes.emplace_back("a row inserted with its number given does not move the sequence that gives the next number");
   }

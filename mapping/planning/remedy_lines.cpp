@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mapping/choice/toml.h"
+#include "mapping/planning/filled_columns.h"
 
 namespace lite2pg {
 namespace {
@@ -148,9 +149,12 @@ std::vector<std::string> lines_to_try(const ColumnCensus& census, const TargetCo
   std::vector<std::string> result;
   for (const Line& line : lines)
     if (line.worth(facts)) result.emplace_back(line.text);
-  const std::string constant = constant_as_toml(column.default_sql);
-  if (column.not_null && facts.has(StorageClass::null) && !constant.empty() && rule.null_as.empty()) {
+  if (!column.not_null || !facts.has(StorageClass::null) || !rule.null_as.empty()) return result;
+  if (const std::string constant = constant_as_toml(column.default_sql); !constant.empty()) {
     result.insert(result.begin(), "null_as = " + constant + "  # NULL takes the column's default");
+  } else if (const std::string other = offered_constant(column); !other.empty()) {
+    // now(), gen_random_uuid() and the like would be another value in each row.
+    result.push_back("null_as = " + other + "  # lossy: NULL becomes this constant");
   }
   return result;
 }

@@ -2,10 +2,11 @@
 
 #include <gmock/gmock.h>
 
-#include <set>
+#include <filesystem>
 
 #include "mapping/application/advice.h"
 #include "mapping/application/statement_form.h"
+#include "tests/support/places.h"
 
 namespace lite2pg {
 namespace {
@@ -156,6 +157,14 @@ TEST(Recognise, TakesNoStatementThatPeopleWrote) {
         "CREATE TABLE \"t\" (\n\t\"id\"\tINTEGER,\n\t\"n\"\tTEXT,\n\tPRIMARY KEY(\"id\")\n)", "create table t(a)",
         ""}) {
     EXPECT_EQ(framework_of_statement(sql), "") << sql;
+  }
+}
+
+TEST(Advice, NamesRecipesThatAreThere) {
+  for (const Framework& framework : known_frameworks()) {
+    if (framework.recipe.empty()) continue;
+    const std::string page = test::source_folder() + "/docs/recipes/" + std::string(framework.recipe) + ".md";
+    EXPECT_TRUE(std::filesystem::exists(page)) << page;
   }
 }
 

@@ -200,5 +200,38 @@ TEST(MappingTemplate, AsksForWhatThePlanDecided) {
   EXPECT_TRUE(again.misfits.empty());
 }
 
+TEST(MappingFile, WishesForTypesAsTheOptionsDo) {
+  const MappingFile file =
+      MappingFile::parse("[defaults]\nintegers = \"integer\"\ntimestamps = \"zone\"\njson = \"jsonb\"\n");
+  const PlanOptions options = file.apply({});
+  EXPECT_EQ(options.integers, IntegerType::integer);
+  EXPECT_EQ(options.timestamps, TimestampType::zone);
+  EXPECT_EQ(options.json, JsonType::jsonb);
+  const auto family = [&](const char* declared) {
+    Column column;
+    column.declared_type = declared;
+    const auto wish = file.column_rule("t", column, options).wish;
+    return wish ? to_sql(*wish) : "";
+  };
+  EXPECT_EQ(family("INTEGER"), "integer");
+  EXPECT_EQ(family("BIGINT"), "");
+  EXPECT_EQ(family("UNSIGNED BIG INT"), "");
+  EXPECT_EQ(family("INT8"), "");
+  EXPECT_EQ(family("DATETIME"), "timestamptz");
+  EXPECT_EQ(family("JSON"), "jsonb");
+  EXPECT_EQ(family("TEXT"), "");
+  EXPECT_THROW((void)MappingFile::parse("[defaults]\ntimestamps = \"utc\"\n"), Error);
+}
+
+TEST(MappingFile, NamesSequencesAndTablesThatStay) {
+  const MappingFile file = MappingFile::parse("[sequences]\na = \"t.id\"\nb = 7\n[table.t]\nkeep_target = true\n");
+  ASSERT_EQ(file.sequences().size(), 2U);
+  EXPECT_EQ(file.sequences()[0].column, "t.id");
+  EXPECT_EQ(file.sequences()[1].above, 7);
+  EXPECT_EQ(file.table_rule("t").keep_target, true);
+  EXPECT_FALSE(file.table_rule("other").keep_target.has_value());
+  EXPECT_THROW((void)MappingFile::parse("[sequences]\na = \"id\"\n"), Error);
+}
+
 }  // namespace
 }  // namespace lite2pg

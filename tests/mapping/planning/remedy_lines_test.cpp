@@ -22,6 +22,29 @@ TEST(RemedyLines, ReadConstantDefaults) {
     EXPECT_EQ(constant_as_toml(sql), "") << sql;
 }
 
+TEST(RemedyLines, OfferAConstantWhereTheDefaultIsNone) {
+  ColumnCensus census(DeclaredType{}, 0);
+  census.add(Value::null(), 1);
+  TargetColumn column;
+  column.base = column.type = "timestamptz";
+  column.not_null = true;
+  column.default_sql = "now()";
+  EXPECT_THAT(lines_to_try(census, column, target_type_of(column), {}),
+              testing::Contains(testing::HasSubstr("null_as = \"1970-01-01\"  # lossy")));
+}
+
+TEST(RemedyLines, IntervalsThatEndInSecondsAreIntervals) {
+  TargetColumn column;
+  column.base = "interval";
+  column.type = "interval day to second(3)";
+  EXPECT_EQ(target_type_of(column).family, TargetType::Family::interval);
+  EXPECT_EQ(target_type_of(column).fraction_digits, 3);
+  column.type = "interval day to second";
+  EXPECT_EQ(target_type_of(column).fraction_digits, 6);
+  column.type = "interval day to hour";
+  EXPECT_EQ(target_type_of(column).family, TargetType::Family::by_text);
+}
+
 /// All that could ever be offered is read by the mapping file's parser.
 TEST(RemedyLines, AreLinesOfAMappingFile) {
   for (const char* base :
