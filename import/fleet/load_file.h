@@ -8,6 +8,7 @@
 #include "common/progress.h"
 #include "import/load/server.h"
 #include "import/load/worker_connection.h"
+#include "import/run/options.h"
 #include "import/tenants/versions.h"
 #include "mapping/plan/plan.h"
 

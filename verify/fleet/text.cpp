@@ -30,6 +30,11 @@ Json json_of(const TenantOutcome& o) {
           {"tables", tables}};
 }
 
+std::string one_line(std::string text) {
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 2) text.replace(at, 1, "; ");
+  return text;
+}
+
 }  // namespace
 
 std::string tenants_json(const std::vector<TenantOutcome>& tenants) {
@@ -46,7 +51,7 @@ std::string tenants_text(const std::vector<TenantOutcome>& tenants) {
       ++equal;
       continue;
     }
-    table.add_row({o.tenant, o.verdict, with_thousands(o.rows_source), with_thousands(o.rows_target), o.reason});
+    table.add_row({o.tenant, o.verdict, with_thousands(o.rows_source), with_thousands(o.rows_target), one_line(o.reason)});
   }
   const std::string count = with_thousands(equal) + " of " + with_thousands(tenants.size()) +
                             (tenants.size() == 1 ? " tenant" : " tenants") + " proven equal\n";
