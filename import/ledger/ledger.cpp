@@ -56,9 +56,20 @@ RunState state_of(Session& session, std::string_view run) {
 
 std::optional<std::string> ledger_plan_text(Session& session, std::string_view run) {
   if (!has_ledger(session)) return std::nullopt;
-  auto rows = session.query("SELECT plan FROM lite2pg.run WHERE id = $1", {std::string(run)});
-  if (rows.empty()) return std::nullopt;
-  return std::move(rows[0][0]);  // some MB for thousands of tables
+  // In pieces: a connection keeps memory for the largest answer it ever had.
+  constexpr std::size_t piece = std::size_t{1} << 20;
+  std::string text;
+  for (std::size_t from = 1, length = piece; from <= length; from += piece) {
+    const auto rows = session.query(
+        "SELECT pg_catalog.substr(plan, $2::pg_catalog.int4, $3::pg_catalog.int4), pg_catalog.length(plan) FROM "
+        "lite2pg.run WHERE id = $1",
+        {std::string(run), std::to_string(from), std::to_string(piece)});
+    if (rows.empty()) return std::nullopt;
+    length = number_of(rows[0], 1);
+    text.reserve(length);
+    text += text_of(rows[0], 0);
+  }
+  return text;
 }
 
 std::optional<Plan> ledger_plan(Session& session, std::string_view run) {

@@ -5,25 +5,28 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "mapping/plan/json_parts.h"
 #include "mapping/value/digest.h"
 
 namespace lite2pg {
 namespace {
 
 std::string shape_to_json(const SchemaShape& shape) {
-  nlohmann::json list = nlohmann::json::array();
-  for (const ShapeObject& o : shape) {
-    list.push_back({name_of(o.aspect), o.table, o.name, o.definition, name_of(o.state)});
+  std::string text;
+  for (const ShapeObject& o : shape) {  // one at a time: thousands of tables have tens of thousands of objects
+    const nlohmann::json object = {name_of(o.aspect), o.table, o.name, o.definition, name_of(o.state)};
+    text += (text.empty() ? "[" : ",") + object.dump();
   }
-  return list.dump();
+  return text.empty() ? "[]" : text + "]";
 }
 
 SchemaShape shape_from_json(std::string_view json) {
   SchemaShape shape;
-  for (const nlohmann::json& o : nlohmann::json::parse(json)) {
+  each_json_element(json, [&](std::string_view text) {
+    const auto o = nlohmann::json::parse(text);
     shape.push_back({aspect_of(o.at(0).get<std::string>()), o.at(1).get<std::string>(), o.at(2).get<std::string>(),
                      o.at(3).get<std::string>(), enforcement_of(o.at(4).get<std::string>())});
-  }
+  });
   return shape;
 }
 

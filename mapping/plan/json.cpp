@@ -7,6 +7,7 @@
 
 #include "common/error.h"
 #include "common/version.h"
+#include "mapping/plan/relations.h"
 #include "mapping/plan/fields.h"
 #include "mapping/plan/json_io.h"
 #include "mapping/plan/json_parts.h"
@@ -190,20 +191,50 @@ void read_schema(std::string_view text, Schema& schema) {
   read_list(tables, schema.tables);
 }
 
+int read_format(const JsonMembers& json) {
+  int format = 0;
+  JsonReader::decode(Json::parse(member(json, "format")), format);
+  if (format != plan_format) throw std::runtime_error("format " + std::to_string(format) + " is not known");
+  return format;
+}
+
+template <typename T>
+T read_one(std::string_view text) {
+  T item;
+  JsonReader::decode(Json::parse(text), item);
+  return item;
+}
+
+Plan read_relations(const JsonMembers& json) {
+  Plan plan;
+  plan.format = read_format(json);
+  each_json_element(member(json, "tables"), [&](std::string_view text) {
+    const auto table = read_one<TablePlan>(text);
+    TablePlan& kept = plan.tables.emplace_back();
+    kept.target = table.target;
+    for (const ColumnPlan& column : table.columns)
+      if (!column.labels.empty()) kept.columns.push_back(column);
+  });
+  each_json_element(member(json, "objects"), [&](std::string_view text) {
+    auto object = read_one<ObjectPlan>(text);
+    if (object.kind == ObjectKind::view) plan.objects.push_back(std::move(object));
+  });
+  return plan;
+}
+
 /// A plan of thousands of tables would be several times as large in memory as one tree of JSON.
 Plan read_plan(std::string_view text) {
   const JsonMembers json = json_members(text);
   const auto parsed = [&](std::string_view name) { return Json::parse(member(json, name)); };
   Plan plan;
-  JsonReader::decode(parsed("format"), plan.format);
-  if (plan.format != plan_format) throw std::runtime_error("format " + std::to_string(plan.format) + " is not known");
-  plan.source_fingerprint = string_from_json(parsed("source_fingerprint"));
+  plan.format = read_format(json);
   JsonReader::decode(parsed("options"), plan.options);
-  plan.mapping = string_from_json(parsed("mapping"));
   read_list(member(json, "tables"), plan.tables);
   if (json.contains("kept")) read_list(member(json, "kept"), plan.kept);
   if (json.contains("sequences")) read_list(member(json, "sequences"), plan.sequences);
   read_list(member(json, "objects"), plan.objects);
+  plan.source_fingerprint = string_from_json(parsed("source_fingerprint"));
+  plan.mapping = string_from_json(parsed("mapping"));
   read_list(member(json, "misfits"), plan.misfits);
   JsonReader::decode(parsed("warnings"), plan.warnings);
   read_schema(member(json, "schema"), plan.schema);
@@ -311,6 +342,10 @@ Plan plan_from_json(std::string_view text) {
     check_positions(plan);
     return plan;
   });
+}
+
+Plan relations_from_json(std::string_view text) {
+  return read_part("plan", [&] { return read_relations(json_members(text)); });
 }
 
 std::string schema_to_json(const Schema& schema) { return JsonWriter::encode(schema).dump(); }
