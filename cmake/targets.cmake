@@ -35,13 +35,17 @@ function(lite2pg_precompiled target set)
 endfunction()
 
 # lite2pg_room(PATH LINK lib...): the static library of the room PATH ("mapping/sql/parser"), called lite2pg_mapping_sql_parser.
-# All .cpp files below it but main.cpp belong to it. LINK names the rooms that it may use (by path) and outside libraries
+# All .cpp files below it but main.cpp belong to it; FLAT: those of sub-folders, which are rooms of their own, do not. LINK names the rooms that it may use (by path) and outside libraries
 # (as "EXTERNAL lib..."). What a room links, directly or through another, is what its files may include:
 # scripts/house checks that.
 function(lite2pg_room path)
-  cmake_parse_arguments(ROOM "" "" "LINK;EXTERNAL" ${ARGN})
+  cmake_parse_arguments(ROOM "FLAT" "" "LINK;EXTERNAL" ${ARGN})
   string(REPLACE "/" "_" name ${path})
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path}/*.cpp)
+  if(ROOM_FLAT)
+    file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path}/*.cpp)
+  else()
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path}/*.cpp)
+  endif()
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   add_library(lite2pg_${name} STATIC ${sources})
   set(rooms)

@@ -81,10 +81,8 @@ bool AvroDecoder::next(Row& row) {
 
 Value AvroDecoder::read_value() {
   switch (static_cast<AvroBranch>(read_long())) {
-    case AvroBranch::null:
-      return Value::null();
-    case AvroBranch::integer:
-      return Value::of(read_long());
+    case AvroBranch::null: return Value::null();
+    case AvroBranch::integer: return Value::of(read_long());
     case AvroBranch::real: {
       double v = 0;
       if (end_ - next_ < static_cast<std::ptrdiff_t>(sizeof v)) damaged("a row is cut off");
@@ -93,10 +91,8 @@ Value AvroDecoder::read_value() {
       return Value::of(v);
     }
     case AvroBranch::text:
-    case AvroBranch::invalid_text:
-      return Value::text(read_bytes());
-    case AvroBranch::blob:
-      return Value::blob(read_bytes());
+    case AvroBranch::invalid_text: return Value::text(read_bytes());
+    case AvroBranch::blob: return Value::blob(read_bytes());
   }
   damaged("a value is of no known kind");
 }

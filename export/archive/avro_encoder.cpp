@@ -32,16 +32,12 @@ char* store_bytes(char* p, AvroBranch branch, std::string_view bytes) noexcept {
 
 char* store_value(char* p, const Value& v) noexcept {
   switch (v.storage()) {
-    case StorageClass::null:
-      return store_branch(p, AvroBranch::null);
-    case StorageClass::integer:
-      return store_avro_long(store_branch(p, AvroBranch::integer), v.integer());
-    case StorageClass::real:
-      return store_avro_double(store_branch(p, AvroBranch::real), v.real());
+    case StorageClass::null: return store_branch(p, AvroBranch::null);
+    case StorageClass::integer: return store_avro_long(store_branch(p, AvroBranch::integer), v.integer());
+    case StorageClass::real: return store_avro_double(store_branch(p, AvroBranch::real), v.real());
     case StorageClass::text:
       return store_bytes(p, is_valid_utf8(v.bytes()) ? AvroBranch::text : AvroBranch::invalid_text, v.bytes());
-    case StorageClass::blob:
-      return store_bytes(p, AvroBranch::blob, v.bytes());
+    case StorageClass::blob: return store_bytes(p, AvroBranch::blob, v.bytes());
   }
   return p;
 }

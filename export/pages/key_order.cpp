@@ -16,15 +16,11 @@ int order_of(T a, T b) noexcept {
 /// NULL, then numbers, texts, BLOBs.
 int rank(const Value& v) noexcept {
   switch (v.storage()) {
-    case StorageClass::null:
-      return 0;
+    case StorageClass::null: return 0;
     case StorageClass::integer:
-    case StorageClass::real:
-      return 1;
-    case StorageClass::text:
-      return 2;
-    case StorageClass::blob:
-      return 3;
+    case StorageClass::real: return 1;
+    case StorageClass::text: return 2;
+    case StorageClass::blob: return 3;
   }
   return 0;
 }

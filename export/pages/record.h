@@ -46,9 +46,7 @@ template <unsigned size>
     type_at = read_varint(type_at, type);
     Value& v = values[n];
     switch (type) {
-      case 0:
-        v = Value::null();
-        break;
+      case 0: v = Value::null(); break;
       case 1:
         v = Value::of(record_integer<1>(at));
         at += 1;
@@ -77,15 +75,10 @@ template <unsigned size>
         v = record_real(at);
         at += 8;
         break;
-      case 8:
-        v = Value::of(std::int64_t{0});
-        break;
-      case 9:
-        v = Value::of(std::int64_t{1});
-        break;
+      case 8: v = Value::of(std::int64_t{0}); break;
+      case 9: v = Value::of(std::int64_t{1}); break;
       case 10:
-      case 11:
-        return no_record;
+      case 11: return no_record;
       default: {
         const std::uint64_t size = type / 2 - 6;
         if (size > static_cast<std::uint64_t>(end - at)) return no_record;

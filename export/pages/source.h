@@ -11,7 +11,7 @@
 #include <string>
 #include <variant>
 
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "common/parallel.h"
 #include "export/pages/claims.h"
 #include "export/pages/leaf_mark.h"

@@ -34,10 +34,8 @@ int may_run(void*, int action, const char* name, const char* detail, const char*
     case SQLITE_CREATE_TEMP_INDEX:
     case SQLITE_CREATE_TEMP_TABLE:
     case SQLITE_CREATE_TEMP_TRIGGER:
-    case SQLITE_CREATE_TEMP_VIEW:
-      return SQLITE_DENY;
-    default:
-      return SQLITE_OK;
+    case SQLITE_CREATE_TEMP_VIEW: return SQLITE_DENY;
+    default: return SQLITE_OK;
   }
 }
 

@@ -30,29 +30,22 @@ std::string_view hint_for_extended(int code) {
     case SQLITE_IOERR_CHECKRESERVEDLOCK:
       return "the file system does not support locks: copy the database, with a -wal file if there is one, to a local "
              "disk and use the copy";
-    default:
-      return {};
+    default: return {};
   }
 }
 
 std::string_view hint_for(int code) {
   if (const auto hint = hint_for_extended(code); !hint.empty()) return hint;
   switch (code & 0xff) {
-    case SQLITE_CORRUPT:
-      return damaged_hint;
-    case SQLITE_NOTADB:
-      return "the file is no SQLite database, or it is encrypted: decrypt it first with its own tool";
+    case SQLITE_CORRUPT: return damaged_hint;
+    case SQLITE_NOTADB: return "the file is no SQLite database, or it is encrypted: decrypt it first with its own tool";
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return "another program is writing to the database: stop it and run again";
-    case SQLITE_CANTOPEN:
-      return "check that the file and its folder are readable for this user";
+    case SQLITE_LOCKED: return "another program is writing to the database: stop it and run again";
+    case SQLITE_CANTOPEN: return "check that the file and its folder are readable for this user";
     case SQLITE_IOERR:
       return "the disk or file system reported an error: copy the database to another disk and run again";
-    case SQLITE_NOMEM:
-      return "a value or page is too large for the memory at hand; is the file damaged?";
-    default:
-      return {};
+    case SQLITE_NOMEM: return "a value or page is too large for the memory at hand; is the file damaged?";
+    default: return {};
   }
 }
 

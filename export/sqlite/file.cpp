@@ -186,14 +186,11 @@ std::string SqliteFile::uri() const {
   // A relative path must not look like an authority ("file://host/..."), an absolute one may start with "//".
   std::string uri = "file:" + (path_.starts_with("//") ? "//" + escape_for_uri(path_) : escape_for_uri(path_));
   switch (mode_) {
-    case OpenMode::live:
-      return uri + "?mode=ro";
-    case OpenMode::immutable:
-      return uri + "?mode=ro&immutable=1";
+    case OpenMode::live: return uri + "?mode=ro";
+    case OpenMode::immutable: return uri + "?mode=ro&immutable=1";
     // Without locks SQLite needs no -shm: with locking_mode=EXCLUSIVE the index of the log lives in memory
     // (https://sqlite.org/wal.html section 6).
-    case OpenMode::frozen:
-      return uri + "?mode=ro&vfs=unix-none";
+    case OpenMode::frozen: return uri + "?mode=ro&vfs=unix-none";
   }
   return uri;
 }

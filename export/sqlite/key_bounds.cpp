@@ -15,16 +15,11 @@ using Key = std::vector<OwnedValue>;
 
 void bind(SQLite::Statement& query, int at, const Value& v) {
   switch (v.storage()) {
-    case StorageClass::null:
-      return query.bind(at);
-    case StorageClass::integer:
-      return query.bind(at, v.integer());
-    case StorageClass::real:
-      return query.bind(at, v.real());
-    case StorageClass::text:
-      return query.bind(at, std::string(v.bytes()));
-    case StorageClass::blob:
-      return query.bind(at, v.bytes().data(), static_cast<int>(v.bytes().size()));
+    case StorageClass::null: return query.bind(at);
+    case StorageClass::integer: return query.bind(at, v.integer());
+    case StorageClass::real: return query.bind(at, v.real());
+    case StorageClass::text: return query.bind(at, std::string(v.bytes()));
+    case StorageClass::blob: return query.bind(at, v.bytes().data(), static_cast<int>(v.bytes().size()));
   }
 }
 

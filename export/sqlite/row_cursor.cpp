@@ -13,12 +13,9 @@ namespace {
 
 int bind_value(sqlite3_stmt* statement, int at, const Value& v) {
   switch (v.storage()) {
-    case StorageClass::null:
-      break;
-    case StorageClass::integer:
-      return sqlite3_bind_int64(statement, at, v.integer());
-    case StorageClass::real:
-      return sqlite3_bind_double(statement, at, v.real());
+    case StorageClass::null: break;
+    case StorageClass::integer: return sqlite3_bind_int64(statement, at, v.integer());
+    case StorageClass::real: return sqlite3_bind_double(statement, at, v.real());
     case StorageClass::text:
       return sqlite3_bind_text64(statement, at, v.bytes().data(), v.bytes().size(), SQLITE_STATIC, SQLITE_UTF8);
     case StorageClass::blob:
@@ -40,16 +37,11 @@ std::string_view raw_bytes(sqlite3_value* v) {
 /// look the column up each time. That values of columns are not thread-safe does not matter: one thread has them.
 Value value_of(sqlite3_value* v) {
   switch (sqlite3_value_type(v)) {
-    case SQLITE_INTEGER:
-      return Value::of(std::int64_t{sqlite3_value_int64(v)});
-    case SQLITE_FLOAT:
-      return Value::of(sqlite3_value_double(v));
-    case SQLITE_TEXT:
-      return Value::text(raw_bytes(v));
-    case SQLITE_BLOB:
-      return Value::blob(raw_bytes(v));
-    default:
-      return Value::null();
+    case SQLITE_INTEGER: return Value::of(std::int64_t{sqlite3_value_int64(v)});
+    case SQLITE_FLOAT: return Value::of(sqlite3_value_double(v));
+    case SQLITE_TEXT: return Value::text(raw_bytes(v));
+    case SQLITE_BLOB: return Value::blob(raw_bytes(v));
+    default: return Value::null();
   }
 }
 

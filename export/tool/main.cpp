@@ -1,4 +1,4 @@
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "export/tool/options.h"
 #include "export/tool/run.h"
 

@@ -5,7 +5,7 @@
 
 #include "common/error.h"
 #include "common/files.h"
-#include "common/selection.h"
+#include "common/options/selection.h"
 #include "common/text.h"
 #include "export/survey/broken_checks.h"
 #include "export/survey/collisions.h"

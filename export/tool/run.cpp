@@ -8,7 +8,7 @@
 #include <random>
 
 #include "common/interrupt.h"
-#include "common/outputs.h"
+#include "common/options/outputs.h"
 #include "common/text.h"
 #include "export/archive/check.h"
 #include "export/tool/archive_run.h"
@@ -75,16 +75,11 @@ std::string lint_text(const Plan& plan) {
 
 std::string document(Task task, const Plan& plan) {
   switch (task) {
-    case Task::mapping_template:
-      return mapping_template(plan);
-    case Task::dictionary:
-      return dictionary_markdown(plan);
-    case Task::diagram:
-      return diagram_mermaid(plan);
-    case Task::lint:
-      return lint_text(plan);
-    default:
-      return describe(plan);
+    case Task::mapping_template: return mapping_template(plan);
+    case Task::dictionary: return dictionary_markdown(plan);
+    case Task::diagram: return diagram_mermaid(plan);
+    case Task::lint: return lint_text(plan);
+    default: return describe(plan);
   }
 }
 
@@ -100,12 +95,9 @@ int look(const ExportOptions& options, Progress& progress, Report& report) {
 
 int run_task(const ExportOptions& options, Progress& progress, Report& report) {
   switch (options.task) {
-    case Task::archive:
-      return write_archive(options, progress, report);
-    case Task::list:
-      return list_archive(options);
-    default:
-      return look(options, progress, report);
+    case Task::archive: return write_archive(options, progress, report);
+    case Task::list: return list_archive(options);
+    default: return look(options, progress, report);
   }
 }
 

@@ -103,12 +103,9 @@ std::optional<AsideReason> reason_of(const Error& error) {
   switch (error.code()) {
     case ExitCode::source:
       return AsideReason{text.find("changed") == std::string::npos ? "unreadable" : "changed", text};
-    case ExitCode::archive:
-      return AsideReason{"unreadable", text};
-    case ExitCode::refused:
-      return AsideReason{"refused", text};
-    default:
-      return std::nullopt;
+    case ExitCode::archive: return AsideReason{"unreadable", text};
+    case ExitCode::refused: return AsideReason{"refused", text};
+    default: return std::nullopt;
   }
 }
 

@@ -23,18 +23,15 @@ std::string hex(std::string_view bytes) {
 
 Json document_of(const Value& v) {
   switch (v.storage()) {
-    case StorageClass::null:
-      return nullptr;
-    case StorageClass::integer:
-      return v.integer();
+    case StorageClass::null: return nullptr;
+    case StorageClass::integer: return v.integer();
     case StorageClass::real:
       if (std::isfinite(v.real())) return v.real();
       return {{"real", v.real() > 0 ? "Infinity" : "-Infinity"}};
     case StorageClass::text:
       if (is_valid_utf8(v.bytes())) return std::string(v.bytes());
       return {{"text", hex(v.bytes())}};
-    case StorageClass::blob:
-      return {{"blob", hex(v.bytes())}};
+    case StorageClass::blob: return {{"blob", hex(v.bytes())}};
   }
   return nullptr;
 }

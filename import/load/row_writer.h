@@ -50,7 +50,7 @@ class RowWriter {
   std::vector<Field> fields_;
   std::int16_t field_count_ = 0;
   bool text_ = false;
-  FieldBuffer bytes_;    ///< Of a field that travels as text; kept from row to row, as its literal is.
+  FieldBuffer bytes_;  ///< Of a field that travels as text; kept from row to row, as its literal is.
   std::string literal_;
 };
 

@@ -27,12 +27,9 @@ double step_cost(ObjectKind kind, std::size_t statement, double rows) {
   // The second statement of a key only attaches the index that the first one made.
   if (statement > 0) return seconds_per_statement;
   switch (kind) {
-    case ObjectKind::check:
-      return seconds_per_statement + rows * check_seconds_per_row;
-    case ObjectKind::foreign_key:
-      return seconds_per_statement + rows * key_seconds_per_row;
-    default:
-      return seconds_per_statement + rows * index_seconds_per_row;
+    case ObjectKind::check: return seconds_per_statement + rows * check_seconds_per_row;
+    case ObjectKind::foreign_key: return seconds_per_statement + rows * key_seconds_per_row;
+    default: return seconds_per_statement + rows * index_seconds_per_row;
   }
 }
 

@@ -14,18 +14,14 @@ constexpr const char* ledger_schema = "lite2pg";
 std::string why_needed(const RunRecord& run) {
   if (run.at_work) return "is at work";
   switch (run.state) {
-    case RunState::loading:
-      return "stopped while loading: --resume goes on, --cleanup drops it";
-    case RunState::staged:
-      return "is staged: --publish moves it, --cleanup --run " + run.id + " drops it";
-    case RunState::rolled_back:
-      return "was rolled back and stands in " + run.staging_schema + ": --cleanup drops it";
+    case RunState::loading: return "stopped while loading: --resume goes on, --cleanup drops it";
+    case RunState::staged: return "is staged: --publish moves it, --cleanup --run " + run.id + " drops it";
+    case RunState::rolled_back: return "was rolled back and stands in " + run.staging_schema + ": --cleanup drops it";
     case RunState::published:
       return run.old_schema.empty()
                  ? ""
                  : "has what it replaced in " + run.old_schema + ": --cleanup --run " + run.id + " drops that";
-    default:
-      return "";
+    default: return "";
   }
 }
 

@@ -19,13 +19,10 @@ constexpr std::size_t shown_entries = 3;
 /// As PostgreSQL would write the names and numbers that identify entries.
 std::string text_of(const Value& value) {
   switch (value.storage()) {
-    case StorageClass::integer:
-      return std::to_string(value.integer());
+    case StorageClass::integer: return std::to_string(value.integer());
     case StorageClass::text:
-    case StorageClass::blob:
-      return std::string(value.bytes());
-    default:
-      return show(value);
+    case StorageClass::blob: return std::string(value.bytes());
+    default: return show(value);
   }
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "import/postgres/target.h"
 #include "import/tenants/options.h"
 #include "mapping/plan/plan.h"

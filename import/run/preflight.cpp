@@ -71,8 +71,8 @@ std::vector<std::string> unfinished_runs(const std::vector<RunRecord>& runs) {
   std::vector<std::string> lines;
   for (const RunRecord& run : runs) {
     if (run.state != RunState::loading || run.at_work) continue;
-    lines.push_back("run " + run.id + " stopped part-way: " +
-                    (fleet_settings(run) ? "the same call with --fleet" : "--resume") +
+    lines.push_back("run " + run.id +
+                    " stopped part-way: " + (fleet_settings(run) ? "the same call with --fleet" : "--resume") +
                     " goes on with it, --cleanup drops it");
   }
   return lines;

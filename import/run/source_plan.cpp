@@ -7,7 +7,7 @@
 
 #include "common/error.h"
 #include "common/files.h"
-#include "common/selection.h"
+#include "common/options/selection.h"
 #include "common/text.h"
 #include "export/archive/source.h"
 #include "export/pages/source.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "common/progress.h"
 #include "export/sqlite/row_source.h"
 #include "export/survey/orphans.h"

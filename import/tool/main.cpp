@@ -1,4 +1,4 @@
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "import/tool/options.h"
 #include "import/tool/tool.h"
 

@@ -5,7 +5,7 @@
 
 #include "common/files.h"
 #include "common/interrupt.h"
-#include "common/outputs.h"
+#include "common/options/outputs.h"
 #include "common/text.h"
 #include "import/fleet/fleet_run.h"
 #include "import/run/import_run.h"
@@ -24,32 +24,22 @@ int run_task(const ImportOptions& options, Progress& progress, Report& report, R
     case ImportTask::import:
       if (!options.fleet.list.empty()) return FleetRun(options, progress, report, monitor).run();
       return ImportRun(options, progress, report, monitor).import();
-    case ImportTask::resume:
-      return ImportRun(options, progress, report, monitor).resume();
-    case ImportTask::publish:
-      return publish_task(options, report, monitor);
-    case ImportTask::rollback:
-      return rollback_task(options, report);
-    case ImportTask::status:
-      return status_task(options);
-    case ImportTask::cleanup:
-      return cleanup_task(options, report);
-    case ImportTask::forget:
-      return forget_task(options, report);
+    case ImportTask::resume: return ImportRun(options, progress, report, monitor).resume();
+    case ImportTask::publish: return publish_task(options, report, monitor);
+    case ImportTask::rollback: return rollback_task(options, report);
+    case ImportTask::status: return status_task(options);
+    case ImportTask::cleanup: return cleanup_task(options, report);
+    case ImportTask::forget: return forget_task(options, report);
   }
   return 0;
 }
 
 std::string task_name(ImportTask task) {
   switch (task) {
-    case ImportTask::publish:
-      return "publish";
-    case ImportTask::rollback:
-      return "rollback";
-    case ImportTask::resume:
-      return "resume";
-    default:
-      return "import";
+    case ImportTask::publish: return "publish";
+    case ImportTask::rollback: return "rollback";
+    case ImportTask::resume: return "resume";
+    default: return "import";
   }
 }
 

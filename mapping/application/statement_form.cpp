@@ -26,9 +26,7 @@ bool has_hashed_name(std::string_view sql) {
 }
 
 /// sqlalchemy/sql/compiler.py, visit_create_table: a line a column, each begun by a tab and ended by comma and blank.
-bool is_sqlalchemy(std::string_view sql) {
-  return has(sql, " (\n\t") && has(sql, ", \n\t") && sql.ends_with("\n)");
-}
+bool is_sqlalchemy(std::string_view sql) { return has(sql, " (\n\t") && has(sql, ", \n\t") && sql.ends_with("\n)"); }
 
 /// sequelize/lib/dialects/sqlite/query-generator.js; the two columns are those of every model with timestamps.
 bool is_sequelize(std::string_view sql) {

@@ -94,21 +94,15 @@ constexpr std::uint16_t bits_of(Units... units) noexcept {
 
 EvidenceSet evidence_for(Intent intent) noexcept {
   switch (intent) {
-    case Intent::boolean:
-      return evidence::boolean;
-    case Intent::decimal:
-      return evidence::decimal;
+    case Intent::boolean: return evidence::boolean;
+    case Intent::decimal: return evidence::decimal;
     case Intent::date:
     case Intent::time:
     case Intent::timestamp:
-    case Intent::timestamptz:
-      return evidence::temporal;
-    case Intent::uuid:
-      return evidence::uuid;
-    case Intent::json:
-      return evidence::json;
-    default:
-      return evidence::none;
+    case Intent::timestamptz: return evidence::temporal;
+    case Intent::uuid: return evidence::uuid;
+    case Intent::json: return evidence::json;
+    default: return evidence::none;
   }
 }
 
@@ -116,14 +110,10 @@ void ColumnCensus::add(const Value& v, std::int64_t row) noexcept {
   const auto c = static_cast<std::size_t>(v.storage());
   if (counts[c]++ == 0 || row < first_row[c]) first_row[c] = row;
   switch (v.storage()) {
-    case StorageClass::null:
-      return;
-    case StorageClass::integer:
-      return add_integer(v.integer());
-    case StorageClass::real:
-      return add_real(v.real(), row);
-    case StorageClass::text:
-      return add_text(v.bytes(), row);
+    case StorageClass::null: return;
+    case StorageClass::integer: return add_integer(v.integer());
+    case StorageClass::real: return add_real(v.real(), row);
+    case StorageClass::text: return add_text(v.bytes(), row);
     case StorageClass::blob:
       total_bytes += v.bytes().size();
       if ((wanted_ & evidence::uuid) != 0) uuid_orders &= possible_orders(v.bytes());

@@ -72,16 +72,11 @@ std::string zone_form(const TemporalFormat& f) {
   const auto two = [](int n) { return std::string(n < 10 ? "0" : "") + std::to_string(n); };
   const std::string hours = (f.offset_minutes < 0 ? "-" : "+") + two(minutes / 60);
   switch (f.zone) {
-    case TemporalFormat::Zone::none:
-      return {};
-    case TemporalFormat::Zone::z:
-      return "Z";
-    case TemporalFormat::Zone::colon:
-      return hours + ":" + two(minutes % 60);
-    case TemporalFormat::Zone::compact:
-      return hours + two(minutes % 60);
-    case TemporalFormat::Zone::hours:
-      return hours;
+    case TemporalFormat::Zone::none: return {};
+    case TemporalFormat::Zone::z: return "Z";
+    case TemporalFormat::Zone::colon: return hours + ":" + two(minutes % 60);
+    case TemporalFormat::Zone::compact: return hours + two(minutes % 60);
+    case TemporalFormat::Zone::hours: return hours;
   }
   return {};
 }
@@ -119,8 +114,7 @@ std::string describe_form(const Codec& codec) {
       const std::size_t open = name.find('(');
       return open == std::string::npos ? "" : name.substr(open + 1, name.size() - open - 2);
     }
-    default:
-      return {};
+    default: return {};
   }
 }
 

@@ -51,13 +51,10 @@ constexpr Marks any_zone_marks = 0x1EU << zone_shift;  // All but Zone::none.
 
 constexpr Marks mark_of(TemporalKind kind) noexcept {
   switch (kind) {
-    case TemporalKind::date:
-      return date_only;
+    case TemporalKind::date: return date_only;
     case TemporalKind::time:
-    case TemporalKind::zoned_time:
-      return time_only;
-    case TemporalKind::timestamp:
-      return date_and_time;
+    case TemporalKind::zoned_time: return time_only;
+    case TemporalKind::timestamp: return date_and_time;
   }
   return 0;
 }
@@ -117,17 +114,10 @@ class Reading {
 
   [[nodiscard]] bool read_separator() noexcept {
     switch (*at_++) {
-      case ' ':
-        marks_ |= blank_between;
-        return true;
-      case 'T':
-        marks_ |= t_between;
-        return true;
-      case 't':
-        marks_ |= irregular;
-        return true;
-      default:
-        return false;
+      case ' ': marks_ |= blank_between; return true;
+      case 'T': marks_ |= t_between; return true;
+      case 't': marks_ |= irregular; return true;
+      default: return false;
     }
   }
 

@@ -102,14 +102,10 @@ void UuidEvidence::merge(const UuidEvidence& other) noexcept {
 UuidForm UuidEvidence::form() const noexcept {
   if (lower && upper) return UuidForm::mixed;
   switch (forms) {
-    case hyphens_seen:
-      return upper ? UuidForm::HYPHENS : UuidForm::hyphens;
-    case bare_seen:
-      return upper ? UuidForm::HEX32 : UuidForm::hex32;
-    case braces_seen:
-      return upper ? UuidForm::BRACES : UuidForm::braces;
-    default:
-      return UuidForm::mixed;
+    case hyphens_seen: return upper ? UuidForm::HYPHENS : UuidForm::hyphens;
+    case bare_seen: return upper ? UuidForm::HEX32 : UuidForm::hex32;
+    case braces_seen: return upper ? UuidForm::BRACES : UuidForm::braces;
+    default: return UuidForm::mixed;
   }
 }
 
@@ -149,16 +145,11 @@ void TextEvidence::add(EvidenceSet wanted, std::string_view text, bool clean, st
 
 void TextEvidence::add_temporal(std::string_view text, std::int64_t row) noexcept {
   switch (temporal.add(text)) {
-    case TextSays::moment:
-      return;
-    case TextSays::number:
-      return spelled.add(row);
-    case TextSays::infinity:
-      return infinite.add(row);
-    case TextSays::no_date:
-      return no_date.add(row);
-    case TextSays::nothing:
-      return not_temporal.add(row);
+    case TextSays::moment: return;
+    case TextSays::number: return spelled.add(row);
+    case TextSays::infinity: return infinite.add(row);
+    case TextSays::no_date: return no_date.add(row);
+    case TextSays::nothing: return not_temporal.add(row);
   }
 }
 

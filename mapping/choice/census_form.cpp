@@ -11,17 +11,12 @@ EvidenceSet evidence_for(const TargetType& type) noexcept {
   using Family = TargetType::Family;
   if (is_temporal(type)) return evidence::temporal;
   switch (type.family) {
-    case Family::boolean:
-      return evidence::boolean;
-    case Family::numeric:
-      return evidence::decimal;
-    case Family::uuid:
-      return evidence::uuid;
+    case Family::boolean: return evidence::boolean;
+    case Family::numeric: return evidence::decimal;
+    case Family::uuid: return evidence::uuid;
     case Family::json:
-    case Family::jsonb:
-      return evidence::json;
-    default:
-      return evidence::none;
+    case Family::jsonb: return evidence::json;
+    default: return evidence::none;
   }
 }
 

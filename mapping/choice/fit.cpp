@@ -13,30 +13,19 @@ std::string_view home_class(const TargetType& type) noexcept {
   switch (type.family) {
     case Family::numeric:
     case Family::real:
-    case Family::double_precision:
-      return "a number";
-    case Family::boolean:
-      return "0 or 1";
-    case Family::bytea:
-      return "BLOB";
-    case Family::date:
-      return "a date";
-    case Family::time:
-      return "a time";
+    case Family::double_precision: return "a number";
+    case Family::boolean: return "0 or 1";
+    case Family::bytea: return "BLOB";
+    case Family::date: return "a date";
+    case Family::time: return "a time";
     case Family::timestamp:
-    case Family::timestamptz:
-      return "a time stamp";
-    case Family::timetz:
-      return "a time";
-    case Family::interval:
-      return "a length of time";
-    case Family::uuid:
-      return "a UUID";
+    case Family::timestamptz: return "a time stamp";
+    case Family::timetz: return "a time";
+    case Family::interval: return "a length of time";
+    case Family::uuid: return "a UUID";
     case Family::json:
-    case Family::jsonb:
-      return "JSON";
-    default:
-      return "TEXT";
+    case Family::jsonb: return "JSON";
+    default: return "TEXT";
   }
 }
 
@@ -44,35 +33,25 @@ void fit_family(FitBuilder& b) {
   switch (b.type.family) {
     case Family::smallint:
     case Family::integer:
-    case Family::bigint:
-      return fit_integer(b);
-    case Family::numeric:
-      return fit_numeric(b);
+    case Family::bigint: return fit_integer(b);
+    case Family::numeric: return fit_numeric(b);
     case Family::real:
-    case Family::double_precision:
-      return fit_real(b);
-    case Family::boolean:
-      return fit_boolean(b);
+    case Family::double_precision: return fit_real(b);
+    case Family::boolean: return fit_boolean(b);
     case Family::text:
     case Family::varchar:
     case Family::character:
-    case Family::by_text:
-      return fit_text(b);
-    case Family::bytea:
-      return fit_bytea(b);
+    case Family::by_text: return fit_text(b);
+    case Family::bytea: return fit_bytea(b);
     case Family::date:
     case Family::time:
     case Family::timestamp:
     case Family::timestamptz:
-    case Family::timetz:
-      return fit_temporal(b);
-    case Family::interval:
-      return fit_interval(b);
-    case Family::uuid:
-      return fit_uuid(b);
+    case Family::timetz: return fit_temporal(b);
+    case Family::interval: return fit_interval(b);
+    case Family::uuid: return fit_uuid(b);
     case Family::json:
-    case Family::jsonb:
-      return fit_json(b);
+    case Family::jsonb: return fit_json(b);
   }
 }
 

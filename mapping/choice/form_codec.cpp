@@ -85,12 +85,9 @@ DerivedCodec bytes_codec(CodecId /*id*/, const Asked& a) {
   if (a.column.is_array) return of(CodecId::bytea_hex);
   if (!a.has_text()) return of(CodecId::bytea);
   switch (a.reading.bytes) {
-    case ByteReading::hex:
-      return of(CodecId::bytea_hex, "text spells bytes in hex");
-    case ByteReading::base64:
-      return of(CodecId::bytea_base64, "text spells bytes in base64");
-    case ByteReading::text:
-      break;
+    case ByteReading::hex: return of(CodecId::bytea_hex, "text spells bytes in hex");
+    case ByteReading::base64: return of(CodecId::bytea_base64, "text spells bytes in base64");
+    case ByteReading::text: break;
     default:
       // PostgreSQL's own spelling of bytes: it is not taken for bytes, nor for text, without being asked.
       if (a.census.text_like_blob) return tried(of(CodecId::bytea));

@@ -38,14 +38,10 @@ TargetType varchar(std::uint32_t length) {
 /// A column without an intent that holds nothing: its affinity says what it would hold.
 TargetType type_of_affinity(Affinity affinity) {
   switch (affinity) {
-    case Affinity::integer:
-      return of(Family::bigint);
-    case Affinity::real:
-      return of(Family::double_precision);
-    case Affinity::numeric:
-      return of(Family::numeric);
-    default:
-      return of(Family::text);
+    case Affinity::integer: return of(Family::bigint);
+    case Affinity::real: return of(Family::double_precision);
+    case Affinity::numeric: return of(Family::numeric);
+    default: return of(Family::text);
   }
 }
 
@@ -174,26 +170,19 @@ ColumnChoice choose_freely(const ColumnCensus& c, const ColumnRule& rule) {
 
 std::vector<TargetType> candidates_for(const DeclaredType& type, const ColumnCensus& census) {
   switch (type.intent) {
-    case Intent::integer:
-      return types({Family::bigint, Family::numeric});
-    case Intent::small_integer:
-      return types({Family::smallint, Family::integer, Family::bigint, Family::numeric});
-    case Intent::medium_integer:
-      return types({Family::integer, Family::bigint, Family::numeric});
-    case Intent::boolean:
-      return types({Family::boolean, Family::bigint, Family::text, Family::numeric, Family::bytea});
-    case Intent::real:
-      return types({Family::double_precision, Family::numeric});
+    case Intent::integer: return types({Family::bigint, Family::numeric});
+    case Intent::small_integer: return types({Family::smallint, Family::integer, Family::bigint, Family::numeric});
+    case Intent::medium_integer: return types({Family::integer, Family::bigint, Family::numeric});
+    case Intent::boolean: return types({Family::boolean, Family::bigint, Family::text, Family::numeric, Family::bytea});
+    case Intent::real: return types({Family::double_precision, Family::numeric});
     case Intent::decimal:
       if (type.precision == 0) return types({Family::numeric});
       return with(numeric(type.precision, type.scale), types({Family::numeric}));
     case Intent::varchar:
       if (type.length == 0) return types({Family::text});
       return with(varchar(type.length), types({Family::text}));
-    case Intent::text:
-      return types({Family::text});
-    case Intent::blob:
-      return with(of(Family::bytea), types({Family::text, Family::bigint, Family::double_precision}));
+    case Intent::text: return types({Family::text});
+    case Intent::blob: return with(of(Family::bytea), types({Family::text, Family::bigint, Family::double_precision}));
     case Intent::date:
       return with(of(Family::date), types({Family::timestamp, Family::timestamptz, Family::time, Family::text,
                                            Family::bigint, Family::double_precision, Family::numeric, Family::bytea}));
@@ -206,12 +195,9 @@ std::vector<TargetType> candidates_for(const DeclaredType& type, const ColumnCen
     case Intent::timestamptz:
       return with(of(Family::timestamptz), types({Family::timestamp, Family::time, Family::text, Family::bigint,
                                                   Family::double_precision, Family::numeric, Family::bytea}));
-    case Intent::uuid:
-      return types({Family::uuid, Family::text, Family::bytea});
-    case Intent::json:
-      return types({Family::json, Family::text, Family::bytea});
-    case Intent::none:
-      return natural_types(type.affinity, census);
+    case Intent::uuid: return types({Family::uuid, Family::text, Family::bytea});
+    case Intent::json: return types({Family::json, Family::text, Family::bytea});
+    case Intent::none: return natural_types(type.affinity, census);
   }
   return types({Family::text});
 }

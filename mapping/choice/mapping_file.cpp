@@ -63,8 +63,7 @@ std::optional<TargetType> wish_for(const std::string& declared, const PlanOption
       if (options.json != JsonType::jsonb) return std::nullopt;
       type.family = TargetType::Family::jsonb;
       return type;
-    default:
-      return std::nullopt;
+    default: return std::nullopt;
   }
 }
 

@@ -79,31 +79,21 @@ bool gives_back(const ColumnCensus& c, Unit unit) noexcept {
 
 TemporalKind temporal_kind_of(Family family) noexcept {
   switch (family) {
-    case Family::date:
-      return TemporalKind::date;
-    case Family::time:
-      return TemporalKind::time;
-    case Family::timetz:
-      return TemporalKind::zoned_time;
-    default:
-      return TemporalKind::timestamp;
+    case Family::date: return TemporalKind::date;
+    case Family::time: return TemporalKind::time;
+    case Family::timetz: return TemporalKind::zoned_time;
+    default: return TemporalKind::timestamp;
   }
 }
 
 CodecId codec_of(Family family) noexcept {
   switch (family) {
-    case Family::date:
-      return CodecId::date;
-    case Family::time:
-      return CodecId::time;
-    case Family::timetz:
-      return CodecId::timetz;
-    case Family::interval:
-      return CodecId::interval;
-    case Family::timestamptz:
-      return CodecId::timestamptz;
-    default:
-      return CodecId::timestamp;
+    case Family::date: return CodecId::date;
+    case Family::time: return CodecId::time;
+    case Family::timetz: return CodecId::timetz;
+    case Family::interval: return CodecId::interval;
+    case Family::timestamptz: return CodecId::timestamptz;
+    default: return CodecId::timestamp;
   }
 }
 

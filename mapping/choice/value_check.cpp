@@ -35,19 +35,11 @@ bool append_array(const Json& array, std::string& out) {
 
 bool append_element(const Json& element, std::string& out) {
   switch (element.type()) {
-    case Json::value_t::array:
-      return append_array(element, out);
-    case Json::value_t::null:
-      out += "NULL";
-      return true;
-    case Json::value_t::string:
-      append_quoted(element.get_ref<const std::string&>(), out);
-      return true;
-    case Json::value_t::object:
-      return false;
-    default:
-      append_quoted(element.dump(), out);
-      return true;
+    case Json::value_t::array: return append_array(element, out);
+    case Json::value_t::null: out += "NULL"; return true;
+    case Json::value_t::string: append_quoted(element.get_ref<const std::string&>(), out); return true;
+    case Json::value_t::object: return false;
+    default: append_quoted(element.dump(), out); return true;
   }
 }
 
@@ -77,14 +69,10 @@ Misfit ValueCheck::check(std::string_view field) const {
 
 Misfit ValueCheck::check_kind(std::string_view field) const {
   switch (kind_) {
-    case Kind::none:
-      break;
-    case Kind::label:
-      return std::ranges::binary_search(labels_, field) ? Misfit::none : Misfit::bad_syntax;
-    case Kind::padded:
-      return field.ends_with(' ') ? Misfit::not_exact : Misfit::none;
-    case Kind::name:
-      return field.size() > longest_name ? Misfit::too_long : Misfit::none;
+    case Kind::none: break;
+    case Kind::label: return std::ranges::binary_search(labels_, field) ? Misfit::none : Misfit::bad_syntax;
+    case Kind::padded: return field.ends_with(' ') ? Misfit::not_exact : Misfit::none;
+    case Kind::name: return field.size() > longest_name ? Misfit::too_long : Misfit::none;
     case Kind::array: {
       std::string literal;
       return append_array_literal(field.substr(std::min<std::size_t>(1, field.size())), literal) ? Misfit::none

@@ -153,22 +153,14 @@ void append_hex(std::string_view bytes, FieldBuffer& out) {
 /// What follows the backslash; 0: the character stands for itself.
 char escape_of(char c) noexcept {
   switch (c) {
-    case '\\':
-      return '\\';
-    case '\b':
-      return 'b';
-    case '\f':
-      return 'f';
-    case '\n':
-      return 'n';
-    case '\r':
-      return 'r';
-    case '\t':
-      return 't';
-    case '\v':
-      return 'v';
-    default:
-      return 0;
+    case '\\': return '\\';
+    case '\b': return 'b';
+    case '\f': return 'f';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    case '\v': return 'v';
+    default: return 0;
   }
 }
 
@@ -195,39 +187,25 @@ void append_copy_field(const Codec& codec, std::string_view bytes, FieldBuffer& 
     return append_copy_text(literal, out);
   }
   switch (traits_of(codec.id).form) {
-    case FieldForm::integer:
-      return append_integer(bytes, out);
-    case FieldForm::boolean:
-      return out.append(bytes[0] != 0 ? "t" : "f");
-    case FieldForm::floating:
-      return append_float(bytes, out);
-    case FieldForm::numeric:
-      return append_numeric(bytes, out);
-    case FieldForm::text:
-      return append_copy_text(bytes, out);
-    case FieldForm::jsonb:
-      return append_copy_text(bytes.substr(1), out);  // Without the version.
-    case FieldForm::bytes:
-      out.append("\\\\x");
-      return append_hex(bytes, out);
-    case FieldForm::date:
-      return append_day(load_be<std::int32_t>(bytes.data()), out);
-    case FieldForm::clock:
-      return append_clock(load_be<std::int64_t>(bytes.data()), out);
-    case FieldForm::zoned:
-      return append_zoned(bytes, out);
+    case FieldForm::integer: return append_integer(bytes, out);
+    case FieldForm::boolean: return out.append(bytes[0] != 0 ? "t" : "f");
+    case FieldForm::floating: return append_float(bytes, out);
+    case FieldForm::numeric: return append_numeric(bytes, out);
+    case FieldForm::text: return append_copy_text(bytes, out);
+    case FieldForm::jsonb: return append_copy_text(bytes.substr(1), out);  // Without the version.
+    case FieldForm::bytes: out.append("\\\\x"); return append_hex(bytes, out);
+    case FieldForm::date: return append_day(load_be<std::int32_t>(bytes.data()), out);
+    case FieldForm::clock: return append_clock(load_be<std::int64_t>(bytes.data()), out);
+    case FieldForm::zoned: return append_zoned(bytes, out);
     case FieldForm::moment:
       return append_instant(load_be<std::int64_t>(bytes.data()), codec.id == CodecId::timestamptz ? "+00" : "", out);
-    case FieldForm::interval:
-      return append_interval(bytes, out);
-    case FieldForm::uuid:
-      return append_hex(bytes, out);
+    case FieldForm::interval: return append_interval(bytes, out);
+    case FieldForm::uuid: return append_hex(bytes, out);
     case FieldForm::money:
     case FieldForm::network:
     case FieldForm::hardware:
     case FieldForm::bits:
-    case FieldForm::hstore:
-      return;  // By their literals.
+    case FieldForm::hstore: return;  // By their literals.
   }
 }
 

@@ -185,10 +185,8 @@ bool has_form_literal(const Codec& codec) noexcept {
     case CodecId::macaddr8:
     case CodecId::bit:
     case CodecId::varbit:
-    case CodecId::hstore:
-      return true;
-    default:
-      return false;
+    case CodecId::hstore: return true;
+    default: return false;
   }
 }
 
@@ -196,18 +194,13 @@ void append_form_literal(const Codec& codec, std::string_view bytes, std::string
   if (codec.shape == FieldShape::array) return ArrayLiteral(codec, bytes, out).append();
   if (codec.shape == FieldShape::range) return append_range(codec, bytes, out);
   switch (codec.id) {
-    case CodecId::money:
-      return append_money(load_be<std::int64_t>(bytes.data()), codec.decimal().scale, out);
+    case CodecId::money: return append_money(load_be<std::int64_t>(bytes.data()), codec.decimal().scale, out);
     case CodecId::inet:
-    case CodecId::cidr:
-      return append_network(bytes, out);
+    case CodecId::cidr: return append_network(bytes, out);
     case CodecId::bit:
-    case CodecId::varbit:
-      return append_bits(bytes, out);
-    case CodecId::hstore:
-      return append_hstore(bytes, out);
-    default:
-      return append_hex(bytes, out);
+    case CodecId::varbit: return append_bits(bytes, out);
+    case CodecId::hstore: return append_hstore(bytes, out);
+    default: return append_hex(bytes, out);
   }
 }
 

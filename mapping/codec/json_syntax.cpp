@@ -44,20 +44,13 @@ class Parser {
     blanks();
     if (at_ == end_) return false;
     switch (*at_) {
-      case '{':
-        return open(true);
-      case '[':
-        return open(false);
-      case '"':
-        return string();
-      case 't':
-        return word("true");
-      case 'f':
-        return word("false");
-      case 'n':
-        return word("null");
-      default:
-        return number();
+      case '{': return open(true);
+      case '[': return open(false);
+      case '"': return string();
+      case 't': return word("true");
+      case 'f': return word("false");
+      case 'n': return word("null");
+      default: return number();
     }
   }
 

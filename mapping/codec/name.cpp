@@ -81,16 +81,11 @@ std::string zone_name(const TemporalFormat& f) {
   const int minutes = std::abs(f.offset_minutes);
   const std::string hours = (f.offset_minutes < 0 ? "-" : "+") + two_digits(minutes / 60);
   switch (f.zone) {
-    case Zone::none:
-      return f.offset_minutes == 0 ? "" : "at" + hours + ":" + two_digits(minutes % 60);
-    case Zone::z:
-      return "z";
-    case Zone::colon:
-      return hours + ":" + two_digits(minutes % 60);
-    case Zone::compact:
-      return hours + two_digits(minutes % 60);
-    case Zone::hours:
-      return hours;
+    case Zone::none: return f.offset_minutes == 0 ? "" : "at" + hours + ":" + two_digits(minutes % 60);
+    case Zone::z: return "z";
+    case Zone::colon: return hours + ":" + two_digits(minutes % 60);
+    case Zone::compact: return hours + two_digits(minutes % 60);
+    case Zone::hours: return hours;
   }
   return {};
 }
@@ -341,26 +336,16 @@ const date::time_zone* find_time_zone(std::string_view name) noexcept {
 
 std::string_view describe(Misfit m) noexcept {
   switch (m) {
-    case Misfit::none:
-      return "fits";
-    case Misfit::wrong_class:
-      return "a storage class that the type has no place for";
-    case Misfit::out_of_range:
-      return "beyond the type's range";
-    case Misfit::not_exact:
-      return "the type would round it or spell it differently";
-    case Misfit::too_long:
-      return "more characters than the type allows";
-    case Misfit::nul_byte:
-      return "text with a NUL byte, which PostgreSQL text cannot hold";
-    case Misfit::invalid_utf8:
-      return "text that is not valid UTF-8";
-    case Misfit::bad_syntax:
-      return "text that does not parse as the type";
-    case Misfit::not_null:
-      return "NULL in a column that must not have it";
-    case Misfit::invented:
-      return "the target needs a value that the source does not have";
+    case Misfit::none: return "fits";
+    case Misfit::wrong_class: return "a storage class that the type has no place for";
+    case Misfit::out_of_range: return "beyond the type's range";
+    case Misfit::not_exact: return "the type would round it or spell it differently";
+    case Misfit::too_long: return "more characters than the type allows";
+    case Misfit::nul_byte: return "text with a NUL byte, which PostgreSQL text cannot hold";
+    case Misfit::invalid_utf8: return "text that is not valid UTF-8";
+    case Misfit::bad_syntax: return "text that does not parse as the type";
+    case Misfit::not_null: return "NULL in a column that must not have it";
+    case Misfit::invented: return "the target needs a value that the source does not have";
   }
   return {};
 }

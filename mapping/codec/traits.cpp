@@ -60,22 +60,14 @@ static_assert(in_order(), "traits_of() indexes the table by CodecId");
 
 Codec::Parameters defaults_of(ParameterKind kind) {
   switch (kind) {
-    case none:
-      break;
-    case number:
-      return NumberForm::integer;
-    case words:
-      return BoolWords::t_f;
-    case uuid:
-      return UuidForm::hyphens;
-    case decimal:
-      return DecimalFormat{};
-    case text:
-      return TextFormat{};
-    case temporal:
-      return TemporalFormat{};
-    case document:
-      return DocumentFormat{};
+    case none: break;
+    case number: return NumberForm::integer;
+    case words: return BoolWords::t_f;
+    case uuid: return UuidForm::hyphens;
+    case decimal: return DecimalFormat{};
+    case text: return TextFormat{};
+    case temporal: return TemporalFormat{};
+    case document: return DocumentFormat{};
   }
   return std::monostate{};
 }

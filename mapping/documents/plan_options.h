@@ -1,7 +1,7 @@
 // The options of the command line that shape a plan; export and import take the same.
 #pragma once
 
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {

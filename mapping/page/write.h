@@ -1,7 +1,7 @@
 // The report's files as the command line asks for them.
 #pragma once
 
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "mapping/documents/report.h"
 
 namespace lite2pg {

@@ -7,12 +7,12 @@
 
 #include "common/error.h"
 #include "common/version.h"
-#include "mapping/plan/relations.h"
 #include "mapping/plan/fields.h"
 #include "mapping/plan/json_io.h"
 #include "mapping/plan/json_parts.h"
 #include "mapping/plan/parts_json.h"
 #include "mapping/plan/plan.h"
+#include "mapping/plan/relations.h"
 #include "mapping/plan/text.h"
 #include "mapping/value/digest.h"
 

@@ -30,19 +30,13 @@ TablePlan outline(const TableDraft& draft) {
 std::optional<Family> family_of(ValueKind kind) noexcept {
   switch (kind) {
     case ValueKind::boolean:
-    case ValueKind::integer:
-      return Family::bigint;
+    case ValueKind::integer: return Family::bigint;
     case ValueKind::real:
-    case ValueKind::number:
-      return Family::double_precision;
-    case ValueKind::decimal:
-      return Family::numeric;
-    case ValueKind::text:
-      return Family::text;
-    case ValueKind::blob:
-      return Family::bytea;
-    default:
-      return std::nullopt;
+    case ValueKind::number: return Family::double_precision;
+    case ValueKind::decimal: return Family::numeric;
+    case ValueKind::text: return Family::text;
+    case ValueKind::blob: return Family::bytea;
+    default: return std::nullopt;
   }
 }
 

@@ -22,15 +22,11 @@ Family comparison_family(const ColumnPlan& column) {
   if (!type) return Family::by_text;
   switch (type->family) {
     case Family::smallint:
-    case Family::integer:
-      return Family::bigint;
+    case Family::integer: return Family::bigint;
     case Family::varchar:
-    case Family::character:
-      return Family::text;
-    case Family::real:
-      return Family::double_precision;
-    default:
-      return type->family;
+    case Family::character: return Family::text;
+    case Family::real: return Family::double_precision;
+    default: return type->family;
   }
 }
 

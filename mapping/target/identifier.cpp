@@ -45,12 +45,9 @@ std::string_view cut(std::string_view name, std::size_t bytes) noexcept {
 
 std::string styled(std::string_view name, IdentifierStyle style) {
   switch (style) {
-    case IdentifierStyle::exact:
-      return std::string(name);
-    case IdentifierStyle::lower:
-      return ascii_lower(name);
-    case IdentifierStyle::snake:
-      return snake(name);
+    case IdentifierStyle::exact: return std::string(name);
+    case IdentifierStyle::lower: return ascii_lower(name);
+    case IdentifierStyle::snake: return snake(name);
   }
   return std::string(name);
 }

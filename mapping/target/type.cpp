@@ -115,21 +115,16 @@ bool set_numbers(TargetType& type, const std::vector<int>& n) {
   if (n.size() != 1) return false;
   switch (type.family) {
     case Family::varchar:
-    case Family::character:
-      type.length = static_cast<std::uint32_t>(n[0]);
-      return n[0] >= 1 && n[0] <= longest_varchar;
+    case Family::character: type.length = static_cast<std::uint32_t>(n[0]); return n[0] >= 1 && n[0] <= longest_varchar;
     case Family::time:
     case Family::timestamp:
     case Family::timestamptz:
     case Family::timetz:
-    case Family::interval:
-      type.fraction_digits = static_cast<std::uint8_t>(n[0]);
-      return n[0] >= 0 && n[0] <= 6;
+    case Family::interval: type.fraction_digits = static_cast<std::uint8_t>(n[0]); return n[0] >= 0 && n[0] <= 6;
     case Family::by_text:
       type.name += "(" + std::to_string(n[0]) + ")";
       return (type.name.starts_with("bit") || type.name.starts_with("varbit")) && n[0] >= 1;
-    default:
-      return false;
+    default: return false;
   }
 }
 

@@ -7,20 +7,13 @@ namespace lite2pg {
 RowDecoder::Field RowDecoder::next() {
   const auto number = [this] { return load_be<std::uint64_t>(take(8).data()); };
   switch (take(1)[0]) {
-    case 0:
-      return {};
-    case 1:
-      return {Value::of(static_cast<std::int64_t>(number()))};
-    case 2:
-      return {Value::of(std::bit_cast<double>(number()))};
-    case 3:
-      return {Value::text(take(number()))};
-    case 4:
-      return {Value::blob(take(number()))};
-    case 5:
-      return {Value::blob(take(number())), true};
-    default:
-      throw std::invalid_argument("no row encoding: unknown tag");
+    case 0: return {};
+    case 1: return {Value::of(static_cast<std::int64_t>(number()))};
+    case 2: return {Value::of(std::bit_cast<double>(number()))};
+    case 3: return {Value::text(take(number()))};
+    case 4: return {Value::blob(take(number()))};
+    case 5: return {Value::blob(take(number())), true};
+    default: throw std::invalid_argument("no row encoding: unknown tag");
   }
 }
 

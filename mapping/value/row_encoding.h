@@ -36,15 +36,11 @@ class RowEncoder {
   }
   void add(const Value& v) {
     switch (v.storage()) {
-      case StorageClass::null:
-        return add_null();
-      case StorageClass::integer:
-        return add_number(StorageClass::integer, static_cast<std::uint64_t>(v.integer()));
-      case StorageClass::real:
-        return add_number(StorageClass::real, std::bit_cast<std::uint64_t>(v.real()));
+      case StorageClass::null: return add_null();
+      case StorageClass::integer: return add_number(StorageClass::integer, static_cast<std::uint64_t>(v.integer()));
+      case StorageClass::real: return add_number(StorageClass::real, std::bit_cast<std::uint64_t>(v.real()));
       case StorageClass::text:
-      case StorageClass::blob:
-        return add_bytes(v.storage(), v.bytes());
+      case StorageClass::blob: return add_bytes(v.storage(), v.bytes());
     }
   }
   void add_null() {

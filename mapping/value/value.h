@@ -73,15 +73,11 @@ class Value {
 [[nodiscard]] inline bool same(const Value& a, const Value& b) noexcept {
   if (a.storage() != b.storage()) return false;
   switch (a.storage()) {
-    case StorageClass::null:
-      return true;
-    case StorageClass::integer:
-      return a.integer() == b.integer();
-    case StorageClass::real:
-      return std::bit_cast<std::uint64_t>(a.real()) == std::bit_cast<std::uint64_t>(b.real());
+    case StorageClass::null: return true;
+    case StorageClass::integer: return a.integer() == b.integer();
+    case StorageClass::real: return std::bit_cast<std::uint64_t>(a.real()) == std::bit_cast<std::uint64_t>(b.real());
     case StorageClass::text:
-    case StorageClass::blob:
-      return a.bytes() == b.bytes();
+    case StorageClass::blob: return a.bytes() == b.bytes();
   }
   return false;
 }
@@ -95,34 +91,22 @@ class OwnedValue {
   OwnedValue() = default;
   explicit OwnedValue(const Value& v) : storage_(v.storage()) {
     switch (v.storage()) {
-      case StorageClass::null:
-        break;
-      case StorageClass::integer:
-        integer_ = v.integer();
-        break;
-      case StorageClass::real:
-        real_ = v.real();
-        break;
+      case StorageClass::null: break;
+      case StorageClass::integer: integer_ = v.integer(); break;
+      case StorageClass::real: real_ = v.real(); break;
       case StorageClass::text:
-      case StorageClass::blob:
-        bytes_ = v.bytes();
-        break;
+      case StorageClass::blob: bytes_ = v.bytes(); break;
     }
   }
 
   /// Borrows from this object.
   [[nodiscard]] Value view() const noexcept {
     switch (storage_) {
-      case StorageClass::null:
-        break;
-      case StorageClass::integer:
-        return Value::of(integer_);
-      case StorageClass::real:
-        return Value::of(real_);
-      case StorageClass::text:
-        return Value::text(bytes_);
-      case StorageClass::blob:
-        return Value::blob(bytes_);
+      case StorageClass::null: break;
+      case StorageClass::integer: return Value::of(integer_);
+      case StorageClass::real: return Value::of(real_);
+      case StorageClass::text: return Value::text(bytes_);
+      case StorageClass::blob: return Value::blob(bytes_);
     }
     return {};
   }

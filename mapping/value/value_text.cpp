@@ -36,23 +36,12 @@ std::size_t utf8_length(std::string_view s) {
 
 void append_ascii(std::string& out, char c) {
   switch (c) {
-    case '\n':
-      out += "\\n";
-      return;
-    case '\r':
-      out += "\\r";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
-    case '\\':
-      out += "\\\\";
-      return;
-    case '\'':
-      out += "''";
-      return;
-    default:
-      break;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    case '\\': out += "\\\\"; return;
+    case '\'': out += "''"; return;
+    default: break;
   }
   if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) {
     out += c;
@@ -126,15 +115,11 @@ std::string show_real(double v) {
 
 std::string show(const Value& v, std::size_t max) {
   switch (v.storage()) {
-    case StorageClass::null:
-      return "NULL";
-    case StorageClass::integer:
-      return std::to_string(v.integer());
-    case StorageClass::real:
-      return show_real(v.real());
+    case StorageClass::null: return "NULL";
+    case StorageClass::integer: return std::to_string(v.integer());
+    case StorageClass::real: return show_real(v.real());
     case StorageClass::text:
-    case StorageClass::blob:
-      return show_bytes(v, max);
+    case StorageClass::blob: return show_bytes(v, max);
   }
   return {};
 }

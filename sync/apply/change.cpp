@@ -16,12 +16,9 @@ void SkippedRows::add(const SkippedRow& row) {
 
 std::string_view name_of(ChangeKind k) noexcept {
   switch (k) {
-    case ChangeKind::insert:
-      return "insert";
-    case ChangeKind::update:
-      return "update";
-    case ChangeKind::remove:
-      break;
+    case ChangeKind::insert: return "insert";
+    case ChangeKind::update: return "update";
+    case ChangeKind::remove: break;
   }
   return "delete";
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "common/options.h"
+#include "common/options/parser.h"
 
 namespace lite2pg {
 

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "common/error.h"
-#include "common/selection.h"
+#include "common/options/selection.h"
 #include "common/text.h"
 #include "mapping/source/selectable.h"
 #include "sync/back/unplanned.h"

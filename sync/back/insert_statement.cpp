@@ -21,12 +21,9 @@ std::string insert_sql(const std::string& table, const std::vector<std::string>&
 
 int bind(sqlite3_stmt* statement, int at, const Value& v) {
   switch (v.storage()) {
-    case StorageClass::null:
-      break;
-    case StorageClass::integer:
-      return sqlite3_bind_int64(statement, at, v.integer());
-    case StorageClass::real:
-      return sqlite3_bind_double(statement, at, v.real());
+    case StorageClass::null: break;
+    case StorageClass::integer: return sqlite3_bind_int64(statement, at, v.integer());
+    case StorageClass::real: return sqlite3_bind_double(statement, at, v.real());
     case StorageClass::text:
       // Without a pointer it would be NULL.
       return sqlite3_bind_text64(statement, at, v.bytes().empty() ? "" : v.bytes().data(), v.bytes().size(),

@@ -38,10 +38,8 @@ bool is_trouble(int code) {
     case SQLITE_TOOBIG:
     case SQLITE_AUTH:
     case SQLITE_MISUSE:
-    case SQLITE_RANGE:
-      return false;
-    default:
-      return true;
+    case SQLITE_RANGE: return false;
+    default: return true;
   }
 }
 

@@ -42,10 +42,8 @@ StoredForm::~StoredForm() = default;
 Value StoredForm::of(Affinity affinity, const Value& v) {
   const StorageClass c = v.storage();
   switch (affinity) {
-    case Affinity::blob:
-      return v;
-    case Affinity::text:
-      return c == StorageClass::integer || c == StorageClass::real ? asked(affinity, v) : v;
+    case Affinity::blob: return v;
+    case Affinity::text: return c == StorageClass::integer || c == StorageClass::real ? asked(affinity, v) : v;
     case Affinity::real:
       if (c == StorageClass::integer) return Value::of(static_cast<double>(v.integer()));
       if (c == StorageClass::real && v.real() == 0) return Value::of(0.0);  // Kept as the integer 0: no sign.

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "common/error.h"
-#include "common/selection.h"
+#include "common/options/selection.h"
 #include "common/text.h"
 #include "sync/back/backward_type.h"
 #include "sync/back/derived_schema.h"

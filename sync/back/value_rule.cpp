@@ -16,16 +16,12 @@ bool gives_numbers(const ColumnPlan& c) {
   if (codec.shape != FieldShape::scalar || c.via_text || c.via_json) return false;
   switch (traits_of(codec.id).form) {
     case FieldForm::integer:
-    case FieldForm::floating:
-      return codec.number() < NumberForm::spelled;
-    case FieldForm::numeric:
-      return codec.id == CodecId::numeric && codec.number() != NumberForm::spelled;
+    case FieldForm::floating: return codec.number() < NumberForm::spelled;
+    case FieldForm::numeric: return codec.id == CodecId::numeric && codec.number() != NumberForm::spelled;
     case FieldForm::date:
     case FieldForm::clock:
-    case FieldForm::moment:
-      return codec.temporal().unit != Unit::iso && !codec.temporal().spelled;
-    default:
-      return false;
+    case FieldForm::moment: return codec.temporal().unit != Unit::iso && !codec.temporal().spelled;
+    default: return false;
   }
 }
 

@@ -15,14 +15,10 @@ bool has_text_alone(const ColumnCensus* c) {
 
 TemporalKind kind_of(CodecId id) {
   switch (id) {
-    case CodecId::date:
-      return TemporalKind::date;
-    case CodecId::time:
-      return TemporalKind::time;
-    case CodecId::timetz:
-      return TemporalKind::zoned_time;
-    default:
-      return TemporalKind::timestamp;
+    case CodecId::date: return TemporalKind::date;
+    case CodecId::time: return TemporalKind::time;
+    case CodecId::timetz: return TemporalKind::zoned_time;
+    default: return TemporalKind::timestamp;
   }
 }
 

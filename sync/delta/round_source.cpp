@@ -8,12 +8,9 @@ namespace {
 
 bool needs_copy(const DeltaSettings& settings, RoundSource::Use use, bool has_log) {
   switch (use) {
-    case RoundSource::Use::locked:
-      return false;
-    case RoundSource::Use::long_read:
-      return true;
-    case RoundSource::Use::short_read:
-      return !has_log || !settings.common.snapshot.empty();
+    case RoundSource::Use::locked: return false;
+    case RoundSource::Use::long_read: return true;
+    case RoundSource::Use::short_read: return !has_log || !settings.common.snapshot.empty();
   }
   return true;
 }

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "common/options.h"
+#include "common/options/parser.h"
 
 namespace lite2pg {
 

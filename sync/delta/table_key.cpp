@@ -15,12 +15,9 @@ std::string_view comparable_type(const ColumnPlan& c) {
   switch (c.codec.id) {
     case CodecId::int2:
     case CodecId::int4:
-    case CodecId::int8:
-      return "pg_catalog.int8";
-    case CodecId::text:
-      return c.collation == "C" && c.type == "text" ? by_bytes : std::string_view();
-    default:
-      return {};
+    case CodecId::int8: return "pg_catalog.int8";
+    case CodecId::text: return c.collation == "C" && c.type == "text" ? by_bytes : std::string_view();
+    default: return {};
   }
 }
 

@@ -1,4 +1,4 @@
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "sync/tool/options.h"
 #include "sync/tool/run.h"
 

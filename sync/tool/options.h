@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "sync/apply/settings.h"
 #include "sync/back/settings.h"
 

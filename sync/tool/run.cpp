@@ -5,7 +5,7 @@
 
 #include "common/error.h"
 #include "common/interrupt.h"
-#include "common/outputs.h"
+#include "common/options/outputs.h"
 #include "common/text.h"
 #include "mapping/documents/report.h"
 #include "mapping/page/write.h"
@@ -69,10 +69,8 @@ int run_task(const SyncOptions& options, Progress& progress, Report& report) {
     case SyncTask::step:
       return is_of_live_run(options) ? run_catch_up(options, progress, report)
                                      : run_repair(repair_settings(options), progress, report);
-    case SyncTask::undo:
-      return run_undo(undo_settings(options), progress, report);
-    case SyncTask::back:
-      return bring_back(back_settings(options), progress, report);
+    case SyncTask::undo: return run_undo(undo_settings(options), progress, report);
+    case SyncTask::back: return bring_back(back_settings(options), progress, report);
   }
   return 0;
 }
@@ -83,10 +81,9 @@ int run_sync(const SyncOptions& options) {
   const auto console = std::make_shared<Console>();
   start_logging(console, options.common.log_level, options.common.log_format);
   const InterruptGuard interrupts;
-  const Outputs outputs({{"report", options.common.report},
-                         {"page", options.common.report_html},
-                         {"script", options.sql_out}},
-                        options.source);
+  const Outputs outputs(
+      {{"report", options.common.report}, {"page", options.common.report_html}, {"script", options.sql_out}},
+      options.source);
   Progress progress(console, options.common.progress);
   const auto begun = Clock::now();
   Report report;

@@ -84,24 +84,15 @@ ColumnSpec RandomSchema::column(const TableSpec& table, int number) {
 std::string RandomSchema::default_of(const ColumnSpec& column) {
   switch (column.domain) {
     case Domain::integer:
-    case Domain::small:
-      return one_of({"0", "1", "-3", "'7'", "(1 + 1)", "NULL", "0x10", "TRUE", "2.0", "(abs(-5))"});
-    case Domain::decimal:
-      return one_of({"0", "0.00", "9.99", "1", "-0.5", "'2.50'", "(1.5 * 2)", "0.0"});
-    case Domain::real:
-      return one_of({"0", "1.5", "1", "-0.25", "'3'", "1e3"});
-    case Domain::boolean:
-      return one_of({"0", "1", "TRUE", "FALSE", "'f'", "'t'", "(1 = 1)"});
-    case Domain::date:
-      return one_of({"'2020-01-01'", "NULL"});
-    case Domain::instant:
-      return one_of({"'2020-01-01 10:00:00'", "'2020-01-01'", "NULL"});
-    case Domain::blob:
-      return one_of({"x'00ff'", "x''"});
-    case Domain::uuid:
-      return "'6ba7b810-9dad-11d1-80b4-00c04fd430c8'";
-    default:
-      return one_of({"'x'", "''", "'it''s'", "\"quoted\"", "('a' || 'b')", "NULL", "'10'"});
+    case Domain::small: return one_of({"0", "1", "-3", "'7'", "(1 + 1)", "NULL", "0x10", "TRUE", "2.0", "(abs(-5))"});
+    case Domain::decimal: return one_of({"0", "0.00", "9.99", "1", "-0.5", "'2.50'", "(1.5 * 2)", "0.0"});
+    case Domain::real: return one_of({"0", "1.5", "1", "-0.25", "'3'", "1e3"});
+    case Domain::boolean: return one_of({"0", "1", "TRUE", "FALSE", "'f'", "'t'", "(1 = 1)"});
+    case Domain::date: return one_of({"'2020-01-01'", "NULL"});
+    case Domain::instant: return one_of({"'2020-01-01 10:00:00'", "'2020-01-01'", "NULL"});
+    case Domain::blob: return one_of({"x'00ff'", "x''"});
+    case Domain::uuid: return "'6ba7b810-9dad-11d1-80b4-00c04fd430c8'";
+    default: return one_of({"'x'", "''", "'it''s'", "\"quoted\"", "('a' || 'b')", "NULL", "'10'"});
   }
 }
 
@@ -140,9 +131,7 @@ void RandomSchema::add_generated(TableSpec& table) {
       column.type = table.strict ? "INTEGER" : one_of({"INTEGER", "BOOLEAN", "SMALLINT"});
       column.generated = chance(50) ? writer.truth(1) : writer.number(1);
       break;
-    default:
-      column.type = table.strict ? "ANY" : "";
-      column.generated = chance(50) ? writer.number(1) : writer.text(1);
+    default: column.type = table.strict ? "ANY" : ""; column.generated = chance(50) ? writer.number(1) : writer.text(1);
   }
   table.columns.push_back(std::move(column));
 }
@@ -234,14 +223,12 @@ OwnedValue RandomSchema::value(const ColumnSpec& column, bool today) {
   const bool null = !column.not_null && chance(15);
   if (null) return {};
   switch (column.domain) {
-    case Domain::text:
-      return text(today);
+    case Domain::text: return text(today);
     case Domain::date: {
       const OwnedValue moment = instant(false, 1);
       return OwnedValue(Value::text(moment.view().bytes().substr(0, 10)));
     }
-    case Domain::instant:
-      return instant(today, habit_of(column));
+    case Domain::instant: return instant(today, habit_of(column));
     case Domain::blob: {
       const std::string bytes = one_of({"", "a", "abc", "\xff", "\\"});
       return OwnedValue(Value::blob(bytes));
@@ -250,10 +237,8 @@ OwnedValue RandomSchema::value(const ColumnSpec& column, bool today) {
       return OwnedValue(
           Value::text(one_of({"6ba7b810-9dad-11d1-80b4-00c04fd430c8", "ffffffff-0000-11d1-80b4-00c04fd430c8",
                               "00000000-0000-4000-8000-000000000001"})));
-    case Domain::any:
-      return chance(50) ? number(Domain::decimal, today, 0) : text(true);
-    default:
-      return number(column.domain, today, habit_of(column));
+    case Domain::any: return chance(50) ? number(Domain::decimal, today, 0) : text(true);
+    default: return number(column.domain, today, habit_of(column));
   }
 }
 

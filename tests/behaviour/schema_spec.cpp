@@ -61,18 +61,14 @@ bool SchemaSpec::take_out(const ObjectPlan& object) {
   const auto table = std::ranges::find(tables, object.table, &TableSpec::name);
   if (table == tables.end()) return false;
   switch (object.kind) {
-    case ObjectKind::index:
-      return erase_named(table->indexes, object.name);
-    case ObjectKind::generated_column:
-      return take_column(*table, object.name);
+    case ObjectKind::index: return erase_named(table->indexes, object.name);
+    case ObjectKind::generated_column: return take_column(*table, object.name);
     case ObjectKind::default_value: {
       const auto column = std::ranges::find(table->columns, object.name, &ColumnSpec::name);
       return column != table->columns.end() && !std::exchange(column->default_sql, "").empty();
     }
-    case ObjectKind::primary_key:
-      return std::exchange(table->has_key, false) && !(table->without_rowid = false);
-    default:
-      return erase_named(table->constraints, object.name);
+    case ObjectKind::primary_key: return std::exchange(table->has_key, false) && !(table->without_rowid = false);
+    default: return erase_named(table->constraints, object.name);
   }
 }
 

@@ -41,19 +41,15 @@ Affinity affinity_in(const Plan& plan, const TablePlan& table, const ColumnPlan&
 
 std::string spelled(const Value& v) {
   switch (v.storage()) {
-    case StorageClass::null:
-      return "NULL";
-    case StorageClass::integer:
-      return "i" + std::to_string(v.integer());
+    case StorageClass::null: return "NULL";
+    case StorageClass::integer: return "i" + std::to_string(v.integer());
     case StorageClass::real: {
       char buffer[64];
       const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, v.real() + 0.0);
       return "r" + std::string(buffer, end);
     }
-    case StorageClass::text:
-      return "t" + std::string(v.bytes());
-    case StorageClass::blob:
-      return "b" + std::string(v.bytes());
+    case StorageClass::text: return "t" + std::string(v.bytes());
+    case StorageClass::blob: return "b" + std::string(v.bytes());
   }
   return {};
 }
@@ -65,16 +61,11 @@ Value column_value(sqlite3_stmt* statement, int column) {
                             static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
   };
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER:
-      return Value::of(static_cast<std::int64_t>(sqlite3_column_int64(statement, column)));
-    case SQLITE_FLOAT:
-      return Value::of(sqlite3_column_double(statement, column));
-    case SQLITE_TEXT:
-      return Value::text(bytes());
-    case SQLITE_BLOB:
-      return Value::blob(bytes());
-    default:
-      return Value::null();
+    case SQLITE_INTEGER: return Value::of(static_cast<std::int64_t>(sqlite3_column_int64(statement, column)));
+    case SQLITE_FLOAT: return Value::of(sqlite3_column_double(statement, column));
+    case SQLITE_TEXT: return Value::text(bytes());
+    case SQLITE_BLOB: return Value::blob(bytes());
+    default: return Value::null();
   }
 }
 
@@ -112,15 +103,13 @@ std::string sqlite_literal(const Value& value) {
       const std::string text(buffer, end);
       return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
     }
-    case StorageClass::text:
-      return quote_literal(value.bytes());
+    case StorageClass::text: return quote_literal(value.bytes());
     case StorageClass::blob: {
       std::string hex = quote_bytea(value.bytes());  // '\x00ff'::bytea
       hex = hex.substr(0, hex.rfind('\'') + 1);
       return "x'" + hex.substr(3);
     }
-    default:
-      return "NULL";
+    default: return "NULL";
   }
 }
 

@@ -12,7 +12,7 @@
 #include <iostream>
 
 #include "common/error.h"
-#include "common/outputs.h"
+#include "common/options/outputs.h"
 
 namespace lite2pg {
 namespace {

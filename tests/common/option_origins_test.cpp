@@ -5,10 +5,10 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "common/config_file.h"
 #include "common/error.h"
-#include "common/option_variables.h"
-#include "common/options.h"
+#include "common/options/config_file.h"
+#include "common/options/parser.h"
+#include "common/options/variables.h"
 #include "tests/support/temp_dir.h"
 
 namespace lite2pg {

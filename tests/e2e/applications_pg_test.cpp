@@ -32,8 +32,9 @@ TEST_P(Application, GoesIntoTheTablesThatItMade) {
 
 INSTANTIATE_TEST_SUITE_P(Applications, Application,
                          testing::Values("django", "rails", "prisma", "gitea", "grafana", "home-assistant",
-                                         "vaultwarden", "n8n", "sqlalchemy", "sequelize", "typeorm", "knex", "drizzle", "mikroorm",
-                                         "better-auth", "laravel", "ef-core", "gorm", "diesel", "ecto", "hibernate"),
+                                         "vaultwarden", "n8n", "sqlalchemy", "sequelize", "typeorm", "knex", "drizzle",
+                                         "mikroorm", "better-auth", "laravel", "ef-core", "gorm", "diesel", "ecto",
+                                         "hibernate"),
                          [](const auto& application) {
                            std::string name = application.param;
                            std::erase(name, '-');

@@ -15,16 +15,11 @@ namespace lite2pg::test {
 
 inline void bind(SQLite::Statement& insert, int at, const Value& v) {
   switch (v.storage()) {
-    case StorageClass::null:
-      return insert.bind(at);
-    case StorageClass::integer:
-      return insert.bind(at, v.integer());
-    case StorageClass::real:
-      return insert.bind(at, v.real());
-    case StorageClass::text:
-      return insert.bind(at, std::string(v.bytes()));
-    case StorageClass::blob:
-      return insert.bind(at, v.bytes().data(), static_cast<int>(v.bytes().size()));
+    case StorageClass::null: return insert.bind(at);
+    case StorageClass::integer: return insert.bind(at, v.integer());
+    case StorageClass::real: return insert.bind(at, v.real());
+    case StorageClass::text: return insert.bind(at, std::string(v.bytes()));
+    case StorageClass::blob: return insert.bind(at, v.bytes().data(), static_cast<int>(v.bytes().size()));
   }
 }
 

@@ -51,20 +51,14 @@ inline Value edge_number(std::mt19937_64& random) {
 
 inline OwnedValue random_value(std::mt19937_64& random) {
   switch (random() % 7) {
-    case 0:
-      return OwnedValue(Value::null());
-    case 1:
-      return OwnedValue(Value::of(static_cast<std::int64_t>(random() >> (random() % 64))));
+    case 0: return OwnedValue(Value::null());
+    case 1: return OwnedValue(Value::of(static_cast<std::int64_t>(random() >> (random() % 64))));
     case 2:
       return OwnedValue(Value::of(std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 200) - 100)));
-    case 3:
-      return OwnedValue(edge_number(random));
-    case 4:
-      return OwnedValue(Value::text(random_text(random, 30)));
-    case 5:
-      return OwnedValue(Value::text(random_bytes(random, 30)));  // Mostly no UTF-8.
-    default:
-      return OwnedValue(Value::blob(random_bytes(random, 200)));
+    case 3: return OwnedValue(edge_number(random));
+    case 4: return OwnedValue(Value::text(random_text(random, 30)));
+    case 5: return OwnedValue(Value::text(random_bytes(random, 30)));  // Mostly no UTF-8.
+    default: return OwnedValue(Value::blob(random_bytes(random, 200)));
   }
 }
 

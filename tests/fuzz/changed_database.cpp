@@ -61,15 +61,9 @@ void change(std::string& file, const std::uint8_t* how) {
   const std::size_t page = at / 512 * 512;
   const auto value = static_cast<char>(how[3]);
   switch (how[2] % 8) {
-    case 0:
-      file[at] = value;
-      break;
-    case 1:
-      file[at] = static_cast<char>(file[at] ^ (1 << how[3] % 8));
-      break;
-    case 2:
-      file[at] = static_cast<char>(file[at] + value);
-      break;
+    case 0: file[at] = value; break;
+    case 1: file[at] = static_cast<char>(file[at] ^ (1 << how[3] % 8)); break;
+    case 2: file[at] = static_cast<char>(file[at] + value); break;
     case 3:  // one page over another
       file.replace(page, 512, file.substr(how[3] * 512U % file.size() / 512 * 512, 512));
       break;

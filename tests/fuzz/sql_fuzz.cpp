@@ -107,29 +107,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   try {
     switch (data[0]) {
-      case 'e':
-        translate_expression(text);
-        break;
-      case 'v':
-        translate_view(text);
-        break;
-      case 'd':
-        (void)translate_default(column("t", "text", Affinity::text), text);
-        break;
-      case 't':
-        read_table(text);
-        break;
-      case 'i':
-        (void)parse_create_index(text);
-        break;
-      case 'g':
-        translate_trigger(text);
-        break;
-      case 'x':
-        (void)parse_create_virtual_table(text);
-        break;
-      default:
-        (void)tokenize(text);
+      case 'e': translate_expression(text); break;
+      case 'v': translate_view(text); break;
+      case 'd': (void)translate_default(column("t", "text", Affinity::text), text); break;
+      case 't': read_table(text); break;
+      case 'i': (void)parse_create_index(text); break;
+      case 'g': translate_trigger(text); break;
+      case 'x': (void)parse_create_virtual_table(text); break;
+      default: (void)tokenize(text);
     }
   } catch (const SqlError&) {  // What a text that is refused must become; anything else is a find.
   } catch (const Error&) {     // A NUL byte in a name.

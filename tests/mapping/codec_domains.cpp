@@ -44,33 +44,22 @@ OwnedValue any_number(Random& r) { return r.chance(2) ? owned(r.integer()) : own
 
 OwnedValue anything(Random& r) {
   switch (r.below(12)) {
-    case 0:
-      return owned(r.integer());
-    case 1:
-      return owned(r.real());
-    case 2:
-      return blob(r.bytes(20));
-    case 3:
-      return text(r.bytes(20));
-    case 4:
-      return text(r.json());
-    case 5:
-      return text(r.uuid(UuidForm::mixed));
-    case 6:
-      return text(r.decimal(20, r.below(8)));
-    case 7:
-      return text(r.moment_in_any_form(r.chance(2) ? CodecId::timestamptz : CodecId::time));
+    case 0: return owned(r.integer());
+    case 1: return owned(r.real());
+    case 2: return blob(r.bytes(20));
+    case 3: return text(r.bytes(20));
+    case 4: return text(r.json());
+    case 5: return text(r.uuid(UuidForm::mixed));
+    case 6: return text(r.decimal(20, r.below(8)));
+    case 7: return text(r.moment_in_any_form(r.chance(2) ? CodecId::timestamptz : CodecId::time));
     case 8: {
       static constexpr const char* words[] = {"t",  "F",   "true", "False", "YES", "no",
                                               "on", "OFF", "0",    "1",     "",    "NULL"};
       return text(words[r.below(std::size(words))]);
     }
-    case 9:
-      return owned(r.integer(3));
-    case 10:
-      return blob(r.bytes(16));
-    default:
-      return text(r.text(20));
+    case 9: return owned(r.integer(3));
+    case 10: return blob(r.bytes(16));
+    default: return text(r.text(20));
   }
 }
 
@@ -188,22 +177,15 @@ std::string length_of_time(Random& r) {
   const std::string sign = r.chance(3) ? "-" : "";
   const std::string days = std::to_string(r.below(1'000));
   switch (r.below(8)) {
-    case 0:
-      return sign + clock();
-    case 1:
-      return sign + days + "." + clock();
-    case 2:
-      return sign + days + " days, " + clock();
-    case 3:
-      return "1 year 2 mons " + sign + days + " days " + clock();
+    case 0: return sign + clock();
+    case 1: return sign + days + "." + clock();
+    case 2: return sign + days + " days, " + clock();
+    case 3: return "1 year 2 mons " + sign + days + " days " + clock();
     case 4:
       return sign + "P" + days + "DT" + std::to_string(r.below(30)) + "H0." + std::to_string(r.below(1'000'000)) + "S";
-    case 5:
-      return "1970-01-" + std::to_string(r.between(10, 31)) + " " + clock();
-    case 6:
-      return sign + days + (r.chance(2) ? " seconds" : " hours");
-    default:
-      return sign + "P1Y" + days + "M3W";
+    case 5: return "1970-01-" + std::to_string(r.between(10, 31)) + " " + clock();
+    case 6: return sign + days + (r.chance(2) ? " seconds" : " hours");
+    default: return sign + "P1Y" + days + "M3W";
   }
 }
 

@@ -26,30 +26,21 @@ std::string shortest(Float d) {
 std::string spelled(Random& r, std::int64_t n) {
   const std::string digits = std::to_string(n);
   switch (r.below(6)) {
-    case 0:
-      return " " + digits;
-    case 1:
-      return n < 0 ? digits + ".0" : "+" + digits;
-    case 2:
-      return digits + "e0";
-    case 3:
-      return (n < 0 ? "-00" : "00") + digits.substr(n < 0 ? 1 : 0);
-    default:
-      return digits;
+    case 0: return " " + digits;
+    case 1: return n < 0 ? digits + ".0" : "+" + digits;
+    case 2: return digits + "e0";
+    case 3: return (n < 0 ? "-00" : "00") + digits.substr(n < 0 ? 1 : 0);
+    default: return digits;
   }
 }
 
 OwnedValue any_integer(Random& r, int width) {
   const std::int64_t n = r.integer(width);
   switch (r.below(4)) {
-    case 0:
-      return number(n);
-    case 1:
-      return std::abs(n) < (1LL << 50) ? number(static_cast<double>(n)) : number(n);
-    case 2:
-      return blob(std::to_string(n));
-    default:
-      return text(spelled(r, n));
+    case 0: return number(n);
+    case 1: return std::abs(n) < (1LL << 50) ? number(static_cast<double>(n)) : number(n);
+    case 2: return blob(std::to_string(n));
+    default: return text(spelled(r, n));
   }
 }
 
@@ -91,14 +82,10 @@ std::string address(Random& r) {
 
 std::string network(Random& r) {
   switch (r.below(4)) {
-    case 0:
-      return std::to_string(r.below(256)) + "/8";
-    case 1:
-      return std::to_string(r.below(256)) + "." + std::to_string(r.below(256)) + ".0.0/16";
-    case 2:
-      return octets(r);
-    default:
-      return "2001:db8:" + hex(r, 4) + "::/48";
+    case 0: return std::to_string(r.below(256)) + "/8";
+    case 1: return std::to_string(r.below(256)) + "." + std::to_string(r.below(256)) + ".0.0/16";
+    case 2: return octets(r);
+    default: return "2001:db8:" + hex(r, 4) + "::/48";
   }
 }
 
@@ -275,16 +262,11 @@ void add_arrays(std::vector<CodecDomain>& d) {
 void add_documents(std::vector<CodecDomain>& d) {
   const auto value = [](Random& r) {
     switch (r.below(5)) {
-      case 0:
-        return number(r.integer());
-      case 1:
-        return number(r.finite());
-      case 2:
-        return blob(unrepeated_json(r));
-      case 3:
-        return blob(sqlite_jsonb(r));
-      default:
-        return text(unrepeated_json(r));
+      case 0: return number(r.integer());
+      case 1: return number(r.finite());
+      case 2: return blob(unrepeated_json(r));
+      case 3: return blob(sqlite_jsonb(r));
+      default: return text(unrepeated_json(r));
     }
   };
   d.push_back(domain("json_value", value));

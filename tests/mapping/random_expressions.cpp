@@ -105,14 +105,10 @@ std::string RandomExpressions::next() {
 std::string RandomExpressions::make(Want want, int depth) {
   if (below(14) == 0) want = Want::any;
   switch (want == Want::any ? below(4) : static_cast<int>(want)) {
-    case static_cast<int>(Want::number):
-      return number(depth);
-    case static_cast<int>(Want::text):
-      return text(depth);
-    case static_cast<int>(Want::truth):
-      return truth(depth);
-    default:
-      return blob(depth);
+    case static_cast<int>(Want::number): return number(depth);
+    case static_cast<int>(Want::text): return text(depth);
+    case static_cast<int>(Want::truth): return truth(depth);
+    default: return blob(depth);
   }
 }
 
@@ -150,43 +146,28 @@ std::string RandomExpressions::number(int depth) {
   switch (below(20)) {
     case 0:
     case 1:
-    case 2:
-      return "(" + sub() + " " + one_of({"+", "-", "*", "/", "%"}) + " " + sub() + ")";
-    case 3:
-      return "(" + sub() + one_of({" & ", " | "}) + sub() + ")";
-    case 4:
-      return "(" + sub() + one_of({" << 3", " >> 2", " << 0", " >> 63", " >> 1"}) + ")";
-    case 5:
-      return one_of({"(-", "(+", "(~"}) + sub() + ")";
-    case 6:
-      return one_of({"abs(", "sign(", "round("}) + sub() + ")";
-    case 7:
-      return "round(" + sub() + one_of({", 1)", ", 2)", ", 0)", ", 5)", ", -1)"});
-    case 8:
-      return "length(" + make(below(4) == 0 ? Want::any : Want::text, depth - 1) + ")";
-    case 9:
-      return "instr(" + make(Want::text, depth - 1) + ", " + make(Want::text, depth - 2) + ")";
-    case 10:
-      return one_of({"min(", "max("}) + sub() + ", " + sub() + ")";
-    case 11:
-      return one_of({"coalesce(", "ifnull(", "nullif("}) + sub() + ", " + sub() + ")";
-    case 12:
-      return "iif(" + make(Want::truth, depth - 1) + ", " + sub() + ", " + sub() + ")";
-    case 13:
-      return "CASE WHEN " + make(Want::truth, depth - 1) + " THEN " + sub() + " ELSE " + sub() + " END";
+    case 2: return "(" + sub() + " " + one_of({"+", "-", "*", "/", "%"}) + " " + sub() + ")";
+    case 3: return "(" + sub() + one_of({" & ", " | "}) + sub() + ")";
+    case 4: return "(" + sub() + one_of({" << 3", " >> 2", " << 0", " >> 63", " >> 1"}) + ")";
+    case 5: return one_of({"(-", "(+", "(~"}) + sub() + ")";
+    case 6: return one_of({"abs(", "sign(", "round("}) + sub() + ")";
+    case 7: return "round(" + sub() + one_of({", 1)", ", 2)", ", 0)", ", 5)", ", -1)"});
+    case 8: return "length(" + make(below(4) == 0 ? Want::any : Want::text, depth - 1) + ")";
+    case 9: return "instr(" + make(Want::text, depth - 1) + ", " + make(Want::text, depth - 2) + ")";
+    case 10: return one_of({"min(", "max("}) + sub() + ", " + sub() + ")";
+    case 11: return one_of({"coalesce(", "ifnull(", "nullif("}) + sub() + ", " + sub() + ")";
+    case 12: return "iif(" + make(Want::truth, depth - 1) + ", " + sub() + ", " + sub() + ")";
+    case 13: return "CASE WHEN " + make(Want::truth, depth - 1) + " THEN " + sub() + " ELSE " + sub() + " END";
     case 14:
       return "CASE " + sub() + " WHEN " + sub() + " THEN " + sub() + " WHEN " + sub() + " THEN " + sub() + " END";
     case 15:
       return "CAST(" + make(below(2) == 0 ? Want::text : Want::number, depth - 1) + " AS " +
              one_of({"INTEGER", "REAL", "NUMERIC", "INT"}) + ")";
-    case 16:
-      return "unicode(" + make(Want::text, depth - 1) + ")";
-    case 17:
-      return one_of({"likely(", "unlikely(", "+("}) + sub() + ")";
+    case 16: return "unicode(" + make(Want::text, depth - 1) + ")";
+    case 17: return one_of({"likely(", "unlikely(", "+("}) + sub() + ")";
     case 18:
       return one_of({"julianday(d)", "unixepoch(d)", "julianday(dd)", "unixepoch(dd, '+1 day')", "likelihood(s, 0.5)"});
-    default:
-      return sub();
+    default: return sub();
   }
 }
 
@@ -225,38 +206,22 @@ std::string RandomExpressions::text(int depth) {
   };
   switch (below(17)) {
     case 0:
-    case 1:
-      return "(" + sub() + " || " + sub() + ")";
-    case 2:
-      return one_of({"lower(", "upper("}) + sub() + ")";
-    case 3:
-      return one_of({"trim(", "ltrim(", "rtrim("}) + sub() + ")";
-    case 4:
-      return one_of({"trim(", "ltrim(", "rtrim("}) + sub() + ", " + sub() + ")";
-    case 5:
-      return one_of({"substr(", "substring("}) + sub() + ", " + place() + ")";
-    case 6:
-      return "substr(" + sub() + ", " + place() + ", " + place() + ")";
-    case 7:
-      return "replace(" + sub() + ", " + sub() + ", " + sub() + ")";
-    case 8:
-      return one_of({"min(", "max("}) + sub() + ", " + sub() + ")";
-    case 9:
-      return one_of({"coalesce(", "ifnull(", "nullif("}) + sub() + ", " + sub() + ")";
-    case 10:
-      return "CASE WHEN " + make(Want::truth, depth - 1) + " THEN " + sub() + " ELSE " + sub() + " END";
-    case 11:
-      return "typeof(" + make(Want::any, depth - 1) + ")";
-    case 12:
-      return "hex(" + make(Want::any, depth - 1) + ")";
-    case 13:
-      return "CAST(" + make(Want::any, depth - 1) + " AS TEXT)";
-    case 14:
-      return call_of_time(depth);
-    case 15:
-      return "iif(" + make(Want::truth, depth - 1) + ", " + sub() + ", " + sub() + ")";
-    default:
-      return sub() + one_of({" COLLATE NOCASE", " COLLATE BINARY", " COLLATE RTRIM"});
+    case 1: return "(" + sub() + " || " + sub() + ")";
+    case 2: return one_of({"lower(", "upper("}) + sub() + ")";
+    case 3: return one_of({"trim(", "ltrim(", "rtrim("}) + sub() + ")";
+    case 4: return one_of({"trim(", "ltrim(", "rtrim("}) + sub() + ", " + sub() + ")";
+    case 5: return one_of({"substr(", "substring("}) + sub() + ", " + place() + ")";
+    case 6: return "substr(" + sub() + ", " + place() + ", " + place() + ")";
+    case 7: return "replace(" + sub() + ", " + sub() + ", " + sub() + ")";
+    case 8: return one_of({"min(", "max("}) + sub() + ", " + sub() + ")";
+    case 9: return one_of({"coalesce(", "ifnull(", "nullif("}) + sub() + ", " + sub() + ")";
+    case 10: return "CASE WHEN " + make(Want::truth, depth - 1) + " THEN " + sub() + " ELSE " + sub() + " END";
+    case 11: return "typeof(" + make(Want::any, depth - 1) + ")";
+    case 12: return "hex(" + make(Want::any, depth - 1) + ")";
+    case 13: return "CAST(" + make(Want::any, depth - 1) + " AS TEXT)";
+    case 14: return call_of_time(depth);
+    case 15: return "iif(" + make(Want::truth, depth - 1) + ", " + sub() + ", " + sub() + ")";
+    default: return sub() + one_of({" COLLATE NOCASE", " COLLATE BINARY", " COLLATE RTRIM"});
   }
 }
 
@@ -284,16 +249,11 @@ std::string RandomExpressions::truth(int depth) {
     case 0:
     case 1:
     case 2:
-    case 3:
-      return "(" + side() + " " + comparison() + " " + side() + ")";
-    case 4:
-      return "(" + sub() + one_of({" AND ", " OR "}) + sub() + ")";
-    case 5:
-      return "(NOT " + sub() + ")";
-    case 6:
-      return "(" + side() + one_of({" IN (", " NOT IN ("}) + side() + ", " + side() + ", " + side() + "))";
-    case 7:
-      return "(" + side() + one_of({" BETWEEN ", " NOT BETWEEN "}) + side() + " AND " + side() + ")";
+    case 3: return "(" + side() + " " + comparison() + " " + side() + ")";
+    case 4: return "(" + sub() + one_of({" AND ", " OR "}) + sub() + ")";
+    case 5: return "(NOT " + sub() + ")";
+    case 6: return "(" + side() + one_of({" IN (", " NOT IN ("}) + side() + ", " + side() + ", " + side() + "))";
+    case 7: return "(" + side() + one_of({" BETWEEN ", " NOT BETWEEN "}) + side() + " AND " + side() + ")";
     case 8:
       return "(" + make(Want::text, depth - 1) + one_of({" LIKE ", " NOT LIKE "}) +
              one_of({"'%a%'", "'A_C'", "'%'", "'_'", "''", "'100\\%' ESCAPE '\\'", "'%!_%' ESCAPE '!'", "'É'", "t",
@@ -302,10 +262,8 @@ std::string RandomExpressions::truth(int depth) {
     case 9:
       return "(" + make(Want::text, depth - 1) + one_of({" GLOB ", " NOT GLOB "}) +
              one_of({"'a*'", "'?'", "'*'", "'[a-c]*'", "'[^a]*'", "'A?C'", "''", "'*é*'", "'[]]*'", "'*.*'"}) + ")";
-    case 10:
-      return "(" + make(Want::any, depth - 1) + one_of({" IS NULL)", " IS NOT NULL)", " ISNULL)", " NOTNULL)"});
-    case 11:
-      return "(" + sub() + one_of({" IS TRUE)", " IS FALSE)", " IS NOT TRUE)", " IS NOT FALSE)"});
+    case 10: return "(" + make(Want::any, depth - 1) + one_of({" IS NULL)", " IS NOT NULL)", " ISNULL)", " NOTNULL)"});
+    case 11: return "(" + sub() + one_of({" IS TRUE)", " IS FALSE)", " IS NOT TRUE)", " IS NOT FALSE)"});
     case 12:
       return one_of({"json_valid(jn)", "(j ->> 'b' = 'x')", "(json_extract(jn, '$.b') <> 'x')", "(j ->> 'b' IS NULL)"});
     default:

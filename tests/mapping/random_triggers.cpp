@@ -268,8 +268,7 @@ class Maker {
     switch (number(1, 15)) {
       case 1:
       case 2:
-      case 3:
-        return "INSERT INTO item (id, owner, name, qty) VALUES " + rows_of([&] { return item_row(); });
+      case 3: return "INSERT INTO item (id, owner, name, qty) VALUES " + rows_of([&] { return item_row(); });
       case 4:
         if (has_conflict_clause_) return "DELETE FROM item WHERE id = " + digit(1, 9);  // It would hold in triggers.
         return "INSERT INTO item (id, owner, name, qty) VALUES " + item_row() +
@@ -280,10 +279,8 @@ class Maker {
                pick({"qty = qty + 1", "qty = " + digit(0, 62), "name = 'm" + digit(1, 9) + "'",
                      "owner = " + digit(1, 6), "qty = qty - 5, name = name || 'x'", "owner = NULL"}) +
                " WHERE " + range("id");
-      case 7:
-        return "UPDATE item SET id = " + digit(1, 14) + " WHERE id = " + digit(1, 14);
-      case 8:
-        return "DELETE FROM item WHERE " + range("id");
+      case 7: return "UPDATE item SET id = " + digit(1, 14) + " WHERE id = " + digit(1, 14);
+      case 8: return "DELETE FROM item WHERE " + range("id");
       case 9:
         return "INSERT INTO owner (id, name) VALUES " +
                rows_of([&] { return "(" + digit(1, 9) + ", 'o" + digit(1, 20) + "')"; });
@@ -301,10 +298,8 @@ class Maker {
         const std::string where = " WHERE a = " + digit(1, 6) + " AND b = " + digit(1, 6);
         return chance(60) ? "UPDATE pair SET note = 'P" + digit(1, 9) + "'" + where : "DELETE FROM pair" + where;
       }
-      case 14:
-        return "UPDATE pair SET b = " + digit(1, 9) + " WHERE a = " + digit(1, 6) + " AND b = " + digit(1, 6);
-      default:
-        return through_view_statement();
+      case 14: return "UPDATE pair SET b = " + digit(1, 9) + " WHERE a = " + digit(1, 6) + " AND b = " + digit(1, 6);
+      default: return through_view_statement();
     }
   }
 

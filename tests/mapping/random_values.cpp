@@ -44,31 +44,21 @@ std::int64_t Random::integer(int width) {
   const std::uint64_t n = bits() >> (64 - static_cast<int>(below(static_cast<std::uint64_t>(width)) + 1));
   const auto high = std::int64_t{1} << (width - 1);
   switch (below(16)) {
-    case 0:
-      return static_cast<std::int64_t>(static_cast<std::uint64_t>(high) - 1 - below(3));
-    case 1:
-      return static_cast<std::int64_t>(static_cast<std::uint64_t>(-high) + below(3));
-    default:
-      return static_cast<std::int64_t>(n << (64 - width)) >> (64 - width);
+    case 0: return static_cast<std::int64_t>(static_cast<std::uint64_t>(high) - 1 - below(3));
+    case 1: return static_cast<std::int64_t>(static_cast<std::uint64_t>(-high) + below(3));
+    default: return static_cast<std::int64_t>(n << (64 - width)) >> (64 - width);
   }
 }
 
 double Random::finite() {
   switch (below(8)) {
-    case 0:
-      return static_cast<double>(integer());
-    case 1:
-      return static_cast<double>(integer(40)) / 100;
-    case 2:
-      return static_cast<double>(integer(50)) * std::pow(10, static_cast<double>(between(-20, 20)));
-    case 3:
-      return std::ldexp(static_cast<double>(integer(54)), static_cast<int>(between(-1074, 960)));
-    case 4:
-      return std::bit_cast<double>((bits() & 0x800FFFFFFFFFFFFF) >> below(52));  // subnormal
-    case 5:
-      return static_cast<double>(static_cast<float>(integer(30))) / 8;
-    default:
-      break;
+    case 0: return static_cast<double>(integer());
+    case 1: return static_cast<double>(integer(40)) / 100;
+    case 2: return static_cast<double>(integer(50)) * std::pow(10, static_cast<double>(between(-20, 20)));
+    case 3: return std::ldexp(static_cast<double>(integer(54)), static_cast<int>(between(-1074, 960)));
+    case 4: return std::bit_cast<double>((bits() & 0x800FFFFFFFFFFFFF) >> below(52));  // subnormal
+    case 5: return static_cast<double>(static_cast<float>(integer(30))) / 8;
+    default: break;
   }
   const auto v = std::bit_cast<double>(bits());
   return std::isfinite(v) ? v : 0.0;
@@ -128,17 +118,12 @@ std::string Random::json_number() {
 std::string Random::json(int depth) {
   const auto blank = [this] { return std::string(chance(3) ? 1 : 0, chance(2) ? ' ' : '\n'); };
   switch (below(depth > 0 ? 8 : 5)) {
-    case 0:
-      return chance(2) ? "true" : "false";
-    case 1:
-      return "null";
-    case 2:
-      return json_text(false);
+    case 0: return chance(2) ? "true" : "false";
+    case 1: return "null";
+    case 2: return json_text(false);
     case 3:
-    case 4:
-      return json_number();
-    default:
-      break;
+    case 4: return json_number();
+    default: break;
   }
   const bool object = chance(2);
   std::string out = object ? "{" : "[";
@@ -202,16 +187,11 @@ std::string Random::moment(CodecId id, const TemporalFormat& f) {
   const int offset = std::abs(minutes);
   const char sign = minutes < 0 ? '-' : '+';
   switch (f.zone) {
-    case Zone::none:
-      return out;
-    case Zone::z:
-      return out + "Z";
-    case Zone::colon:
-      return out + print("%c%02d:%02d", sign, offset / 60, offset % 60);
-    case Zone::compact:
-      return out + print("%c%02d%02d", sign, offset / 60, offset % 60);
-    case Zone::hours:
-      return out + print("%c%02d", sign, offset / 60);
+    case Zone::none: return out;
+    case Zone::z: return out + "Z";
+    case Zone::colon: return out + print("%c%02d:%02d", sign, offset / 60, offset % 60);
+    case Zone::compact: return out + print("%c%02d%02d", sign, offset / 60, offset % 60);
+    case Zone::hours: return out + print("%c%02d", sign, offset / 60);
   }
   return out;
 }

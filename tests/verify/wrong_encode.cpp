@@ -59,17 +59,12 @@ void spoil_jsonb(FieldBuffer& out, std::size_t start) {
 void spoil(CodecId codec, FieldBuffer& out, std::size_t start) {
   switch (codec) {
     case CodecId::numeric:
-    case CodecId::numeric_text:
-      return spoil_numeric(out, start);
+    case CodecId::numeric_text: return spoil_numeric(out, start);
     case CodecId::text:
-    case CodecId::text_number:
-      return spoil_text(out, start);
-    case CodecId::json:
-      return out.append(" ");
-    case CodecId::jsonb:
-      return spoil_jsonb(out, start);
-    default:
-      break;
+    case CodecId::text_number: return spoil_text(out, start);
+    case CodecId::json: return out.append(" ");
+    case CodecId::jsonb: return spoil_jsonb(out, start);
+    default: break;
   }
   if (out.size() == start) return out.append("x");
   flip(out.data()[out.size() - 1], 1);

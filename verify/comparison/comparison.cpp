@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "common/selection.h"
+#include "common/options/selection.h"
 #include "common/text.h"
 #include "mapping/source/selectable.h"
 #include "mapping/target/quote.h"

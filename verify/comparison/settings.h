@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "common/options.h"
+#include "common/options/parser.h"
 
 namespace lite2pg {
 

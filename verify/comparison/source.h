@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "export/sqlite/row_source.h"
 #include "mapping/plan/plan.h"
 #include "verify/comparison/comparison.h"

@@ -51,7 +51,8 @@ std::string tenants_text(const std::vector<TenantOutcome>& tenants) {
       ++equal;
       continue;
     }
-    table.add_row({o.tenant, o.verdict, with_thousands(o.rows_source), with_thousands(o.rows_target), one_line(o.reason)});
+    table.add_row(
+        {o.tenant, o.verdict, with_thousands(o.rows_source), with_thousands(o.rows_target), one_line(o.reason)});
   }
   const std::string count = with_thousands(equal) + " of " + with_thousands(tenants.size()) +
                             (tenants.size() == 1 ? " tenant" : " tenants") + " proven equal\n";

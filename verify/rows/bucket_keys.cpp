@@ -98,10 +98,8 @@ std::string cause_of(BucketState state) {
   switch (state) {
     case BucketState::damaged:
       return "the source's rows are not at hand: the difference is in one or more rows of this bucket";
-    case BucketState::intact:
-      return "rows were added since the import; those that it wrote are intact";
-    case BucketState::changed:
-      break;
+    case BucketState::intact: return "rows were added since the import; those that it wrote are intact";
+    case BucketState::changed: break;
   }
   return "rows were changed or deleted since the import; whether the others are intact only the source's rows can tell";
 }

@@ -38,10 +38,8 @@ bool may_be_respelled(const ShapeObject& o) {
     case Aspect::trigger:
     case Aspect::trigger_function:
     case Aspect::rule:
-    case Aspect::policy:
-      return true;
-    default:
-      return false;
+    case Aspect::policy: return true;
+    default: return false;
   }
 }
 
@@ -179,13 +177,10 @@ class Comparer {
       case Aspect::row_security:
       case Aspect::policy:
       case Aspect::child:
-      case Aspect::parent:
-        return known;
+      case Aspect::parent: return known;
       case Aspect::trigger_function:  // Said with the trigger.
-      case Aspect::sequence:
-        return false;
-      default:
-        break;
+      case Aspect::sequence: return false;
+      default: break;
     }
     if (rigour_ == SchemaRigour::lenient) return false;
     if (a.aspect == Aspect::table || a.aspect == Aspect::view) return !known;

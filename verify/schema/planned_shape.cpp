@@ -101,16 +101,10 @@ void add_object(SchemaShape& shape, const Plan& plan, const ObjectPlan& object) 
     case ObjectKind::unique:
     case ObjectKind::index:
     case ObjectKind::foreign_key:
-    case ObjectKind::check:
-      return add_constraint_or_index(shape, object, table, planned_state(plan, object));
-    case ObjectKind::trigger:
-      shape.push_back({Aspect::trigger, table, object.target_name, ""});
-      return;
-    case ObjectKind::view:
-      shape.push_back({Aspect::view, object.target_table, "", ""});
-      return;
-    default:
-      return;
+    case ObjectKind::check: return add_constraint_or_index(shape, object, table, planned_state(plan, object));
+    case ObjectKind::trigger: shape.push_back({Aspect::trigger, table, object.target_name, ""}); return;
+    case ObjectKind::view: shape.push_back({Aspect::view, object.target_table, "", ""}); return;
+    default: return;
   }
 }
 

@@ -4,14 +4,10 @@ namespace lite2pg {
 
 std::string_view name_of(Unproven u) noexcept {
   switch (u) {
-    case Unproven::rows:
-      return "rows";
-    case Unproven::schema:
-      return "schema";
-    case Unproven::sequences:
-      return "sequences";
-    case Unproven::nothing:
-      break;
+    case Unproven::rows: return "rows";
+    case Unproven::schema: return "schema";
+    case Unproven::sequences: return "sequences";
+    case Unproven::nothing: break;
   }
   return "nothing";
 }

@@ -31,19 +31,14 @@ class FieldCutter {
 /// The size that the bytes of a form must have; 0: any.
 constexpr std::size_t size_of(WireForm form) noexcept {
   switch (form) {
-    case WireForm::boolean:
-      return 1;
-    case WireForm::int2:
-      return 2;
-    case WireForm::int4:
-      return 4;
+    case WireForm::boolean: return 1;
+    case WireForm::int2: return 2;
+    case WireForm::int4: return 4;
     case WireForm::int8:
-    case WireForm::float8:
-      return 8;
+    case WireForm::float8: return 8;
     case WireForm::text:
     case WireForm::blob:
-    case WireForm::decoded:
-      break;
+    case WireForm::decoded: break;
   }
   return 0;
 }
@@ -57,24 +52,16 @@ constexpr bool is_nan(std::uint64_t bits) noexcept { return (bits & ~(1ULL << 63
 WireForm wire_form(const Codec& codec) noexcept {
   if (codec.shape != FieldShape::scalar) return WireForm::decoded;
   switch (codec.id) {
-    case CodecId::int2:
-      return codec.number() == NumberForm::integer ? WireForm::int2 : WireForm::decoded;
-    case CodecId::int4:
-      return codec.number() == NumberForm::integer ? WireForm::int4 : WireForm::decoded;
-    case CodecId::int8:
-      return codec.number() == NumberForm::integer ? WireForm::int8 : WireForm::decoded;
-    case CodecId::boolean_number:
-      return WireForm::boolean;
-    case CodecId::float8:
-      return codec.number() == NumberForm::real ? WireForm::float8 : WireForm::decoded;
+    case CodecId::int2: return codec.number() == NumberForm::integer ? WireForm::int2 : WireForm::decoded;
+    case CodecId::int4: return codec.number() == NumberForm::integer ? WireForm::int4 : WireForm::decoded;
+    case CodecId::int8: return codec.number() == NumberForm::integer ? WireForm::int8 : WireForm::decoded;
+    case CodecId::boolean_number: return WireForm::boolean;
+    case CodecId::float8: return codec.number() == NumberForm::real ? WireForm::float8 : WireForm::decoded;
     case CodecId::text:
     case CodecId::json:
-    case CodecId::text_bytes:
-      return WireForm::text;
-    case CodecId::bytea:
-      return WireForm::blob;
-    default:
-      return WireForm::decoded;
+    case CodecId::text_bytes: return WireForm::text;
+    case CodecId::bytea: return WireForm::blob;
+    default: return WireForm::decoded;
   }
 }
 
@@ -111,24 +98,17 @@ void WireRowReader::read(std::string_view tuple, RowEncoder& encoder) {
 void WireRowReader::read_field(Part& part, std::string_view bytes, RowEncoder& encoder) {
   const char* p = bytes.data();
   switch (part.form) {
-    case WireForm::int2:
-      return encoder.add_number(StorageClass::integer, as_integer(load_be<std::int16_t>(p)));
-    case WireForm::int4:
-      return encoder.add_number(StorageClass::integer, as_integer(load_be<std::int32_t>(p)));
-    case WireForm::int8:
-      return encoder.add_number(StorageClass::integer, load_be<std::uint64_t>(p));
-    case WireForm::boolean:
-      return encoder.add_number(StorageClass::integer, *p == 0 ? 0 : 1);
+    case WireForm::int2: return encoder.add_number(StorageClass::integer, as_integer(load_be<std::int16_t>(p)));
+    case WireForm::int4: return encoder.add_number(StorageClass::integer, as_integer(load_be<std::int32_t>(p)));
+    case WireForm::int8: return encoder.add_number(StorageClass::integer, load_be<std::uint64_t>(p));
+    case WireForm::boolean: return encoder.add_number(StorageClass::integer, *p == 0 ? 0 : 1);
     case WireForm::float8:
       // SQLite has no NaN: as decode() has it.
       if (is_nan(load_be<std::uint64_t>(p))) return encoder.add_bytes(StorageClass::text, "NaN");
       return encoder.add_number(StorageClass::real, load_be<std::uint64_t>(p));
-    case WireForm::text:
-      return encoder.add_bytes(StorageClass::text, bytes);
-    case WireForm::blob:
-      return encoder.add_bytes(StorageClass::blob, bytes);
-    case WireForm::decoded:
-      return decode_field(part, bytes, encoder);
+    case WireForm::text: return encoder.add_bytes(StorageClass::text, bytes);
+    case WireForm::blob: return encoder.add_bytes(StorageClass::blob, bytes);
+    case WireForm::decoded: return decode_field(part, bytes, encoder);
   }
 }
 

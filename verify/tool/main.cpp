@@ -1,4 +1,4 @@
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "verify/tool/options.h"
 #include "verify/tool/run.h"
 

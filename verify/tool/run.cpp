@@ -9,7 +9,7 @@
 
 #include "common/interrupt.h"
 #include "common/logging.h"
-#include "common/outputs.h"
+#include "common/options/outputs.h"
 #include "common/text.h"
 #include "import/ledger/audit.h"
 #include "verify/comparison/phases.h"

@@ -314,20 +314,15 @@ void append_json_string(std::string_view text, std::string& out) {
 
 void append_json_value(const Value& v, std::string& out) {
   switch (v.storage()) {
-    case StorageClass::null:
-      out += "null";
-      return;
-    case StorageClass::integer:
-      out += std::to_string(v.integer());
-      return;
+    case StorageClass::null: out += "null"; return;
+    case StorageClass::integer: out += std::to_string(v.integer()); return;
     case StorageClass::real: {
       std::array<char, 40> text;
       out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), v.real()).ptr);
       return;
     }
     case StorageClass::text:
-    case StorageClass::blob:
-      return append_json_string(v.bytes(), out);
+    case StorageClass::blob: return append_json_string(v.bytes(), out);
   }
 }
 

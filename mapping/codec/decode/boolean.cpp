@@ -12,36 +12,21 @@ bool read(std::string_view field) {
 
 std::string_view word_for(BoolWords words, bool b) noexcept {
   switch (words) {
-    case BoolWords::t_f:
-      return b ? "t" : "f";
-    case BoolWords::T_F:
-      return b ? "T" : "F";
-    case BoolWords::true_false:
-      return b ? "true" : "false";
-    case BoolWords::True_False:
-      return b ? "True" : "False";
-    case BoolWords::TRUE_FALSE:
-      return b ? "TRUE" : "FALSE";
-    case BoolWords::y_n:
-      return b ? "y" : "n";
-    case BoolWords::Y_N:
-      return b ? "Y" : "N";
-    case BoolWords::yes_no:
-      return b ? "yes" : "no";
-    case BoolWords::Yes_No:
-      return b ? "Yes" : "No";
-    case BoolWords::YES_NO:
-      return b ? "YES" : "NO";
-    case BoolWords::on_off:
-      return b ? "on" : "off";
-    case BoolWords::On_Off:
-      return b ? "On" : "Off";
-    case BoolWords::ON_OFF:
-      return b ? "ON" : "OFF";
-    case BoolWords::zero_one:
-      return b ? "1" : "0";
-    case BoolWords::mixed:
-      break;
+    case BoolWords::t_f: return b ? "t" : "f";
+    case BoolWords::T_F: return b ? "T" : "F";
+    case BoolWords::true_false: return b ? "true" : "false";
+    case BoolWords::True_False: return b ? "True" : "False";
+    case BoolWords::TRUE_FALSE: return b ? "TRUE" : "FALSE";
+    case BoolWords::y_n: return b ? "y" : "n";
+    case BoolWords::Y_N: return b ? "Y" : "N";
+    case BoolWords::yes_no: return b ? "yes" : "no";
+    case BoolWords::Yes_No: return b ? "Yes" : "No";
+    case BoolWords::YES_NO: return b ? "YES" : "NO";
+    case BoolWords::on_off: return b ? "on" : "off";
+    case BoolWords::On_Off: return b ? "On" : "Off";
+    case BoolWords::ON_OFF: return b ? "ON" : "OFF";
+    case BoolWords::zero_one: return b ? "1" : "0";
+    case BoolWords::mixed: break;
   }
   return {};
 }
@@ -78,17 +63,14 @@ Value canonical_word(const Value& v) noexcept {
     case packed("y"):
     case packed("yes"):
     case packed("on"):
-    case packed("1"):
-      return Value::of(std::int64_t{1});
+    case packed("1"): return Value::of(std::int64_t{1});
     case packed("f"):
     case packed("false"):
     case packed("n"):
     case packed("no"):
     case packed("off"):
-    case packed("0"):
-      return Value::of(std::int64_t{0});
-    default:
-      return v;
+    case packed("0"): return Value::of(std::int64_t{0});
+    default: return v;
   }
 }
 

@@ -32,10 +32,8 @@ class Numeric {
       case negative:
       case nan:
       case infinity:
-      case minus_infinity:
-        return;
-      default:
-        throw_bad_field("numeric", field);
+      case minus_infinity: return;
+      default: throw_bad_field("numeric", field);
     }
   }
 

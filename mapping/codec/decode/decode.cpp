@@ -17,70 +17,45 @@ Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
   if (codec.shape == FieldShape::array) return decode_array(codec, field, scratch);
   if (codec.shape == FieldShape::range) return decode_range(codec, field, scratch);
   switch (codec.id) {
-    case CodecId::int2:
-      return decode_integer<std::int16_t>(codec.number(), field);
-    case CodecId::int4:
-      return decode_integer<std::int32_t>(codec.number(), field);
-    case CodecId::int8:
-      return decode_integer<std::int64_t>(codec.number(), field);
-    case CodecId::boolean_number:
-      return decode_boolean_number(field);
-    case CodecId::boolean_word:
-      return decode_boolean_word(codec.words(), field);
-    case CodecId::float8:
-      return decode_float8(codec.number(), field);
-    case CodecId::float4:
-      return decode_float4(codec.number(), field);
+    case CodecId::int2: return decode_integer<std::int16_t>(codec.number(), field);
+    case CodecId::int4: return decode_integer<std::int32_t>(codec.number(), field);
+    case CodecId::int8: return decode_integer<std::int64_t>(codec.number(), field);
+    case CodecId::boolean_number: return decode_boolean_number(field);
+    case CodecId::boolean_word: return decode_boolean_word(codec.words(), field);
+    case CodecId::float8: return decode_float8(codec.number(), field);
+    case CodecId::float4: return decode_float4(codec.number(), field);
     case CodecId::numeric:
       if (codec.number() == NumberForm::spelled) return decode_spelled_numeric(field, scratch);
       return decode_numeric(codec.number(), field, scratch);
-    case CodecId::numeric_text:
-      return decode_numeric_text(field, scratch);
+    case CodecId::numeric_text: return decode_numeric_text(field, scratch);
     case CodecId::text:
     case CodecId::text_or_blob:
     case CodecId::text_bytes:
     case CodecId::json:
-    case CodecId::json_value:
-      return Value::text(field);
-    case CodecId::text_number:
-      return decode_text_number(codec.number(), field, scratch);
+    case CodecId::json_value: return Value::text(field);
+    case CodecId::text_number: return decode_text_number(codec.number(), field, scratch);
     case CodecId::bytea:
     case CodecId::bytea_or_text:
     case CodecId::bytea_hex:
-    case CodecId::bytea_base64:
-      return Value::blob(field);
-    case CodecId::date:
-      return decode_date(codec.temporal(), field, scratch);
-    case CodecId::time:
-      return decode_time(codec.temporal(), field, scratch);
+    case CodecId::bytea_base64: return Value::blob(field);
+    case CodecId::date: return decode_date(codec.temporal(), field, scratch);
+    case CodecId::time: return decode_time(codec.temporal(), field, scratch);
     case CodecId::timestamp:
-    case CodecId::timestamptz:
-      return decode_timestamp(codec, field, scratch);
-    case CodecId::timetz:
-      return decode_timetz(codec.temporal(), field, scratch);
-    case CodecId::interval:
-      return decode_interval(codec.temporal(), field, scratch);
-    case CodecId::uuid_text:
-      return decode_uuid_text(codec.uuid(), field, scratch);
-    case CodecId::uuid_blob:
-      return decode_uuid_blob(field);
-    case CodecId::uuid_dotnet:
-      return decode_uuid_dotnet(field, scratch);
-    case CodecId::jsonb:
-      return decode_jsonb(field, scratch);
-    case CodecId::money:
-      return decode_money(codec, field, scratch);
+    case CodecId::timestamptz: return decode_timestamp(codec, field, scratch);
+    case CodecId::timetz: return decode_timetz(codec.temporal(), field, scratch);
+    case CodecId::interval: return decode_interval(codec.temporal(), field, scratch);
+    case CodecId::uuid_text: return decode_uuid_text(codec.uuid(), field, scratch);
+    case CodecId::uuid_blob: return decode_uuid_blob(field);
+    case CodecId::uuid_dotnet: return decode_uuid_dotnet(field, scratch);
+    case CodecId::jsonb: return decode_jsonb(field, scratch);
+    case CodecId::money: return decode_money(codec, field, scratch);
     case CodecId::inet:
-    case CodecId::cidr:
-      return decode_network(codec, field, scratch);
+    case CodecId::cidr: return decode_network(codec, field, scratch);
     case CodecId::macaddr:
-    case CodecId::macaddr8:
-      return decode_macaddr(codec, field, scratch);
+    case CodecId::macaddr8: return decode_macaddr(codec, field, scratch);
     case CodecId::bit:
-    case CodecId::varbit:
-      return decode_bits(codec, field, scratch);
-    case CodecId::hstore:
-      return decode_hstore(field, scratch);
+    case CodecId::varbit: return decode_bits(codec, field, scratch);
+    case CodecId::hstore: return decode_hstore(field, scratch);
   }
   throw_bad_field(wire_type(codec), field);
 }
@@ -133,16 +108,13 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
       return codec.number() == NumberForm::either ? canonical_number(true, v) : v;
     case CodecId::numeric_text:
       return canonical_decimal(codec.decimal().precision == 0 ? 0 : codec.decimal().scale, v, scratch);
-    case CodecId::boolean_word:
-      return codec.words() == BoolWords::mixed ? canonical_word(v) : v;
+    case CodecId::boolean_word: return codec.words() == BoolWords::mixed ? canonical_word(v) : v;
     case CodecId::text:
-    case CodecId::json:
-      return canonical_text(codec.text().bad_text, v, scratch);
+    case CodecId::json: return canonical_text(codec.text().bad_text, v, scratch);
     case CodecId::text_or_blob:
       return canonical_text(codec.text().bad_text, v.storage() == StorageClass::blob ? Value::text(v.bytes()) : v,
                             scratch);
-    case CodecId::text_number:
-      return canonical_text_number(codec.number(), v, scratch);
+    case CodecId::text_number: return canonical_text_number(codec.number(), v, scratch);
     case CodecId::date:
     case CodecId::time:
     case CodecId::timestamp:
@@ -154,35 +126,25 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
     case CodecId::interval:
       if (codec.temporal().unit == TemporalFormat::Unit::any) return canonical_interval(codec.temporal(), v, scratch);
       return codec.temporal().number == NumberForm::either ? canonical_number(false, v) : v;
-    case CodecId::uuid_text:
-      return codec.uuid() == UuidForm::mixed ? canonical_uuid(v, scratch) : v;
-    case CodecId::bytea_or_text:
-      return v.storage() == StorageClass::text ? Value::blob(v.bytes()) : v;
+    case CodecId::uuid_text: return codec.uuid() == UuidForm::mixed ? canonical_uuid(v, scratch) : v;
+    case CodecId::bytea_or_text: return v.storage() == StorageClass::text ? Value::blob(v.bytes()) : v;
     case CodecId::bytea_hex:
-    case CodecId::bytea_base64:
-      return canonical_bytes_text(codec.id, v, scratch);
+    case CodecId::bytea_base64: return canonical_bytes_text(codec.id, v, scratch);
     case CodecId::json_value:
-    case CodecId::jsonb:
-      return canonical_document(codec, v, scratch);
-    case CodecId::money:
-      return canonical_money(codec, v, scratch);
+    case CodecId::jsonb: return canonical_document(codec, v, scratch);
+    case CodecId::money: return canonical_money(codec, v, scratch);
     case CodecId::inet:
-    case CodecId::cidr:
-      return canonical_network(codec, v, scratch);
+    case CodecId::cidr: return canonical_network(codec, v, scratch);
     case CodecId::macaddr:
-    case CodecId::macaddr8:
-      return canonical_macaddr(codec, v, scratch);
+    case CodecId::macaddr8: return canonical_macaddr(codec, v, scratch);
     case CodecId::bit:
-    case CodecId::varbit:
-      return canonical_bits(v, scratch);
-    case CodecId::hstore:
-      return canonical_hstore(v, scratch);
+    case CodecId::varbit: return canonical_bits(v, scratch);
+    case CodecId::hstore: return canonical_hstore(v, scratch);
     case CodecId::boolean_number:
     case CodecId::text_bytes:
     case CodecId::bytea:
     case CodecId::uuid_blob:
-    case CodecId::uuid_dotnet:
-      return v;
+    case CodecId::uuid_dotnet: return v;
   }
   return v;
 }

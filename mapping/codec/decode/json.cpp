@@ -47,20 +47,13 @@ class Canonicalizer {
   bool value(int depth) {
     blanks();
     switch (next()) {
-      case '{':
-        return depth < deepest && object(depth + 1);
-      case '[':
-        return depth < deepest && array(depth + 1);
-      case '"':
-        return string();
-      case 't':
-        return literal("true");
-      case 'f':
-        return literal("false");
-      case 'n':
-        return literal("null");
-      default:
-        return number();
+      case '{': return depth < deepest && object(depth + 1);
+      case '[': return depth < deepest && array(depth + 1);
+      case '"': return string();
+      case 't': return literal("true");
+      case 'f': return literal("false");
+      case 'n': return literal("null");
+      default: return number();
     }
   }
 
@@ -163,26 +156,16 @@ class Canonicalizer {
   bool escape() {
     if (at_ == end_) return false;
     switch (*at_++) {
-      case '"':
-        return put('"');
-      case '\\':
-        return put('\\');
-      case '/':
-        return put('/');
-      case 'b':
-        return put('\b');
-      case 'f':
-        return put('\f');
-      case 'n':
-        return put('\n');
-      case 'r':
-        return put('\r');
-      case 't':
-        return put('\t');
-      case 'u':
-        return unicode();
-      default:
-        return false;
+      case '"': return put('"');
+      case '\\': return put('\\');
+      case '/': return put('/');
+      case 'b': return put('\b');
+      case 'f': return put('\f');
+      case 'n': return put('\n');
+      case 'r': return put('\r');
+      case 't': return put('\t');
+      case 'u': return unicode();
+      default: return false;
     }
   }
 

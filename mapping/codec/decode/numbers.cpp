@@ -28,25 +28,18 @@ struct Ruler {
 
 constexpr Ruler ruler_of(Unit unit) noexcept {
   switch (unit) {
-    case Unit::seconds:
-      return {sys_days{}, 1s};
-    case Unit::millis:
-      return {sys_days{}, 1ms};
+    case Unit::seconds: return {sys_days{}, 1s};
+    case Unit::millis: return {sys_days{}, 1ms};
     case Unit::julian:  // Noon of 4714-11-24 BC, which is the year -4713 to astronomers.
       return {sys_days{std::chrono::year{-4713} / 11 / 24} + 12h, days{1}};
-    case Unit::cocoa:
-      return {sys_days{2001y / 1 / 1}, 1s};
-    case Unit::webkit:
-      return {sys_days{1601y / 1 / 1}, 1us};
-    case Unit::nanos:
-      return {sys_days{}, 1us, 1000};
-    case Unit::ticks:
-      return {sys_days{1y / 1 / 1}, 1us, 10};
+    case Unit::cocoa: return {sys_days{2001y / 1 / 1}, 1s};
+    case Unit::webkit: return {sys_days{1601y / 1 / 1}, 1us};
+    case Unit::nanos: return {sys_days{}, 1us, 1000};
+    case Unit::ticks: return {sys_days{1y / 1 / 1}, 1us, 10};
     case Unit::micros:
     case Unit::iso:
     case Unit::any:
-    case Unit::digits:
-      break;
+    case Unit::digits: break;
   }
   return {sys_days{}, 1us};
 }
@@ -133,15 +126,11 @@ std::optional<Wide> micros_of_text(const Ruler& ruler, std::string_view text, bo
 std::optional<Wide> micros_of(Unit unit, bool cut, const Value& v) noexcept {
   const Ruler ruler = ruler_of(unit);
   switch (v.storage()) {
-    case StorageClass::integer:
-      return divided(Wide{v.integer()} * ruler.tick.count(), ruler.in_micro, cut);
-    case StorageClass::real:
-      return micros_of_real(ruler, v.real(), cut);
-    case StorageClass::text:
-      return micros_of_text(ruler, v.bytes(), cut);
+    case StorageClass::integer: return divided(Wide{v.integer()} * ruler.tick.count(), ruler.in_micro, cut);
+    case StorageClass::real: return micros_of_real(ruler, v.real(), cut);
+    case StorageClass::text: return micros_of_text(ruler, v.bytes(), cut);
     case StorageClass::null:
-    case StorageClass::blob:
-      break;
+    case StorageClass::blob: break;
   }
   return std::nullopt;
 }

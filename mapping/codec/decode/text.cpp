@@ -78,12 +78,9 @@ std::optional<Value> read_other(NumberForm form, std::string_view s, std::string
     if (s == "-Infinity") return Value::of(-std::numeric_limits<double>::infinity());
   }
   switch (look(s)) {
-    case Looks::integer:
-      return form == NumberForm::real ? std::nullopt : read_integer(s);
-    case Looks::real:
-      return form == NumberForm::integer ? std::nullopt : read_real(s);
-    case Looks::neither:
-      break;
+    case Looks::integer: return form == NumberForm::real ? std::nullopt : read_integer(s);
+    case Looks::real: return form == NumberForm::integer ? std::nullopt : read_real(s);
+    case Looks::neither: break;
   }
   return std::nullopt;
 }

@@ -15,18 +15,12 @@ Look look_of(UuidForm form) noexcept {
   constexpr const char* capital = "0123456789ABCDEF";
   switch (form) {
     case UuidForm::hyphens:
-    case UuidForm::mixed:
-      break;
-    case UuidForm::HYPHENS:
-      return {capital, true, false};
-    case UuidForm::hex32:
-      return {small, false, false};
-    case UuidForm::HEX32:
-      return {capital, false, false};
-    case UuidForm::braces:
-      return {small, true, true};
-    case UuidForm::BRACES:
-      return {capital, true, true};
+    case UuidForm::mixed: break;
+    case UuidForm::HYPHENS: return {capital, true, false};
+    case UuidForm::hex32: return {small, false, false};
+    case UuidForm::HEX32: return {capital, false, false};
+    case UuidForm::braces: return {small, true, true};
+    case UuidForm::BRACES: return {capital, true, true};
   }
   return {small, true, false};
 }

@@ -43,17 +43,11 @@ class ArrayWriter {
 
   Misfit add(Part part, const ArrayText& text) {
     switch (part) {
-      case Part::open:
-        return open();
-      case Part::close:
-        return close();
-      case Part::null:
-        has_null_ = true;
-        [[fallthrough]];
-      case Part::element:
-        return element(part == Part::null, text.element());
-      default:
-        return Misfit::bad_syntax;
+      case Part::open: return open();
+      case Part::close: return close();
+      case Part::null: has_null_ = true; [[fallthrough]];
+      case Part::element: return element(part == Part::null, text.element());
+      default: return Misfit::bad_syntax;
     }
   }
 

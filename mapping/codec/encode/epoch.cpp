@@ -28,25 +28,17 @@ struct Scale {
 constexpr Scale scale_of(Unit unit) noexcept {
   constexpr std::int64_t unix_zero = -10957 * day;
   switch (unit) {
-    case Unit::seconds:
-      return {1'000'000, unix_zero};
-    case Unit::millis:
-      return {1'000, unix_zero};
-    case Unit::julian:
-      return {day, -2451544 * day - day / 2};
-    case Unit::cocoa:
-      return {1'000'000, 366 * day};
-    case Unit::webkit:
-      return {1, -145731 * day};
-    case Unit::nanos:
-      return {1, unix_zero, 1'000};
-    case Unit::ticks:
-      return {1, -730119 * day, 10};
+    case Unit::seconds: return {1'000'000, unix_zero};
+    case Unit::millis: return {1'000, unix_zero};
+    case Unit::julian: return {day, -2451544 * day - day / 2};
+    case Unit::cocoa: return {1'000'000, 366 * day};
+    case Unit::webkit: return {1, -145731 * day};
+    case Unit::nanos: return {1, unix_zero, 1'000};
+    case Unit::ticks: return {1, -730119 * day, 10};
     case Unit::micros:
     case Unit::iso:
     case Unit::any:
-    case Unit::digits:
-      break;
+    case Unit::digits: break;
   }
   return {1, unix_zero};
 }

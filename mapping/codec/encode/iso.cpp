@@ -193,14 +193,10 @@ class Reader {
 
 bool is_fraction_spelled(const TemporalFormat& f, const IsoText& iso) noexcept {
   switch (f.fraction) {
-    case Fraction::none:
-      return iso.digits == 0;
-    case Fraction::fixed:
-      return iso.digits == f.digits;
-    case Fraction::zero_left:
-      return iso.micros % second == 0 ? iso.digits == 0 : iso.digits == f.digits;
-    case Fraction::trimmed:
-      return iso.digits <= f.digits && !iso.ends_in_zero;
+    case Fraction::none: return iso.digits == 0;
+    case Fraction::fixed: return iso.digits == f.digits;
+    case Fraction::zero_left: return iso.micros % second == 0 ? iso.digits == 0 : iso.digits == f.digits;
+    case Fraction::trimmed: return iso.digits <= f.digits && !iso.ends_in_zero;
     case Fraction::threes:
       if (iso.digits == 3) return iso.micros % second != 0;
       return iso.digits == 0 || (iso.digits == 6 && iso.micros % 1'000 != 0);

@@ -53,20 +53,15 @@ class KeyWalk {
           if (close()) return true;
           key = false;
           break;
-        case ']':
-          frames_.pop_back();
-          break;
-        case ',':
-          key = !frames_.empty() && frames_.back().object;
-          break;
+        case ']': frames_.pop_back(); break;
+        case ',': key = !frames_.empty() && frames_.back().object; break;
         case '"': {
           const std::uint64_t hash = string();
           if (key) keys_.push_back(hash);
           key = false;
           break;
         }
-        default:
-          break;
+        default: break;
       }
     }
     return false;

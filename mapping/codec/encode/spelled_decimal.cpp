@@ -99,13 +99,10 @@ Misfit read_decimal(const Value& v, SpelledDecimal& d) noexcept {
       const char* end = std::to_chars(text.data(), text.data() + text.size(), v.integer()).ptr;
       return read_decimal(std::string_view(text.data(), end), d);
     }
-    case StorageClass::real:
-      return read_decimal(v.real(), d);
+    case StorageClass::real: return read_decimal(v.real(), d);
     case StorageClass::text:
-    case StorageClass::blob:
-      return read_decimal(v.bytes(), d);
-    case StorageClass::null:
-      break;
+    case StorageClass::blob: return read_decimal(v.bytes(), d);
+    case StorageClass::null: break;
   }
   return Misfit::wrong_class;
 }

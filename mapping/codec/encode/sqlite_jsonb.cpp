@@ -54,32 +54,20 @@ class Reader {
 
   bool value(unsigned type, std::string_view s, std::size_t depth) {
     switch (type) {
-      case null_:
-        return s.empty() && word("null");
-      case true_:
-        return s.empty() && word("true");
-      case false_:
-        return s.empty() && word("false");
+      case null_: return s.empty() && word("null");
+      case true_: return s.empty() && word("true");
+      case false_: return s.empty() && word("false");
       case integer:
-      case real:
-        return word(s);
-      case integer5:
-        return hexadecimal(s);
-      case real5:
-        return loose_number(s);
+      case real: return word(s);
+      case integer5: return hexadecimal(s);
+      case real5: return loose_number(s);
       case text:
-      case text_json:
-        return word("\"") && word(s) && word("\"");
-      case text5:
-        return loose_text(s);
-      case text_raw:
-        return raw_text(s);
-      case array:
-        return items(s, '[', ']', depth);
-      case object:
-        return items(s, '{', '}', depth);
-      default:
-        return false;
+      case text_json: return word("\"") && word(s) && word("\"");
+      case text5: return loose_text(s);
+      case text_raw: return raw_text(s);
+      case array: return items(s, '[', ']', depth);
+      case object: return items(s, '{', '}', depth);
+      default: return false;
     }
   }
 
@@ -169,13 +157,9 @@ class Reader {
 
   bool escape(std::string_view s, std::size_t& i) {
     switch (s[i]) {
-      case '\'':
-        put('\'');
-        return true;
-      case 'v':
-        return word("\\u000b");
-      case '0':
-        return word("\\u0000");
+      case '\'': put('\''); return true;
+      case 'v': return word("\\u000b");
+      case '0': return word("\\u0000");
       case 'x':
         if (s.size() < i + 3) return false;
         out_.append("\\u00");
@@ -185,8 +169,7 @@ class Reader {
       case '\r':
         if (i + 1 < s.size() && s[i + 1] == '\n') ++i;
         return true;
-      case '\n':
-        return true;
+      case '\n': return true;
       case '\xE2':  // U+2028 and U+2029 continue a line.
         if (s.substr(i, 2) == "\xE2\x80" && s.size() > i + 2 && (s[i + 2] == '\xA8' || s[i + 2] == '\xA9')) i += 2;
         return true;

@@ -84,8 +84,7 @@ Misfit encode_text(const Codec& codec, const Value& v, FieldBuffer& out) {
 
 Misfit encode_text_number(const Codec& codec, const Value& v, FieldBuffer& out) {
   switch (v.storage()) {
-    case StorageClass::null:
-      break;
+    case StorageClass::null: break;
     case StorageClass::integer:
       if (codec.number() == NumberForm::real) break;
       return append_checked(NumberText(v.integer()).view(), codec.text().max_chars, out);
@@ -96,8 +95,7 @@ Misfit encode_text_number(const Codec& codec, const Value& v, FieldBuffer& out) 
     case StorageClass::text:
       if (!utf8_facts(v.bytes()).clean()) return encode_as_hex(v.bytes(), codec.text().max_chars, out);
       return append_checked(v.bytes(), codec.text().max_chars, out);
-    case StorageClass::blob:
-      return encode_as_hex(v.bytes(), codec.text().max_chars, out);
+    case StorageClass::blob: return encode_as_hex(v.bytes(), codec.text().max_chars, out);
   }
   return Misfit::wrong_class;
 }

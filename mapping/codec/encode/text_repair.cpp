@@ -50,12 +50,9 @@ void mend(std::string_view instead, std::string_view text, FieldBuffer& out) {
 
 void repair_text(BadText how, std::string_view text, FieldBuffer& out) {
   switch (how) {
-    case BadText::refuse:
-      return out.append(text);
-    case BadText::strip:
-      return mend("", text, out);
-    case BadText::replace:
-      return mend("\xEF\xBF\xBD", text, out);
+    case BadText::refuse: return out.append(text);
+    case BadText::strip: return mend("", text, out);
+    case BadText::replace: return mend("\xEF\xBF\xBD", text, out);
     case BadText::latin1:
     case BadText::windows1252:
       if (is_valid_utf8(text)) return out.append(text);

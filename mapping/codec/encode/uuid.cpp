@@ -70,20 +70,13 @@ std::uint8_t read_groups(const char* p, char* to) noexcept {
 /// Which letter case of which shape the form is; mixed forms take everything.
 bool fits(UuidForm form, Shape shape, std::uint8_t seen) noexcept {
   switch (form) {
-    case UuidForm::hyphens:
-      return shape == Shape::hyphens && (seen & upper) == 0;
-    case UuidForm::HYPHENS:
-      return shape == Shape::hyphens && (seen & lower) == 0;
-    case UuidForm::hex32:
-      return shape == Shape::bare && (seen & upper) == 0;
-    case UuidForm::HEX32:
-      return shape == Shape::bare && (seen & lower) == 0;
-    case UuidForm::braces:
-      return shape == Shape::braces && (seen & upper) == 0;
-    case UuidForm::BRACES:
-      return shape == Shape::braces && (seen & lower) == 0;
-    case UuidForm::mixed:
-      return true;
+    case UuidForm::hyphens: return shape == Shape::hyphens && (seen & upper) == 0;
+    case UuidForm::HYPHENS: return shape == Shape::hyphens && (seen & lower) == 0;
+    case UuidForm::hex32: return shape == Shape::bare && (seen & upper) == 0;
+    case UuidForm::HEX32: return shape == Shape::bare && (seen & lower) == 0;
+    case UuidForm::braces: return shape == Shape::braces && (seen & upper) == 0;
+    case UuidForm::BRACES: return shape == Shape::braces && (seen & lower) == 0;
+    case UuidForm::mixed: return true;
   }
   return false;
 }

@@ -190,14 +190,10 @@ Expr Parser::parse_prefix() {
 
 Expr Parser::parse_primary() {
   switch (peek().kind) {
-    case TokenKind::word:
-      return parse_word();
-    case TokenKind::quoted:
-      return peek(1).is_symbol("(") ? parse_call() : parse_name();
-    case TokenKind::symbol:
-      return parse_parenthesised();
-    default:
-      return parse_literal();
+    case TokenKind::word: return parse_word();
+    case TokenKind::quoted: return peek(1).is_symbol("(") ? parse_call() : parse_name();
+    case TokenKind::symbol: return parse_parenthesised();
+    default: return parse_literal();
   }
 }
 

@@ -161,16 +161,12 @@ Operand integer_of_text(const Expr& e, const Operand& o) {
 Operand cast_to_integer(const Expr& e, const Operand& o) {
   switch (o.kind) {
     case ValueKind::integer:
-    case ValueKind::boolean:
-      return as_integer(o);
-    case ValueKind::text:
-      return integer_of_text(e, o);
+    case ValueKind::boolean: return as_integer(o);
+    case ValueKind::text: return integer_of_text(e, o);
     case ValueKind::real:
     case ValueKind::number:
-    case ValueKind::decimal:
-      return make_operand(ValueKind::integer, "trunc(" + o.sql + ")::bigint", o.volatility);
-    default:
-      refuse(e, "CAST of " + std::string(name_of(o.kind)) + " AS INTEGER");
+    case ValueKind::decimal: return make_operand(ValueKind::integer, "trunc(" + o.sql + ")::bigint", o.volatility);
+    default: refuse(e, "CAST of " + std::string(name_of(o.kind)) + " AS INTEGER");
   }
 }
 
@@ -201,19 +197,15 @@ Operand translate_cast(const Expr& e, Operand value) {
   const Affinity affinity = affinity_of(e.text);
   if (value.kind == ValueKind::null) return null_operand();
   switch (affinity) {
-    case Affinity::integer:
-      return with_cast_affinity(cast_to_integer(e, value), affinity);
-    case Affinity::real:
-      return with_cast_affinity(cast_to_real(e, value), affinity);
+    case Affinity::integer: return with_cast_affinity(cast_to_integer(e, value), affinity);
+    case Affinity::real: return with_cast_affinity(cast_to_real(e, value), affinity);
     case Affinity::text: {
       Operand text = as_text(std::move(value), e.args[0]);
       if (text.is_literal()) text = make_operand(ValueKind::text, text.sql, text.volatility);
       return with_cast_affinity(std::move(text), affinity);
     }
-    case Affinity::blob:
-      return with_cast_affinity(cast_to_blob(e, value), affinity);
-    case Affinity::numeric:
-      return with_cast_affinity(cast_to_numeric(e, value), affinity);
+    case Affinity::blob: return with_cast_affinity(cast_to_blob(e, value), affinity);
+    case Affinity::numeric: return with_cast_affinity(cast_to_numeric(e, value), affinity);
   }
   refuse(e, "CAST AS " + e.text);
 }

@@ -23,8 +23,7 @@ std::string integer_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
   switch (c.codec.id) {
     case CodecId::int2:
     case CodecId::int4:
-    case CodecId::int8:
-      return o.kind == ValueKind::boolean ? as_integer(o).sql : o.sql;
+    case CodecId::int8: return o.kind == ValueKind::boolean ? as_integer(o).sql : o.sql;
     case CodecId::boolean_number:
       if (o.kind == ValueKind::boolean) return o.sql;
       break;
@@ -37,8 +36,7 @@ std::string integer_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
     case CodecId::text:
       if (c.affinity == Affinity::text) return as_text(o, e).sql;
       break;
-    default:
-      break;
+    default: break;
   }
   refuse_kind(o, c, e);
 }
@@ -61,17 +59,14 @@ std::string text_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
     case CodecId::text:
       if (stays_text || o.wordy) return o.sql;
       break;
-    case CodecId::uuid_text:
-      return o.sql + "::uuid";
-    case CodecId::json:
-      return o.sql + "::json";
+    case CodecId::uuid_text: return o.sql + "::uuid";
+    case CodecId::json: return o.sql + "::json";
     case CodecId::int2:
     case CodecId::int4:
     case CodecId::int8:
       if (o.digits && !stays_text) return o.sql + "::bigint";
       break;
-    default:
-      break;
+    default: break;
   }
   refuse_kind(o, c, e);
 }
@@ -99,14 +94,10 @@ std::string stored(const Operand& raw, const ScopeColumn& c, const Expr& e) {
   if (o.kind == ValueKind::integer && is_temporal(c.codec.id)) return instant_of(o, c, e);
   switch (o.kind) {
     case ValueKind::boolean:
-    case ValueKind::integer:
-      return integer_as(o, c, e);
-    case ValueKind::text:
-      return text_as(o, c, e);
-    case ValueKind::blob:
-      return blob_as(o, c, e);
-    default:
-      return float_as(o, c, e);
+    case ValueKind::integer: return integer_as(o, c, e);
+    case ValueKind::text: return text_as(o, c, e);
+    case ValueKind::blob: return blob_as(o, c, e);
+    default: return float_as(o, c, e);
   }
 }
 
@@ -139,15 +130,9 @@ Assigned time_as(const TimeCall& call, const ScopeColumn& c) {
   }
   const TemporalFormat& f = c.codec.temporal();
   switch (c.codec.id) {
-    case CodecId::date:
-      result.sql = call.moment + "::date";
-      break;
-    case CodecId::time:
-      result.sql = cut + "::time";
-      break;
-    case CodecId::timestamp:
-      result.sql = cut;
-      break;
+    case CodecId::date: result.sql = call.moment + "::date"; break;
+    case CodecId::time: result.sql = cut + "::time"; break;
+    case CodecId::timestamp: result.sql = cut; break;
     default:
       result.sql = "(" + cut + " AT TIME ZONE 'UTC')";
       if (f.zone == TemporalFormat::Zone::none && f.offset_minutes != 0 && f.unit == Unit::iso) {

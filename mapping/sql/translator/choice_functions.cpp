@@ -69,23 +69,13 @@ Operand translate_typeof(Translator& t, const Expr& e) {
   if (value.volatility == Volatility::volatile_) refuse(e, "a value that changes from call to call");
   std::string name;
   switch (value.kind) {
-    case ValueKind::null:
-      return make_operand(ValueKind::text, "'null'");
+    case ValueKind::null: return make_operand(ValueKind::text, "'null'");
     case ValueKind::boolean:
-    case ValueKind::integer:
-      name = "'integer'";
-      break;
-    case ValueKind::real:
-      name = "'real'";
-      break;
-    case ValueKind::text:
-      name = "'text'";
-      break;
-    case ValueKind::blob:
-      name = "'blob'";
-      break;
-    default:
-      refuse(e, "typeof() of " + std::string(name_of(value.kind)));
+    case ValueKind::integer: name = "'integer'"; break;
+    case ValueKind::real: name = "'real'"; break;
+    case ValueKind::text: name = "'text'"; break;
+    case ValueKind::blob: name = "'blob'"; break;
+    default: refuse(e, "typeof() of " + std::string(name_of(value.kind)));
   }
   const std::string tested = value.column != nullptr ? value.column->sql : value.sql;
   return make_operand(ValueKind::text, "(CASE WHEN " + tested + " IS NULL THEN 'null' ELSE " + name + " END)",

@@ -26,12 +26,9 @@ ValueKind kind_of(NumberForm form, ValueKind mixed) noexcept {
 
 Rebuilt rebuild_numeric(const ScopeColumn& c) {
   switch (kind_of(c.codec.number(), ValueKind::decimal)) {
-    case ValueKind::integer:
-      return {ValueKind::integer, c.sql + "::bigint"};
-    case ValueKind::real:
-      return {ValueKind::real, c.sql + "::float8"};
-    default:
-      return {ValueKind::decimal, c.sql};
+    case ValueKind::integer: return {ValueKind::integer, c.sql + "::bigint"};
+    case ValueKind::real: return {ValueKind::real, c.sql + "::float8"};
+    default: return {ValueKind::decimal, c.sql};
   }
 }
 
@@ -57,20 +54,13 @@ Rebuilt rebuild_word(const ScopeColumn& c) {
 Rebuilt rebuild_uuid(const ScopeColumn& c) {
   const std::string text = c.sql + "::text", hex = "replace(" + text + ", '-', '')";
   switch (c.codec.uuid()) {
-    case UuidForm::hyphens:
-      return {ValueKind::text, text};
-    case UuidForm::HYPHENS:
-      return {ValueKind::text, "upper(" + text + ")"};
-    case UuidForm::hex32:
-      return {ValueKind::text, hex};
-    case UuidForm::HEX32:
-      return {ValueKind::text, "upper(" + hex + ")"};
-    case UuidForm::braces:
-      return {ValueKind::text, "('{' || " + text + " || '}')"};
-    case UuidForm::BRACES:
-      return {ValueKind::text, "('{' || upper(" + text + ") || '}')"};
-    case UuidForm::mixed:
-      break;
+    case UuidForm::hyphens: return {ValueKind::text, text};
+    case UuidForm::HYPHENS: return {ValueKind::text, "upper(" + text + ")"};
+    case UuidForm::hex32: return {ValueKind::text, hex};
+    case UuidForm::HEX32: return {ValueKind::text, "upper(" + hex + ")"};
+    case UuidForm::braces: return {ValueKind::text, "('{' || " + text + " || '}')"};
+    case UuidForm::BRACES: return {ValueKind::text, "('{' || upper(" + text + ") || '}')"};
+    case UuidForm::mixed: break;
   }
   return opaque("its UUIDs are spelled in several ways");
 }
@@ -87,12 +77,9 @@ Rebuilt rebuild_epoch(const ScopeColumn& c, std::string_view factor) {
   const std::string utc = c.codec.id == CodecId::timestamptz ? c.sql + " AT TIME ZONE 'UTC'" : c.sql;
   const std::string sql = "(extract(epoch FROM " + utc + ")" + std::string(factor) + ")";
   switch (kind_of(c.codec.temporal().number, ValueKind::decimal)) {
-    case ValueKind::integer:
-      return {ValueKind::integer, sql + "::bigint"};
-    case ValueKind::real:
-      return {ValueKind::real, sql + "::float8"};
-    default:
-      return {ValueKind::decimal, sql};
+    case ValueKind::integer: return {ValueKind::integer, sql + "::bigint"};
+    case ValueKind::real: return {ValueKind::real, sql + "::float8"};
+    default: return {ValueKind::decimal, sql};
   }
 }
 
@@ -100,18 +87,12 @@ Rebuilt rebuild_temporal(const ScopeColumn& c) {
   if (c.codec.temporal().spelled) return opaque("its numbers are spelled as text");
   if (c.codec.temporal().place != nullptr) return opaque("its times stand on the clock of a named zone");
   switch (c.codec.temporal().unit) {
-    case Unit::iso:
-      return rebuild_iso(c);
-    case Unit::seconds:
-      return rebuild_epoch(c, "");
-    case Unit::millis:
-      return rebuild_epoch(c, " * 1000");
-    case Unit::micros:
-      return rebuild_epoch(c, " * 1000000");
-    case Unit::any:
-      return opaque("its dates are spelled in several ways");
-    default:
-      return opaque("its times are counted from an epoch that is not translated");
+    case Unit::iso: return rebuild_iso(c);
+    case Unit::seconds: return rebuild_epoch(c, "");
+    case Unit::millis: return rebuild_epoch(c, " * 1000");
+    case Unit::micros: return rebuild_epoch(c, " * 1000000");
+    case Unit::any: return opaque("its dates are spelled in several ways");
+    default: return opaque("its times are counted from an epoch that is not translated");
   }
 }
 
@@ -121,39 +102,25 @@ Rebuilt rebuild(const ScopeColumn& c) {
   switch (c.codec.id) {
     case CodecId::int2:
     case CodecId::int4:
-    case CodecId::int8:
-      return rebuild_integer(c);
-    case CodecId::boolean_number:
-      return {ValueKind::boolean, c.sql};
-    case CodecId::boolean_word:
-      return rebuild_word(c);
+    case CodecId::int8: return rebuild_integer(c);
+    case CodecId::boolean_number: return {ValueKind::boolean, c.sql};
+    case CodecId::boolean_word: return rebuild_word(c);
     case CodecId::float4:
-    case CodecId::float8:
-      return rebuild_float(c);
-    case CodecId::numeric:
-      return rebuild_numeric(c);
-    case CodecId::text:
-      return {ValueKind::text, c.sql};
-    case CodecId::json:
-      return {ValueKind::text, c.sql + "::text"};
-    case CodecId::bytea:
-      return {ValueKind::blob, c.sql};
-    case CodecId::uuid_text:
-      return rebuild_uuid(c);
-    case CodecId::uuid_blob:
-      return {ValueKind::blob, "uuid_send(" + c.sql + ")"};
+    case CodecId::float8: return rebuild_float(c);
+    case CodecId::numeric: return rebuild_numeric(c);
+    case CodecId::text: return {ValueKind::text, c.sql};
+    case CodecId::json: return {ValueKind::text, c.sql + "::text"};
+    case CodecId::bytea: return {ValueKind::blob, c.sql};
+    case CodecId::uuid_text: return rebuild_uuid(c);
+    case CodecId::uuid_blob: return {ValueKind::blob, "uuid_send(" + c.sql + ")"};
     case CodecId::date:
     case CodecId::time:
     case CodecId::timestamp:
-    case CodecId::timestamptz:
-      return rebuild_temporal(c);
+    case CodecId::timestamptz: return rebuild_temporal(c);
     case CodecId::timetz:
-    case CodecId::interval:
-      return opaque("times of this type have several spellings");
-    case CodecId::jsonb:
-      return opaque("jsonb does not keep the text of its documents");
-    default:
-      return opaque("it holds values of several storage classes");
+    case CodecId::interval: return opaque("times of this type have several spellings");
+    case CodecId::jsonb: return opaque("jsonb does not keep the text of its documents");
+    default: return opaque("it holds values of several storage classes");
   }
 }
 

@@ -72,37 +72,27 @@ std::string text_literal(const Codec& codec, std::string_view field) {
 
 std::optional<std::string> spell(const Codec& codec, const Value& value, std::string_view field) {
   switch (traits_of(codec.id).form) {
-    case FieldForm::boolean:
-      return field[0] != 0 ? "true" : "false";
-    case FieldForm::numeric:
-      return codec.id == CodecId::numeric ? decimal_literal(value) : std::string(value.bytes());
-    case FieldForm::bytes:
-      return quote_bytea(field);
+    case FieldForm::boolean: return field[0] != 0 ? "true" : "false";
+    case FieldForm::numeric: return codec.id == CodecId::numeric ? decimal_literal(value) : std::string(value.bytes());
+    case FieldForm::bytes: return quote_bytea(field);
     case FieldForm::date: {
       const auto days = load_be<std::int32_t>(field.data());
       return is_plain_year(days) ? std::optional(typed(date_text(days), "date")) : std::nullopt;
     }
-    case FieldForm::clock:
-      return typed(clock_text(load_be<std::int64_t>(field.data())), "time");
-    case FieldForm::moment:
-      return moment_literal(codec, load_be<std::int64_t>(field.data()));
-    case FieldForm::uuid:
-      return typed(uuid_text(field), "uuid");
-    case FieldForm::jsonb:
-      return quote_literal(field.substr(1)) + "::jsonb";
-    case FieldForm::text:
-      return text_literal(codec, field);
+    case FieldForm::clock: return typed(clock_text(load_be<std::int64_t>(field.data())), "time");
+    case FieldForm::moment: return moment_literal(codec, load_be<std::int64_t>(field.data()));
+    case FieldForm::uuid: return typed(uuid_text(field), "uuid");
+    case FieldForm::jsonb: return quote_literal(field.substr(1)) + "::jsonb";
+    case FieldForm::text: return text_literal(codec, field);
     case FieldForm::zoned:
     case FieldForm::interval:
     case FieldForm::money:
     case FieldForm::network:
     case FieldForm::hardware:
     case FieldForm::bits:
-    case FieldForm::hstore:
-      return std::nullopt;
+    case FieldForm::hstore: return std::nullopt;
     case FieldForm::integer:
-    case FieldForm::floating:
-      break;
+    case FieldForm::floating: break;
   }
   return sql_literal(value);
 }

@@ -96,14 +96,11 @@ std::optional<OwnedValue> literal_value(const Expr& e) {
       const double v = read_real(inner->text);
       return OwnedValue(Value::of(negative ? -v : v));
     }
-    case ExprKind::null:
-      return OwnedValue();
-    case ExprKind::string:
-      return is_signed ? std::nullopt : std::optional(OwnedValue(Value::text(inner->text)));
+    case ExprKind::null: return OwnedValue();
+    case ExprKind::string: return is_signed ? std::nullopt : std::optional(OwnedValue(Value::text(inner->text)));
     case ExprKind::blob:
       return is_signed ? std::nullopt : std::optional(OwnedValue(Value::blob(bytes_of_hex(inner->text))));
-    default:
-      return std::nullopt;
+    default: return std::nullopt;
   }
 }
 
@@ -159,18 +156,14 @@ std::optional<OwnedValue> with_affinity(const Value& value, Affinity affinity) {
 
 std::string sql_literal(const Value& value) {
   switch (value.storage()) {
-    case StorageClass::null:
-      return "NULL";
+    case StorageClass::null: return "NULL";
     case StorageClass::integer:
       // 9223372036854775808 without its sign would be numeric.
       if (value.integer() == INT64_MIN) return "'-9223372036854775808'::bigint";
       return bracketed_if_negative(std::to_string(value.integer()));
-    case StorageClass::real:
-      return "'" + float_text(value.real()) + "'::float8";
-    case StorageClass::text:
-      return quote_literal(value.bytes());
-    case StorageClass::blob:
-      return quote_bytea(value.bytes());
+    case StorageClass::real: return "'" + float_text(value.real()) + "'::float8";
+    case StorageClass::text: return quote_literal(value.bytes());
+    case StorageClass::blob: return quote_bytea(value.bytes());
   }
   return "NULL";
 }

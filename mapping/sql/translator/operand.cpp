@@ -69,14 +69,11 @@ Operand as_integer(const Operand& operand) {
 
 std::string as_float8(const Operand& operand) {
   switch (operand.kind) {
-    case ValueKind::boolean:
-      return operand.sql + "::integer::float8";
+    case ValueKind::boolean: return operand.sql + "::integer::float8";
     case ValueKind::integer:
     case ValueKind::decimal:
-    case ValueKind::null:
-      return operand.sql + "::float8";
-    default:
-      return operand.sql;
+    case ValueKind::null: return operand.sql + "::float8";
+    default: return operand.sql;
   }
 }
 

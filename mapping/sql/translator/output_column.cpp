@@ -10,20 +10,13 @@ namespace {
 
 Codec codec_for(ValueKind kind) {
   switch (kind) {
-    case ValueKind::boolean:
-      return CodecId::boolean_number;
-    case ValueKind::integer:
-      return CodecId::int8;
-    case ValueKind::real:
-      return {CodecId::float8, NumberForm::real};
-    case ValueKind::number:
-      return {CodecId::float8, NumberForm::either};
-    case ValueKind::decimal:
-      return {CodecId::numeric, NumberForm::either};
-    case ValueKind::blob:
-      return CodecId::bytea;
-    default:
-      return CodecId::text;
+    case ValueKind::boolean: return CodecId::boolean_number;
+    case ValueKind::integer: return CodecId::int8;
+    case ValueKind::real: return {CodecId::float8, NumberForm::real};
+    case ValueKind::number: return {CodecId::float8, NumberForm::either};
+    case ValueKind::decimal: return {CodecId::numeric, NumberForm::either};
+    case ValueKind::blob: return CodecId::bytea;
+    default: return CodecId::text;
   }
 }
 

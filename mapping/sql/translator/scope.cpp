@@ -45,22 +45,17 @@ Codec codec_of_any_row(Codec codec, Affinity affinity) noexcept {
   switch (codec.id) {
     case CodecId::int2:
     case CodecId::int4:
-    case CodecId::int8:
-      codec.set(form_of_any_row(codec.number(), true, affinity));
-      break;
+    case CodecId::int8: codec.set(form_of_any_row(codec.number(), true, affinity)); break;
     case CodecId::float4:
     case CodecId::float8:
-    case CodecId::numeric:
-      codec.set(form_of_any_row(codec.number(), false, affinity));
-      break;
+    case CodecId::numeric: codec.set(form_of_any_row(codec.number(), false, affinity)); break;
     case CodecId::date:
     case CodecId::time:
     case CodecId::timestamp:
     case CodecId::timestamptz:
       codec.mutable_temporal().number = form_of_any_row(codec.temporal().number, false, affinity);
       break;
-    default:
-      break;
+    default: break;
   }
   return codec;
 }

@@ -50,19 +50,11 @@ std::string zone_text(const TemporalFormat& f) {
   const char sign = f.offset_minutes < 0 ? '-' : '+';
   std::array<char, 16> text{};
   switch (f.zone) {
-    case Zone::none:
-      return {};
-    case Zone::z:
-      return "Z";
-    case Zone::colon:
-      std::snprintf(text.data(), text.size(), "%c%02d:%02d", sign, minutes / 60, minutes % 60);
-      break;
-    case Zone::compact:
-      std::snprintf(text.data(), text.size(), "%c%02d%02d", sign, minutes / 60, minutes % 60);
-      break;
-    case Zone::hours:
-      std::snprintf(text.data(), text.size(), "%c%02d", sign, minutes / 60);
-      break;
+    case Zone::none: return {};
+    case Zone::z: return "Z";
+    case Zone::colon: std::snprintf(text.data(), text.size(), "%c%02d:%02d", sign, minutes / 60, minutes % 60); break;
+    case Zone::compact: std::snprintf(text.data(), text.size(), "%c%02d%02d", sign, minutes / 60, minutes % 60); break;
+    case Zone::hours: std::snprintf(text.data(), text.size(), "%c%02d", sign, minutes / 60); break;
   }
   return text.data();
 }
@@ -75,28 +67,21 @@ bool is_ordered(const TemporalFormat& f) noexcept {
 
 bool compares_as_it_is(const Codec& codec, bool equality) noexcept {
   switch (codec.id) {
-    case CodecId::boolean_word:
-      return equality && codec.words() != BoolWords::mixed;
-    case CodecId::uuid_text:
-      return codec.uuid() != UuidForm::mixed;
+    case CodecId::boolean_word: return equality && codec.words() != BoolWords::mixed;
+    case CodecId::uuid_text: return codec.uuid() != UuidForm::mixed;
     case CodecId::text:
-    case CodecId::numeric_text:
-      return equality;
+    case CodecId::numeric_text: return equality;
     case CodecId::text_number:
     case CodecId::bytea_or_text:
     case CodecId::json:
-    case CodecId::jsonb:
-      return false;
+    case CodecId::jsonb: return false;
     case CodecId::date:
     case CodecId::time:
     case CodecId::timestamp:
-    case CodecId::timestamptz:
-      return codec.temporal().unit != Unit::any && (equality || is_ordered(codec.temporal()));
+    case CodecId::timestamptz: return codec.temporal().unit != Unit::any && (equality || is_ordered(codec.temporal()));
     case CodecId::timetz:
-    case CodecId::interval:
-      return false;
-    default:
-      return true;
+    case CodecId::interval: return false;
+    default: return true;
   }
 }
 

@@ -12,22 +12,14 @@ std::string field_of(char letter, const std::string& moment) {
   };
   const auto part = [&](std::string_view name) { return "extract(" + std::string(name) + " FROM " + moment + ")"; };
   switch (letter) {
-    case 'Y':
-      return padded(part("year"), 4);
-    case 'm':
-      return padded(part("month"), 2);
-    case 'd':
-      return padded(part("day"), 2);
-    case 'H':
-      return padded(part("hour"), 2);
-    case 'M':
-      return padded(part("minute"), 2);
-    case 'S':
-      return padded("trunc(" + part("second") + ")", 2);
-    case 'f':
-      return padded("trunc(" + part("second") + ", 3)", 6);
-    default:
-      return padded(part("doy"), 3);
+    case 'Y': return padded(part("year"), 4);
+    case 'm': return padded(part("month"), 2);
+    case 'd': return padded(part("day"), 2);
+    case 'H': return padded(part("hour"), 2);
+    case 'M': return padded(part("minute"), 2);
+    case 'S': return padded("trunc(" + part("second") + ")", 2);
+    case 'f': return padded("trunc(" + part("second") + ", 3)", 6);
+    default: return padded(part("doy"), 3);
   }
 }
 

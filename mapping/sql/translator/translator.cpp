@@ -63,41 +63,26 @@ Operand Translator::translate(const Expr& e) {
 Operand Translator::dispatch(const Expr& e) {
   if (const auto literal = literal_value(e)) return literal_operand(literal->view());
   switch (e.kind) {
-    case ExprKind::name:
-      return translate_name(e);
-    case ExprKind::current:
-      return translate_current(e);
-    case ExprKind::unary:
-      return translate_unary(e);
-    case ExprKind::binary:
-      return translate_binary(e);
-    case ExprKind::is:
-      return translate_is(e);
-    case ExprKind::is_null:
-      return translate_is_null(e);
-    case ExprKind::between:
-      return translate_between(e);
-    case ExprKind::in_list:
-      return translate_in(e);
-    case ExprKind::in_select:
-      return translate_in_select(e);
-    case ExprKind::like:
-      return translate_like(*this, e);
-    case ExprKind::case_:
-      return translate_case(e);
-    case ExprKind::cast:
-      return translate_cast(e, known(translate(e.args[0]), e.args[0]));
-    case ExprKind::collate:
-      return translate_collate(e);
-    case ExprKind::call:
-      return translate_call(*this, e);
+    case ExprKind::name: return translate_name(e);
+    case ExprKind::current: return translate_current(e);
+    case ExprKind::unary: return translate_unary(e);
+    case ExprKind::binary: return translate_binary(e);
+    case ExprKind::is: return translate_is(e);
+    case ExprKind::is_null: return translate_is_null(e);
+    case ExprKind::between: return translate_between(e);
+    case ExprKind::in_list: return translate_in(e);
+    case ExprKind::in_select: return translate_in_select(e);
+    case ExprKind::like: return translate_like(*this, e);
+    case ExprKind::case_: return translate_case(e);
+    case ExprKind::cast: return translate_cast(e, known(translate(e.args[0]), e.args[0]));
+    case ExprKind::collate: return translate_collate(e);
+    case ExprKind::call: return translate_call(*this, e);
     case ExprKind::exists:
     case ExprKind::subquery:
       if (options_.queries == nullptr) refuse(e, "a subquery cannot stand here");
       if (e.kind == ExprKind::subquery) return options_.queries->scalar(*e.select, scope_, e.begin);
       return boolean("EXISTS (" + options_.queries->rows(*e.select, scope_) + ")", Volatility::stable);
-    default:
-      refuse(e, "not on the list of what is translated");
+    default: refuse(e, "not on the list of what is translated");
   }
 }
 

@@ -12,16 +12,11 @@ namespace {
 
 OwnedValue value_of(const SQLite::Column& c) {
   switch (c.getType()) {
-    case SQLITE_INTEGER:
-      return OwnedValue(Value::of(c.getInt64()));
-    case SQLITE_FLOAT:
-      return OwnedValue(Value::of(c.getDouble()));
-    case SQLITE_TEXT:
-      return OwnedValue(Value::text(c.getString()));
-    case SQLITE_BLOB:
-      return OwnedValue(Value::blob(c.getString()));
-    default:
-      return {};
+    case SQLITE_INTEGER: return OwnedValue(Value::of(c.getInt64()));
+    case SQLITE_FLOAT: return OwnedValue(Value::of(c.getDouble()));
+    case SQLITE_TEXT: return OwnedValue(Value::text(c.getString()));
+    case SQLITE_BLOB: return OwnedValue(Value::blob(c.getString()));
+    default: return {};
   }
 }
 

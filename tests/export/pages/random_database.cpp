@@ -85,38 +85,26 @@ class Builder {
                           "8388607",
                           "0",
                           "1"}[below(7)];
-      case 1:
-        return std::to_string(static_cast<std::int64_t>(random_()));
-      default:
-        return std::to_string(static_cast<std::int64_t>(below(5000)) - 500);
+      case 1: return std::to_string(static_cast<std::int64_t>(random_()));
+      default: return std::to_string(static_cast<std::int64_t>(below(5000)) - 500);
     }
   }
   std::string size() {
     switch (below(12)) {
-      case 0:
-        return std::to_string(below(70000));
-      case 1:
-        return std::to_string(below(3000));
-      default:
-        return std::to_string(below(40));
+      case 0: return std::to_string(below(70000));
+      case 1: return std::to_string(below(3000));
+      default: return std::to_string(below(40));
     }
   }
   std::string value() {
     switch (below(8)) {
-      case 0:
-        return "NULL";
-      case 1:
-        return number() + " / 8.0";
-      case 2:
-        return std::to_string(below(90)) + ".0";
-      case 3:
-        return "randomblob_of(" + size() + ")";
-      case 4:
-        return "9e999";
-      case 5:
-        return "'k" + number() + std::string(below(3), ' ') + "'";
-      default:
-        return number();
+      case 0: return "NULL";
+      case 1: return number() + " / 8.0";
+      case 2: return std::to_string(below(90)) + ".0";
+      case 3: return "randomblob_of(" + size() + ")";
+      case 4: return "9e999";
+      case 5: return "'k" + number() + std::string(below(3), ' ') + "'";
+      default: return number();
     }
   }
   /// Not SQLite's random(): the seed decides.
@@ -155,27 +143,20 @@ class Builder {
   }
   void act() {
     switch (below(16)) {
-      case 0:
-        return attempt("DELETE FROM " + table() + " WHERE abs(c) % 3 = 1 OR length(c) > 100");
-      case 1:
-        return attempt("DELETE FROM " + table());
-      case 2:
-        return attempt("VACUUM");
-      case 3:
-        return attempt("PRAGMA incremental_vacuum(20)");
+      case 0: return attempt("DELETE FROM " + table() + " WHERE abs(c) % 3 = 1 OR length(c) > 100");
+      case 1: return attempt("DELETE FROM " + table());
+      case 2: return attempt("VACUUM");
+      case 3: return attempt("PRAGMA incremental_vacuum(20)");
       case 4:
         return attempt("ALTER TABLE " + table() + " ADD COLUMN x" + std::to_string(++added_) + " " +
                        std::array{"REAL DEFAULT 7", "INTEGER DEFAULT '5'", "TEXT DEFAULT 12", "DEFAULT x'00ff'", "REAL",
                                   "NUMERIC DEFAULT ' 3.0 '", "DEFAULT -9e999"}[below(7)]);
-      case 5:
-        return attempt("ALTER TABLE " + table() + " DROP COLUMN a");
-      case 6:
-        return attempt("UPDATE " + table() + " SET c = " + any() + " WHERE abs(length(c)) % 5 = 2");
+      case 5: return attempt("ALTER TABLE " + table() + " DROP COLUMN a");
+      case 6: return attempt("UPDATE " + table() + " SET c = " + any() + " WHERE abs(length(c)) % 5 = 2");
       case 7:
         return attempt(std::string("PRAGMA wal_checkpoint(") + std::array{"PASSIVE", "TRUNCATE", "RESTART"}[below(3)] +
                        ")");
-      default:
-        return insert_many();
+      default: return insert_many();
     }
   }
 

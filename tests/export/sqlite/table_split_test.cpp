@@ -146,20 +146,13 @@ TEST_F(TableSplitTest, UTF16Keys) {
 std::string random_value(std::mt19937_64& random) {
   const std::string n = std::to_string(static_cast<std::int64_t>(random() % 2001) - 1000);
   switch (random() % 7) {
-    case 0:
-      return n;
-    case 1:
-      return n + ".5";
-    case 2:
-      return "'" + n + "'";
-    case 3:
-      return "x'" + std::string(random() % 2 == 0 ? "00" : "ff") + "' || randomblob(2)";
-    case 4:
-      return "randomblob(" + std::to_string(random() % 9) + ")";
-    case 5:
-      return std::to_string(static_cast<std::int64_t>(random()));
-    default:
-      return "CAST(randomblob(3) AS TEXT)";
+    case 0: return n;
+    case 1: return n + ".5";
+    case 2: return "'" + n + "'";
+    case 3: return "x'" + std::string(random() % 2 == 0 ? "00" : "ff") + "' || randomblob(2)";
+    case 4: return "randomblob(" + std::to_string(random() % 9) + ")";
+    case 5: return std::to_string(static_cast<std::int64_t>(random()));
+    default: return "CAST(randomblob(3) AS TEXT)";
   }
 }
 

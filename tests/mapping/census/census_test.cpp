@@ -154,18 +154,14 @@ Value random_value(std::mt19937_64& random) {
       "",      "a",    "2024-01-02 03:04:05",  "2024-01-02T03:04:05.123+02:00",        "true", "N",      "12.50", "007",
       "\\xff", "\xff", std::string("a\0b", 3), "0f8fad5b-d9cb-469f-a165-70867728950e", "{}",   "Zürich", "9e999"};
   switch (random() % 5) {
-    case 0:
-      return Value::null();
-    case 1:
-      return integer(static_cast<std::int64_t>(random()) >> (random() % 64));
+    case 0: return Value::null();
+    case 1: return integer(static_cast<std::int64_t>(random()) >> (random() % 64));
     case 2: {
       const std::vector<double> reals = {0.0, -0.0, 0.1, 1e300, infinity, 1700000000.5, 123.456, -2.0};
       return real(reals[random() % reals.size()]);
     }
-    case 3:
-      return text(texts[random() % texts.size()]);
-    default:
-      return Value::blob(texts[random() % texts.size()]);
+    case 3: return text(texts[random() % texts.size()]);
+    default: return Value::blob(texts[random() % texts.size()]);
   }
 }
 

@@ -138,17 +138,14 @@ bool travels_as_hex(const Codec& codec) {
 std::string source_of(const Codec& codec, const Value& v) {
   std::array<char, 80> real;
   switch (v.storage()) {
-    case StorageClass::null:
-      break;
-    case StorageClass::integer:
-      return std::to_string(v.integer());
+    case StorageClass::null: break;
+    case StorageClass::integer: return std::to_string(v.integer());
     case StorageClass::real:
       return {real.data(), static_cast<std::size_t>(std::snprintf(real.data(), real.size(), "%.40g", v.real()))};
     case StorageClass::text:
       if (!travels_as_hex(codec)) return std::string(v.bytes());
       return hex(v.bytes());
-    case StorageClass::blob:
-      return hex(v.bytes());
+    case StorageClass::blob: return hex(v.bytes());
   }
   return {};
 }
@@ -271,23 +268,17 @@ std::string form_agreement(const Codec& codec) {
   if (codec.shape == FieldShape::range) return as_is;
   switch (codec.id) {
     case CodecId::inet:
-    case CodecId::cidr:
-      return "src ~ '^-?[0-9]+$' or " + as_is;
+    case CodecId::cidr: return "src ~ '^-?[0-9]+$' or " + as_is;
     case CodecId::macaddr:
-    case CodecId::macaddr8:
-      return as_is;
+    case CodecId::macaddr8: return as_is;
     case CodecId::bit:
-    case CodecId::varbit:
-      return "length(src) < 2 or " + as_is;
-    case CodecId::hstore:
-      return "src like '{%' or " + as_is;
+    case CodecId::varbit: return "length(src) < 2 or " + as_is;
+    case CodecId::hstore: return "src like '{%' or " + as_is;
     case CodecId::money:
       return "v::numeric = replace(replace(src, '$', ''), ',', '')::numeric or v::numeric = "
              "replace(replace(src, '$', ''), ',', '')::float8::text::numeric";
-    case CodecId::bytea_hex:
-      return "v = decode(regexp_replace(src, '^(\\\\x|0x)', '', 'i'), 'hex')";
-    default:
-      return "true";
+    case CodecId::bytea_hex: return "v = decode(regexp_replace(src, '^(\\\\x|0x)', '', 'i'), 'hex')";
+    default: return "true";
   }
 }
 
@@ -302,41 +293,30 @@ std::string agreement(const Codec& codec) {
   switch (codec.id) {
     case CodecId::int2:
     case CodecId::int4:
-    case CodecId::int8:
-      return "src::numeric = v or src::float8 = v::float8";
+    case CodecId::int8: return "src::numeric = v or src::float8 = v::float8";
     case CodecId::boolean_number:
-    case CodecId::boolean_word:
-      return "case when src ~ '^(-?0|1|0[01])$' then src like '%1' else src::boolean end = v";
+    case CodecId::boolean_word: return "case when src ~ '^(-?0|1|0[01])$' then src like '%1' else src::boolean end = v";
     case CodecId::float8:
-    case CodecId::float4:
-      return "src::float8 = v and (src like '-%') = (v::text like '-%')";
+    case CodecId::float4: return "src::float8 = v and (src like '-%') = (v::text like '-%')";
     case CodecId::numeric:  // float8::text is the shortest decimal, too, by PostgreSQL's own code.
       if (codec.number() == NumberForm::integer) return "src::numeric = v";
       return "(case when src ~ '^-?[0-9]+$' then src else src::float8::text end)::numeric = v or src::float8 = "
              "v::float8";
-    case CodecId::numeric_text:
-      return codec.decimal().precision == 0 ? "v::text = src" : "v = src::numeric";
+    case CodecId::numeric_text: return codec.decimal().precision == 0 ? "v::text = src" : "v = src::numeric";
     case CodecId::text:
-    case CodecId::json:
-      return "v::text = src";
-    case CodecId::text_number:
-      return "v = src or v = '\\x' || src or v::float8 = src::float8";
+    case CodecId::json: return "v::text = src";
+    case CodecId::text_number: return "v = src or v = '\\x' || src or v::float8 = src::float8";
     case CodecId::text_bytes:
     case CodecId::bytea:
-    case CodecId::bytea_or_text:
-      return "v = decode(src, 'hex')";
+    case CodecId::bytea_or_text: return "v = decode(src, 'hex')";
     case CodecId::date:
     case CodecId::time:
     case CodecId::timestamp:
-    case CodecId::timestamptz:
-      return is_moment(codec);
-    case CodecId::timetz:
-      return "regexp_replace(src, '([+-]\\d\\d\\d\\d) .*$', '\\1')::timetz = v";
-    case CodecId::interval:
-      return is_length(codec);
+    case CodecId::timestamptz: return is_moment(codec);
+    case CodecId::timetz: return "regexp_replace(src, '([+-]\\d\\d\\d\\d) .*$', '\\1')::timetz = v";
+    case CodecId::interval: return is_length(codec);
     case CodecId::uuid_text:
-    case CodecId::uuid_blob:
-      return "v = src::uuid";
+    case CodecId::uuid_blob: return "v = src::uuid";
     case CodecId::uuid_dotnet:
     case CodecId::bytea_hex:
     case CodecId::bytea_base64:
@@ -349,8 +329,7 @@ std::string agreement(const Codec& codec) {
     case CodecId::macaddr8:
     case CodecId::bit:
     case CodecId::varbit:
-    case CodecId::hstore:
-      return form_agreement(codec);
+    case CodecId::hstore: return form_agreement(codec);
     case CodecId::jsonb:
       // Numbers and BLOBs are spelled in hex or with too many digits here; what is mended is no JSON to the server.
       if (codec.document() != DocumentFormat{} && !codec.document().last_key) return "true";

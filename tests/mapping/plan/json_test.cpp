@@ -43,16 +43,11 @@ class RandomPlan {
         "[1]"};
     static const std::vector<double> reals = {0.1, -0.0, 1e300, 5e-324, 1700000000.5, HUGE_VAL};
     switch (pick(6)) {
-      case 0:
-        return null();
-      case 1:
-        return integer(static_cast<std::int64_t>(random_()) >> pick(64));
-      case 2:
-        return real(reals[pick(reals.size())]);
-      case 3:
-        return blob(texts[pick(texts.size())]);
-      default:
-        return text(texts[pick(texts.size())]);
+      case 0: return null();
+      case 1: return integer(static_cast<std::int64_t>(random_()) >> pick(64));
+      case 2: return real(reals[pick(reals.size())]);
+      case 3: return blob(texts[pick(texts.size())]);
+      default: return text(texts[pick(texts.size())]);
     }
   }
 

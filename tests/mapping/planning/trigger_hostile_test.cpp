@@ -59,15 +59,9 @@ std::string damaged(std::string text, std::mt19937& random) {
   for (std::size_t n = 1 + below(4); n > 0; --n) {
     const std::size_t at = below(text.size());
     switch (below(4)) {
-      case 0:
-        text.erase(at, 1 + below(12));
-        break;
-      case 1:
-        text.insert(at, words[below(words.size())]);
-        break;
-      case 2:
-        text.insert(at, text.substr(below(text.size()), below(40)));
-        break;
+      case 0: text.erase(at, 1 + below(12)); break;
+      case 1: text.insert(at, words[below(words.size())]); break;
+      case 2: text.insert(at, text.substr(below(text.size()), below(40))); break;
       default:
         if (!text.empty()) text[at] = static_cast<char>(random());
     }

@@ -177,8 +177,9 @@ TEST(TriggerObjects, ForeignKeysDecideTheirPlace) {
 /// PostgreSQL keeps a child whose deletion or update by a key is left out; SQLite refuses the statement.
 TEST(TriggerObjects, RowsOfAForeignKeysActionAreNotLeftOut) {
   const auto with_key = [](const std::string& actions, const std::string& head) {
-    return outcome_of(head, "SELECT RAISE(IGNORE) WHERE OLD.n > 1;",
-                      "CREATE TABLE child (id INTEGER PRIMARY KEY, n INT, o INT REFERENCES owner (id) " + actions + ");");
+    return outcome_of(
+        head, "SELECT RAISE(IGNORE) WHERE OLD.n > 1;",
+        "CREATE TABLE child (id INTEGER PRIMARY KEY, n INT, o INT REFERENCES owner (id) " + actions + ");");
   };
   const auto named = HasSubstr("RAISE(IGNORE) may leave out what the foreign key to owner does");
   EXPECT_THAT(with_key("ON DELETE CASCADE", "BEFORE DELETE ON child"), named);

@@ -20,16 +20,11 @@ class RandomValues {
   /// Borrowed until the next call with the same `slot`.
   Value value(std::string& slot) {
     switch (below(5)) {
-      case 0:
-        return Value::null();
-      case 1:
-        return Value::of(static_cast<std::int64_t>(below(3) == 0 ? random_() : below(4)));
-      case 2:
-        return Value::of(std::bit_cast<double>(below(3) == 0 ? random_() : below(2) << 63));
-      case 3:
-        return Value::text(bytes(slot));
-      default:
-        return Value::blob(bytes(slot));
+      case 0: return Value::null();
+      case 1: return Value::of(static_cast<std::int64_t>(below(3) == 0 ? random_() : below(4)));
+      case 2: return Value::of(std::bit_cast<double>(below(3) == 0 ? random_() : below(2) << 63));
+      case 3: return Value::text(bytes(slot));
+      default: return Value::blob(bytes(slot));
     }
   }
   std::uint64_t below(std::uint64_t n) { return random_() % n; }

@@ -52,34 +52,20 @@ class Writes {
   std::string statement() {
     const std::string id = std::to_string(1000 + number_++);
     switch (random_() % 14) {
-      case 0:
-        return "DELETE FROM team WHERE id = " + below(8);
-      case 1:
-        return "DELETE FROM person WHERE id = " + below(40);
-      case 2:
-        return "DELETE FROM task WHERE n = " + below(60);
-      case 3:
-        return swap("team", "name", below(8), below(8));
-      case 4:
-        return swap("team", "place", below(8), below(8));
-      case 5:
-        return "UPDATE team SET id = " + id + " WHERE id = " + below(8);
-      case 6:
-        return "INSERT INTO team VALUES (" + id + ", 'x" + id + "', " + id + ", " + below(40) + ")";
-      case 7:
-        return "INSERT INTO person SELECT " + id + ", " + below(40) + ", max(id), 'm" + id + "' FROM team";
-      case 8:
-        return "UPDATE person SET boss = " + below(40) + ", mail = mail || 'x' WHERE id = " + below(40);
-      case 9:
-        return "UPDATE person SET team = (SELECT max(id) FROM team) WHERE id = " + below(40);
-      case 10:
-        return "UPDATE task SET what = NULL, person = " + below(40) + " WHERE n = " + below(60);
-      case 11:
-        return "DELETE FROM note WHERE ctid IN (SELECT ctid FROM note ORDER BY random() LIMIT 2)";
-      case 12:
-        return "INSERT INTO note VALUES ('n" + below(5) + "', NULL), ('n" + below(5) + "', 0.5)";
-      default:
-        return "UPDATE task SET n = n + 500 WHERE n = " + below(60);
+      case 0: return "DELETE FROM team WHERE id = " + below(8);
+      case 1: return "DELETE FROM person WHERE id = " + below(40);
+      case 2: return "DELETE FROM task WHERE n = " + below(60);
+      case 3: return swap("team", "name", below(8), below(8));
+      case 4: return swap("team", "place", below(8), below(8));
+      case 5: return "UPDATE team SET id = " + id + " WHERE id = " + below(8);
+      case 6: return "INSERT INTO team VALUES (" + id + ", 'x" + id + "', " + id + ", " + below(40) + ")";
+      case 7: return "INSERT INTO person SELECT " + id + ", " + below(40) + ", max(id), 'm" + id + "' FROM team";
+      case 8: return "UPDATE person SET boss = " + below(40) + ", mail = mail || 'x' WHERE id = " + below(40);
+      case 9: return "UPDATE person SET team = (SELECT max(id) FROM team) WHERE id = " + below(40);
+      case 10: return "UPDATE task SET what = NULL, person = " + below(40) + " WHERE n = " + below(60);
+      case 11: return "DELETE FROM note WHERE ctid IN (SELECT ctid FROM note ORDER BY random() LIMIT 2)";
+      case 12: return "INSERT INTO note VALUES ('n" + below(5) + "', NULL), ('n" + below(5) + "', 0.5)";
+      default: return "UPDATE task SET n = n + 500 WHERE n = " + below(60);
     }
   }
   void one() {

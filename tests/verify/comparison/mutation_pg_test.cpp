@@ -93,19 +93,14 @@ class MutationTest : public testing::Test {
 
   std::string mutation() {
     switch (below(8)) {
-      case 0:
-        return "DELETE FROM item WHERE id = " + row();
+      case 0: return "DELETE FROM item WHERE id = " + row();
       case 1:
         return "INSERT INTO item SELECT id + 5000, name, amount FROM kept.item WHERE id = " + row() +
                " ON CONFLICT DO NOTHING";
-      case 2:
-        return "UPDATE item SET id = id + 10000 WHERE id = " + row();
-      case 3:
-        return "UPDATE keyed SET v = v || '!' WHERE b = " + row();
-      case 4:
-        return "UPDATE keyed SET a = 'moved' WHERE b = " + row();
-      default:
-        return changed_value();
+      case 2: return "UPDATE item SET id = id + 10000 WHERE id = " + row();
+      case 3: return "UPDATE keyed SET v = v || '!' WHERE b = " + row();
+      case 4: return "UPDATE keyed SET a = 'moved' WHERE b = " + row();
+      default: return changed_value();
     }
   }
   std::string changed_value() {

@@ -11,10 +11,8 @@ namespace {
 std::string tree(const Expr& e) {
   std::string result = e.negated ? "not-" : "";
   switch (e.kind) {
-    case ExprKind::null:
-      return "NULL";
-    case ExprKind::string:
-      return "'" + e.text + "'";
+    case ExprKind::null: return "NULL";
+    case ExprKind::string: return "'" + e.text + "'";
     case ExprKind::name: {
       for (const std::string& name : e.names) result += (result.empty() ? "" : ".") + name;
       return result;
@@ -23,46 +21,20 @@ std::string tree(const Expr& e) {
     case ExprKind::real:
     case ExprKind::blob:
     case ExprKind::current:
-    case ExprKind::variable:
-      return e.text;
-    case ExprKind::is:
-      result += "is";
-      break;
-    case ExprKind::is_null:
-      result += "isnull";
-      break;
-    case ExprKind::between:
-      result += "between";
-      break;
-    case ExprKind::in_list:
-      result += "in";
-      break;
-    case ExprKind::in_select:
-      result += "in-select";
-      break;
-    case ExprKind::in_table:
-      result += "in-table:" + e.names.back();
-      break;
-    case ExprKind::case_:
-      result += e.has_base ? "case-base" : "case";
-      break;
-    case ExprKind::cast:
-      result += "cast:" + e.text;
-      break;
-    case ExprKind::collate:
-      result += "collate:" + e.text;
-      break;
-    case ExprKind::exists:
-      result += "exists";
-      break;
-    case ExprKind::subquery:
-      result += "select";
-      break;
-    case ExprKind::row:
-      result += "row";
-      break;
-    default:
-      result += e.text;
+    case ExprKind::variable: return e.text;
+    case ExprKind::is: result += "is"; break;
+    case ExprKind::is_null: result += "isnull"; break;
+    case ExprKind::between: result += "between"; break;
+    case ExprKind::in_list: result += "in"; break;
+    case ExprKind::in_select: result += "in-select"; break;
+    case ExprKind::in_table: result += "in-table:" + e.names.back(); break;
+    case ExprKind::case_: result += e.has_base ? "case-base" : "case"; break;
+    case ExprKind::cast: result += "cast:" + e.text; break;
+    case ExprKind::collate: result += "collate:" + e.text; break;
+    case ExprKind::exists: result += "exists"; break;
+    case ExprKind::subquery: result += "select"; break;
+    case ExprKind::row: result += "row"; break;
+    default: result += e.text;
   }
   if (e.distinct) result += ":distinct";
   if (e.star) result += ":*";

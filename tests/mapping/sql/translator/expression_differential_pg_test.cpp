@@ -29,12 +29,9 @@ struct Pair {
 
 std::string as_selected(const Operand& value) {
   switch (value.kind) {
-    case ValueKind::boolean:
-      return "(" + value.sql + ")::integer::text";
-    case ValueKind::blob:
-      return "'\\x' || encode(" + value.sql + ", 'hex')";
-    default:
-      return "(" + value.sql + ")::text";
+    case ValueKind::boolean: return "(" + value.sql + ")::integer::text";
+    case ValueKind::blob: return "'\\x' || encode(" + value.sql + ", 'hex')";
+    default: return "(" + value.sql + ")::text";
   }
 }
 

@@ -1,4 +1,4 @@
-#include "common/completion.h"
+#include "common/options/completion.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

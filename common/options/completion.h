@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "common/option_table.h"
+#include "common/options/table.h"
 
 namespace lite2pg {
 

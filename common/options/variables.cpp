@@ -1,4 +1,4 @@
-#include "common/option_variables.h"
+#include "common/options/variables.h"
 
 #include <unistd.h>
 
@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include "common/config_file.h"
+#include "common/options/config_file.h"
 #include "common/text.h"
 
 namespace lite2pg {

@@ -1,4 +1,4 @@
-#include "common/selection.h"
+#include "common/options/selection.h"
 
 #include <algorithm>
 

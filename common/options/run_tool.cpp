@@ -6,7 +6,7 @@
 
 #include "common/error.h"
 #include "common/log_scope.h"
-#include "common/options.h"
+#include "common/options/parser.h"
 #include "common/plain_text.h"
 
 namespace lite2pg {

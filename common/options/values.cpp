@@ -1,4 +1,4 @@
-#include "common/option_values.h"
+#include "common/options/values.h"
 
 #include <algorithm>
 

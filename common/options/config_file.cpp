@@ -1,4 +1,4 @@
-#include "common/config_file.h"
+#include "common/options/config_file.h"
 
 #include <sys/stat.h>
 #include <toml++/toml.h>
@@ -53,27 +53,19 @@ std::optional<std::vector<std::string>> words(const toml::node& node) {
 
 std::string_view what_it_takes(Option::Kind kind) {
   switch (kind) {
-    case Option::Kind::flag:
-      return "true or false";
-    case Option::Kind::number:
-      return "a number";
-    case Option::Kind::list:
-      return "an array of strings: [\"a\", \"b\"]";
-    default:
-      return "a string in quotes";
+    case Option::Kind::flag: return "true or false";
+    case Option::Kind::number: return "a number";
+    case Option::Kind::list: return "an array of strings: [\"a\", \"b\"]";
+    default: return "a string in quotes";
   }
 }
 
 bool fits(const Option& option, const toml::node& node) {
   switch (option.kind) {
-    case Option::Kind::flag:
-      return node.is_boolean();
-    case Option::Kind::number:
-      return node.is_integer();
-    case Option::Kind::list:
-      return node.is_string() || node.is_array();
-    default:
-      return node.is_string() || node.is_integer();
+    case Option::Kind::flag: return node.is_boolean();
+    case Option::Kind::number: return node.is_integer();
+    case Option::Kind::list: return node.is_string() || node.is_array();
+    default: return node.is_string() || node.is_integer();
   }
 }
 

@@ -1,5 +1,5 @@
 // The options that all tools take.
-#include "common/options.h"
+#include "common/options/parser.h"
 
 namespace lite2pg {
 

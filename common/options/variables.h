@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/option_table.h"
+#include "common/options/table.h"
 
 namespace lite2pg {
 

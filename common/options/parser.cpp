@@ -1,4 +1,4 @@
-#include "common/options.h"
+#include "common/options/parser.h"
 
 #include <algorithm>
 #include <boost/program_options.hpp>
@@ -6,13 +6,13 @@
 #include <iostream>
 #include <map>
 
-#include "common/completion.h"
-#include "common/config_file.h"
 #include "common/error.h"
 #include "common/files.h"
-#include "common/option_table.h"
-#include "common/option_values.h"
-#include "common/option_variables.h"
+#include "common/options/completion.h"
+#include "common/options/config_file.h"
+#include "common/options/table.h"
+#include "common/options/values.h"
+#include "common/options/variables.h"
 #include "common/source_name.h"
 #include "common/text.h"
 #include "common/version.h"

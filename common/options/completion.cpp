@@ -1,9 +1,9 @@
-#include "common/completion.h"
+#include "common/options/completion.h"
 
 #include <algorithm>
 
 #include "common/error.h"
-#include "common/option_values.h"
+#include "common/options/values.h"
 #include "common/source_name.h"
 
 namespace lite2pg {
@@ -90,16 +90,11 @@ std::string zsh_text(std::string_view text) {
 
 std::string zsh_argument(const Option& option) {
   switch (argument_of(option)) {
-    case Argument::none:
-      return "";
-    case Argument::words:
-      return ":" + option.name + ":(" + joined(option.words, " ") + ")";
-    case Argument::file:
-      return ":" + zsh_text(option.placeholder) + ":_files";
-    case Argument::folder:
-      return ":" + zsh_text(option.placeholder) + ":_files -/";
-    case Argument::other:
-      break;
+    case Argument::none: return "";
+    case Argument::words: return ":" + option.name + ":(" + joined(option.words, " ") + ")";
+    case Argument::file: return ":" + zsh_text(option.placeholder) + ":_files";
+    case Argument::folder: return ":" + zsh_text(option.placeholder) + ":_files -/";
+    case Argument::other: break;
   }
   return ":" + zsh_text(option.placeholder) + ": ";
 }
@@ -124,20 +119,11 @@ std::string fish(std::string_view tool, const OptionTable& table) {
   for (const Option& option : table) {
     text += start + " -l " + option.name;
     switch (argument_of(option)) {
-      case Argument::none:
-        break;
-      case Argument::words:
-        text += " -x -a " + shell_word(joined(option.words, " "), true);
-        break;
-      case Argument::file:
-        text += " -r -F";
-        break;
-      case Argument::folder:
-        text += " -x -a '(__fish_complete_directories)'";
-        break;
-      case Argument::other:
-        text += " -x";
-        break;
+      case Argument::none: break;
+      case Argument::words: text += " -x -a " + shell_word(joined(option.words, " "), true); break;
+      case Argument::file: text += " -r -F"; break;
+      case Argument::folder: text += " -x -a '(__fish_complete_directories)'"; break;
+      case Argument::other: text += " -x"; break;
     }
     text += " -d " + shell_word(option.help, true) + "\n";
   }

@@ -1,4 +1,4 @@
-#include "common/options.h"
+#include "common/options/parser.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

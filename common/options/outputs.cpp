@@ -1,4 +1,4 @@
-#include "common/outputs.h"
+#include "common/options/outputs.h"
 
 #include <filesystem>
 #include <iostream>
