@@ -149,6 +149,21 @@ std::vector<Refusal> drop_blocked(DataConnection& connection, const std::vector<
   return refusals;
 }
 
+std::vector<Refusal> drop_taken(DataConnection& connection, const std::vector<AppliedTable>& tables) {
+  std::vector<Refusal> refusals;
+  for (const AppliedTable& t : tables) {
+    const std::string sql = taken_sql(t);
+    std::vector<std::uint64_t> ids;
+    if (sql.empty()) continue;
+    for (const auto& row : connection.query(sql)) {
+      ids.push_back(number_of(row[0]));
+      refusals.push_back({t.number, ids.back(), "its key was inserted meanwhile"});
+    }
+    if (!ids.empty()) connection.execute(drop_changes_sql(t, ids));
+  }
+  return refusals;
+}
+
 std::vector<Refusal> make_changes(DataConnection& connection, const std::vector<AppliedTable>& tables) {
   return Executor(connection, tables).run();
 }

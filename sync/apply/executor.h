@@ -22,6 +22,9 @@ struct Refusal {
 /// Changes that rows outside the repair refer to: a cascade would touch those, or the server refuse it.
 [[nodiscard]] std::vector<Refusal> drop_blocked(DataConnection& connection, const std::vector<AppliedTable>& tables);
 
+/// Rows whose key others inserted meanwhile, where no unique index would refuse a second one.
+[[nodiscard]] std::vector<Refusal> drop_taken(DataConnection& connection, const std::vector<AppliedTable>& tables);
+
 /// Makes them. Deferred constraints are looked at before it returns. Throws TargetError for what is no fault of a row.
 [[nodiscard]] std::vector<Refusal> make_changes(DataConnection& connection, const std::vector<AppliedTable>& tables);
 

@@ -140,6 +140,12 @@ std::vector<std::size_t> unique_positions(const AppliedTable& t) {
 
 }  // namespace
 
+bool AppliedTable::keyless() const {
+  return std::ranges::none_of(facts.uniques, [&](const std::vector<std::string>& unique) {
+    return std::ranges::all_of(unique, [&](const std::string& c) { return std::ranges::find(key, c) != key.end(); });
+  });
+}
+
 std::vector<std::size_t> AppliedTable::positions(const std::vector<std::string>& names) const {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -172,11 +178,22 @@ std::string at_places(const AppliedTable& table) {
 
 std::string lock_sql(const AppliedTable& table) {
   std::vector<std::string> order;
-  if (!table.keyless) {
+  if (!table.keyless()) {
     for (const std::string& k : table.key) order.push_back(quote_identifier(k));
   }
   return "SELECT pg_catalog.count(*) FROM (SELECT 1 FROM " + table.facts.name + " WHERE " + at_places(table) +
          " ORDER BY " + (order.empty() ? "ctid" : joined(order, ", ")) + " FOR UPDATE) locked";
+}
+
+std::string taken_sql(const AppliedTable& table) {
+  const std::vector<std::size_t> positions = table.positions(table.key);
+  if (positions.empty() || !table.keyless()) return {};
+  std::vector<std::string> equal;
+  for (const std::size_t p : positions) {
+    equal.push_back("t." + quote_identifier(table.columns[p - 1].target) + "::text = n." + value(p - 1) + "::text");
+  }
+  return "SELECT DISTINCT c.id FROM " + table.changes() + " c JOIN " + table.values() + " n ON n.n = c.n JOIN " +
+         table.facts.name + " t ON " + joined(equal, " AND ") + " WHERE c.kind = 'i'";
 }
 
 std::string blocked_sql(const AppliedTable& table, const Reference& reference, const AppliedTable* child) {

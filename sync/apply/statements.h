@@ -23,10 +23,11 @@ struct AppliedTable {
   TableFacts facts;
   std::vector<AppliedColumn> columns;  ///< Those that new values are given for, in the order of the values.
   std::vector<std::string> key;        ///< Target names; empty: none.
-  bool keyless = false;                ///< No unique index has the key.
 
   [[nodiscard]] std::string changes() const { return "pg_temp.lite2pg_change_" + std::to_string(number); }
   [[nodiscard]] std::string values() const { return "pg_temp.lite2pg_new_" + std::to_string(number); }
+  /// No unique index makes sure of the key: it may be there twice, and its types need not even have an order.
+  [[nodiscard]] bool keyless() const;
   /// Positions, from 1, of those of `names` that new values are given for.
   [[nodiscard]] std::vector<std::size_t> positions(const std::vector<std::string>& names) const;
 };
@@ -46,6 +47,9 @@ enum class Parking : std::uint8_t {
 [[nodiscard]] std::string at_places(const AppliedTable& table);
 /// Locks the rows in the order of the key.
 [[nodiscard]] std::string lock_sql(const AppliedTable& table);
+/// Numbers of rows to insert whose key somebody has inserted meanwhile, where no unique index would refuse them; empty
+/// where one does.
+[[nodiscard]] std::string taken_sql(const AppliedTable& table);
 /// Numbers of changes that would touch rows outside the repair through this foreign key. `child` is nullptr when the
 /// repair leaves the child's table alone.
 [[nodiscard]] std::string blocked_sql(const AppliedTable& table, const Reference& reference, const AppliedTable* child);

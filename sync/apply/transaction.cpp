@@ -70,6 +70,7 @@ class Work {
     for (std::size_t i = 0; i < tables_.size(); ++i) {
       name(drop_moved(connection_, tables_[i], changes_[i], request_.seed));
     }
+    name(drop_taken(connection_, tables_));
     name(drop_blocked(connection_, tables_));
   }
   void write_script() {

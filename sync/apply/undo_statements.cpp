@@ -34,8 +34,8 @@ const AppliedColumn& column_of(const AppliedTable& t, const std::string& name) {
 std::string has_key(const AppliedTable& t) {
   return list(t.key, " AND ", [&](const std::string& k, std::size_t) {
     const std::string column = "t." + quote_identifier(k), kept = named("row_key", "key_columns", k);
-    return t.keyless ? column + "::text IS NOT DISTINCT FROM " + kept
-                     : column + " = (" + kept + ")::" + column_of(t, k).type;
+    return t.keyless() ? column + "::text IS NOT DISTINCT FROM " + kept
+                       : column + " = (" + kept + ")::" + column_of(t, k).type;
   });
 }
 
@@ -89,17 +89,17 @@ std::string keyless_deletes_sql(const AppliedTable& t, const KeptRows& kept) {
 }
 
 std::string deletes_sql(const AppliedTable& t, const KeptRows& kept) {
-  if (t.keyless) return keyless_deletes_sql(t, kept);
+  if (t.keyless()) return keyless_deletes_sql(t, kept);
   return into_changes(t) + "SELECT r.number, 'd', NULL, t.tableoid, t.ctid, t.xmin, NULL FROM " +
          std::string(kept_table) + " JOIN " + t.facts.name + " t ON " + has_key(t) + " AND " +
          is_the_repairs(kept.repair) + " WHERE " + of(kept) + " AND r.change = 'i'";
 }
 
 std::string inserts_sql(const AppliedTable& t, const KeptRows& kept) {
-  const std::string free = t.keyless ? ""
-                                     : " AND NOT EXISTS (SELECT FROM " + t.facts.name + " t WHERE " + has_key(t) +
-                                           " AND NOT EXISTS " + "(SELECT FROM " + t.changes() +
-                                           " c WHERE c.tbl = t.tableoid AND c.place = t.ctid AND " + "c.kind = 'd'))";
+  const std::string free = t.keyless() ? ""
+                                       : " AND NOT EXISTS (SELECT FROM " + t.facts.name + " t WHERE " + has_key(t) +
+                                             " AND NOT EXISTS " + "(SELECT FROM " + t.changes() +
+                                             " c WHERE c.tbl = t.tableoid AND c.place = t.ctid AND " + "c.kind = 'd'))";
   return into_changes(t) + "SELECT r.number, 'i', r.number, NULL, NULL, NULL, NULL FROM " + std::string(kept_table) +
          " WHERE " + of(kept) + " AND r.change = 'd'" + free;
 }
@@ -117,11 +117,6 @@ AppliedTable undo_table(std::size_t number, TableFacts facts, std::vector<std::s
     if (!c.generated) table.columns.push_back({c.name, c.type, c.not_null});
   }
   std::erase_if(table.key, [&](const std::string& k) { return table.positions({k}).empty(); });
-  const auto covered = [&](const std::vector<std::string>& unique) {
-    return std::ranges::all_of(
-        unique, [&](const std::string& c) { return std::ranges::find(table.key, c) != table.key.end(); });
-  };
-  table.keyless = std::ranges::none_of(table.facts.uniques, covered);
   return table;
 }
 

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <csignal>
 #include <future>
 #include <thread>
 
 #include "import/postgres/session.h"
+#include "tests/support/command.h"
+#include "tests/support/places.h"
 #include "tests/sync/apply/repaired_database.h"
 
 namespace lite2pg {
@@ -83,6 +86,39 @@ TEST_F(ConcurrentRepair, RefusesASecondRepairAtTheSameTime) {
   other.execute("SELECT pg_advisory_xact_lock(5497601349)");
   EXPECT_THROW((void)database_.repair(), Error);
   other.rollback();
+  EXPECT_TRUE(database_.repair().in_step());
+}
+
+TEST_F(ConcurrentRepair, InsertsNoKeyTwiceWhereNoIndexWouldRefuseIt) {
+  database_.psql(
+      "ALTER TABLE item DROP CONSTRAINT item_pkey; DELETE FROM item WHERE id IN (5, 6); "
+      "UPDATE item SET n = 0 WHERE id = 4");
+  Session other(Target{database_.target().uri()}, "writer");
+  other.begin();
+  other.execute("UPDATE public.item SET n = 17 WHERE id = 4; INSERT INTO public.item VALUES (5, 'app', 1)");
+  auto repair = std::async(std::launch::async, [&] { return database_.repair(); });
+  wait_for_waiter();
+  other.commit();
+  const RepairResult result = repair.get();
+  EXPECT_THAT(test::lines_of(result.changes), ElementsAre("insert item id=6"));
+  EXPECT_EQ(database_.psql("SELECT count(*) FROM item WHERE id = 5")[0][0], "1");
+}
+
+TEST_F(ConcurrentRepair, LeavesNothingBehindWhenItIsKilled) {
+  database_.psql("UPDATE item SET n = 0 WHERE id IN (3, 4)");
+  const auto before = database_.content(true);
+  Session other(Target{database_.target().uri()}, "writer");
+  other.begin();
+  other.execute("SELECT 1 FROM public.item WHERE id = 4 FOR UPDATE");
+  {
+    test::BackgroundCommand sync({test::program("sync"), database_.source(), database_.target().uri(), "--scope", "all",
+                                  "--max-changes", "100%"});
+    wait_for_waiter();
+    sync.signal(SIGKILL);
+    (void)sync.wait();
+  }
+  other.rollback();
+  EXPECT_EQ(database_.content(true), before);
   EXPECT_TRUE(database_.repair().in_step());
 }
 

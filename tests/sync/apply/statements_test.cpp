@@ -71,8 +71,15 @@ TEST(Statements, FindRowsOutsideThatReferToAChange) {
 TEST(Statements, LockInTheOrderOfTheKeyOrOfThePlaces) {
   EXPECT_THAT(lock_sql(table()), HasSubstr("ORDER BY \"id\" FOR UPDATE"));
   AppliedTable keyless = table();
-  keyless.keyless = true;
+  keyless.facts.uniques.clear();
   EXPECT_THAT(lock_sql(keyless), HasSubstr("ORDER BY ctid FOR UPDATE"));
+}
+
+TEST(Statements, LookForTakenKeysWhereNoIndexDoes) {
+  EXPECT_THAT(taken_sql(table()), IsEmpty());
+  AppliedTable loose = table();
+  loose.facts.uniques.clear();
+  EXPECT_THAT(taken_sql(loose), HasSubstr("t.\"id\"::text = n.v0::text WHERE c.kind = 'i'"));
 }
 
 TEST(UndoStatements, CompareByTheKeyOrAsText) {
@@ -80,11 +87,11 @@ TEST(UndoStatements, CompareByTheKeyOrAsText) {
   repair.id = "r";
   repair.xids = {5, 9};
   const AppliedTable keyed = undo_table(0, facts(), {"id"});
-  EXPECT_FALSE(keyed.keyless);
+  EXPECT_FALSE(keyed.keyless());
   EXPECT_THAT(stage_undo_sql(keyed, {repair, "s", "t"})[1], HasSubstr("t.xmin::text::int8 = ANY ('{5,9}'::int8[])"));
   EXPECT_THAT(stage_undo_sql(keyed, {repair, "s", "t"})[1], HasSubstr("t.\"id\" = (r.row_key["));
   const AppliedTable keyless = undo_table(0, facts(), {"mine"});
-  EXPECT_TRUE(keyless.keyless);
+  EXPECT_TRUE(keyless.keyless());
   EXPECT_THAT(stage_undo_sql(keyless, {repair, "s", "t"})[1],
               HasSubstr("t.\"mine\"::text IS NOT DISTINCT FROM r.row_key["));
 }
