@@ -265,5 +265,31 @@ TEST_F(PreflightTest, NamesOccupiedTables) {
   EXPECT_NO_THROW(check_not_occupied(session, plan, "elsewhere", false));
 }
 
+TEST_F(PreflightTest, NamesFunctionsInTheWayOfTriggers) {
+  database_.psql("CREATE FUNCTION touch() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+  Session session(Target{database_.uri()}, "test");
+  Plan plan;
+  plan.tables.resize(1);
+  plan.tables[0].target = "t";
+  plan.objects.resize(1);
+  plan.objects[0].kind = ObjectKind::trigger;
+  plan.objects[0].phase = Phase::publish;
+  plan.objects[0].target_name = "touch";
+  for (const bool replace : {false, true}) {
+    try {
+      check_not_occupied(session, plan, "public", replace);
+      FAIL();
+    } catch (const Error& e) {
+      EXPECT_EQ(e.code(), ExitCode::refused);
+      EXPECT_THAT(e.what(), HasSubstr("function touch()"));
+    }
+  }
+  // That of a table which makes room goes with it.
+  database_.psql(
+      "DROP FUNCTION touch(); CREATE TABLE t (); CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN "
+      "RETURN NEW; END'; CREATE TRIGGER touch BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch()");
+  EXPECT_NO_THROW(check_not_occupied(session, plan, "public", true));
+}
+
 }  // namespace
 }  // namespace lite2pg
