@@ -321,9 +321,9 @@ int ImportRun::close() {
 /// All is done by now: a connection that is lost while the server is asked about it makes no error of that.
 std::string ImportRun::last_words() {
   try {
-    return parts_.session.run([&](Session& session) {
-      const std::string text = strategy_->closing(parts_);
-      return report_server(report_, session, server_before_) + text;
+    return parts_.session.run([&](Session&) {
+      const std::string text = strategy_->closing(parts_);  // May connect again: the session before it is gone then.
+      return report_server(report_, parts_.session.get(), server_before_) + text;
     });
   } catch (const TargetError& e) {
     warn(report_, std::string("the run is done, but the server could not be asked about it any more: ") + e.what());
