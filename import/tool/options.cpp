@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 #include "common/duration.h"
 #include "common/error.h"
@@ -24,6 +27,7 @@ struct Switches {
   bool data_only = false;
   bool resume = false, publish = false, rollback = false, status = false, cleanup = false, forget = false;
   std::string ledger;
+  std::optional<std::string> json;
 };
 
 void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
@@ -37,7 +41,7 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.list("approve", o.approve, "[NAME:]HASH", "refuse any plan but this; may be repeated");
   parser.number("require-approvals", o.require_approvals, 100, "N", "distinct names that must have approved");
   add_selection_options(parser, o.common);
-  add_plan_options(parser, o.plan);
+  add_plan_options(parser, o.plan, false);
   parser.group("Load");
   parser.text("schema", o.schema, "NAME", "schema for the tables [public]");
   parser.text("staging-schema", o.staging_schema, "NAME", "stage in this empty schema instead of making one");
@@ -85,7 +89,7 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.flag("cleanup", s.cleanup, "drop what stopped, failed and rolled back runs left");
   parser.flag("forget", s.forget, "remove the ledger: no rollback and no verify by the plan any more");
   parser.text("run", o.run, "ID", "the run; without: the latest that fits");
-  parser.flag("json", o.json, "--status as JSON");
+  parser.optional_text("json", s.json, "json|jsonb", "what JSON columns become [json]; alone: --status as JSON");
   parser.flag("yes", o.yes, "--cleanup and --forget drop what is nowhere else without asking");
   parser.group("Watch");
   parser.text("hook-dir", o.hook_dir, "DIR", "programs to call: before-load, after-table, ...");
@@ -165,6 +169,31 @@ void check_fleet(const ImportOptions& o) {
   require(column || !o.replace, "--replace goes with --layout column", "a schema that stands there is not touched");
   require(!column || !f.publish_each, "--publish-each goes with --layout schema",
           "shared tables are published in one transaction");
+}
+
+/// "--json jsonb" in two words too: alone it belongs to --status.
+std::vector<const char*> joined_json(int argc, const char* const* argv, std::string& joined) {
+  std::vector<const char*> words(argv, argv + argc);
+  const auto is = [](const char* word, std::string_view text) { return word == text; };
+  if (std::ranges::any_of(words, [&](const char* w) { return is(w, "--status"); })) return words;
+  const auto json = std::ranges::find_if(words, [&](const char* w) { return is(w, "--json"); });
+  if (json == words.end() || json + 1 == words.end()) return words;
+  if (!is(*(json + 1), "json") && !is(*(json + 1), "jsonb")) return words;
+  joined = std::string("--json=") + *(json + 1);
+  *json = joined.c_str();
+  words.erase(json + 1);
+  return words;
+}
+
+void read_json(const Switches& s, ImportOptions& o) {
+  if (!s.json) return;
+  o.json = s.json->empty();
+  if (o.json) return;
+  if (*s.json != "json" && *s.json != "jsonb") {
+    throw Error(ExitCode::usage, "--json " + *s.json + ": no such type",
+                "json or jsonb; --json alone goes with --status");
+  }
+  o.plan.json = *s.json == "jsonb" ? JsonType::jsonb : JsonType::json;
 }
 
 /// Tasks on runs take TARGET alone: it came as the first word.
@@ -288,10 +317,13 @@ std::optional<int> parse_import_options(int argc, const char* const* argv, Impor
   parser.built_with(sqlite_library() + ", " + postgres_library());
   Switches switches;
   add_options(parser, options, switches);
-  if (const auto code = parser.parse(argc, argv)) return code;
+  std::string joined;
+  const std::vector<const char*> words = joined_json(argc, argv, joined);
+  if (const auto code = parser.parse(static_cast<int>(words.size()), words.data())) return code;
   parser.checked([&] {
     options.task = chosen_task(switches);
     read_durations(switches.durations, options);
+    read_json(switches, options);
   });
   options.plan.tables = options.common.tables;
   options.plan.exclude = options.common.exclude;

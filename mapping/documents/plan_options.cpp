@@ -2,7 +2,7 @@
 
 namespace lite2pg {
 
-void add_plan_options(OptionParser& parser, PlanOptions& options) {
+void add_plan_options(OptionParser& parser, PlanOptions& options, bool with_json) {
   parser.group("Policy");
   parser.choice<MisfitPolicy>(
       "on-misfit", options.on_misfit,
@@ -31,8 +31,9 @@ void add_plan_options(OptionParser& parser, PlanOptions& options) {
       "timestamps", options.timestamps,
       {{"stored", TimestampType::stored}, {"naive", TimestampType::naive}, {"zone", TimestampType::zone}},
       "dates with times: by the stored form, without, with a zone [stored]");
-  parser.choice<JsonType>("json", options.json, {{"json", JsonType::json}, {"jsonb", JsonType::jsonb}},
-                          "what JSON columns become [json]");
+  if (with_json)
+    parser.choice<JsonType>("json", options.json, {{"json", JsonType::json}, {"jsonb", JsonType::jsonb}},
+                            "what JSON columns become [json]");
   parser.flag("comments", options.comments, "carry SQL comments as COMMENT ON");
 }
 

@@ -7,6 +7,7 @@
 namespace lite2pg {
 
 /// Adds the "Policy" options (--on-misfit, --empty-text, --orphans, --identifiers, --comments).
-void add_plan_options(OptionParser& parser, PlanOptions& options);
+/// `with_json`: --json too, which import takes for its status as well.
+void add_plan_options(OptionParser& parser, PlanOptions& options, bool with_json = true);
 
 }  // namespace lite2pg
