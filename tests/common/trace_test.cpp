@@ -31,8 +31,12 @@ TEST(Trace, JoinsTheCallersTrace) {
 TEST(Trace, TellsPhasesAndTheWorkOfEachThread) {
   Trace trace("lite2pg-import", "");
   const std::string run = trace.begin("run"), load = trace.begin("load", run);
-  std::thread([&] { trace.end(trace.begin("table 'a'", load)); }).join();
-  std::thread([&] { trace.end(trace.begin("table 'b'", load)); }).join();
+  // One inside the other: the id of a thread that has ended may be given again.
+  std::thread([&] {
+    const std::string a = trace.begin("table 'a'", load);
+    std::thread([&] { trace.end(trace.begin("table 'b'", load)); }).join();
+    trace.end(a);
+  }).join();
   trace.end(trace.begin("index", load));
   const auto timeline = trace.timeline(run, 10);
   std::vector<std::string> told;
