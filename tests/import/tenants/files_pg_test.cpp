@@ -54,7 +54,9 @@ TEST_F(FleetFilesTest, ALostLeaseGivesAnotherTokenAndTheFirstOneFindsNothing) {
 }
 
 TEST_F(FleetFilesTest, TheLoadsFirstStatementTakesTheFileOrNothing) {
-  for (const auto& file : files_.claim(FileStage::listed, 3)) ASSERT_TRUE(files_.surveyed(file, {.version = "v"}));
+  SurveyedFile found;
+  found.version = "v";
+  for (const auto& file : files_.claim(FileStage::listed, 3)) ASSERT_TRUE(files_.surveyed(file, found));
   const auto claimed = files_.claim(FileStage::surveyed, 1);
   lose_leases();
   Session load(Target{database_.uri()}, "load");
