@@ -50,7 +50,7 @@ TEST_F(Parts, ThePlanAsSqlMakesWhatAnImportMakes) {
   const CommandResult psql = run_command({"psql", "-v", "ON_ERROR_STOP=1", "-qf", script, other.uri()});
   EXPECT_EQ(psql.exit_code, 0) << psql.err;
   EXPECT_EQ(other.psql(shape), target_.psql(shape));
-  EXPECT_THAT(target_.psql(shape), HasSubstr("FOREIGN KEY"));
+  EXPECT_THAT(testing::PrintToString(target_.psql(shape)), HasSubstr("FOREIGN KEY"));
 }
 
 TEST_F(Parts, ForeignKeysMayBeCheckedLater) {

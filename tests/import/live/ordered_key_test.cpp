@@ -48,7 +48,9 @@ TEST(OrderedKey, RefusesOtherClassesAndOtherBytes) {
   EXPECT_FALSE(ordered_key(key({Value::null()})));
   EXPECT_FALSE(ordered_key(key({Value::blob("x")})));
   EXPECT_THROW((void)values_of_key("\x01zz"), std::invalid_argument);
-  EXPECT_THROW((void)values_of_key("\x03ab"), std::invalid_argument);
+  EXPECT_THROW((void)values_of_key("\x03"
+                                   "ab"),
+               std::invalid_argument);
   EXPECT_THROW((void)values_of_key("q"), std::invalid_argument);
 }
 

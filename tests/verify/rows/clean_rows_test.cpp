@@ -32,7 +32,7 @@ struct Digests {
 
 Digests digests_of(SqliteSource& source, const TablePlan& plan, std::uint64_t seed) {
   Digests digests;
-  const RowWriter writer(plan);
+  RowWriter writer(plan);
   SourceRowReader from_source(plan);
   WireRowReader from_target(plan);
   RowHasher hasher(seed, plan.key);
