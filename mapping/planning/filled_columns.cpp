@@ -39,7 +39,10 @@ std::string offered_constant(const TargetColumn& column) {
     // Text and documents would take 0 too.
     const bool takes_all = column.base == "text" || column.base == "varchar" || column.base == "bpchar" ||
                            column.base == "json" || column.base == "jsonb" || column.is_array;
-    if (!spelled && takes_all) continue;
+    // A number is a moment too, but nobody reads it as one.
+    const bool moment =
+        column.base.starts_with("timestamp") || column.base == "date" || column.base.starts_with("time");
+    if (!spelled && (takes_all || moment)) continue;
     if (filled_column(column, constant)) return spelled ? toml_string(constant.substr(1)) : constant;
   }
   return {};

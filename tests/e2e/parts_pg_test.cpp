@@ -59,7 +59,8 @@ TEST_F(Parts, ForeignKeysMayBeCheckedLater) {
   const char* open = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND NOT convalidated";
   EXPECT_NE(target_.psql(open), target_.psql("SELECT 0"));
   EXPECT_EQ(run_tool("verify", {source_, target_.uri()}).exit_code, 0) << "as it was asked for";
-  for (const auto& object : nlohmann::json::parse(std::ifstream(report))["objects"]) {
+  const auto document = nlohmann::json::parse(std::ifstream(report));
+  for (const auto& object : document["objects"]) {
     const std::string reason = object["reason"];
     if (const auto at = reason.find("ALTER TABLE"); at != std::string::npos) (void)target_.psql(reason.substr(at));
   }

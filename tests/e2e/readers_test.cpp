@@ -10,7 +10,7 @@ namespace {
 
 /// What a report says but for the run's own name, time and seed, and the names of its readers.
 nlohmann::json lasting(nlohmann::json report, std::vector<std::string>& readers) {
-  for (const char* own : {"run", "started_at", "seconds", "survey_seconds"}) report.erase(own);
+  for (const char* own : {"run", "started_at", "seconds", "survey_seconds", "timeline", "estimate"}) report.erase(own);
   for (auto& table : report["tables"]) {
     readers.push_back(table.value("reader", ""));
     for (const char* own : {"reader", "seconds", "digest_source"}) table.erase(own);

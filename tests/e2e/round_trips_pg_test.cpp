@@ -32,7 +32,7 @@ TEST_F(RoundTrips, AreFewATable) {
   // Begin and COPY, its end, the commit; the foreign key. The rest happens once a run.
   constexpr int once = 120;
   // Import begins some forty transactions a run, each with its own settings and a look at the server process.
-  constexpr int once_import = 140;
+  constexpr int once_import = 155;
   EXPECT_LT(of("import"), tables * 4 + once_import);
   EXPECT_LT(of("verify"), tables * 2 + once);
 }

@@ -68,15 +68,23 @@ TEST_F(Wishes, MakeTimestampsWithoutAZone) {
   expect_equal();
 }
 
-TEST_F(Wishes, MakeJsonbWhereNothingIsLost) {
-  ASSERT_EQ(import({"--json", "jsonb"}).exit_code, 0);
+constexpr const char* twice_stays = "[table.\"item\".column.\"twice\"]\ntype = \"json\"\n";
+
+TEST_F(Wishes, MakeJsonbAndNameTheDocumentThatWouldLoseAKey) {
+  const CommandResult refused = import({"--json", "jsonb"});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("column 'twice', rowid 1"));
+  write_text(dir_ / "m.toml", twice_stays);
+  ASSERT_EQ(import({"--json", "jsonb", "--mapping", dir_ / "m.toml"}).exit_code, 0);
   EXPECT_EQ(type("doc"), "jsonb");
   EXPECT_EQ(type("twice"), "json") << "jsonb would drop the repeated key";
   expect_equal();
 }
 
 TEST_F(Wishes, StandInTheMappingFileToo) {
-  write_text(dir_ / "m.toml", "[defaults]\nintegers = \"integer\"\ntimestamps = \"zone\"\njson = \"jsonb\"\n");
+  write_text(
+      dir_ / "m.toml",
+      std::string("[defaults]\nintegers = \"integer\"\ntimestamps = \"zone\"\njson = \"jsonb\"\n") + twice_stays);
   ASSERT_EQ(import({"--mapping", dir_ / "m.toml"}).exit_code, 0);
   EXPECT_EQ(type("n") + ", " + type("at") + ", " + type("doc"), "integer, timestamp with time zone, jsonb");
   expect_equal();

@@ -37,7 +37,9 @@ std::string_view index_columns(std::string_view sql) {
 
 /// The definition after ALTER TABLE t ADD CONSTRAINT n, an index that it uses written out.
 std::string constraint_definition(const std::vector<std::string>& sql) {
-  const std::string_view rest = after(after(sql.back(), "ALTER TABLE "), " ADD CONSTRAINT ");
+  std::string_view rest = after(after(sql.back(), "ALTER TABLE "), " ADD CONSTRAINT ");
+  // Whether it is validated is enforcement, not definition.
+  if (constexpr std::string_view open = " NOT VALID"; rest.ends_with(open)) rest.remove_suffix(open.size());
   constexpr std::string_view by_index = " USING INDEX ";
   const std::size_t at = rest.find(by_index);
   if (at == rest.npos || sql.size() < 2) return std::string(rest.empty() ? rest : rest.substr(1));

@@ -125,7 +125,7 @@ TEST_F(CatalogTest, ReadsSequences) {
       "INSERT INTO t VALUES (9); DELETE FROM t; INSERT INTO u VALUES (5);"
       "INSERT INTO sqlite_sequence VALUES ('u', 'rubbish')");
   EXPECT_EQ(s.find_table("t")->sequence, 9);
-  EXPECT_EQ(s.find_table("u")->sequence, std::nullopt);
+  EXPECT_EQ(s.find_table("u")->sequence, 0) << "SQLite casts it";
   EXPECT_EQ(s.tables.size(), 2U);
 }
 

@@ -28,9 +28,10 @@ constexpr std::int64_t rows_a_table = 40;
 
 std::string type_of(const Codec& codec) {
   std::string type(wire_type(codec));
+  if (codec.id == CodecId::bit) return type + "(8)";
   if (codec.id == CodecId::text && codec.text().max_chars > 0)
     return "varchar(" + std::to_string(codec.text().max_chars) + ")";
-  if (codec.decimal().precision == 0) return type;
+  if (codec.decimal().precision == 0 || codec.id == CodecId::money) return type;
   return type + "(" + std::to_string(codec.decimal().precision) + "," + std::to_string(codec.decimal().scale) + ")";
 }
 
@@ -41,9 +42,13 @@ class EveryCodec {
     SQLite::Database db(source_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     SQLite::Transaction whole(db);
     std::size_t number = 0;
-    for (const test::CodecDomain& domain : test::codec_domains()) add(db, domain, "t" + std::to_string(number++));
+    for (const test::CodecDomain& domain : test::codec_domains()) {
+      // Elements and bounds go through the codecs of scalars.
+      if (domain.codec.shape == FieldShape::scalar) add(db, domain, "t" + std::to_string(number++));
+    }
     whole.commit();
     write_ledger();
+    target_.psql("CREATE EXTENSION hstore");
     for (const Loaded& t : tables_) target_.psql(create_table_sql(t.plan, "public"));
   }
 
@@ -164,9 +169,13 @@ class EveryCodec {
 
 class Independence : public testing::TestWithParam<CodecId> {
  protected:
-  static void SetUpTestSuite() {
-    tables_ = std::make_unique<EveryCodec>();
-    tables_->load();
+  /// Not for the suite: where that fails, its tests count as skipped.
+  void SetUp() override {
+    if (tables_) return;
+    auto tables = std::make_unique<EveryCodec>();
+    tables->load();
+    if (!HasFailure()) tables_ = std::move(tables);
+    ASSERT_TRUE(tables_);
   }
   static void TearDownTestSuite() { tables_.reset(); }
 
