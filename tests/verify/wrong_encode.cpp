@@ -1,5 +1,6 @@
 #include "tests/verify/wrong_encode.h"
 
+#include <limits>
 #include <mutex>
 
 #include "common/bytes.h"
@@ -50,10 +51,19 @@ void spoil_text(FieldBuffer& out, std::size_t start) {
 }
 
 /// The document as the only item of a list.
-void spoil_jsonb(FieldBuffer& out, std::size_t start) {
-  const std::string document(out.view().substr(start + 1));
-  out.truncate(start + 1);
+void spoil_document(FieldBuffer& out, std::size_t start) {
+  const std::string document(out.view().substr(start));
+  out.truncate(start);
   out.append("[" + document + "]");
+}
+
+/// Another moment: the other infinity (what lies beside one is out of range), else one microsecond or day away.
+template <typename T>
+void spoil_moment(FieldBuffer& out, std::size_t start) {
+  using Limits = std::numeric_limits<T>;
+  char* p = out.data() + start;
+  const T moment = load_be<T>(p);
+  store_be(p, moment == Limits::max() ? Limits::min() : moment == Limits::min() ? Limits::max() : T(moment ^ 1));
 }
 
 void spoil(CodecId codec, FieldBuffer& out, std::size_t start) {
@@ -62,8 +72,12 @@ void spoil(CodecId codec, FieldBuffer& out, std::size_t start) {
     case CodecId::numeric_text: return spoil_numeric(out, start);
     case CodecId::text:
     case CodecId::text_number: return spoil_text(out, start);
+    case CodecId::timestamp:
+    case CodecId::timestamptz: return spoil_moment<std::int64_t>(out, start);
+    case CodecId::date: return spoil_moment<std::int32_t>(out, start);
     case CodecId::json: return out.append(" ");
-    case CodecId::jsonb: return spoil_jsonb(out, start);
+    case CodecId::json_value: return spoil_document(out, start);
+    case CodecId::jsonb: return spoil_document(out, start + 1);  // After the version.
     default: break;
   }
   if (out.size() == start) return out.append("x");
