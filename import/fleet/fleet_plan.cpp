@@ -8,9 +8,9 @@
 
 #include "common/files.h"
 #include "common/text.h"
-#include "import/fleet/survey_file.h"
 #include "import/ledger/audit.h"
 #include "import/run/plan_check.h"
+#include "import/tenants/file_notes.h"
 #include "import/tenants/schema_version.h"
 #include "import/tenants/versions.h"
 #include "mapping/choice/census_form.h"

@@ -14,6 +14,7 @@
 #include "import/postgres/retry.h"
 #include "import/run/source_plan.h"
 #include "import/tenants/file_look.h"
+#include "import/tenants/file_notes.h"
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {
@@ -30,14 +31,6 @@ Plan slim(Plan plan) {
 std::uint64_t surveyed_rows(const ClaimedFile& file, const std::string& table) {
   const auto rows = nlohmann::json::parse(file.table_rows, nullptr, false);
   return rows.is_object() ? rows.value(table, std::uint64_t{0}) : 0;
-}
-
-/// The highest number that the file's table ever issued: at least its rows' own, which the server asks for itself.
-std::int64_t own_sequence(const ClaimedFile& file, const std::string& table) {
-  for (const auto& [name, last] : notes_from_json(file.notes).sequences) {
-    if (name == table) return last;
-  }
-  return 0;
 }
 
 CommonOptions for_one_thread(CommonOptions options) {
@@ -104,7 +97,7 @@ bool FileLoader::load_rows(RowSource& source, const ClaimedFile& file) {
   const std::unique_ptr<Reader> reader = source.reader();
   results_.clear();
   for (std::size_t t = 0; t < plan_.tables.size(); ++t) load_table(t, source, *reader, file);
-  if (by_schema()) complete_schema(source, file);
+  if (by_schema()) complete_schema(file);
   source.check_unchanged();
   results_.emplace_back("COMMIT");
   connection.execute_all(results_);
@@ -115,12 +108,12 @@ std::string FileLoader::stage(const ClaimedFile& file) const {
   return by_schema() ? stage_of(shared_.run, file.number) : shared_.run.staging_schema;
 }
 
-void FileLoader::complete_schema(RowSource& source, const ClaimedFile& file) {
+void FileLoader::complete_schema(const ClaimedFile& file) {
   Plan own = shared_.plan;
+  const FileNotes notes = notes_from_json(file.notes);
   for (TablePlan& table : own.tables) {
     // Numbers go on where this file's stopped, not where the furthest of the fleet did.
-    const Table* from = source.schema().find_table(table.source);
-    if (table.sequence) table.sequence = own_sequence(file, from == nullptr ? table.source : from->name);
+    if (table.sequence) table.sequence = notes.issued(table.source);
   }
   std::vector<std::string> statements = finishing_sql(own);
   if (shared_.options.fleet.publish_each) {

@@ -44,7 +44,7 @@ class FileLoader {
   /// Where the file's rows go.
   [[nodiscard]] std::string stage(const ClaimedFile& file) const;
   /// What a schema of the file's own has beside rows.
-  void complete_schema(RowSource& source, const ClaimedFile& file);
+  void complete_schema(const ClaimedFile& file);
 
   FleetLoad shared_;
   Session& session_;

@@ -8,6 +8,7 @@
 #include "import/run/plan_check.h"
 #include "import/run/source_plan.h"
 #include "import/tenants/file_look.h"
+#include "import/tenants/file_notes.h"
 #include "import/tenants/schema_version.h"
 #include "mapping/plan/parts_json.h"
 
@@ -80,23 +81,6 @@ FileSurvey survey_of(const Plan& plan, const std::string& look) {
 }
 
 }  // namespace
-
-std::string to_json(const FileNotes& notes) {
-  Json checks = Json::array(), sequences = Json::array();
-  for (const auto& c : notes.checks) checks.push_back({c.table, c.name, c.reason});
-  for (const auto& [table, last] : notes.sequences) sequences.push_back({table, last});
-  return Json{{"checks", checks}, {"sequences", sequences}}.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-FileNotes notes_from_json(const std::string& text) try {
-  const Json json = Json::parse(text);
-  FileNotes notes;
-  for (const Json& c : json.at("checks")) notes.checks.push_back({c.at(0), c.at(1), c.at(2)});
-  for (const Json& s : json.at("sequences")) notes.sequences.emplace_back(s.at(0), s.at(1));
-  return notes;
-} catch (const nlohmann::json::exception&) {
-  throw Error(ExitCode::target, "what the ledger says of a file cannot be read", "was it altered?");
-}
 
 std::optional<AsideReason> reason_of(const Error& error) {
   const std::string text = std::string(error.what()) + (error.hint().empty() ? "" : "; " + error.hint());

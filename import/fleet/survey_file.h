@@ -16,19 +16,6 @@ struct FileSurvey {
   Schema schema;  ///< Without what belongs to this file alone.
 };
 
-/// What a file adds to the fleet's plan beside its census.
-struct FileNotes {
-  /// Names of CHECKs, with their tables, that rows of the file break, and why.
-  struct BrokenCheck {
-    std::string table, name, reason;
-  };
-  std::vector<BrokenCheck> checks;
-  /// sqlite_sequence: the highest number that a table ever issued.
-  std::vector<std::pair<std::string, std::int64_t>> sequences;
-};
-[[nodiscard]] std::string to_json(const FileNotes& notes);
-[[nodiscard]] FileNotes notes_from_json(const std::string& text);
-
 /// Reads the whole file once. The reason why it is to be set aside: unreadable or damaged, values that fit no type
 /// under the policy (each kind with its first row), rows without the row they refer to, changed meanwhile. Throws
 /// Error(usage) for what is the command line's fault, Error(interrupted).

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "common/error.h"
-#include "import/fleet/survey_file.h"
+#include "mapping/choice/census_form.h"
 #include "mapping/planning/make_plan.h"
 
 namespace lite2pg::test {
@@ -29,7 +29,7 @@ Plan small_plan() {
   key.columns = {1};
   key.parent = "t";
   table.foreign_keys.push_back(key);
-  return make_plan(schema, {}, {}, "");
+  return make_plan(schema, {CensusForm().blank(schema.tables[0])}, {}, "");
 }
 
 TEST(SchemaLayout, AllIsMadeInTheStageAndRenamed) {
@@ -38,6 +38,7 @@ TEST(SchemaLayout, AllIsMadeInTheStageAndRenamed) {
               ElementsAre("CREATE SCHEMA \"stage_1\"", "SET LOCAL search_path = \"stage_1\", pg_temp",
                           StartsWith("CREATE TABLE \"stage_1\".\"t\"")));
   const auto finishing = finishing_sql(plan);
+  ASSERT_FALSE(finishing.empty());
   EXPECT_THAT(finishing, Contains(HasSubstr("PRIMARY KEY")));
   EXPECT_THAT(finishing.back(), HasSubstr("FOREIGN KEY"));
   EXPECT_EQ(publishing_sql(plan, "stage_1", "it's").front(), "ALTER SCHEMA \"stage_1\" RENAME TO \"it's\"");
@@ -47,17 +48,6 @@ TEST(SchemaLayout, NamesThatNoSchemaCanHaveAreMistakes) {
   EXPECT_NO_THROW(check_schema_names({{"/a.db", "a"}}));
   EXPECT_THROW(check_schema_names({{"/a.db", "pg_a"}}), Error);
   EXPECT_THROW(check_schema_names({{"/a.db", std::string(64, 'x')}}), Error);
-}
-
-TEST(FileNotes, AreReadAsTheyWereWritten) {
-  FileNotes notes;
-  notes.checks.push_back({"t", "c", "why"});
-  notes.sequences.emplace_back("t", 42);
-  const FileNotes again = notes_from_json(to_json(notes));
-  ASSERT_EQ(again.checks.size(), 1U);
-  EXPECT_EQ(again.checks[0].reason, "why");
-  EXPECT_EQ(again.sequences, notes.sequences);
-  EXPECT_THROW((void)notes_from_json("x"), Error);
 }
 
 }  // namespace
