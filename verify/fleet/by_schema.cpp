@@ -26,12 +26,18 @@ ChosenPlan chosen_for(const RecordedFleet& fleet, const FleetFile& file, Session
   ChosenPlan chosen = fleet.chosen;
   chosen.plan = fleet.chosen.planned;
   chosen.assumptions.clear();
+  const auto recorded = fleet.files.find(file.tenant);
+  // The fleet's plan has the highest number of all tenants; this one's sequences go on where its file's stopped.
+  const FileNotes notes =
+      recorded == fleet.files.end() ? FileNotes() : notes_of(session, chosen.run->id, recorded->second.number);
+  for (TablePlan& table : chosen.plan.tables) {
+    if (table.sequence) table.sequence = notes.issued(table.source);
+  }
   {
     const ReadOnly guard(session);
     chosen.catalog = read_target_catalog(session, schema_of(fleet, file));
   }
   adapt_plan(chosen.plan, chosen.catalog, chosen.assumptions);
-  const auto recorded = fleet.files.find(file.tenant);
   if (recorded != fleet.files.end()) chosen.import_xids = xids_of(session, chosen.run->id, recorded->second.number);
   return chosen;
 }

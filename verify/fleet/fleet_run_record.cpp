@@ -80,4 +80,11 @@ std::map<std::string, ImportXids> xids_of(Session& session, const std::string& r
   return xids;
 }
 
+FileNotes notes_of(Session& session, const std::string& run, unsigned file) {
+  const ReadOnly guard(session);
+  const auto rows = session.query("SELECT notes FROM lite2pg.fleet_file WHERE run = $1 AND file = $2::pg_catalog.int4",
+                                  {run, std::to_string(file)});
+  return notes_from_json(rows.empty() ? "" : rows[0][0].value_or(""));
+}
+
 }  // namespace lite2pg

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "import/tenants/file_notes.h"
 #include "import/tenants/settings.h"
 #include "verify/comparison/plan_source.h"
 
@@ -26,5 +27,7 @@ struct RecordedFleet {
 
 /// The transaction that loaded a file, by target table.
 [[nodiscard]] std::map<std::string, ImportXids> xids_of(Session& session, const std::string& run, unsigned file);
+/// What the survey noted of a file. Throws Error(target).
+[[nodiscard]] FileNotes notes_of(Session& session, const std::string& run, unsigned file);
 
 }  // namespace lite2pg
