@@ -115,7 +115,8 @@ void add_object(SchemaShape& shape, const Plan& plan, const ObjectPlan& object) 
 SchemaShape planned_shape(const Plan& plan) {
   SchemaShape shape;
   for (const TablePlan& table : plan.tables) {
-    shape.push_back({Aspect::table, table.target, "", table.partition_by.empty() ? "table" : "partitioned table"});
+    const bool parted = !table.partition_by.empty() || table.tenant_partitions > 0;
+    shape.push_back({Aspect::table, table.target, "", parted ? "partitioned table" : "table"});
     add_columns(shape, table);
   }
   for (const ObjectPlan& object : plan.objects) {

@@ -79,6 +79,18 @@ TEST(PlannedShape, OrphansLeaveForeignKeysUnvalidated) {
   EXPECT_EQ(planned_shape(plan)[0].state, Enforcement::not_validated);
 }
 
+TEST(PlannedShape, PartitionsByTenantMakeAPartitionedTable) {
+  Plan plan;
+  plan.tables.resize(2);
+  plan.tables[0].target = "whole";
+  plan.tables[1].target = "parted";
+  plan.tables[1].tenant_partitions = 3;
+  const SchemaShape shape = planned_shape(plan);
+  ASSERT_EQ(shape.size(), 2U);
+  EXPECT_EQ(shape[0].definition, "table");
+  EXPECT_EQ(shape[1].definition, "partitioned table");
+}
+
 TEST(PlannedShape, Columns) {
   Plan plan;
   TablePlan& table = plan.tables.emplace_back();
