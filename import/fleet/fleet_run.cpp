@@ -66,6 +66,7 @@ void FleetRun::go_on() {
   progress_.end();
   if (state() == RunState::published) return;
   survey();
+  check_any_left();
   plan();
   load();
   finish();
@@ -212,6 +213,12 @@ void FleetRun::finish() {
       [&] { complete(); });
 }
 
+/// There is nothing to plan by when all files were set aside.
+void FleetRun::check_any_left() {
+  using enum FileStage;
+  if (!are_any(*session_, run_.id, {listed, surveying, surveyed, loading, done})) check_failures();
+}
+
 void FleetRun::check_failures() {
   const auto aside = aside_files(*session_, run_.id);
   const FleetCounts counts = fleet_counts(*session_, run_.id);
@@ -222,7 +229,8 @@ void FleetRun::check_failures() {
   report_fleet(report_, *session_, run_);
   std::cout << aside_text(aside) << std::flush;
   throw Error(ExitCode::partial,
-              message + (options_.fleet.publish_each ? "; the others are published" : "; nothing is published"),
+              message + (options_.fleet.publish_each && counts.done > 0 ? "; the others are published"
+                                                                        : "; nothing is published"),
               counts.done == 0 ? "mend them and call again"
                                : "mend them and call again, or publish the others with --max-failed " +
                                      std::to_string(aside.size()));

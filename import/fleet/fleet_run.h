@@ -44,6 +44,7 @@ class FleetRun {
   void by_one(IsDone is_done, Act act);
 
   void make_plan();
+  void check_any_left();
   void check_failures();
   void complete();
   void sum_up();
