@@ -246,7 +246,11 @@ TEST_F(Live, ALockThatIsHeldInTheTargetIsNamed) {
   BackgroundCommand holder({"psql", "-X", "-q", target_.uri(), "-c", "BEGIN", "-c",
                             "LOCK TABLE " + staged("p") + " IN SHARE MODE", "-c", "\\echo locked", "-c",
                             "SELECT pg_sleep(30)"});
-  holder.read_line();
+  const std::string held = "SELECT count(*) FROM pg_locks WHERE granted AND mode = 'ShareLock' AND relation = '" +
+                           staged("p") + "'::regclass";
+  for (int tries = 0; tries < 1000 && target_.value(held) == "0"; ++tries) {
+  }
+  ASSERT_NE(target_.value(held), "0");
   const CommandResult frozen = sync({"--freeze", "--rounds", "0", "--lock-timeout", "1"});
   EXPECT_EQ(frozen.exit_code, 5) << frozen.err;
   EXPECT_THAT(frozen.err, HasSubstr("--lock-timeout"));

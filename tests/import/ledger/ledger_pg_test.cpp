@@ -148,15 +148,19 @@ TEST_F(LedgerTest, ShowsWhichRunIsAtWork) {
 TEST_F(LedgerTest, KeepsTheLockOfARunThroughALostConnection) {
   RunLock lock(Target{database_.uri()}, "r2");
   EXPECT_NO_THROW(lock.keep());
-  database_.psql("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'");
+  // Of this database: tests beside this one hold locks of the same server.
+  database_.psql(
+      "SELECT pg_terminate_backend(l.pid, 5000) FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+      "WHERE l.locktype = 'advisory' AND d.datname = current_database()");
   EXPECT_NO_THROW(lock.keep());
   EXPECT_THROW(RunLock(Target{database_.uri()}, "r2"), Error);
 }
 
 TEST_F(LedgerTest, HoldsNoSnapshotWithTheLock) {
   const RunLock lock(Target{database_.uri()}, "r2");
-  EXPECT_EQ(database_.value("SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = "
-                            "'advisory' AND a.backend_xmin IS NULL AND a.backend_xid IS NULL"),
+  EXPECT_EQ(database_.value(
+                "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = "
+                "'advisory' AND a.backend_xmin IS NULL AND a.backend_xid IS NULL AND a.datname = current_database()"),
             "1");
 }
 
