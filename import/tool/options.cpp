@@ -30,9 +30,7 @@ struct Switches {
   std::optional<std::string> json;
 };
 
-void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
-  parser.positional("SOURCE", o.source);
-  parser.positional("TARGET", o.target);
+void add_planning_options(OptionParser& parser, ImportOptions& o) {
   parser.group("Plan");
   parser.flag("dry-run", o.dry_run, "print plan, misfits and orphans; write nothing");
   parser.text("mapping", o.mapping, "FILE", "mapping file (TOML)");
@@ -42,6 +40,9 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.number("require-approvals", o.require_approvals, 100, "N", "distinct names that must have approved");
   add_selection_options(parser, o.common);
   add_plan_options(parser, o.plan, false);
+}
+
+void add_load_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.group("Load");
   parser.text("schema", o.schema, "NAME", "schema for the tables [public]");
   parser.text("staging-schema", o.staging_schema, "NAME", "stage in this empty schema instead of making one");
@@ -68,6 +69,9 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.number("statement-timeout", o.statement_timeout, 1000000, "SECONDS", "time-out of each statement [none]");
   parser.text("window", s.durations.window, "TIME", "do not start, or stop at a table's end, when it would pass");
   parser.flag("skip-disk-check", o.skip_disk_check, "load although the server's disk looks too full");
+}
+
+void add_fleet_options(OptionParser& parser, ImportOptions& o) {
   parser.group("Fleet");
   parser.text("fleet", o.fleet.list, "LIST", "many files: a file with a path a line, a glob in quotes, or -");
   parser.text("tenant-from", o.fleet.tenant_from, "RULE",
@@ -81,6 +85,9 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.choice<OnDrift>("on-drift", o.fleet.on_drift, {{"refuse", OnDrift::refuse}, {"aside", OnDrift::aside}},
                          "files of another schema [refuse]");
   parser.flag("publish-each", o.fleet.publish_each, "--layout schema: show each tenant as soon as it is loaded");
+}
+
+void add_run_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.group("Runs");
   parser.flag("resume", s.resume, "go on with a run that was stopped");
   parser.flag("publish", s.publish, "move a staged run to its schema");
@@ -91,12 +98,25 @@ void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.text("run", o.run, "ID", "the run; without: the latest that fits");
   parser.optional_text("json", s.json, "json|jsonb", "what JSON columns become [json]; alone: --status as JSON");
   parser.flag("yes", o.yes, "--cleanup and --forget drop what is nowhere else without asking");
+}
+
+void add_watch_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.group("Watch");
   parser.text("hook-dir", o.hook_dir, "DIR", "programs to call: before-load, after-table, ...");
   parser.text("hook-timeout", s.durations.hook_timeout, "TIME", "end a hook after this [60s]");
   parser.text("slow-after", s.durations.slow_after, "TIME", "a table or statement that takes longer is slow [60s]");
   parser.text("trace", o.trace, "FILE", "write spans as OTLP JSON");
   parser.text("metrics", o.metrics, "FILE.prom", "write metrics for Prometheus");
+}
+
+void add_options(OptionParser& parser, ImportOptions& o, Switches& s) {
+  parser.positional("SOURCE", o.source);
+  parser.positional("TARGET", o.target);
+  add_planning_options(parser, o);
+  add_load_options(parser, o, s);
+  add_fleet_options(parser, o);
+  add_run_options(parser, o, s);
+  add_watch_options(parser, o, s);
   add_output_options(parser, o.common);
 }
 
