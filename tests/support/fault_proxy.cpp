@@ -10,40 +10,10 @@
 #include <cstring>
 #include <system_error>
 
+#include "tests/support/loopback.h"
+
 namespace lite2pg::test {
 namespace {
-
-[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
-
-sockaddr_in local(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-int new_socket() {
-  const int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (s < 0) fail("socket");
-  return s;
-}
-
-void send_at_once(int s) {
-  const int on = 1;
-  setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-}
-
-int connect_to(int port) {
-  const int s = new_socket();
-  const sockaddr_in address = local(port);
-  if (connect(s, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    close(s);
-    fail("connect");
-  }
-  send_at_once(s);
-  return s;
-}
 
 bool send_all(int s, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -166,12 +136,12 @@ class FaultProxy::Conversation {
 };
 
 FaultProxy::FaultProxy(int port) : target_port_(port), listener_(new_socket()) {
-  sockaddr_in address = local(0);
+  sockaddr_in address = loopback(0);
   socklen_t size = sizeof address;
   if (bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 || listen(listener_, 64) != 0 ||
       getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
     close(listener_);
-    fail("listen");
+    fail_socket("listen");
   }
   port_ = ntohs(address.sin_port);
   acceptor_ = std::jthread([this](const std::stop_token& stop) { accept_all(stop); });
