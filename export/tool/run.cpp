@@ -5,7 +5,6 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
-#include <random>
 
 #include "common/interrupt.h"
 #include "common/options/outputs.h"
@@ -20,17 +19,13 @@
 #include "mapping/documents/mapping_template.h"
 #include "mapping/page/write.h"
 #include "mapping/plan/load_cost.h"
+#include "mapping/value/seed.h"
 
 namespace lite2pg {
 namespace {
 
 using Task = ExportOptions::Task;
 using Clock = std::chrono::steady_clock;
-
-std::uint64_t random_seed() {
-  std::random_device device;
-  return (std::uint64_t{device()} << 32) | device();
-}
 
 /// "20261121T101500Z-3f9a"
 std::string run_id(std::string started_at) {

@@ -4,13 +4,13 @@
 #include <filesystem>
 #include <memory>
 #include <numeric>
-#include <random>
 
 #include "common/error.h"
 #include "common/text.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/writer.h"
 #include "mapping/target/quote.h"
+#include "mapping/value/seed.h"
 #include "sync/apply/find.h"
 #include "sync/apply/load_plan.h"
 #include "sync/apply/new_rows.h"
@@ -35,11 +35,6 @@ VerifyOptions verify_options(const RepairSettings& s) {
   o.run = s.run;
   o.mapping = s.mapping;
   return o;
-}
-
-std::uint64_t random_seed() {
-  std::random_device device;
-  return (std::uint64_t{device()} << 32) | device();
 }
 
 /// A file of another database with tables of the same names would be taken for the truth.

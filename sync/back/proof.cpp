@@ -6,23 +6,18 @@
 
 #include <algorithm>
 #include <map>
-#include <random>
 
 #include "common/error.h"
 #include "common/interrupt.h"
 #include "common/text.h"
 #include "export/pages/source.h"
+#include "mapping/value/seed.h"
 #include "verify/comparison/comparison.h"
 #include "verify/comparison/content_check.h"
 #include "verify/comparison/schema_check.h"
 
 namespace lite2pg {
 namespace {
-
-std::uint64_t random_seed() {
-  std::random_device device;
-  return (std::uint64_t{device()} << 32) | device();
-}
 
 template <typename Row>
 void each_row(NewDatabase& db, const std::string& sql, Row&& row) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <optional>
-#include <random>
 
 #include "common/files.h"
 #include "common/text.h"
+#include "mapping/value/seed.h"
 #include "verify/comparison/baseline.h"
 #include "verify/comparison/comparison.h"
 #include "verify/comparison/content_check.h"
@@ -17,11 +17,6 @@
 
 namespace lite2pg {
 namespace {
-
-std::uint64_t random_seed() {
-  std::random_device device;
-  return (std::uint64_t{device()} << 32) | device();
-}
 
 /// A run is never equal because there was nothing to compare.
 void require_something(const VerifyOptions& options, const VerifyResult& result) {

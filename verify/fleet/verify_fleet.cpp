@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <random>
 
 #include "common/files.h"
 #include "common/interrupt.h"
@@ -12,6 +11,7 @@
 #include "import/tenants/list.h"
 #include "import/tenants/schema_only.h"
 #include "mapping/target/quote.h"
+#include "mapping/value/seed.h"
 #include "verify/comparison/content_check.h"
 #include "verify/comparison/schema_check.h"
 #include "verify/fleet/baseline.h"
@@ -27,11 +27,6 @@ namespace {
 
 /// Tenants whose differing rows are looked for; of the others their tables are named.
 constexpr std::size_t tenants_looked_at = 100;
-
-std::uint64_t random_seed() {
-  std::random_device device;
-  return (std::uint64_t{device()} << 32) | device();
-}
 
 ReadAccess access_to(Session& session, const std::string& schema) {
   const ReadOnly guard(session);
