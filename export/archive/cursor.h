@@ -7,7 +7,7 @@
 #include "export/archive/avro_decoder.h"
 #include "export/archive/file.h"
 #include "export/archive/manifest.h"
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 
 namespace lite2pg {
 

@@ -1,5 +1,7 @@
 #include "export/archive/row_digester.h"
 
+#include "mapping/codec/decode/decode.h"
+
 namespace lite2pg {
 
 bool DigestSpec::is_plain(std::size_t row_size) const noexcept {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "export/archive/manifest.h"
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {

@@ -12,7 +12,7 @@
 #include "export/archive/folder.h"
 #include "export/archive/manifest.h"
 #include "export/archive/row_digester.h"
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "export/survey/slice_census.h"
 
 namespace lite2pg {

@@ -10,7 +10,7 @@
 #include "common/progress.h"
 #include "export/archive/folder.h"
 #include "export/archive/table.h"
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "mapping/choice/census_form.h"
 
 namespace lite2pg {

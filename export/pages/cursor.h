@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "export/pages/rows.h"
-#include "export/sqlite/row_cursor.h"
+#include "export/rows/row_cursor.h"
 
 namespace lite2pg {
 

@@ -5,8 +5,8 @@
 #include <array>
 #include <memory>
 
-#include "export/pages/key_walk.h"
-#include "export/pages/rowid_walk.h"
+#include "export/btree/key_walk.h"
+#include "export/btree/rowid_walk.h"
 
 namespace lite2pg {
 namespace {

@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <functional>
 
-#include "export/pages/file.h"
+#include "export/btree/file.h"
+#include "export/btree/walk.h"
 #include "export/pages/leaf_mark.h"
 #include "export/pages/table_shape.h"
-#include "export/pages/walk.h"
 
 namespace lite2pg {
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "export/pages/sqlite_handle.h"
-#include "export/sqlite/row_cursor.h"
+#include "export/btree/sqlite_handle.h"
+#include "export/rows/row_cursor.h"
 
 namespace lite2pg {
 namespace {

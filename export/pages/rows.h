@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "export/pages/key_walk.h"
-#include "export/pages/rowid_walk.h"
+#include "export/btree/key_walk.h"
+#include "export/btree/rowid_walk.h"
 #include "export/pages/table_shape.h"
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 
 namespace lite2pg {
 

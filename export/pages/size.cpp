@@ -3,8 +3,8 @@
 #include <optional>
 #include <vector>
 
-#include "export/pages/tree_page.h"
-#include "export/pages/walk.h"
+#include "export/btree/tree_page.h"
+#include "export/btree/walk.h"
 
 namespace lite2pg {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "export/pages/file.h"
-#include "export/sqlite/table_split.h"
+#include "export/btree/file.h"
+#include "export/rows/table_split.h"
 
 namespace lite2pg {
 

@@ -6,14 +6,14 @@
 
 #include <algorithm>
 
+#include "export/btree/sqlite_handle.h"
 #include "export/pages/cursor.h"
 #include "export/pages/leaf.h"
 #include "export/pages/size.h"
 #include "export/pages/split.h"
-#include "export/pages/sqlite_handle.h"
 #include "export/pages/sweep.h"
+#include "export/rows/scan_sql.h"
 #include "export/sqlite/error.h"
-#include "export/sqlite/scan_sql.h"
 
 namespace lite2pg {
 namespace {

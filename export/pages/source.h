@@ -13,14 +13,14 @@
 
 #include "common/options/parser.h"
 #include "common/parallel.h"
-#include "export/pages/claims.h"
+#include "export/btree/claims.h"
+#include "export/btree/view.h"
 #include "export/pages/leaf_mark.h"
 #include "export/pages/table_shape.h"
 #include "export/pages/tree_roots.h"
-#include "export/pages/view.h"
-#include "export/sqlite/source.h"
+#include "export/rows/source.h"
+#include "export/rows/table_split.h"
 #include "export/sqlite/stand_in.h"
-#include "export/sqlite/table_split.h"
 
 namespace lite2pg {
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "export/pages/payload_reader.h"
-#include "export/pages/walk.h"
+#include "export/btree/payload_reader.h"
+#include "export/btree/walk.h"
 
 namespace lite2pg {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <cstddef>
 
-#include "export/pages/file.h"
+#include "export/btree/file.h"
 #include "export/pages/table_shape.h"
-#include "export/sqlite/key_bounds.h"
+#include "export/rows/key_bounds.h"
 
 namespace lite2pg {
 

@@ -5,8 +5,8 @@
 
 #include "common/error.h"
 #include "common/interrupt.h"
-#include "export/pages/payload_reader.h"
-#include "export/pages/rowid_walk.h"
+#include "export/btree/payload_reader.h"
+#include "export/btree/rowid_walk.h"
 
 namespace lite2pg {
 namespace {

@@ -21,10 +21,10 @@
 #include <vector>
 
 #include "common/parallel.h"
-#include "export/pages/claims.h"
-#include "export/pages/file.h"
-#include "export/pages/tree_page.h"
-#include "export/pages/used_bytes.h"
+#include "export/btree/claims.h"
+#include "export/btree/file.h"
+#include "export/btree/tree_page.h"
+#include "export/btree/used_bytes.h"
 #include "mapping/value/value.h"
 
 namespace lite2pg {

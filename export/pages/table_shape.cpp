@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "export/sqlite/scan_sql.h"
+#include "export/rows/scan_sql.h"
 
 namespace lite2pg {
 namespace {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "export/pages/key_order.h"
+#include "export/btree/key_order.h"
+#include "export/btree/view.h"
 #include "export/pages/tree_roots.h"
-#include "export/pages/view.h"
 #include "mapping/source/schema.h"
 
 namespace SQLite {

@@ -4,7 +4,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
-#include "export/sqlite/scan_sql.h"
+#include "export/rows/scan_sql.h"
 
 namespace lite2pg {
 namespace {

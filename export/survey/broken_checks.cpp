@@ -10,8 +10,8 @@
 #include <string>
 
 #include "common/text.h"
+#include "export/rows/scan_sql.h"
 #include "export/sqlite/error.h"
-#include "export/sqlite/scan_sql.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

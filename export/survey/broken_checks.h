@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "export/sqlite/source.h"
+#include "export/rows/source.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {

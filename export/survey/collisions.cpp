@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "common/text.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/planning/planning.h"
 
 namespace lite2pg {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "export/pages/source.h"
-#include "export/sqlite/integrity.h"
+#include "export/rows/integrity.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {

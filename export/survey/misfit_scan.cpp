@@ -8,6 +8,7 @@
 #include "mapping/choice/stand_in.h"
 #include "mapping/choice/trial.h"
 #include "mapping/choice/value_check.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/value/value_text.h"
 
 namespace lite2pg {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {

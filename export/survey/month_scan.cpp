@@ -9,6 +9,7 @@
 #include "common/bytes.h"
 #include "common/error.h"
 #include "common/interrupt.h"
+#include "mapping/codec/encode/encode.h"
 
 namespace lite2pg {
 namespace {

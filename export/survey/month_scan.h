@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {

@@ -1,6 +1,6 @@
 #include "export/survey/orphan_sql.h"
 
-#include "export/sqlite/scan_sql.h"
+#include "export/rows/scan_sql.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "common/parallel.h"
-#include "export/sqlite/source.h"
+#include "export/rows/source.h"
 
 namespace lite2pg {
 

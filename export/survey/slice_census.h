@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "export/survey/numeric_texts.h"
 #include "mapping/census/census.h"
 #include "mapping/choice/census_form.h"

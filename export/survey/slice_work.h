@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "common/parallel.h"
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 
 namespace lite2pg {
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "mapping/choice/census_form.h"
 #include "mapping/plan/plan.h"
 

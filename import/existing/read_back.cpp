@@ -6,6 +6,7 @@
 #include "common/interrupt.h"
 #include "import/load/row_writer.h"
 #include "mapping/choice/stand_in.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/page/sha256.h"
 #include "mapping/plan/ddl.h"
 

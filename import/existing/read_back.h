@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "import/postgres/bulk_connection.h"
 #include "mapping/plan/plan.h"
 

@@ -2,7 +2,7 @@
 // too, because the type's own input function alone knows what it refuses, rounds or cuts.
 #pragma once
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "import/postgres/session.h"
 #include "mapping/plan/plan.h"
 

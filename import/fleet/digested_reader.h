@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "mapping/choice/source_row.h"
 #include "mapping/plan/plan.h"
 #include "mapping/value/digest.h"

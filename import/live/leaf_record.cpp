@@ -5,6 +5,7 @@
 #include "common/interrupt.h"
 #include "import/live/ordered_key.h"
 #include "import/live/row_sums.h"
+#include "mapping/codec/decode/decode.h"
 
 namespace lite2pg {
 namespace {

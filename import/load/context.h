@@ -4,7 +4,7 @@
 #include <string>
 
 #include "common/progress.h"
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "import/ledger/ledger.h"
 #include "import/load/server.h"
 #include "import/postgres/retry.h"

@@ -2,6 +2,7 @@
 
 #include "common/bytes.h"
 #include "mapping/codec/copy_text.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {

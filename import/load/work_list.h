@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "import/load/schedule.h"
 #include "mapping/plan/load_cost.h"
 #include "mapping/plan/plan.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "import/ledger/ledger.h"
 #include "import/postgres/server_advice.h"
 #include "mapping/documents/report.h"

@@ -7,7 +7,7 @@
 
 #include "common/options/parser.h"
 #include "common/progress.h"
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "export/survey/orphans.h"
 #include "import/run/options.h"
 #include "mapping/plan/plan.h"

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <iostream>
 
-#include "export/sqlite/no_rows.h"
+#include "export/rows/no_rows.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
 #include "import/live/record_leaves.h"

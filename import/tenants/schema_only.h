@@ -2,7 +2,7 @@
 #pragma once
 
 #include "common/error.h"
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 
 namespace lite2pg {
 

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "common/utf8.h"
+#include "mapping/codec/decode/decode.h"
 
 namespace lite2pg {
 namespace {

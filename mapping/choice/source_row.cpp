@@ -1,5 +1,7 @@
 #include "mapping/choice/source_row.h"
 
+#include "mapping/codec/decode/decode.h"
+
 namespace lite2pg {
 
 SourceRowReader::SourceRowReader(const TablePlan& table) {

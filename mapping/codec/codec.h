@@ -1,9 +1,9 @@
 // The codecs: how a SQLite value becomes the bytes of a PostgreSQL field, and back.
 //
 // A codec is a closed description (an id and a few parameters), not an object with virtual functions: it is compared,
-// printed into plans, parsed from mapping files and stored in the ledger. `encode` (mapping/encode*.cpp) serves import;
-// `decode` and `canonical` (mapping/decode*.cpp) serve verify and are written separately, sharing no conversion code
-// with encode, so that an encoding bug shows as a difference instead of hiding on both sides.
+// printed into plans, parsed from mapping files and stored in the ledger. `encode` (encode/encode.h) serves import;
+// `decode` and `canonical` (decode/decode.h) serve verify and are written separately, in a room that encode's does not
+// see, so that an encoding bug shows as a difference instead of hiding on both sides.
 //
 // Field bytes are those of PostgreSQL's binary format (the `..._send` and `..._recv` functions; integers big-endian),
 // without the length word of COPY. NULL never reaches a codec: the row writer sends length -1.
@@ -257,24 +257,6 @@ struct Encoded {
   Misfit misfit = Misfit::none;
   bool null = false;  ///< The field is NULL although the value is not (empty_as_null).
 };
-
-/// Appends the field bytes of `v` (never NULL) under `codec`. On a misfit nothing may be assumed about bytes appended:
-/// the caller truncates the buffer back. Throws nothing but std::bad_alloc.
-[[nodiscard]] Encoded encode(const Codec& codec, const Value& v, FieldBuffer& out);
-
-/// Turns field bytes back into the SQLite value they came from (for an `exact` column: same class, same bytes; for an
-/// `equivalent` one: the value in canonical form). Text and blob results borrow from `field` or from `scratch`, which
-/// the caller keeps per column so that nothing is allocated a value. Throws lite2pg::Error(target) when the bytes are
-/// no field of the codec's type.
-[[nodiscard]] Value decode(const Codec& codec, std::string_view field, std::string& scratch);
-
-/// The source side's counterpart for codecs that are not exact: maps every SQLite value that stands for the same
-/// instant, number, truth value or document to one value, the one `decode` gives. Identity for exact codecs and for
-/// values the codec cannot read (they must show as differences).
-[[nodiscard]] Value canonical(const Codec& codec, const Value& v, std::string& scratch);
-
-/// Whether `canonical` is the identity for this codec, so that the digest may skip it.
-[[nodiscard]] bool is_spelling_exact(const Codec& codec) noexcept;
 
 /// The codec as plan, report and mapping file show it: "int8", "boolean_word(yes_no)",
 /// "timestamp(T,seconds,zero_left6,z)", "numeric(10,2,mixed)". parse_codec(to_string(c)) == c.

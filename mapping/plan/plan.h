@@ -191,7 +191,7 @@ struct TableCensus {
   std::vector<ColumnCensus> columns;  ///< In the order of Table::columns.
 };
 
-/// Rows of many files of one schema in shared tables (mapping/planning/tenant.h).
+/// Rows of many files of one schema in shared tables (mapping/objects/tenant.h).
 struct TenantOptions {
   std::string column;       ///< Its name in PostgreSQL; empty: one file, no such column.
   unsigned partitions = 0;  ///< Hash partitions by it; 0: none.

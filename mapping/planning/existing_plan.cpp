@@ -9,11 +9,12 @@
 #include "mapping/choice/mapping_file.h"
 #include "mapping/choice/target_codec.h"
 #include "mapping/choice/target_match.h"
+#include "mapping/codec/decode/decode.h"
+#include "mapping/objects/objects.h"
 #include "mapping/plan/ddl.h"
 #include "mapping/planning/filled_columns.h"
 #include "mapping/planning/kept_tables.h"
 #include "mapping/planning/loose_sequences.h"
-#include "mapping/planning/objects.h"
 #include "mapping/planning/planning.h"
 #include "mapping/planning/remedy_lines.h"
 

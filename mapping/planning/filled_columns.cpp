@@ -4,6 +4,7 @@
 #include "mapping/choice/target_codec.h"
 #include "mapping/choice/toml.h"
 #include "mapping/choice/value_check.h"
+#include "mapping/codec/encode/encode.h"
 
 namespace lite2pg {
 

@@ -2,13 +2,13 @@
 #include "mapping/planning/make_plan.h"
 
 #include "mapping/choice/mapping_file.h"
+#include "mapping/objects/objects.h"
+#include "mapping/objects/tenant.h"
 #include "mapping/plan/plan.h"
 #include "mapping/planning/enum_types.h"
-#include "mapping/planning/objects.h"
 #include "mapping/planning/partitions.h"
 #include "mapping/planning/planning.h"
 #include "mapping/planning/sequence_rows.h"
-#include "mapping/planning/tenant.h"
 
 namespace lite2pg {
 Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const PlanOptions& options,

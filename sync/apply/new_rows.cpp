@@ -6,6 +6,7 @@
 #include "common/interrupt.h"
 #include "import/load/row_writer.h"
 #include "mapping/choice/source_row.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/target/quote.h"
 #include "sync/apply/find.h"
 #include "verify/rows/text.h"

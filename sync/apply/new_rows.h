@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "sync/apply/change.h"
 
 namespace lite2pg {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "import/ledger/repairs.h"
 #include "import/postgres/session.h"
 #include "sync/apply/change.h"

@@ -14,10 +14,10 @@
 #include "sync/back/back_plan.h"
 #include "sync/back/back_row_writer.h"
 #include "sync/back/bookkeeping.h"
-#include "sync/back/out_file.h"
 #include "sync/back/proof.h"
-#include "sync/back/schema_objects.h"
 #include "sync/back/text.h"
+#include "sync/sqlite/out_file.h"
+#include "sync/sqlite/schema_objects.h"
 #include "verify/sides/read_only.h"
 
 namespace lite2pg {

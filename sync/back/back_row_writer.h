@@ -4,11 +4,11 @@
 #include <string_view>
 #include <vector>
 
-#include "sync/back/insert_statement.h"
 #include "sync/back/misfit_list.h"
 #include "sync/back/rejected_rows.h"
 #include "sync/back/row_stream.h"
 #include "sync/back/value_rule.h"
+#include "sync/sqlite/insert_statement.h"
 
 namespace lite2pg {
 

@@ -11,7 +11,7 @@
 #include "common/text.h"
 #include "import/postgres/target_error.h"
 #include "mapping/target/quote.h"
-#include "sync/back/object_order.h"
+#include "sync/sqlite/object_order.h"
 #include "verify/sides/read_only.h"
 
 namespace lite2pg {

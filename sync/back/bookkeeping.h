@@ -8,7 +8,7 @@
 
 #include "import/postgres/session.h"
 #include "sync/back/back_plan.h"
-#include "sync/back/new_database.h"
+#include "sync/sqlite/new_database.h"
 
 namespace lite2pg {
 

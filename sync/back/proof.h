@@ -7,7 +7,7 @@
 
 #include "common/progress.h"
 #include "sync/back/back_plan.h"
-#include "sync/back/new_database.h"
+#include "sync/sqlite/new_database.h"
 #include "verify/comparison/result.h"
 #include "verify/sides/access.h"
 #include "verify/sides/target_snapshot.h"

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "mapping/value/value.h"
-#include "sync/back/out_file.h"
 #include "sync/back/written_table.h"
+#include "sync/sqlite/out_file.h"
 
 namespace lite2pg {
 

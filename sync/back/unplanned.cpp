@@ -7,8 +7,8 @@
 #include "common/error.h"
 #include "common/options/selection.h"
 #include "common/text.h"
-#include "sync/back/backward_type.h"
-#include "sync/back/derived_schema.h"
+#include "sync/sqlite/backward_type.h"
+#include "sync/sqlite/derived_schema.h"
 #include "verify/sides/read_only.h"
 
 namespace lite2pg {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "mapping/codec/decode/decode.h"
 #include "mapping/codec/traits.h"
 #include "mapping/value/value_text.h"
 

@@ -9,8 +9,8 @@
 
 #include "mapping/value/row_encoding.h"
 #include "sync/back/settings.h"
-#include "sync/back/stored_form.h"
 #include "sync/back/written_table.h"
+#include "sync/sqlite/stored_form.h"
 
 namespace lite2pg {
 

@@ -1,7 +1,7 @@
 // Source rows on their way into a COPY of a round, added up as they pass: both sides of the proof start here.
 #pragma once
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "import/live/row_sums.h"
 #include "import/load/row_writer.h"
 #include "import/postgres/copy_stream.h"

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "mapping/codec/decode/decode.h"
 #include "mapping/sql/translator/literal.h"
 #include "mapping/sql/translator/scope.h"
 #include "mapping/target/quote.h"

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "mapping/codec/codec.h"
+#include "mapping/codec/decode/decode.h"
+#include "mapping/codec/encode/encode.h"
 
 namespace lite2pg {
 namespace {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "common/error.h"
-#include "export/sqlite/source.h"
+#include "export/rows/source.h"
 #include "mapping/value/value_text.h"
 #include "tests/support/temp_dir.h"
 

@@ -11,7 +11,7 @@
 
 #include "common/error.h"
 #include "export/pages/source.h"
-#include "export/sqlite/integrity.h"
+#include "export/rows/integrity.h"
 #include "mapping/value/digest.h"
 
 namespace lite2pg::test {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "export/sqlite/source.h"
+#include "export/rows/source.h"
 #include "export/survey/survey.h"
 #include "mapping/planning/make_plan.h"
 #include "tests/support/temp_dir.h"

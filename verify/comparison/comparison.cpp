@@ -4,6 +4,7 @@
 
 #include "common/options/selection.h"
 #include "common/text.h"
+#include "mapping/codec/decode/decode.h"
 #include "mapping/source/selectable.h"
 #include "mapping/target/quote.h"
 

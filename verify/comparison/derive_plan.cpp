@@ -5,6 +5,7 @@
 
 #include "common/text.h"
 #include "mapping/choice/mapping_file.h"
+#include "mapping/codec/decode/decode.h"
 
 namespace lite2pg {
 namespace {

@@ -10,6 +10,7 @@
 #include "import/ledger/repairs.h"
 #include "import/postgres/target_catalog.h"
 #include "mapping/application/framework.h"
+#include "mapping/codec/decode/decode.h"
 #include "mapping/planning/make_plan.h"
 #include "verify/comparison/derive_plan.h"
 #include "verify/sides/read_only.h"

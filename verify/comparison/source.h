@@ -6,7 +6,7 @@
 #include <string>
 
 #include "common/options/parser.h"
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "mapping/plan/plan.h"
 #include "verify/comparison/comparison.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "export/sqlite/row_source.h"
+#include "export/rows/row_source.h"
 #include "verify/sides/compared_table.h"
 
 namespace lite2pg {

@@ -2,6 +2,7 @@
 
 #include "common/bytes.h"
 #include "common/error.h"
+#include "mapping/codec/decode/decode.h"
 
 namespace lite2pg {
 namespace {

@@ -1,5 +1,6 @@
+#include "mapping/codec/decode/decode.h"
+
 #include "common/error.h"
-#include "mapping/codec/codec.h"
 #include "mapping/codec/decode/form_steps.h"
 #include "mapping/codec/decode/steps.h"
 #include "mapping/codec/traits.h"
@@ -86,6 +87,29 @@ bool is_spelling_exact(const Codec& codec) noexcept {
 
 namespace {
 
+bool takes_any_time(const Codec& codec) noexcept { return codec.temporal().unit == TemporalFormat::Unit::any; }
+
+/// int*, float*, numeric.
+Value respelled_number(const Codec& codec, const Value& v, std::string& scratch) {
+  const bool floating = traits_of(codec.id).form == FieldForm::floating;
+  if (codec.number() < NumberForm::either) return v;
+  if (codec.number() == NumberForm::either) return canonical_number(floating, v);
+  switch (codec.id) {
+    case CodecId::numeric: return canonical_spelled_numeric(codec, v, scratch);
+    case CodecId::float8: return canonical_spelled_float8(codec, v, scratch);
+    case CodecId::float4: return canonical_any_float4(codec, v, scratch);
+    default: return canonical_spelled_integer(codec.number() == NumberForm::words, v, scratch);
+  }
+}
+
+/// Dates, times, lengths of time.
+Value respelled_time(const Codec& codec, const Value& v, std::string& scratch) {
+  if (!takes_any_time(codec)) return codec.temporal().number == NumberForm::either ? canonical_number(false, v) : v;
+  if (codec.id == CodecId::timetz) return canonical_timetz(codec.temporal(), v, scratch);
+  if (codec.id == CodecId::interval) return canonical_interval(codec.temporal(), v, scratch);
+  return canonical_moment(codec, v);
+}
+
 /// For codecs whose spelling is not exact, and neither NULL nor '' that becomes NULL.
 Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
   if (codec.shape == FieldShape::array) return canonical_array(codec, v, scratch);
@@ -94,18 +118,9 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
     case CodecId::int2:
     case CodecId::int4:
     case CodecId::int8:
-      if (codec.number() >= NumberForm::spelled)
-        return canonical_spelled_integer(codec.number() == NumberForm::words, v, scratch);
-      return codec.number() == NumberForm::either ? canonical_number(false, v) : v;
     case CodecId::numeric:
-      if (codec.number() == NumberForm::spelled) return canonical_spelled_numeric(codec, v, scratch);
-      return codec.number() == NumberForm::either ? canonical_number(false, v) : v;
     case CodecId::float8:
-      if (codec.number() == NumberForm::spelled) return canonical_spelled_float8(codec, v, scratch);
-      return codec.number() == NumberForm::either ? canonical_number(true, v) : v;
-    case CodecId::float4:
-      if (codec.number() == NumberForm::spelled) return canonical_any_float4(codec, v, scratch);
-      return codec.number() == NumberForm::either ? canonical_number(true, v) : v;
+    case CodecId::float4: return respelled_number(codec, v, scratch);
     case CodecId::numeric_text:
       return canonical_decimal(codec.decimal().precision == 0 ? 0 : codec.decimal().scale, v, scratch);
     case CodecId::boolean_word: return codec.words() == BoolWords::mixed ? canonical_word(v) : v;
@@ -119,13 +134,8 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
     case CodecId::time:
     case CodecId::timestamp:
     case CodecId::timestamptz:
-      if (codec.temporal().unit == TemporalFormat::Unit::any) return canonical_moment(codec, v);
-      return codec.temporal().number == NumberForm::either ? canonical_number(false, v) : v;
     case CodecId::timetz:
-      return codec.temporal().unit == TemporalFormat::Unit::any ? canonical_timetz(codec.temporal(), v, scratch) : v;
-    case CodecId::interval:
-      if (codec.temporal().unit == TemporalFormat::Unit::any) return canonical_interval(codec.temporal(), v, scratch);
-      return codec.temporal().number == NumberForm::either ? canonical_number(false, v) : v;
+    case CodecId::interval: return respelled_time(codec, v, scratch);
     case CodecId::uuid_text: return codec.uuid() == UuidForm::mixed ? canonical_uuid(v, scratch) : v;
     case CodecId::bytea_or_text: return v.storage() == StorageClass::text ? Value::blob(v.bytes()) : v;
     case CodecId::bytea_hex:

@@ -3,6 +3,7 @@
 
 #include "common/bytes.h"
 #include "mapping/codec/encode/array_text.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/codec/encode/form_steps.h"
 
 namespace lite2pg {

@@ -1,4 +1,5 @@
-#include "mapping/codec/codec.h"
+#include "mapping/codec/encode/encode.h"
+
 #include "mapping/codec/encode/form_steps.h"
 #include "mapping/codec/encode/steps.h"
 

@@ -4,6 +4,7 @@
 
 #include "common/bytes.h"
 #include "common/text.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/codec/encode/form_steps.h"
 #include "mapping/codec/encode/spelled_decimal.h"
 

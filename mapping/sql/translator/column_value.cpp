@@ -1,5 +1,6 @@
 // Columns as operands: what a PostgreSQL column must be turned into so that it is the SQLite value again. The SQL
 // counterpart of the codecs' decode.
+#include "mapping/codec/decode/decode.h"
 #include "mapping/sql/translator/scope.h"
 #include "mapping/sql/translator/temporal_text.h"
 #include "mapping/target/quote.h"

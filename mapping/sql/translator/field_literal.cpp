@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "common/bytes.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/codec/traits.h"
 #include "mapping/sql/translator/literal.h"
 #include "mapping/target/quote.h"

@@ -5,6 +5,7 @@
 
 #include "export/archive/digest.h"
 #include "export/archive/source.h"
+#include "mapping/codec/decode/decode.h"
 #include "tests/export/archive_fixture.h"
 
 namespace lite2pg::test {

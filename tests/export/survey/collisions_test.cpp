@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "export/sqlite/source.h"
+#include "export/rows/source.h"
 #include "export/survey/survey.h"
 #include "mapping/planning/make_plan.h"
 #include "tests/export/source_fixture.h"

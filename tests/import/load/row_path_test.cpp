@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "export/pages/source.h"
-#include "export/sqlite/source.h"
+#include "export/rows/source.h"
 #include "export/survey/survey.h"
 #include "import/load/row_writer.h"
 #include "mapping/planning/make_plan.h"

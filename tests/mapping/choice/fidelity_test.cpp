@@ -5,6 +5,8 @@
 #include <cmath>
 #include <random>
 
+#include "mapping/codec/decode/decode.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/value/value_text.h"
 #include "tests/mapping/plan_fixture.h"
 

@@ -5,6 +5,7 @@
 
 #include "mapping/choice/fit.h"
 #include "mapping/choice/temporal_numbers.h"
+#include "mapping/codec/encode/encode.h"
 
 namespace lite2pg {
 namespace {

@@ -13,6 +13,8 @@
 #include "common/bytes.h"
 #include "mapping/codec/codec.h"
 #include "mapping/codec/copy_text.h"
+#include "mapping/codec/decode/decode.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/codec/temporal_units.h"
 #include "mapping/codec/traits.h"
 #include "mapping/value/value_text.h"

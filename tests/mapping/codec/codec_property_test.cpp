@@ -8,6 +8,8 @@
 
 #include "common/error.h"
 #include "mapping/codec/codec.h"
+#include "mapping/codec/decode/decode.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/codec/traits.h"
 #include "mapping/value/value_text.h"
 #include "tests/mapping/codec_domains.h"

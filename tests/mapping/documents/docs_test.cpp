@@ -12,6 +12,8 @@
 #include "mapping/choice/lattice.h"
 #include "mapping/choice/mapping_file.h"
 #include "mapping/choice/target_codec.h"
+#include "mapping/codec/decode/decode.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/source/declared_type.h"
 #include "tests/support/places.h"
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "mapping/codec/decode/decode.h"
+
 namespace lite2pg {
 namespace {
 

@@ -6,11 +6,12 @@
 
 #include <memory>
 
-#include "export/sqlite/source.h"
+#include "export/rows/source.h"
 #include "import/ledger/schema.h"
 #include "import/ledger/writer.h"
 #include "import/load/row_writer.h"
 #include "import/postgres/copy_stream.h"
+#include "mapping/codec/decode/decode.h"
 #include "mapping/plan/ddl.h"
 #include "tests/mapping/codec_domains.h"
 #include "tests/support/postgres_server.h"

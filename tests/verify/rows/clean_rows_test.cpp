@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "export/sqlite/source.h"
+#include "export/rows/source.h"
 #include "export/survey/survey.h"
 #include "import/load/row_writer.h"
 #include "mapping/choice/source_row.h"

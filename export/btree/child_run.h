@@ -1,0 +1,33 @@
+// The leaves below an interior page, read ahead: the parent lists exactly the pages that come next, and neighbours in
+// the tree are mostly neighbours in the file.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "export/btree/file.h"
+#include "export/btree/tree_page.h"
+
+namespace lite2pg {
+
+/// One thread.
+class ChildRun {
+ public:
+  explicit ChildRun(PageFile& file) : file_(&file) {}
+
+  /// Child `i` of `parent`, borrowed until the next call. nullopt: it cannot be read or is no page of a tree.
+  [[nodiscard]] std::optional<TreePage> read(const TreePage& parent, std::uint32_t i);
+  /// A page by its number, alone.
+  [[nodiscard]] std::optional<TreePage> read(std::uint32_t number);
+
+ private:
+  [[nodiscard]] std::uint32_t run_length(const TreePage& parent, std::uint32_t i) const;
+  [[nodiscard]] std::optional<TreePage> page(std::uint32_t number) const;
+
+  PageFile* file_;
+  PageBuffer pages_;
+  std::uint32_t first_ = 0;
+  std::uint32_t count_ = 0;
+};
+
+}  // namespace lite2pg

@@ -1,0 +1,189 @@
+#include "export/btree/key_walk.h"
+
+#include <algorithm>
+
+namespace lite2pg {
+namespace {
+
+constexpr std::uint32_t least_cell = 4;   // as in rowid_walk
+constexpr std::uint32_t child_bytes = 4;  // an interior cell begins with the number of its left child
+
+std::vector<Value> views(const std::vector<OwnedValue>& key) {
+  std::vector<Value> values;
+  for (const OwnedValue& v : key) values.push_back(v.view());
+  return values;
+}
+
+}  // namespace
+
+KeyWalk::KeyWalk(PageFile& file, std::uint32_t root, const KeyRange& range, std::vector<KeyPart> order,
+                 std::size_t columns, PageClaims* claims, std::uint64_t longest)
+    : file_(&file),
+      claims_(claims),
+      root_(root),
+      order_(std::move(order)),
+      leaves_ahead_(file),
+      payloads_(file, longest, claims != nullptr),
+      path_(deepest_tree),
+      values_(columns) {
+  from_.assign(views(range.from));
+  until_.assign(views(range.until));
+}
+
+Step KeyWalk::next() {
+  for (;;) {
+    const Step step = advance();
+    if (step != Step::row) return step;
+    if (!ascends()) return Step::surprise;
+    // Ranges of an audit begin and end with rows of interior pages: of a leaf, nobody would look at the rest.
+    const bool ends_anywhere = claims_ == nullptr || !in_leaf_;
+    if (!until_.empty() && compare_keys(order_, values(), until_.view()) >= 0)
+      return ends_anywhere ? Step::end : Step::surprise;
+    if (claims_ != nullptr && !payloads_.claim_chain(*claims_, holder_)) return Step::surprise;
+    if (from_.empty() || compare_keys(order_, values(), from_.view()) >= 0) return Step::row;
+    if (!ends_anywhere) return Step::surprise;
+  }
+}
+
+/// To the next cell, wherever it stands.
+Step KeyWalk::advance() {
+  if (!started_) {
+    const Step step = start();
+    if (step != Step::row) return step;
+  }
+  for (;;) {
+    if (in_leaf_ && cell_ < leaf_.cells()) {
+      holder_ = leaf_number_;
+      return take(leaf_, cell_++, 0);
+    }
+    if (in_leaf_ && !leave_leaf()) return Step::surprise;
+    in_leaf_ = false;
+    if (descends_) {
+      const Step step = descend();
+      if (step != Step::row) return step;
+      continue;
+    }
+    while (depth_ > 0 && path_[depth_ - 1].at == path_[depth_ - 1].page.cells()) --depth_;
+    if (depth_ == 0) return Step::end;
+    return take_interior(path_[depth_ - 1]);
+  }
+}
+
+Step KeyWalk::start() {
+  started_ = true;
+  const auto root = leaves_ahead_.read(root_);
+  if (!root) return Step::surprise;
+  if (root->kind() == TreeKind::leaf_index) {
+    if (root->cells() > 0) return enter_leaf(*root, root_) ? Step::row : Step::surprise;
+    const bool sound =
+        root->accounts_for(0) && (claims_ == nullptr || claims_->claim(root_, root->bytes(), use_of_leaf()));
+    return sound ? Step::end : Step::surprise;
+  }
+  seeking_ = !from_.empty();
+  if (!enter(root_)) return Step::surprise;
+  descends_ = true;
+  return Step::row;
+}
+
+/// Down to a leaf: to the left, or to where the range begins, which may be a cell of an interior page.
+Step KeyWalk::descend() {
+  descends_ = false;
+  for (;;) {
+    Level& level = path_[depth_ - 1];
+    if (seeking_) {
+      const Step step = seek(level);
+      if (step == Step::surprise) return step;
+      if (step == Step::end) return Step::row;
+    }
+    const auto child = leaves_ahead_.read(level.page, level.at);
+    if (!child) return Step::surprise;
+    const std::uint32_t number = level.page.child(level.at);
+    if (child->is_leaf()) {
+      seeking_ = false;
+      return child->kind() == TreeKind::leaf_index && enter_leaf(*child, number) ? Step::row : Step::surprise;
+    }
+    if (!enter(number)) return Step::surprise;
+  }
+}
+
+/// Moves to the child that holds the first key of the range. `end`: the range begins with the cell after that child.
+Step KeyWalk::seek(Level& level) {
+  for (; level.at < level.page.cells(); ++level.at) {
+    if (take(level.page, level.at, child_bytes) != Step::row) return Step::surprise;
+    const int order = compare_keys(order_, values(), from_.view());
+    // Of a bound shorter than the key, rows that equal it may stand below the child as well.
+    const bool is_bound = order == 0 && from_.view().size() == order_.size();
+    if (is_bound) seeking_ = false;
+    if (is_bound) return Step::end;
+    if (order >= 0) return Step::row;
+  }
+  return Step::row;
+}
+
+bool KeyWalk::enter(std::uint32_t number) {
+  if (depth_ == deepest_tree || !file_->read(number, path_[depth_].bytes)) return false;
+  Level& level = path_[depth_];
+  const auto page = TreePage::read(level.bytes.data(), file_->view().geometry.usable, number);
+  if (!page || page->kind() != TreeKind::interior_index || page->cells() == 0) return false;
+  level.page = *page;
+  level.number = number;
+  level.at = 0;
+  ++depth_;
+  return true;
+}
+
+bool KeyWalk::enter_leaf(const TreePage& page, std::uint32_t number) {
+  if (page.cells() == 0) return false;
+  if (claims_ != nullptr && !claims_->claim(number, page.bytes(), use_of_leaf())) return false;
+  leaf_ = page;
+  leaf_number_ = number;
+  cell_ = 0;
+  used_ = 0;
+  spans_.clear();
+  in_leaf_ = true;
+  ++leaves_;
+  return true;
+}
+
+/// The row between two children; the walk goes on below the second of them.
+Step KeyWalk::take_interior(Level& level) {
+  ++leaves_;
+  descends_ = true;
+  holder_ = level.number;
+  return take(level.page, level.at++, child_bytes);
+}
+
+Step KeyWalk::take(const TreePage& page, std::uint32_t index, std::uint32_t skip) {
+  const std::uint8_t* cell = page.cell(index);
+  if (cell == nullptr) return Step::surprise;
+  PayloadCell found;
+  found.payload = read_varint(cell + skip, found.length);
+  const PageGeometry& geometry = file_->view().geometry;
+  found.local = geometry.local_bytes(found.length, geometry.most_in_index);
+  if (found.end() > page.end()) return Step::surprise;
+  const std::uint32_t size = std::max(least_cell, static_cast<std::uint32_t>(found.end() - cell));
+  used_ += size;
+  if (claims_ != nullptr) spans_.add(static_cast<std::uint32_t>(cell - page.bytes()), size);
+  const auto whole = payloads_.read(found);
+  if (!whole) return Step::surprise;
+  payload_ = *whole;
+  const int count = record_values(payload_, values_.data(), static_cast<int>(values_.size()));
+  if (count < static_cast<int>(order_.size())) return Step::surprise;
+  count_ = static_cast<std::size_t>(count);
+  return Step::row;
+}
+
+bool KeyWalk::leave_leaf() { return claims_ == nullptr ? leaf_.accounts_for(used_) : leaf_.is_filled_by(spans_); }
+
+PageUse KeyWalk::use_of_leaf() const noexcept {
+  return depth_ == 0 ? PageUse{PageRole::root, 0} : PageUse{PageRole::tree, path_[depth_ - 1].number};
+}
+
+bool KeyWalk::ascends() {
+  const auto key = values().first(order_.size());
+  if (!last_.empty() && compare_keys(order_, last_.view(), key) >= 0) return false;
+  last_.assign(key);
+  return true;
+}
+
+}  // namespace lite2pg
