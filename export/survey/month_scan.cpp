@@ -19,7 +19,7 @@ constexpr std::size_t most_months = 1000;
 /// Days from 2000-01-01 of an encoded date or time stamp.
 std::int64_t days_of(const Codec& codec, std::string_view field) {
   constexpr std::int64_t day = 86'400'000'000;
-  if (codec.id == CodecId::date) return load_be<std::int32_t>(field.data());
+  if (codec.id() == CodecId::date) return load_be<std::int32_t>(field.data());
   const auto micros = load_be<std::int64_t>(field.data());
   return micros / day - (micros % day < 0 ? 1 : 0);
 }

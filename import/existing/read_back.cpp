@@ -34,7 +34,7 @@ struct Tally {
 std::vector<const ColumnPlan*> cast_columns(const TablePlan& table) {
   std::vector<const ColumnPlan*> columns;
   for (const ColumnPlan& c : table.columns)
-    if (c.via_text && !c.generated && c.source_index >= 0 && c.codec.id == CodecId::text) columns.push_back(&c);
+    if (c.via_text && !c.generated && c.source_index >= 0 && c.codec.id() == CodecId::text) columns.push_back(&c);
   return columns;
 }
 

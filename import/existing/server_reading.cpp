@@ -63,7 +63,7 @@ class ColumnOnServer {
   void see(const Value& source, const RowCursor& cursor) {
     const Value v = stand_in_.of(source);
     if (v.is_null() || refused_.size() > most_refused) return;
-    if (column_.codec.id != CodecId::text && !column_.via_json) return;
+    if (column_.codec.id() != CodecId::text && !column_.via_json) return;
     field_.clear();
     const Encoded e = encode(column_.codec, v, field_);
     if (e.null || e.misfit != Misfit::none || check_.check(field_.view()) != Misfit::none) return;

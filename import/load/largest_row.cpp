@@ -12,7 +12,7 @@ constexpr std::uint64_t row_header = 24, stored_apart = 18;
 
 std::uint64_t least_bytes(const Codec& codec, const Value& v) {
   if (v.is_null()) return 0;
-  if (const std::uint64_t fixed = traits_of(codec.id).size; fixed > 0) return fixed;
+  if (const std::uint64_t fixed = traits_of(codec.id()).size; fixed > 0) return fixed;
   const bool has_bytes = v.storage() == StorageClass::text || v.storage() == StorageClass::blob;
   constexpr std::uint64_t length_word = 1, decimal = 9;
   return std::min(has_bytes ? v.bytes().size() + length_word : decimal, stored_apart);

@@ -23,7 +23,7 @@ RowWriter::RowWriter(const TablePlan& table) : text_(travels_as_text(table)) {
     if (column.generated || (column.source_index < 0 && !filled)) continue;
     fields_.push_back({column.codec, filled ? no_source : static_cast<std::size_t>(column.source_index),
                        static_cast<int>(i), column.not_null, column.on_misfit == MisfitAction::set_null,
-                       column.via_json, column.via_text && column.codec.id == CodecId::int8, ValueCheck(column),
+                       column.via_json, column.via_text && column.codec.id() == CodecId::int8, ValueCheck(column),
                        ColumnStandIn(column)});
   }
   field_count_ = static_cast<std::int16_t>(fields_.size());

@@ -84,8 +84,8 @@ std::string zone_form(const TemporalFormat& f) {
 std::string iso_form(const Codec& codec) {
   const TemporalFormat& f = codec.temporal();
   const std::string date = "YYYY-MM-DD";
-  if (codec.id == CodecId::date || f.midnight) return date;
-  const bool clock = codec.id == CodecId::time || codec.id == CodecId::timetz;
+  if (codec.id() == CodecId::date || f.midnight) return date;
+  const bool clock = codec.id() == CodecId::time || codec.id() == CodecId::timetz;
   std::string form = clock && !f.dated ? "" : date + f.separator;
   form += clock_form(f) + (f.zone_apart ? " " : "") + zone_form(f);
   if (f.fraction == TemporalFormat::Fraction::threes) form += ", as few threes of digits as hold it";
@@ -98,7 +98,7 @@ std::string temporal_form(const Codec& codec) {
   const TemporalFormat& f = codec.temporal();
   if (f.unit == TemporalFormat::Unit::iso) return iso_form(codec);
   std::string form(unit_of(f.unit).label);
-  if (f.unit == TemporalFormat::Unit::digits && codec.id == CodecId::date) form = "YYYYMMDD";
+  if (f.unit == TemporalFormat::Unit::digits && codec.id() == CodecId::date) form = "YYYYMMDD";
   if (f.numbers != TemporalFormat::Unit::iso) form += ", and " + std::string(unit_of(f.numbers).label);
   return form + (f.spelled ? " as TEXT" : "");
 }
@@ -106,8 +106,8 @@ std::string temporal_form(const Codec& codec) {
 }  // namespace
 
 std::string describe_form(const Codec& codec) {
-  if (traits_of(codec.id).parameters == ParameterKind::temporal) return temporal_form(codec);
-  switch (codec.id) {
+  if (traits_of(codec.id()).parameters == ParameterKind::temporal) return temporal_form(codec);
+  switch (codec.id()) {
     case CodecId::boolean_word:
     case CodecId::uuid_text: {
       const std::string name = to_string(codec);  // "uuid_text(hyphens)"

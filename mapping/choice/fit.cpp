@@ -138,7 +138,7 @@ void apply_losses(Fit& fit, const ColumnCensus& census, const Reading& reading) 
     fit.caveat += (fit.caveat.empty() ? "" : "; ") + why;
   };
   if (reading.empty_as_null && census.text_empty.count > 0) lose("empty text becomes NULL");
-  const bool clock = fit.codec.id == CodecId::date;
+  const bool clock = fit.codec.id() == CodecId::date;
   if (fit.codec.temporal().cut && clock) lose("the time of day is cut off");
   if (fit.codec.temporal().cut && !clock) lose("digits of a second that the type does not keep are cut off");
   if (fit.codec.zero_as_null && census.text.no_date.count > 0) lose("dates of zeros and NaN become NULL");
@@ -148,7 +148,7 @@ void apply_losses(Fit& fit, const ColumnCensus& census, const Reading& reading) 
   if (document.last_key) lose("of equal keys in an object the last one counts");
   if (document.bad_text != BadText::refuse) lose("characters that the type cannot hold are changed");
   const bool bad = census.text_nul.count + census.text_invalid_utf8.count > 0;
-  const bool held = fit.codec.id == CodecId::text_bytes || fit.codec.id == CodecId::bytea_or_text;
+  const bool held = fit.codec.id() == CodecId::text_bytes || fit.codec.id() == CodecId::bytea_or_text;
   if (reading.bad_text != BadText::refuse && bad && !held) lose("bytes that PostgreSQL text cannot hold are changed");
 }
 

@@ -24,7 +24,7 @@ std::string clock_name(const FitBuilder& b) { return b.reading.place == nullptr 
 
 /// Whose clock is meant is always said where the data does not say it.
 void assume_clock(FitBuilder& b, bool wall) {
-  if (b.fit.codec.id == CodecId::time || b.fit.codec.id == CodecId::timetz || wall != is_instant(b)) return;
+  if (b.fit.codec.id() == CodecId::time || b.fit.codec.id() == CodecId::timetz || wall != is_instant(b)) return;
   format_of(b).place = b.reading.place;
   b.assume(wall ? "text without a zone is taken as " + clock_name(b)
                 : "instants are written as the clock of " + clock_name(b) + " shows them");
@@ -35,7 +35,7 @@ void assume_clock(FitBuilder& b, bool wall) {
 /// Whether the mapping file says to cut off what the type does not keep: of a date the time of day, of the others
 /// digits of a second.
 bool is_cut(const FitBuilder& b) noexcept {
-  return b.fit.codec.id == CodecId::date ? b.reading.cut_clock : b.reading.cut_fraction;
+  return b.fit.codec.id() == CodecId::date ? b.reading.cut_clock : b.reading.cut_fraction;
 }
 
 /// What is cut off does not come back: moments are compared then, not their forms.
@@ -46,7 +46,7 @@ void cut(FitBuilder& b) {
 
 void check_places(FitBuilder& b, int digits) {
   if (is_cut(b)) return cut(b);
-  if (b.fit.codec.id == CodecId::date) return b.suspect(Misfit::not_exact, "a time of day, which date does not keep");
+  if (b.fit.codec.id() == CodecId::date) return b.suspect(Misfit::not_exact, "a time of day, which date does not keep");
   if (digits > b.type.fraction_digits) {
     b.suspect(Misfit::not_exact, "more digits of a second than " + to_sql(b.type) + " keeps");
   }
@@ -156,7 +156,7 @@ void assume_zones(FitBuilder& b) {
 void fit_any_form(FitBuilder& b) {
   const TemporalForms& forms = b.census.text.temporal;
   format_of(b).unit = Unit::any;
-  const bool at_midnight = b.fit.codec.id == CodecId::date && forms.all_at_midnight();
+  const bool at_midnight = b.fit.codec.id() == CodecId::date && forms.all_at_midnight();
   if (!forms.all_readable(TemporalKind::timestamp, true)) b.suspect(Misfit::bad_syntax, "text in another form");
   if (!at_midnight || is_cut(b)) check_places(b, 6);
   b.respelled("dates and times in forms that no one format spells: the moment comes back, not the spelling");
@@ -205,7 +205,7 @@ void fit_counted(FitBuilder& b) {
     check_negative_zero(b, format.number);
   }
   b.suspect(Misfit::out_of_range, "numbers beyond what " + to_sql(b.type) + " holds");
-  if (!b.reading.cut_fraction || b.fit.codec.id != CodecId::interval) return;
+  if (!b.reading.cut_fraction || b.fit.codec.id() != CodecId::interval) return;
   format = {.unit = Unit::any, .numbers = *b.reading.unit, .places = b.type.fraction_digits, .cut = true};
 }
 
@@ -232,7 +232,7 @@ void fit_moments(FitBuilder& b) {
 
 void fit_clocks(FitBuilder& b) {
   format_of(b).places = b.type.fraction_digits;
-  const bool zoned = b.fit.codec.id == CodecId::timetz;
+  const bool zoned = b.fit.codec.id() == CodecId::timetz;
   b.refuse_empties();
   if (b.numbers() > 0 && b.texts > 0) b.refuse_class(StorageClass::text);
   if (b.numbers() > 0 && zoned) {

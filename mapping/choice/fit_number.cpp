@@ -48,7 +48,7 @@ void check_precision(FitBuilder& b) {
   if (b.type.precision == 0) return;
   b.fit.codec.mutable_decimal().precision = b.type.precision;
   b.fit.codec.mutable_decimal().scale = b.type.scale;
-  const bool text = b.fit.codec.id == CodecId::numeric_text;
+  const bool text = b.fit.codec.id() == CodecId::numeric_text;
   const DecimalEvidence& d = b.census.text.decimal;
   const unsigned integral = text ? d.integral_digits : b.census.decimal_integral_digits();
   const unsigned fraction = text ? d.fraction_max : b.reals > 0 ? b.census.decimal_fraction_digits : 0;
@@ -136,9 +136,9 @@ void fit_boolean(FitBuilder& b) {
   const bool uniform = std::popcount(words.pairs) == 1 && !words.odd_case && b.integers == 0;
   const auto seen = static_cast<BoolWords>(std::countr_zero(words.pairs));
   if (uniform && b.reading.words.value_or(seen) == seen) {
-    b.fit.codec.parameters = seen;
+    b.fit.codec.set(seen);
   } else {
-    b.fit.codec.parameters = BoolWords::mixed;
+    b.fit.codec.set(BoolWords::mixed);
     b.respelled("different words for true and false come back as 0 and 1");
   }
 }

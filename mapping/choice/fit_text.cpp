@@ -107,7 +107,7 @@ void fit_uuid(FitBuilder& b) {
   const UuidEvidence& uuid = b.census.text.uuid;
   b.refuse(Misfit::bad_syntax, "TEXT that is no UUID", uuid.others);
   const UuidForm form = b.texts > 0 ? uuid.form() : UuidForm::hyphens;
-  b.fit.codec.parameters = form;
+  b.fit.codec.set(form);
   if (form != UuidForm::mixed) return;
   b.respelled("UUIDs in different forms come back in one");
 }

@@ -261,7 +261,7 @@ std::optional<DerivedCodec> form_codec(const ColumnCensus& census, const TargetC
 
 bool reads_form(const Codec& codec, const TargetColumn& column) noexcept {
   if (column.is_array) return codec.shape == FieldShape::array && codec.element == element_oid(column.base);
-  if (const FormType* part = find_part(column.base)) return codec.shape == FieldShape::range && codec.id == part->id;
+  if (const FormType* part = find_part(column.base)) return codec.shape == FieldShape::range && codec.id() == part->id;
   const FormType* type = find_type(column.base);
   return codec.shape == FieldShape::scalar && type != nullptr && wire_type(codec) == wire_type(type->id);
 }

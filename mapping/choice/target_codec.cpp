@@ -151,11 +151,11 @@ DerivedCodec array_codec(const TargetColumn& column) {
 void limit(DerivedCodec& derived, const TargetType& type, const Reading& reading) {
   Codec& codec = derived.codec;
   codec.empty_as_null = reading.empty_as_null;
-  if (auto* text = std::get_if<TextFormat>(&codec.parameters)) {
+  if (auto* text = codec.find<TextFormat>()) {
     text->max_chars = type.length;
     text->bad_text = reading.bad_text;
   }
-  if (auto* decimal = std::get_if<DecimalFormat>(&codec.parameters)) {
+  if (auto* decimal = codec.find<DecimalFormat>()) {
     decimal->precision = type.precision;
     decimal->scale = type.scale;
   }

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "mapping/codec/forms.h"
@@ -197,9 +198,7 @@ struct Codec {
   using Parameters = std::variant<std::monostate, NumberForm, BoolWords, UuidForm, DecimalFormat, TextFormat,
                                   TemporalFormat, DocumentFormat>;
 
-  CodecId id = CodecId::text;
-  Parameters parameters = TextFormat{};
-  FieldShape shape = FieldShape::scalar;  ///< Of ranges and arrays, `id` and `parameters` are those of their elements.
+  FieldShape shape = FieldShape::scalar;  ///< Of ranges and arrays, id and parameters are those of their elements.
   ArrayForm array = ArrayForm::any;       ///< Arrays: how the TEXT is spelled.
   std::uint32_t element = 0;              ///< Arrays: the OID of the element type.
   bool round = false;                     ///< Digits that float4, numeric, money do not keep are rounded (lossy)
@@ -214,6 +213,7 @@ struct Codec {
   /// The rest of the parameters at their defaults. Throws std::bad_variant_access when the codec has no number form.
   Codec(CodecId codec, NumberForm form) : Codec(codec) { set(form); }
 
+  [[nodiscard]] CodecId id() const noexcept { return id_; }
   /// Another codec; parameters of the same kind stay.
   void become(CodecId codec);
 
@@ -227,12 +227,36 @@ struct Codec {
   [[nodiscard]] const DocumentFormat& document() const noexcept;
   // To change them. Throws std::bad_variant_access for codecs that have none.
   void set(NumberForm form);
-  [[nodiscard]] DecimalFormat& mutable_decimal() { return std::get<DecimalFormat>(parameters); }
-  [[nodiscard]] TextFormat& mutable_text() { return std::get<TextFormat>(parameters); }
-  [[nodiscard]] DocumentFormat& mutable_document() { return std::get<DocumentFormat>(parameters); }
-  [[nodiscard]] TemporalFormat& mutable_temporal() { return std::get<TemporalFormat>(parameters); }
+  void set(BoolWords words) { std::get<BoolWords>(parameters_) = words; }
+  void set(UuidForm form) { std::get<UuidForm>(parameters_) = form; }
+  [[nodiscard]] DecimalFormat& mutable_decimal() { return std::get<DecimalFormat>(parameters_); }
+  [[nodiscard]] TextFormat& mutable_text() { return std::get<TextFormat>(parameters_); }
+  [[nodiscard]] DocumentFormat& mutable_document() { return std::get<DocumentFormat>(parameters_); }
+  [[nodiscard]] TemporalFormat& mutable_temporal() { return std::get<TemporalFormat>(parameters_); }
+
+  /// nullptr: the codec has other parameters.
+  template <typename P>
+  [[nodiscard]] P* find() noexcept {
+    return std::get_if<P>(&parameters_);
+  }
+  template <typename P>
+  [[nodiscard]] const P* find() const noexcept {
+    return std::get_if<P>(&parameters_);
+  }
+  template <typename Visitor>
+  decltype(auto) visit(Visitor&& visitor) {
+    return std::visit(std::forward<Visitor>(visitor), parameters_);
+  }
+  template <typename Visitor>
+  decltype(auto) visit(Visitor&& visitor) const {
+    return std::visit(std::forward<Visitor>(visitor), parameters_);
+  }
 
   friend bool operator==(const Codec&, const Codec&) = default;
+
+ private:
+  CodecId id_ = CodecId::text;
+  Parameters parameters_ = TextFormat{};
 };
 
 /// Why encode refused a value; `none` when it did not.

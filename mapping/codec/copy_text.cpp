@@ -186,7 +186,7 @@ void append_copy_field(const Codec& codec, std::string_view bytes, FieldBuffer& 
     append_form_literal(codec, bytes, literal);
     return append_copy_text(literal, out);
   }
-  switch (traits_of(codec.id).form) {
+  switch (traits_of(codec.id()).form) {
     case FieldForm::integer: return append_integer(bytes, out);
     case FieldForm::boolean: return out.append(bytes[0] != 0 ? "t" : "f");
     case FieldForm::floating: return append_float(bytes, out);
@@ -198,7 +198,7 @@ void append_copy_field(const Codec& codec, std::string_view bytes, FieldBuffer& 
     case FieldForm::clock: return append_clock(load_be<std::int64_t>(bytes.data()), out);
     case FieldForm::zoned: return append_zoned(bytes, out);
     case FieldForm::moment:
-      return append_instant(load_be<std::int64_t>(bytes.data()), codec.id == CodecId::timestamptz ? "+00" : "", out);
+      return append_instant(load_be<std::int64_t>(bytes.data()), codec.id() == CodecId::timestamptz ? "+00" : "", out);
     case FieldForm::interval: return append_interval(bytes, out);
     case FieldForm::uuid: return append_hex(bytes, out);
     case FieldForm::money:

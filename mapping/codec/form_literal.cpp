@@ -177,7 +177,7 @@ void append_hstore(std::string_view bytes, std::string& out) {
 
 bool has_form_literal(const Codec& codec) noexcept {
   if (codec.shape != FieldShape::scalar) return true;
-  switch (codec.id) {
+  switch (codec.id()) {
     case CodecId::money:
     case CodecId::inet:
     case CodecId::cidr:
@@ -193,7 +193,7 @@ bool has_form_literal(const Codec& codec) noexcept {
 void append_form_literal(const Codec& codec, std::string_view bytes, std::string& out) {
   if (codec.shape == FieldShape::array) return ArrayLiteral(codec, bytes, out).append();
   if (codec.shape == FieldShape::range) return append_range(codec, bytes, out);
-  switch (codec.id) {
+  switch (codec.id()) {
     case CodecId::money: return append_money(load_be<std::int64_t>(bytes.data()), codec.decimal().scale, out);
     case CodecId::inet:
     case CodecId::cidr: return append_network(bytes, out);

@@ -140,8 +140,8 @@ void add_iso(const Codec& codec, Arguments& s) {
   const TemporalFormat& f = codec.temporal();
   if (f.midnight) {
     s.add("midnight");
-  } else if (codec.id != CodecId::date) {
-    const bool clock_only = traits_of(codec.id).form == FieldForm::clock || codec.id == CodecId::timetz;
+  } else if (codec.id() != CodecId::date) {
+    const bool clock_only = traits_of(codec.id()).form == FieldForm::clock || codec.id() == CodecId::timetz;
     if (f.dated) s.add(date_name(f.date));
     if (!clock_only || f.dated) s.add(f.separator == ' ' ? "space" : "T");
     s.add(f.seconds ? "seconds" : "minutes");
@@ -249,7 +249,7 @@ bool read_any_argument(std::string_view text, Codec& c) {
   if (text == zero_as_null) return c.zero_as_null = true;
   if (text == round) return c.round = true;
   if (read_shape(text, c)) return true;
-  return std::visit([&](auto& parameters) { return read_argument(text, parameters); }, c.parameters);
+  return c.visit([&](auto& parameters) { return read_argument(text, parameters); });
 }
 
 std::optional<Codec> read_arguments(Codec codec, std::string_view arguments) {
@@ -299,8 +299,8 @@ class ArgumentWriter {
 }  // namespace
 
 std::string to_string(const Codec& codec) {
-  Arguments s(traits_of(codec.id).name);
-  std::visit(ArgumentWriter(codec, s), codec.parameters);
+  Arguments s(traits_of(codec.id()).name);
+  codec.visit(ArgumentWriter(codec, s));
   if (codec.shape == FieldShape::range) s.add(range);
   if (codec.shape == FieldShape::array) s.add(name_in(array_names, codec.array));
   if (codec.element != 0) s.add(std::string(element_of) + std::to_string(codec.element));

@@ -76,7 +76,7 @@ Codec::Parameters defaults_of(ParameterKind kind) {
 template <typename P>
 const P& parameters_or_default(const Codec& codec) noexcept {
   static constexpr P defaults{};
-  const P* found = std::get_if<P>(&codec.parameters);
+  const P* found = codec.find<P>();
   return found != nullptr ? *found : defaults;
 }
 
@@ -91,18 +91,18 @@ bool is_temporal(CodecId id) noexcept {
   return traits.parameters == temporal && traits.form != F::interval;
 }
 
-std::string_view wire_type(const Codec& codec) noexcept { return traits_of(codec.id).wire; }
+std::string_view wire_type(const Codec& codec) noexcept { return traits_of(codec.id()).wire; }
 
-Codec::Codec(CodecId codec) : id(codec), parameters(defaults_of(traits_of(codec).parameters)) {}
+Codec::Codec(CodecId codec) : id_(codec), parameters_(defaults_of(traits_of(codec).parameters)) {}
 
 Codec::Codec(CodecId codec, Parameters given) : Codec(codec) {
-  if (given.index() != parameters.index()) throw std::invalid_argument("parameters of another codec");
-  parameters = given;
+  if (given.index() != parameters_.index()) throw std::invalid_argument("parameters of another codec");
+  parameters_ = given;
 }
 
 void Codec::become(CodecId codec) {
-  if (traits_of(codec).parameters != traits_of(id).parameters) parameters = defaults_of(traits_of(codec).parameters);
-  id = codec;
+  if (traits_of(codec).parameters != traits_of(id_).parameters) parameters_ = defaults_of(traits_of(codec).parameters);
+  id_ = codec;
 }
 
 const DecimalFormat& Codec::decimal() const noexcept { return parameters_or_default<DecimalFormat>(*this); }
@@ -113,18 +113,18 @@ BoolWords Codec::words() const noexcept { return parameters_or_default<BoolWords
 UuidForm Codec::uuid() const noexcept { return parameters_or_default<UuidForm>(*this); }
 
 NumberForm Codec::number() const noexcept {
-  if (const auto* f = std::get_if<DecimalFormat>(&parameters)) return f->number;
-  if (const auto* f = std::get_if<TextFormat>(&parameters)) return f->number;
+  if (const auto* f = find<DecimalFormat>()) return f->number;
+  if (const auto* f = find<TextFormat>()) return f->number;
   return parameters_or_default<NumberForm>(*this);
 }
 
 void Codec::set(NumberForm form) {
-  if (auto* decimal_format = std::get_if<DecimalFormat>(&parameters)) {
+  if (auto* decimal_format = find<DecimalFormat>()) {
     decimal_format->number = form;
-  } else if (auto* text_format = std::get_if<TextFormat>(&parameters)) {
+  } else if (auto* text_format = find<TextFormat>()) {
     text_format->number = form;
   } else {
-    std::get<NumberForm>(parameters) = form;
+    std::get<NumberForm>(parameters_) = form;
   }
 }
 

@@ -16,8 +16,8 @@ bool is_text(const ColumnPlan& c) {
 }
 
 bool is_instant(const ColumnPlan& c) {
-  return c.codec.id == CodecId::date || c.codec.id == CodecId::time || c.codec.id == CodecId::timestamp ||
-         c.codec.id == CodecId::timestamptz;
+  return c.codec.id() == CodecId::date || c.codec.id() == CodecId::time || c.codec.id() == CodecId::timestamp ||
+         c.codec.id() == CodecId::timestamptz;
 }
 
 bool any_nocase(const Plan& plan) {

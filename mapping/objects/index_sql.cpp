@@ -101,7 +101,7 @@ class IndexPlanner {
     }
     std::string sql = quote_identifier(column->target);
     const std::string bare = sql;
-    if (column->codec.id == CodecId::json) {
+    if (column->codec.id() == CodecId::json) {
       sql = "(" + sql + "::text)";
       note("on the text of the json column");
     }
@@ -109,7 +109,7 @@ class IndexPlanner {
       sql = folded_sql;
     }
     if (too_long_ && longest(part.column) > longest_entry / index_.parts.size()) {
-      sql = shortened(sql, is_bytea(column->codec.id));
+      sql = shortened(sql, is_bytea(column->codec.id()));
     }
     result_.plain = result_.plain && sql == bare && !part.descending;
     append(sql, part.descending, column->not_null && sql == bare);
@@ -118,7 +118,7 @@ class IndexPlanner {
   [[nodiscard]] static bool is_bytea(CodecId id) noexcept { return traits_of(id).form == FieldForm::bytes; }
 
   [[nodiscard]] static bool is_text(const ColumnPlan& column) noexcept {
-    return column.codec.id == CodecId::text || column.codec.id == CodecId::json;
+    return column.codec.id() == CodecId::text || column.codec.id() == CodecId::json;
   }
 
   /// The text as its collation sees it.

@@ -50,7 +50,7 @@ std::string partition_clause(const TablePlan& table) {
 }
 
 /// An interval that is a number of microseconds in SQLite.
-bool is_duration(const ColumnPlan& c) { return c.via_text && c.codec.id == CodecId::int8; }
+bool is_duration(const ColumnPlan& c) { return c.via_text && c.codec.id() == CodecId::int8; }
 
 /// How a field is asked for.
 std::string value_to_read(const ColumnPlan& c) {

@@ -54,7 +54,7 @@ class ColumnPlanner {
     ColumnPlan column = named();
     Fit fit = fit_to(census_, type_, reading_);
     DerivedCodec derived = derive_codec(census_, target_, reading_);
-    if (derived.codec.id == CodecId::text_number && census_.count(StorageClass::blob) > 0) {
+    if (derived.codec.id() == CodecId::text_number && census_.count(StorageClass::blob) > 0) {
       derived.codec.become(CodecId::text);
     }
     // A type without codec takes what the server reads from the source's own text, never a number that we spell.
@@ -115,7 +115,7 @@ class ColumnPlanner {
   }
 
   void describe(ColumnPlan& column, const Fit& fit, std::string assumption) {
-    if (column.codec.id == CodecId::float4) assumption.clear();  // What it would round is a misfit.
+    if (column.codec.id() == CodecId::float4) assumption.clear();  // What it would round is a misfit.
     column.evidence = describe_values(census_);
     if (const std::string form = describe_form(column.codec); has_values() && !form.empty()) {
       column.evidence += "; " + form;

@@ -13,8 +13,8 @@ namespace lite2pg {
 namespace {
 
 bool is_instant(const ColumnPlan& column) {
-  return column.codec.id == CodecId::date || column.codec.id == CodecId::timestamp ||
-         column.codec.id == CodecId::timestamptz;
+  return column.codec.id() == CodecId::date || column.codec.id() == CodecId::timestamp ||
+         column.codec.id() == CodecId::timestamptz;
 }
 
 /// "2024-12" -> "2025-01"
@@ -118,7 +118,7 @@ void settle_partitioned_keys(Plan& plan) {
 std::vector<std::string> create_partitions_sql(const TablePlan& table, std::string_view schema) {
   if (table.tenant_partitions > 0) return create_tenant_partitions_sql(table, schema);
   if (table.partition_by.empty()) return {};
-  const bool zoned = partition_column(table).codec.id == CodecId::timestamptz;
+  const bool zoned = partition_column(table).codec.id() == CodecId::timestamptz;
   const auto qualify = [&](const std::string& name) {
     return schema.empty() ? quote_identifier(name) : qualified(schema, name);
   };

@@ -81,7 +81,7 @@ class Taker {
   /// Other tools make 4-byte floats of REAL.
   void note_narrow(Row row) {
     for (const ColumnPlan& c : changes_.load.columns) {
-      if (c.codec.id != CodecId::float4 || c.source_index < 0 || narrow_.contains(c.target)) continue;
+      if (c.codec.id() != CodecId::float4 || c.source_index < 0 || narrow_.contains(c.target)) continue;
       const Value& v = row[static_cast<std::size_t>(c.source_index)];
       FieldBuffer scratch;
       if (!v.is_null() && encode(c.codec, v, scratch).misfit != Misfit::none) narrow_.insert(c.target);

@@ -15,10 +15,10 @@ using Unit = TemporalFormat::Unit;
 bool gives_numbers(const ColumnPlan& c) {
   const Codec& codec = c.codec;
   if (codec.shape != FieldShape::scalar || c.via_text || c.via_json) return false;
-  switch (traits_of(codec.id).form) {
+  switch (traits_of(codec.id()).form) {
     case FieldForm::integer:
     case FieldForm::floating: return codec.number() < NumberForm::spelled;
-    case FieldForm::numeric: return codec.id == CodecId::numeric && codec.number() != NumberForm::spelled;
+    case FieldForm::numeric: return codec.id() == CodecId::numeric && codec.number() != NumberForm::spelled;
     case FieldForm::date:
     case FieldForm::clock:
     case FieldForm::moment: return codec.temporal().unit != Unit::iso && !codec.temporal().spelled;
@@ -28,7 +28,7 @@ bool gives_numbers(const ColumnPlan& c) {
 
 /// Texts that begin with a year of four digits.
 bool gives_dates(const Codec& codec) {
-  const FieldForm form = traits_of(codec.id).form;
+  const FieldForm form = traits_of(codec.id()).form;
   return codec.shape == FieldShape::scalar && (form == FieldForm::date || form == FieldForm::moment) &&
          codec.temporal().unit == Unit::iso && !codec.temporal().infinite;
 }

@@ -35,8 +35,8 @@ void keep_meaning(const TemporalFormat& from, TemporalFormat& to) {
 /// The one form of the column's texts, if there was one.
 bool take_own_form(const Codec& codec, const ColumnCensus* census, TemporalFormat& format) {
   if (!has_text_alone(census)) return false;
-  const auto own = census->text.temporal.exact_format(kind_of(codec.id));
-  if (!own || (codec.id == CodecId::timestamptz && own->zone == TemporalFormat::Zone::none)) return false;
+  const auto own = census->text.temporal.exact_format(kind_of(codec.id()));
+  if (!own || (codec.id() == CodecId::timestamptz && own->zone == TemporalFormat::Zone::none)) return false;
   const std::int16_t offset = own->offset_minutes;
   const TemporalFormat meaning = format;
   format = *own;
@@ -48,7 +48,7 @@ bool take_own_form(const Codec& codec, const ColumnCensus* census, TemporalForma
 TemporalFormat plain_iso(const Codec& codec) {
   TemporalFormat format{.fraction = TemporalFormat::Fraction::trimmed, .digits = 6};
   keep_meaning(codec.temporal(), format);
-  if (codec.id == CodecId::timestamptz) format.zone = TemporalFormat::Zone::colon;
+  if (codec.id() == CodecId::timestamptz) format.zone = TemporalFormat::Zone::colon;
   return format;
 }
 
@@ -61,16 +61,16 @@ void spell_moments(Codec& codec, const ColumnCensus* census) {
     format.number = NumberForm::either;
     return;
   }
-  if (codec.id == CodecId::interval) return;  // Microseconds, or months and microseconds in words.
+  if (codec.id() == CodecId::interval) return;  // Microseconds, or months and microseconds in words.
   if (!take_own_form(codec, census, format)) format = plain_iso(codec);
 }
 
 /// Letters of both cases in one form: PostgreSQL keeps neither, but the form can be kept.
 void keep_uuid_form(Codec& codec, const ColumnCensus* census) {
-  if (codec.id != CodecId::uuid_text || codec.uuid() != UuidForm::mixed || census == nullptr) return;
+  if (codec.id() != CodecId::uuid_text || codec.uuid() != UuidForm::mixed || census == nullptr) return;
   constexpr std::uint8_t bare = 2, braces = 4;
-  if (census->text.uuid.forms == bare) codec.parameters = UuidForm::hex32;
-  if (census->text.uuid.forms == braces) codec.parameters = UuidForm::braces;
+  if (census->text.uuid.forms == bare) codec.set(UuidForm::hex32);
+  if (census->text.uuid.forms == braces) codec.set(UuidForm::braces);
 }
 
 }  // namespace
@@ -78,13 +78,13 @@ void keep_uuid_form(Codec& codec, const ColumnCensus* census) {
 Codec written_codec(const ColumnPlan& column, const ColumnCensus* census) {
   Codec codec = column.codec;
   if (codec.shape != FieldShape::scalar) return codec;
-  if (traits_of(codec.id).parameters == ParameterKind::temporal) spell_moments(codec, census);
+  if (traits_of(codec.id()).parameters == ParameterKind::temporal) spell_moments(codec, census);
   keep_uuid_form(codec, census);
-  if (codec.id == CodecId::bytea_or_text && has_text_alone(census)) codec.become(CodecId::text_bytes);
-  if (codec.id == CodecId::boolean_word && codec.words() == BoolWords::mixed && has_text_alone(census)) {
-    codec.parameters = BoolWords::true_false;
+  if (codec.id() == CodecId::bytea_or_text && has_text_alone(census)) codec.become(CodecId::text_bytes);
+  if (codec.id() == CodecId::boolean_word && codec.words() == BoolWords::mixed && has_text_alone(census)) {
+    codec.set(BoolWords::true_false);
   }
-  if (codec.id == CodecId::numeric && codec.number() == NumberForm::spelled && !has(census, StorageClass::text)) {
+  if (codec.id() == CodecId::numeric && codec.number() == NumberForm::spelled && !has(census, StorageClass::text)) {
     codec.set(NumberForm::mixed);
   }
   return codec;

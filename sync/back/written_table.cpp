@@ -10,7 +10,7 @@ namespace lite2pg {
 namespace {
 
 bool is_number(const ColumnPlan& c) {
-  return !c.via_text && !c.via_json && traits_of(c.codec.id).form == FieldForm::integer &&
+  return !c.via_text && !c.via_json && traits_of(c.codec.id()).form == FieldForm::integer &&
          c.codec.shape == FieldShape::scalar;
 }
 

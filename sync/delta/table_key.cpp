@@ -12,7 +12,7 @@ constexpr std::string_view by_bytes = "pg_catalog.text COLLATE pg_catalog.\"C\""
 /// The type by which a column is compared; empty: its order is not SQLite's.
 std::string_view comparable_type(const ColumnPlan& c) {
   if (c.via_text || c.via_json || c.generated || c.fidelity != Fidelity::exact || !c.null_as.empty()) return {};
-  switch (c.codec.id) {
+  switch (c.codec.id()) {
     case CodecId::int2:
     case CodecId::int4:
     case CodecId::int8: return "pg_catalog.int8";

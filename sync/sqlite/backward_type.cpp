@@ -61,7 +61,7 @@ BackwardType numeric(const TargetColumn& column) {
 Codec spelled(CodecId id) {
   Codec codec = id;
   if (id == CodecId::float8 || id == CodecId::float4) codec.set(NumberForm::real);
-  if (auto* format = std::get_if<TemporalFormat>(&codec.parameters)) {
+  if (auto* format = codec.find<TemporalFormat>()) {
     format->fraction = TemporalFormat::Fraction::trimmed;
     format->digits = 6;
     const bool zone = id == CodecId::timestamptz || id == CodecId::timetz;

@@ -24,8 +24,8 @@ using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
 /// What any later row may hold, in whatever form its dates are.
 Codec any_row(const ColumnPlan& column, const Affinity affinity) {
   Codec codec = codec_of_any_row(column.codec, affinity);
-  const bool temporal = codec.id == CodecId::date || codec.id == CodecId::time || codec.id == CodecId::timestamp ||
-                        codec.id == CodecId::timestamptz;
+  const bool temporal = codec.id() == CodecId::date || codec.id() == CodecId::time ||
+                        codec.id() == CodecId::timestamp || codec.id() == CodecId::timestamptz;
   if (temporal && codec.temporal().unit == TemporalFormat::Unit::iso)
     codec.mutable_temporal().unit = TemporalFormat::Unit::any;
   return codec;

@@ -145,11 +145,11 @@ std::function<OwnedValue(Random&)> moments(const std::string& name) {
   const Codec codec = parse(name);
   const TemporalFormat f = codec.temporal();
   if (f.place != nullptr) return moments_of_place(f);
-  if (f.unit == Unit::iso) return [=](Random& r) { return text(r.moment(codec.id, f)); };
+  if (f.unit == Unit::iso) return [=](Random& r) { return text(r.moment(codec.id(), f)); };
   if (f.unit == Unit::any) {
     return [=](Random& r) {
       if (f.infinite && r.chance(9)) return text(r.chance(2) ? "infinity" : "-Infinity");
-      if (f.numbers == Unit::iso || r.chance(2)) return text(r.moment_in_any_form(codec.id));
+      if (f.numbers == Unit::iso || r.chance(2)) return text(r.moment_in_any_form(codec.id()));
       const OwnedValue number =
           number_in(r, f.numbers, f.numbers == Unit::digits ? NumberForm::integer : NumberForm::either);
       const bool integer = number.view().storage() == StorageClass::integer;

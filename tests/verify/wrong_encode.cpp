@@ -26,7 +26,7 @@ Mistake mistake;
 
 bool is_due(const Codec& codec) {
   const std::scoped_lock guard(lock);
-  if (mistake.codec != codec.id) return false;
+  if (mistake.codec != codec.id()) return false;
   const std::size_t number = mistake.values++;
   return !mistake.only || *mistake.only == number;
 }
@@ -89,7 +89,7 @@ void spoil(CodecId codec, FieldBuffer& out, std::size_t start) {
 Encoded encode_of_tests(const Codec& codec, const Value& v, FieldBuffer& out) {
   const std::size_t start = out.size();
   const Encoded encoded = encode_as_it_is(codec, v, out);
-  if (encoded.misfit == Misfit::none && !encoded.null && is_due(codec)) spoil(codec.id, out, start);
+  if (encoded.misfit == Misfit::none && !encoded.null && is_due(codec)) spoil(codec.id(), out, start);
   return encoded;
 }
 

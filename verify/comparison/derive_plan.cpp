@@ -37,9 +37,9 @@ void follow_affinity(Codec& codec, Affinity affinity, const ColumnCensus& census
   const auto follow = [](NumberForm& form) {
     if (form == NumberForm::real) form = NumberForm::mixed;
   };
-  if (auto* form = std::get_if<NumberForm>(&codec.parameters)) follow(*form);
-  if (auto* decimal = std::get_if<DecimalFormat>(&codec.parameters)) follow(decimal->number);
-  if (auto* temporal = std::get_if<TemporalFormat>(&codec.parameters)) follow(temporal->number);
+  if (auto* form = codec.find<NumberForm>()) follow(*form);
+  if (auto* decimal = codec.find<DecimalFormat>()) follow(decimal->number);
+  if (auto* temporal = codec.find<TemporalFormat>()) follow(temporal->number);
 }
 
 class Adapter {

@@ -52,7 +52,7 @@ constexpr bool is_nan(std::uint64_t bits) noexcept { return (bits & ~(1ULL << 63
 
 WireForm wire_form(const Codec& codec) noexcept {
   if (codec.shape != FieldShape::scalar) return WireForm::decoded;
-  switch (codec.id) {
+  switch (codec.id()) {
     case CodecId::int2: return codec.number() == NumberForm::integer ? WireForm::int2 : WireForm::decoded;
     case CodecId::int4: return codec.number() == NumberForm::integer ? WireForm::int4 : WireForm::decoded;
     case CodecId::int8: return codec.number() == NumberForm::integer ? WireForm::int8 : WireForm::decoded;

@@ -22,7 +22,7 @@ Codec element_of(const Codec& codec) {
   return element;
 }
 
-bool is_document(const Codec& codec) { return codec.id == CodecId::json || codec.id == CodecId::jsonb; }
+bool is_document(const Codec& codec) { return codec.id() == CodecId::json || codec.id() == CodecId::jsonb; }
 
 /// Spells a field of type array as JSON.
 class ArrayField {
@@ -76,10 +76,10 @@ class ArrayField {
     if (size < 0 || static_cast<std::size_t>(size) > rest_.size()) fail();
     const std::string_view field = rest_.substr(0, static_cast<std::size_t>(size));
     rest_.remove_prefix(field.size());
-    if (element_.id == CodecId::json) {
+    if (element_.id() == CodecId::json) {
       if (!canonicalize_json(field, scratch_)) fail();
       out_ += scratch_;
-    } else if (element_.id == CodecId::jsonb) {
+    } else if (element_.id() == CodecId::jsonb) {
       out_ += decode(element_, field, scratch_).bytes();
     } else {
       append_json_value(decode(element_, field, scratch_), out_);

@@ -17,7 +17,7 @@ void throw_bad_field(std::string_view type, std::string_view field) {
 Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
   if (codec.shape == FieldShape::array) return decode_array(codec, field, scratch);
   if (codec.shape == FieldShape::range) return decode_range(codec, field, scratch);
-  switch (codec.id) {
+  switch (codec.id()) {
     case CodecId::int2: return decode_integer<std::int16_t>(codec.number(), field);
     case CodecId::int4: return decode_integer<std::int32_t>(codec.number(), field);
     case CodecId::int8: return decode_integer<std::int64_t>(codec.number(), field);
@@ -78,11 +78,11 @@ bool keeps_spelling(const TemporalFormat& f) noexcept {
 
 bool is_spelling_exact(const Codec& codec) noexcept {
   if (codec.empty_as_null || codec.zero_as_null || codec.round || codec.shape != FieldShape::scalar) return false;
-  const Spelling spelling = traits_of(codec.id).spelling;
+  const Spelling spelling = traits_of(codec.id()).spelling;
   if (spelling != Spelling::by_parameters) return spelling == Spelling::exact;
   // numeric(p,s) adds zeros to a decimal that was spelled with fewer.
-  if (codec.id == CodecId::numeric_text) return codec.decimal().precision == 0 || codec.decimal().scale <= 0;
-  return std::visit([](const auto& parameters) { return keeps_spelling(parameters); }, codec.parameters);
+  if (codec.id() == CodecId::numeric_text) return codec.decimal().precision == 0 || codec.decimal().scale <= 0;
+  return codec.visit([](const auto& parameters) { return keeps_spelling(parameters); });
 }
 
 namespace {
@@ -91,10 +91,10 @@ bool takes_any_time(const Codec& codec) noexcept { return codec.temporal().unit 
 
 /// int*, float*, numeric.
 Value respelled_number(const Codec& codec, const Value& v, std::string& scratch) {
-  const bool floating = traits_of(codec.id).form == FieldForm::floating;
+  const bool floating = traits_of(codec.id()).form == FieldForm::floating;
   if (codec.number() < NumberForm::either) return v;
   if (codec.number() == NumberForm::either) return canonical_number(floating, v);
-  switch (codec.id) {
+  switch (codec.id()) {
     case CodecId::numeric: return canonical_spelled_numeric(codec, v, scratch);
     case CodecId::float8: return canonical_spelled_float8(codec, v, scratch);
     case CodecId::float4: return canonical_any_float4(codec, v, scratch);
@@ -105,8 +105,8 @@ Value respelled_number(const Codec& codec, const Value& v, std::string& scratch)
 /// Dates, times, lengths of time.
 Value respelled_time(const Codec& codec, const Value& v, std::string& scratch) {
   if (!takes_any_time(codec)) return codec.temporal().number == NumberForm::either ? canonical_number(false, v) : v;
-  if (codec.id == CodecId::timetz) return canonical_timetz(codec.temporal(), v, scratch);
-  if (codec.id == CodecId::interval) return canonical_interval(codec.temporal(), v, scratch);
+  if (codec.id() == CodecId::timetz) return canonical_timetz(codec.temporal(), v, scratch);
+  if (codec.id() == CodecId::interval) return canonical_interval(codec.temporal(), v, scratch);
   return canonical_moment(codec, v);
 }
 
@@ -114,7 +114,7 @@ Value respelled_time(const Codec& codec, const Value& v, std::string& scratch) {
 Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
   if (codec.shape == FieldShape::array) return canonical_array(codec, v, scratch);
   if (codec.shape == FieldShape::range) return canonical_range(codec, v, scratch);
-  switch (codec.id) {
+  switch (codec.id()) {
     case CodecId::int2:
     case CodecId::int4:
     case CodecId::int8:
@@ -139,7 +139,7 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
     case CodecId::uuid_text: return codec.uuid() == UuidForm::mixed ? canonical_uuid(v, scratch) : v;
     case CodecId::bytea_or_text: return v.storage() == StorageClass::text ? Value::blob(v.bytes()) : v;
     case CodecId::bytea_hex:
-    case CodecId::bytea_base64: return canonical_bytes_text(codec.id, v, scratch);
+    case CodecId::bytea_base64: return canonical_bytes_text(codec.id(), v, scratch);
     case CodecId::json_value:
     case CodecId::jsonb: return canonical_document(codec, v, scratch);
     case CodecId::money: return canonical_money(codec, v, scratch);

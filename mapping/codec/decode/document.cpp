@@ -105,9 +105,9 @@ std::string text_of(const Codec& codec, const Value& v) {
 Value canonical_document(const Codec& codec, const Value& v, std::string& scratch) {
   const bool plain = v.storage() == StorageClass::text && codec.document().nonfinite == Nonfinite::refuse &&
                      codec.document().bad_text == BadText::refuse;
-  if (codec.id == CodecId::jsonb && plain) return canonicalize_json(v.bytes(), scratch) ? Value::text(scratch) : v;
+  if (codec.id() == CodecId::jsonb && plain) return canonicalize_json(v.bytes(), scratch) ? Value::text(scratch) : v;
   const std::string text = text_of(codec, v);
-  if (codec.id == CodecId::jsonb) return canonicalize_json(text, scratch) ? Value::text(scratch) : v;
+  if (codec.id() == CodecId::jsonb) return canonicalize_json(text, scratch) ? Value::text(scratch) : v;
   scratch = text;
   return Value::text(scratch);
 }

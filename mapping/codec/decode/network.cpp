@@ -78,7 +78,7 @@ std::string hex_digits(std::string_view s) {
 }  // namespace
 
 Value decode_network(const Codec& codec, std::string_view field, std::string& scratch) {
-  const bool cidr = codec.id == CodecId::cidr;
+  const bool cidr = codec.id() == CodecId::cidr;
   const bool v4 = field.size() == 8 && field[0] == 2 && field[3] == 4;
   const bool v6 = field.size() == 20 && field[0] == 3 && field[3] == 16;
   if (!v4 && !v6) throw_bad_field(wire_type(codec), field);
@@ -97,19 +97,19 @@ Value canonical_network(const Codec& codec, const Value& v, std::string& scratch
     const auto address = htonl(static_cast<std::uint32_t>(v.integer()));
     std::memcpy(n->address.data(), &address, sizeof address);
   }
-  return n ? spell(*n, codec.id == CodecId::cidr, scratch) : v;
+  return n ? spell(*n, codec.id() == CodecId::cidr, scratch) : v;
 }
 
 Value decode_macaddr(const Codec& codec, std::string_view field, std::string& scratch) {
-  if (field.size() != (codec.id == CodecId::macaddr ? 6U : 8U)) throw_bad_field(wire_type(codec), field);
+  if (field.size() != (codec.id() == CodecId::macaddr ? 6U : 8U)) throw_bad_field(wire_type(codec), field);
   return spell_hardware(field, scratch);
 }
 
 Value canonical_macaddr(const Codec& codec, const Value& v, std::string& scratch) {
   if (v.storage() != StorageClass::text) return v;
   std::string digits = hex_digits(v.bytes());
-  if (codec.id == CodecId::macaddr8 && digits.size() == 12) digits.insert(6, "fffe");
-  if (digits.size() != (codec.id == CodecId::macaddr ? 12U : 16U)) return v;
+  if (codec.id() == CodecId::macaddr8 && digits.size() == 12) digits.insert(6, "fffe");
+  if (digits.size() != (codec.id() == CodecId::macaddr ? 12U : 16U)) return v;
   scratch.clear();
   for (std::size_t i = 0; i < digits.size(); i += 2) {
     if (i > 0) scratch += ':';

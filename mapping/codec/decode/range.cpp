@@ -25,9 +25,9 @@ Codec bound_codec(const Codec& codec) {
 
 /// One step of a range of separate values; 0 for the others.
 std::int64_t step_of(const Codec& codec) noexcept {
-  if (codec.id == CodecId::int4 || codec.id == CodecId::int8) return 1;
+  if (codec.id() == CodecId::int4 || codec.id() == CodecId::int8) return 1;
   // The canonical date is its midnight in microseconds.
-  return codec.id == CodecId::date ? 86'400'000'000 : 0;
+  return codec.id() == CodecId::date ? 86'400'000'000 : 0;
 }
 
 void to_half_open(std::int64_t step, Range& r) {

@@ -103,7 +103,7 @@ bool spells_wall_clock(const TemporalFormat& f) noexcept {
 /// From what stands in the column to what the format spells, when one is an instant and the other a wall clock.
 std::int64_t between_clocks(const Codec& codec, std::int64_t micros) {
   const TemporalFormat& f = codec.temporal();
-  const bool instant = codec.id == CodecId::timestamptz, wall = spells_wall_clock(f);
+  const bool instant = codec.id() == CodecId::timestamptz, wall = spells_wall_clock(f);
   if (f.place == nullptr || f.unit == Unit::any || instant != wall) return micros;
   return instant ? wall_of_instant(*f.place, micros) : instant_of_wall(*f.place, micros);
 }
@@ -112,7 +112,7 @@ std::int64_t between_clocks(const Codec& codec, std::int64_t micros) {
 std::int64_t canonical_micros(const Codec& codec, const ReadMoment& read) {
   const TemporalFormat& f = codec.temporal();
   const std::int64_t wall = microseconds{read.day.time_since_epoch() + read.time}.count();
-  const bool instant = codec.id == CodecId::timestamptz;
+  const bool instant = codec.id() == CodecId::timestamptz;
   const std::int64_t to_2000 = microseconds{pg_epoch.time_since_epoch()}.count();
   if (!read.offset) {
     const std::int64_t shifted = wall - microseconds{minutes{f.offset_minutes}}.count();
@@ -127,7 +127,7 @@ Value kept(const Codec& codec, std::int64_t micros) noexcept {
   const TemporalFormat& f = codec.temporal();
   std::int64_t tick = 1;
   for (int digits = f.places; f.cut && digits < 6; ++digits) tick *= 10;
-  if (f.cut && codec.id == CodecId::date) tick = microseconds{days{1}}.count();
+  if (f.cut && codec.id() == CodecId::date) tick = microseconds{days{1}}.count();
   const std::int64_t whole = micros / tick - (micros % tick < 0 ? 1 : 0);
   return Value::of(whole * tick);
 }
@@ -138,7 +138,7 @@ Value canonical_number_of_mixture(const Codec& codec, const Value& v) {
   const std::int64_t to_2000 = microseconds{pg_epoch.time_since_epoch()}.count();
   std::int64_t micros = 0;
   if (!moment_of_number(f.numbers, f.cut, v, micros)) return v;
-  const bool instant = codec.id == CodecId::timestamptz, wall = f.numbers == Unit::digits;
+  const bool instant = codec.id() == CodecId::timestamptz, wall = f.numbers == Unit::digits;
   if (f.place != nullptr && instant == wall) {
     micros = instant ? instant_of_wall(*f.place, micros) : wall_of_instant(*f.place, micros);
   }
@@ -239,7 +239,7 @@ Value canonical_moment(const Codec& codec, const Value& v) {
   if (!text) return v;
   const auto read = parse_iso(v.bytes(), f.cut);
   if (!read) return v;
-  if (codec.id != CodecId::time) return read->has_date ? kept(codec, canonical_micros(codec, *read)) : v;
+  if (codec.id() != CodecId::time) return read->has_date ? kept(codec, canonical_micros(codec, *read)) : v;
   const bool dated = read->has_date && f.dated && read->day == pg_epoch + days{f.date} && read->time < 24h;
   const bool no_offset = !read->offset || (*read->offset == 0min && f.dated);
   if (!no_offset || (read->has_date && !dated) || (!read->has_date && f.dated)) return v;

@@ -22,7 +22,7 @@ class ArrayWriter {
   }
 
   Misfit write(const Value& v, ArrayForm form) {
-    const bool documents = element_.id == CodecId::json || element_.id == CodecId::jsonb;
+    const bool documents = element_.id() == CodecId::json || element_.id() == CodecId::jsonb;
     ArrayText text(form, v.bytes(), documents);
     dimensions_ = text.dimensions();
     if (dimensions_ > most_dimensions) return Misfit::out_of_range;

@@ -13,7 +13,7 @@ Misfit encode_bits(const Codec& codec, const Value& v, FieldBuffer& out) {
   if (bits.find_first_not_of(digits) != std::string_view::npos) return Misfit::bad_syntax;
   if (codec.text().max_chars != 0 && bits.size() > codec.text().max_chars) return Misfit::too_long;
   // bit(n) takes n bits, no more and no fewer.
-  if (codec.id == CodecId::bit && codec.text().max_chars != 0 && bits.size() < codec.text().max_chars)
+  if (codec.id() == CodecId::bit && codec.text().max_chars != 0 && bits.size() < codec.text().max_chars)
     return Misfit::bad_syntax;
   if (bits.size() > 0x1FFFFFFF) return Misfit::too_long;
   store_be(out.reserve(4), static_cast<std::int32_t>(bits.size()));

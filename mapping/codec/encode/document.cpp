@@ -127,7 +127,7 @@ Misfit append_blob(const Codec& codec, std::string_view bytes, FieldBuffer& out)
 
 Misfit encode_document(const Codec& codec, const Value& v, FieldBuffer& out) {
   const std::size_t start = out.size();
-  const bool binary = codec.id == CodecId::jsonb;
+  const bool binary = codec.id() == CodecId::jsonb;
   if (binary) out.append(std::string_view("\1", 1));
   Misfit m = Misfit::wrong_class;
   if (v.storage() == StorageClass::integer || v.storage() == StorageClass::real) m = append_number(codec, v, out);

@@ -15,7 +15,7 @@ Misfit encode_any_integer(const Codec& codec, const Value& v, FieldBuffer& out) 
 }
 
 Misfit encode_scalar(const Codec& codec, const Value& v, FieldBuffer& out) {
-  switch (codec.id) {
+  switch (codec.id()) {
     case CodecId::int2: return encode_any_integer<std::int16_t>(codec, v, out);
     case CodecId::int4: return encode_any_integer<std::int32_t>(codec, v, out);
     case CodecId::int8: return encode_any_integer<std::int64_t>(codec, v, out);
@@ -37,7 +37,7 @@ Misfit encode_scalar(const Codec& codec, const Value& v, FieldBuffer& out) {
     case CodecId::text_number: return encode_text_number(codec, v, out);
     case CodecId::text_bytes:
     case CodecId::bytea:
-    case CodecId::bytea_or_text: return encode_bytes(codec.id, v, out);
+    case CodecId::bytea_or_text: return encode_bytes(codec.id(), v, out);
     case CodecId::date: return encode_date(codec, v, out);
     case CodecId::time: return encode_time(codec, v, out);
     case CodecId::timestamp:
@@ -48,7 +48,7 @@ Misfit encode_scalar(const Codec& codec, const Value& v, FieldBuffer& out) {
     case CodecId::uuid_blob: return encode_uuid_blob(v, out);
     case CodecId::uuid_dotnet: return encode_uuid_dotnet(v, out);
     case CodecId::bytea_hex:
-    case CodecId::bytea_base64: return encode_bytes_text(codec.id, v, out);
+    case CodecId::bytea_base64: return encode_bytes_text(codec.id(), v, out);
     case CodecId::json: return encode_json(codec, v, out);
     case CodecId::json_value:
     case CodecId::jsonb: return encode_document(codec, v, out);

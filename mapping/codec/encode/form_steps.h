@@ -26,10 +26,10 @@ template <typename T>
 [[nodiscard]] Misfit encode_bits(const Codec& codec, const Value& v, FieldBuffer& out);
 /// int32 pairs, then per pair the key and the value with int32 lengths (-1: NULL): hstore_send in hstore_io.c.
 [[nodiscard]] Misfit encode_hstore(const Value& v, FieldBuffer& out);
-/// Flags, then the bounds with int32 lengths: range_send in rangetypes.c. The bounds are fields of codec.id.
+/// Flags, then the bounds with int32 lengths: range_send in rangetypes.c. The bounds are fields of codec.id().
 [[nodiscard]] Misfit encode_range(const Codec& codec, const Value& v, FieldBuffer& out);
 /// Dimensions, flag of NULLs, element type, per dimension length and lower bound, then the elements: array_send in
-/// arrayfuncs.c. The elements are fields of codec.id.
+/// arrayfuncs.c. The elements are fields of codec.id().
 [[nodiscard]] Misfit encode_array(const Codec& codec, const Value& v, FieldBuffer& out);
 
 /// json and jsonb from TEXT, a number, a BLOB of JSON text or of SQLite's own JSONB.

@@ -134,7 +134,7 @@ bool is_regular(std::string_view s, std::size_t digits) noexcept {
 
 Misfit encode_network(const Codec& codec, const Value& v, FieldBuffer& out) {
   Address a;
-  const bool cidr = codec.id == CodecId::cidr;
+  const bool cidr = codec.id() == CodecId::cidr;
   if (v.storage() == StorageClass::integer && codec.number() == NumberForm::either) {
     if (v.integer() < 0 || v.integer() > 0xFFFFFFFFLL) return Misfit::out_of_range;
     for (int i = 0; i < 4; ++i)
@@ -157,7 +157,7 @@ Misfit encode_network(const Codec& codec, const Value& v, FieldBuffer& out) {
 
 Misfit encode_macaddr(const Codec& codec, const Value& v, FieldBuffer& out) {
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  const std::size_t size = codec.id == CodecId::macaddr ? 6 : 8;
+  const std::size_t size = codec.id() == CodecId::macaddr ? 6 : 8;
   const bool widened = size == 8 && is_regular(v.bytes(), 12);
   if (!widened && !is_regular(v.bytes(), 2 * size)) return Misfit::bad_syntax;
   std::array<unsigned char, 8> bytes{};

@@ -50,7 +50,7 @@ std::optional<std::string> take_bound(std::string_view& s, std::string_view ends
 /// Whether the second bound comes before the first.
 bool is_reversed(const Codec& bound, std::string_view low, std::string_view high, const std::string& low_text,
                  const std::string& high_text) {
-  if (bound.id == CodecId::numeric) {
+  if (bound.id() == CodecId::numeric) {
     SpelledDecimal a, b;
     if (read_decimal(low_text, a) != Misfit::none || read_decimal(high_text, b) != Misfit::none) return false;
     if (a.negative != b.negative) return b.negative;

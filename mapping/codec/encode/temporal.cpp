@@ -51,12 +51,12 @@ bool is_text_format(const TemporalFormat& f) noexcept { return f.unit == Unit::i
 
 /// Instants stand in columns without zone as a clock shows them: UTC's, or that of the format's place.
 Misfit settle_instant(const Codec& codec, std::int64_t& micros) noexcept {
-  return codec.id == CodecId::timestamptz ? Misfit::none : to_wall(codec.temporal().place, micros);
+  return codec.id() == CodecId::timestamptz ? Misfit::none : to_wall(codec.temporal().place, micros);
 }
 
 /// What a clock shows becomes an instant in columns that hold instants.
 Misfit settle_wall(const Codec& codec, std::int64_t& micros) noexcept {
-  return codec.id == CodecId::timestamptz ? to_utc(codec.temporal().place, micros) : Misfit::none;
+  return codec.id() == CodecId::timestamptz ? to_utc(codec.temporal().place, micros) : Misfit::none;
 }
 
 /// Texts with a zone are taken to UTC; for those without, the format may name the offset or the place that they mean.
@@ -94,7 +94,7 @@ Misfit moment_of_number(const Codec& codec, const NumberReading& reading, const 
 Misfit moment_of_spelled(const Codec& codec, std::string_view text, std::int64_t& micros) noexcept {
   const TemporalFormat& f = codec.temporal();
   std::int64_t n = 0;
-  const std::size_t size = codec.id == CodecId::date ? 8 : 14;
+  const std::size_t size = codec.id() == CodecId::date ? 8 : 14;
   if (f.unit == Unit::digits) {
     if (text.size() != size || text.find_first_not_of("0123456789") != std::string_view::npos)
       return Misfit::bad_syntax;
@@ -127,7 +127,7 @@ Misfit moment_of_mixture(const Codec& codec, const Value& v, std::int64_t& micro
 bool has_length_of_format(const Codec& codec, const Value& v) noexcept {
   constexpr std::int64_t end_of_dates = 100'000'000;
   if (codec.temporal().unit != Unit::digits || v.storage() != StorageClass::integer) return true;
-  return (v.integer() < end_of_dates) == (codec.id == CodecId::date);
+  return (v.integer() < end_of_dates) == (codec.id() == CodecId::date);
 }
 
 Misfit moment_of(const Codec& codec, const Value& v, std::int64_t& micros) noexcept {

@@ -43,7 +43,7 @@ Operand aggregate(ValueKind kind, std::string sql, bool may_be_nan = false) {
 std::optional<Operand> extreme_of_column(Translator& t, const Expr& e, const Operand& value) {
   if (value.column == nullptr || value.column->by_hand || value.column->doubtful) return std::nullopt;
   const Codec& codec = value.column->codec;
-  if (!traits_of(codec.id).extremes || !compares_as_it_is(codec, false)) return std::nullopt;
+  if (!traits_of(codec.id()).extremes || !compares_as_it_is(codec, false)) return std::nullopt;
   ScopeColumn column;
   column.name = value.column->name;
   column.sql = call(e.text, e, value.column->sql);

@@ -20,7 +20,7 @@ using Unit = TemporalFormat::Unit;
 }
 
 std::string integer_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
-  switch (c.codec.id) {
+  switch (c.codec.id()) {
     case CodecId::int2:
     case CodecId::int4:
     case CodecId::int8: return o.kind == ValueKind::boolean ? as_integer(o).sql : o.sql;
@@ -44,8 +44,8 @@ std::string integer_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
 /// Whole REALs become INTEGER under INTEGER and NUMERIC affinity: numeric and double precision hold both.
 std::string float_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
   const bool is_double = o.kind == ValueKind::real || o.kind == ValueKind::number;
-  if (c.codec.id == CodecId::float8 && (c.affinity == Affinity::real || is_double)) return as_float8(o);
-  const bool unbounded = c.codec.id == CodecId::numeric && c.codec.decimal().precision == 0;
+  if (c.codec.id() == CodecId::float8 && (c.affinity == Affinity::real || is_double)) return as_float8(o);
+  const bool unbounded = c.codec.id() == CodecId::numeric && c.codec.decimal().precision == 0;
   if (!unbounded || c.affinity == Affinity::real || c.affinity == Affinity::text) refuse_kind(o, c, e);
   if (!is_double || o.is_literal() || o.volatility == Volatility::volatile_) return as_numeric(o);
   // A whole REAL becomes an INTEGER of all its digits; of others the shortest decimal stands for it.
@@ -55,7 +55,7 @@ std::string float_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
 
 std::string text_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
   const bool stays_text = c.affinity == Affinity::text || c.affinity == Affinity::blob;
-  switch (c.codec.id) {
+  switch (c.codec.id()) {
     case CodecId::text:
       if (stays_text || o.wordy) return o.sql;
       break;
@@ -72,8 +72,8 @@ std::string text_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
 }
 
 std::string blob_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
-  if (c.codec.id == CodecId::bytea) return o.sql;
-  if (c.codec.id == CodecId::uuid_blob) return "encode(" + o.sql + ", 'hex')::uuid";
+  if (c.codec.id() == CodecId::bytea) return o.sql;
+  if (c.codec.id() == CodecId::uuid_blob) return "encode(" + o.sql + ", 'hex')::uuid";
   refuse_kind(o, c, e);
 }
 
@@ -83,15 +83,15 @@ std::string instant_of(const Operand& o, const ScopeColumn& c, const Expr& e) {
   if ((unit != Unit::seconds && unit != Unit::millis) || c.codec.temporal().place != nullptr) refuse_kind(o, c, e);
   const std::string seconds = unit == Unit::millis ? "(" + as_float8(o) + " / 1000)" : as_float8(o);
   const std::string instant = "to_timestamp(" + seconds + ")";
-  return c.codec.id == CodecId::timestamptz ? instant : "(" + instant + " AT TIME ZONE 'UTC')";
+  return c.codec.id() == CodecId::timestamptz ? instant : "(" + instant + " AT TIME ZONE 'UTC')";
 }
 
 std::string stored(const Operand& raw, const ScopeColumn& c, const Expr& e) {
   if (raw.column != nullptr && raw.column->codec == c.codec && raw.affinity == c.affinity) return raw.column->sql;
   Operand o = known(raw, e);
   if (o.kind == ValueKind::null) return "NULL";
-  if (o.digits && is_temporal(c.codec.id)) o = make_operand(ValueKind::integer, o.sql + "::bigint", o.volatility);
-  if (o.kind == ValueKind::integer && is_temporal(c.codec.id)) return instant_of(o, c, e);
+  if (o.digits && is_temporal(c.codec.id())) o = make_operand(ValueKind::integer, o.sql + "::bigint", o.volatility);
+  if (o.kind == ValueKind::integer && is_temporal(c.codec.id())) return instant_of(o, c, e);
   switch (o.kind) {
     case ValueKind::boolean:
     case ValueKind::integer: return integer_as(o, c, e);
@@ -103,7 +103,7 @@ std::string stored(const Operand& raw, const ScopeColumn& c, const Expr& e) {
 
 /// A word for true or false in a column of 0 and 1, or the other way round: the same truth value.
 std::optional<std::string> truth_value(const Value& value, const ScopeColumn& c) {
-  if (c.codec.id != CodecId::boolean_number && c.codec.id != CodecId::boolean_word) return std::nullopt;
+  if (c.codec.id() != CodecId::boolean_number && c.codec.id() != CodecId::boolean_word) return std::nullopt;
   Codec any(CodecId::boolean_word, BoolWords::mixed);
   any.empty_as_null = c.codec.empty_as_null;
   return field_literal(any, value);
@@ -129,7 +129,7 @@ Assigned time_as(const TimeCall& call, const ScopeColumn& c) {
     result.note = "the instant is the same; SQLite spells it in another form than the column's other values";
   }
   const TemporalFormat& f = c.codec.temporal();
-  switch (c.codec.id) {
+  switch (c.codec.id()) {
     case CodecId::date: result.sql = call.moment + "::date"; break;
     case CodecId::time: result.sql = cut + "::time"; break;
     case CodecId::timestamp: result.sql = cut; break;
@@ -198,12 +198,12 @@ Assigned stored_value(const Operand& value, const ScopeColumn& column, const Exp
 }
 
 Assigned translate_assignment(const ScopeColumn& column, Translator& translator, const Expr& e) {
-  const bool by_branches = is_temporal(column.codec.id) || column.codec.id == CodecId::boolean_number;
+  const bool by_branches = is_temporal(column.codec.id()) || column.codec.id() == CodecId::boolean_number;
   if (by_branches && e.kind == ExprKind::case_ && !e.has_base) return case_as(column, translator, e);
   if (by_branches && e.kind == ExprKind::call && (e.text == "coalesce" || e.text == "ifnull")) {
     return coalesce_as(column, translator, e);
   }
-  if (is_temporal(column.codec.id)) {
+  if (is_temporal(column.codec.id())) {
     const auto call = read_time_call(translator, e);
     if (call && call->form == TimeCall::Form::text) return time_as(*call, column);
   }
@@ -215,7 +215,7 @@ Assigned translate_default(const ScopeColumn& column, std::string_view expressio
   read_bare_name(e);
   const Scope none;
   Translator translator(none, {});
-  if (is_temporal(column.codec.id)) {
+  if (is_temporal(column.codec.id())) {
     const auto call = read_time_call(translator, e);
     if (call && call->form == TimeCall::Form::text) return time_as(*call, column);
   }

@@ -39,7 +39,7 @@ Rebuilt rebuild_integer(const ScopeColumn& c) {
 }
 
 Rebuilt rebuild_float(const ScopeColumn& c) {
-  const std::string wide = c.codec.id == CodecId::float4 ? c.sql + "::float8" : c.sql;
+  const std::string wide = c.codec.id() == CodecId::float4 ? c.sql + "::float8" : c.sql;
   const ValueKind kind = kind_of(c.codec.number(), ValueKind::number);
   return {kind, kind == ValueKind::integer ? c.sql + "::bigint" : wide};
 }
@@ -69,13 +69,14 @@ Rebuilt rebuild_uuid(const ScopeColumn& c) {
 /// A day has one text. That of an instant has a form, of which today's rows say nothing for tomorrow's: a fraction, a T
 /// or a zone may come.
 Rebuilt rebuild_iso(const ScopeColumn& c) {
-  if (c.codec.id != CodecId::date) return opaque("its texts may have another form tomorrow; take date() or strftime()");
+  if (c.codec.id() != CodecId::date)
+    return opaque("its texts may have another form tomorrow; take date() or strftime()");
   return {ValueKind::text, "to_char(" + c.sql + ", 'YYYY-MM-DD')", Volatility::stable};
 }
 
 /// extract() of a timestamp is numeric and exact; of a timestamptz it would not be immutable.
 Rebuilt rebuild_epoch(const ScopeColumn& c, std::string_view factor) {
-  const std::string utc = c.codec.id == CodecId::timestamptz ? c.sql + " AT TIME ZONE 'UTC'" : c.sql;
+  const std::string utc = c.codec.id() == CodecId::timestamptz ? c.sql + " AT TIME ZONE 'UTC'" : c.sql;
   const std::string sql = "(extract(epoch FROM " + utc + ")" + std::string(factor) + ")";
   switch (kind_of(c.codec.temporal().number, ValueKind::decimal)) {
     case ValueKind::integer: return {ValueKind::integer, sql + "::bigint"};
@@ -100,7 +101,7 @@ Rebuilt rebuild_temporal(const ScopeColumn& c) {
 Rebuilt rebuild(const ScopeColumn& c) {
   if (c.by_hand) return opaque("its type was chosen by hand");
   if (c.doubtful) return opaque("the parts of a compound query compare it in different ways");
-  switch (c.codec.id) {
+  switch (c.codec.id()) {
     case CodecId::int2:
     case CodecId::int4:
     case CodecId::int8: return rebuild_integer(c);
@@ -134,7 +135,7 @@ Operand column_operand(const ScopeColumn& column) {
   result.affinity = column.affinity;
   result.collation = read_collation(column.collation);
   result.column = &column;
-  const bool four_bytes = column.codec.id == CodecId::int2 || column.codec.id == CodecId::int4;
+  const bool four_bytes = column.codec.id() == CodecId::int2 || column.codec.id() == CodecId::int4;
   result.narrow = four_bytes && rebuilt.kind == ValueKind::integer;
   result.small = result.narrow || rebuilt.kind == ValueKind::boolean;
   return result;

@@ -98,7 +98,7 @@ class Comparison {
 
   /// Of a date there is one text; of an instant there are several, and SQLite compares texts.
   void note_instants(const ScopeColumn& c) const {
-    const CodecId id = c.codec.id;
+    const CodecId id = c.codec.id();
     const bool instants = id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz;
     if (!instants || c.codec.temporal().unit != TemporalFormat::Unit::iso) return;
     t_.note(c.name +
@@ -129,8 +129,8 @@ class Comparison {
                                                            std::string_view op) const {
     if (a.column == nullptr || b.moment.empty() || is_special(*a.column) || is_is(op)) return std::nullopt;
     const Codec& codec = a.column->codec;
-    const bool zoned = codec.id == CodecId::timestamptz, day = codec.id == CodecId::date;
-    const bool instant = codec.id == CodecId::timestamp || zoned;
+    const bool zoned = codec.id() == CodecId::timestamptz, day = codec.id() == CodecId::date;
+    const bool instant = codec.id() == CodecId::timestamp || zoned;
     if (codec.temporal().unit != TemporalFormat::Unit::iso || !(day || instant)) return std::nullopt;
     if (zoned && codec.temporal().offset_minutes != 0) return std::nullopt;
     if ((day && !b.day_alone) || (instant && b.day_alone && is_equality(op))) return std::nullopt;

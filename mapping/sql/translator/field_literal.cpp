@@ -62,19 +62,20 @@ bool is_plain_year(std::int64_t days) {
 
 std::optional<std::string> moment_literal(const Codec& codec, std::int64_t micros) {
   if (!is_plain_year(micros / micros_a_day)) return std::nullopt;
-  const bool zoned = codec.id == CodecId::timestamptz;
+  const bool zoned = codec.id() == CodecId::timestamptz;
   return zoned ? typed(timestamp_text(micros) + "+00", "timestamptz") : typed(timestamp_text(micros), "timestamp");
 }
 
 /// The type's own name where a text alone would be of type text.
 std::string text_literal(const Codec& codec, std::string_view field) {
-  return quote_literal(field) + (codec.id == CodecId::json ? "::json" : "");
+  return quote_literal(field) + (codec.id() == CodecId::json ? "::json" : "");
 }
 
 std::optional<std::string> spell(const Codec& codec, const Value& value, std::string_view field) {
-  switch (traits_of(codec.id).form) {
+  switch (traits_of(codec.id()).form) {
     case FieldForm::boolean: return field[0] != 0 ? "true" : "false";
-    case FieldForm::numeric: return codec.id == CodecId::numeric ? decimal_literal(value) : std::string(value.bytes());
+    case FieldForm::numeric:
+      return codec.id() == CodecId::numeric ? decimal_literal(value) : std::string(value.bytes());
     case FieldForm::bytes: return quote_bytea(field);
     case FieldForm::date: {
       const auto days = load_be<std::int32_t>(field.data());

@@ -80,7 +80,7 @@ void SelectTranslator::require_column_grouped(Part& part, const ScopeColumn& col
                          return c.key_position == 0 || part.group.contains(c.sql);
                        });
   if (!follows) refuse(e, column.name + " is not in GROUP BY: SQLite takes it from any row of the group");
-  if (column.by_hand || column.codec.id == CodecId::json) refuse(e, column.name + " cannot be grouped by");
+  if (column.by_hand || column.codec.id() == CodecId::json) refuse(e, column.name + " cannot be grouped by");
   part.group.insert(column.sql);
   part.terms.push_back(column.sql);
 }

@@ -7,7 +7,7 @@ namespace lite2pg {
 namespace {
 
 bool is_json(const Operand& o) noexcept {
-  return o.column != nullptr && (o.column->codec.id == CodecId::json || o.column->codec.id == CodecId::jsonb);
+  return o.column != nullptr && (o.column->codec.id() == CodecId::json || o.column->codec.id() == CodecId::jsonb);
 }
 
 bool is_key_character(char c) noexcept {

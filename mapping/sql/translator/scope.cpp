@@ -42,7 +42,7 @@ NumberForm form_of_any_row(NumberForm today, bool whole, Affinity affinity) noex
 }  // namespace
 
 Codec codec_of_any_row(Codec codec, Affinity affinity) noexcept {
-  switch (codec.id) {
+  switch (codec.id()) {
     case CodecId::int2:
     case CodecId::int4:
     case CodecId::int8: codec.set(form_of_any_row(codec.number(), true, affinity)); break;

@@ -179,7 +179,7 @@ Operand SelectTranslator::column(const Select& select, const Scope& scope, const
   ScopeColumn c = query.columns.front();
   const bool binary = read_collation(c.collation) == Collation::binary;
   // Texts of dates are no numbers under any affinity.
-  const CodecId id = c.codec.id;
+  const CodecId id = c.codec.id();
   const bool dates =
       (id == CodecId::date || id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz) &&
       c.codec.temporal().unit == TemporalFormat::Unit::iso;

@@ -20,7 +20,7 @@ bool is_binary(const Operand& o) { return !o.collation || *o.collation == Collat
 }  // namespace
 
 bool is_spelled(const Operand& o) {
-  return o.column != nullptr && o.column->codec.id == CodecId::text_number && !o.column->doubtful &&
+  return o.column != nullptr && o.column->codec.id() == CodecId::text_number && !o.column->doubtful &&
          !o.column->by_hand && o.affinity == o.column->affinity && is_numeric_affinity(o.affinity) &&
          o.collation == Collation::binary;
 }

@@ -18,7 +18,7 @@ bool is_equality(std::string_view op) noexcept { return op == "=" || op == "<>" 
 /// The least text of a format that begins with a bare date; nullopt when the format's own texts are bare dates.
 std::optional<std::string> first_of_day(const Codec& codec, std::string_view date) {
   const TemporalFormat& f = codec.temporal();
-  const bool timestamp = codec.id == CodecId::timestamp || codec.id == CodecId::timestamptz;
+  const bool timestamp = codec.id() == CodecId::timestamp || codec.id() == CodecId::timestamptz;
   if (!timestamp || f.midnight || f.unit != Unit::iso || date.size() != 10) return std::nullopt;
   std::string text = std::string(date) + f.separator + (f.seconds ? "00:00:00" : "00:00");
   if (f.fraction == Fraction::fixed) text += "." + std::string(f.digits, '0');
@@ -66,7 +66,7 @@ bool is_ordered(const TemporalFormat& f) noexcept {
 }
 
 bool compares_as_it_is(const Codec& codec, bool equality) noexcept {
-  switch (codec.id) {
+  switch (codec.id()) {
     case CodecId::boolean_word: return equality && codec.words() != BoolWords::mixed;
     case CodecId::uuid_text: return codec.uuid() != UuidForm::mixed;
     case CodecId::text:
@@ -87,7 +87,7 @@ bool compares_as_it_is(const Codec& codec, bool equality) noexcept {
 
 std::optional<std::string> literal_comparison(const ScopeColumn& column, const std::string& spelled,
                                               std::string_view op, const Value& literal) {
-  const CodecId id = column.codec.id;
+  const CodecId id = column.codec.id();
   const bool typed =
       is_temporal(id) || id == CodecId::uuid_text || id == CodecId::uuid_blob || id == CodecId::boolean_word;
   if (!typed || !compares_as_it_is(column.codec, is_equality(op))) return std::nullopt;

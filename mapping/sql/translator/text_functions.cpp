@@ -123,14 +123,14 @@ std::optional<Operand> part_of_day(Translator& t, const Expr& e) {
   const Operand raw = t.translate(e.args[0]);
   if (raw.kind != ValueKind::opaque || raw.column == nullptr || e.args.size() != 3) return std::nullopt;
   const Codec& codec = raw.column->codec;
-  const bool instant = codec.id == CodecId::timestamp || codec.id == CodecId::timestamptz;
+  const bool instant = codec.id() == CodecId::timestamp || codec.id() == CodecId::timestamptz;
   if (!instant || codec.temporal().unit != TemporalFormat::Unit::iso || raw.column->by_hand) return std::nullopt;
   if (codec.temporal().offset_minutes != 0) return std::nullopt;
   const Operand start = whole_number(t, e.args[1]), length = whole_number(t, e.args[2]);
   if (!start.is_literal() || !length.is_literal()) return std::nullopt;
   const std::int64_t from = start.literal->view().integer(), count = length.literal->view().integer();
   if (from < 1 || count < 0 || from + count > 11) return std::nullopt;
-  const std::string utc = codec.id == CodecId::timestamptz ? " AT TIME ZONE 'UTC'" : "";
+  const std::string utc = codec.id() == CodecId::timestamptz ? " AT TIME ZONE 'UTC'" : "";
   const bool fixed = t.options().immutable;
   const std::string moment = "(" + raw.column->sql + utc + ")";
   const std::string day = fixed ? immutable_text("%Y-%m-%d", moment) : "to_char" + ("(" + moment + ", 'YYYY-MM-DD')");

@@ -42,13 +42,13 @@ std::string moment_of_texts(const ScopeColumn& c, const Expr& e) {
   const TemporalFormat& f = c.codec.temporal();
   if (f.zone == Zone::compact || f.zone == Zone::hours) refuse(e, "SQLite's functions do not read this form of zone");
   std::string moment = c.sql;
-  if (c.codec.id == CodecId::date) moment += "::timestamp";
-  if (c.codec.id == CodecId::timestamptz) {
+  if (c.codec.id() == CodecId::date) moment += "::timestamp";
+  if (c.codec.id() == CodecId::timestamptz) {
     moment = "(" + moment + " AT TIME ZONE 'UTC')";
     const bool shifted = f.zone == Zone::none && f.offset_minutes != 0;
     if (shifted) moment = "(" + moment + " + interval '" + std::to_string(f.offset_minutes) + " minutes')";
   }
-  if (f.places <= 3 || c.codec.id == CodecId::date) return moment;
+  if (f.places <= 3 || c.codec.id() == CodecId::date) return moment;
   return "date_trunc('milliseconds', " + moment + " + interval '500 microseconds')";
 }
 
@@ -126,7 +126,7 @@ class TimeReader {
 
   bool read_column(const ScopeColumn& c, const Expr& arg) {
     const bool temporal =
-        c.codec.id == CodecId::date || c.codec.id == CodecId::timestamp || c.codec.id == CodecId::timestamptz;
+        c.codec.id() == CodecId::date || c.codec.id() == CodecId::timestamp || c.codec.id() == CodecId::timestamptz;
     if (!temporal || c.codec.temporal().unit != Unit::iso) return false;
     moment_ = moment_of_texts(c, arg);
     of_column_ = true;
@@ -135,7 +135,7 @@ class TimeReader {
 
   /// A column of Unix seconds that became instants.
   bool read_seconds(const ScopeColumn& c) {
-    if (c.codec.id != CodecId::timestamptz || c.codec.temporal().unit != Unit::seconds || c.by_hand) return false;
+    if (c.codec.id() != CodecId::timestamptz || c.codec.temporal().unit != Unit::seconds || c.by_hand) return false;
     moment_ = "date_trunc('milliseconds', (" + c.sql + " AT TIME ZONE 'UTC') + interval '500 microseconds')";
     of_column_ = true;
     return true;

@@ -24,7 +24,7 @@ using test::Random;
 /// So many values of one domain that its codec, which may have several, gets 100,000.
 std::size_t values_of(CodecId id) {
   std::size_t domains = 0;
-  for (const CodecDomain& d : codec_domains()) domains += d.codec.id == id ? 1 : 0;
+  for (const CodecDomain& d : codec_domains()) domains += d.codec.id() == id ? 1 : 0;
   return 100'000 / domains + 1;
 }
 
@@ -60,7 +60,7 @@ class CodecProperty : public testing::TestWithParam<CodecDomain> {
 };
 
 TEST_P(CodecProperty, GivesBackItsWholeDomain) {
-  for (std::size_t n = values_of(codec_.id); n > 0; --n) {
+  for (std::size_t n = values_of(codec_.id()); n > 0; --n) {
     const OwnedValue v = GetParam().make(random_);
     const Written w(codec_, v.view());
     ASSERT_TRUE(w.taken()) << GetParam().name << " refuses " << show(v.view()) << ": " << describe(w.misfit());
@@ -83,14 +83,14 @@ TEST_P(CodecProperty, GivesBackWhateverElseItTakes) {
 /// escapes and exponents.
 bool says_nothing(const Codec& codec, std::string_view field, std::size_t bit) {
   const std::size_t byte = bit / 8;
-  if (codec.shape == FieldShape::array) return byte < 12 || codec.id == CodecId::numeric;        // Flags, element type.
-  if (codec.id == CodecId::inet || codec.id == CodecId::cidr) return byte == 2;                  // is_cidr
-  if (codec.id == CodecId::bit || codec.id == CodecId::varbit) return byte + 1 >= field.size();  // Padding.
-  if (codec.id == CodecId::jsonb) return bit % 8 == 5;
-  if (codec.id == CodecId::numeric && codec.number() == NumberForm::spelled)
+  if (codec.shape == FieldShape::array) return byte < 12 || codec.id() == CodecId::numeric;  // Flags, element type.
+  if (codec.id() == CodecId::inet || codec.id() == CodecId::cidr) return byte == 2;          // is_cidr
+  if (codec.id() == CodecId::bit || codec.id() == CodecId::varbit) return byte + 1 >= field.size();  // Padding.
+  if (codec.id() == CodecId::jsonb) return bit % 8 == 5;
+  if (codec.id() == CodecId::numeric && codec.number() == NumberForm::spelled)
     return byte == 6 || byte == 7 || field.size() == 8;
-  if (codec.id == CodecId::numeric) return byte == 6 || byte == 7 || field.size() == 8;
-  return codec.id == CodecId::numeric_text && field.size() == 8 && byte < 6;
+  if (codec.id() == CodecId::numeric) return byte == 6 || byte == 7 || field.size() == 8;
+  return codec.id() == CodecId::numeric_text && field.size() == 8 && byte < 6;
 }
 
 /// Whether decode tells the field from what `v` was written as; an exception tells, too.
@@ -118,9 +118,9 @@ TEST_P(CodecProperty, ShowsWhenOneBitOfTheFieldIsWrong) {
     if (notices(codec_, v.view(), field)) continue;
     ++unnoticed;
     // In a document a bit may really change nothing: "0e1" and "0e3", or a value whose name comes again.
-    EXPECT_TRUE(codec_.id == CodecId::jsonb || codec_.shape == FieldShape::array) << show(v.view()) << " bit " << bit;
+    EXPECT_TRUE(codec_.id() == CodecId::jsonb || codec_.shape == FieldShape::array) << show(v.view()) << " bit " << bit;
   }
-  if (codec_.id == CodecId::numeric && codec_.shape != FieldShape::scalar) return;  // Every bit says nothing.
+  if (codec_.id() == CodecId::numeric && codec_.shape != FieldShape::scalar) return;  // Every bit says nothing.
   EXPECT_GT(damaged, codec_.shape == FieldShape::scalar ? 500U : 300U);
   EXPECT_LE(unnoticed, damaged / 50);
 }
@@ -158,7 +158,7 @@ TEST(CodecFormats, DoNotMistakeEachOther) {
 
 TEST(CodecDomains, CoverEveryCodec) {
   std::set<CodecId> seen;
-  for (const CodecDomain& d : codec_domains()) seen.insert(d.codec.id);
+  for (const CodecDomain& d : codec_domains()) seen.insert(d.codec.id());
   for (const CodecTraits& codec : all_codecs()) EXPECT_TRUE(seen.contains(codec.id)) << codec.name;
 }
 

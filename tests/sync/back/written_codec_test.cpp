@@ -61,7 +61,7 @@ TEST(WrittenCodec, UuidsKeepTheirForm) {
   census.add(Value::text("D46F944CE56C4437944E479B7865FD7D"), 1);
   census.add(Value::text("d46f944ce56c4437944e479b7865fd7e"), 2);
   Codec codec = CodecId::uuid_text;
-  codec.parameters = UuidForm::mixed;
+  codec.set(UuidForm::mixed);
   EXPECT_EQ(written_codec(column(codec), &census).uuid(), UuidForm::hex32);
   EXPECT_EQ(written_codec(column(codec), nullptr).uuid(), UuidForm::mixed);
 }

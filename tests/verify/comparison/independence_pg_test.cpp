@@ -29,10 +29,10 @@ constexpr std::int64_t rows_a_table = 40;
 
 std::string type_of(const Codec& codec) {
   std::string type(wire_type(codec));
-  if (codec.id == CodecId::bit) return type + "(8)";
-  if (codec.id == CodecId::text && codec.text().max_chars > 0)
+  if (codec.id() == CodecId::bit) return type + "(8)";
+  if (codec.id() == CodecId::text && codec.text().max_chars > 0)
     return "varchar(" + std::to_string(codec.text().max_chars) + ")";
-  if (codec.decimal().precision == 0 || codec.id == CodecId::money) return type;
+  if (codec.decimal().precision == 0 || codec.id() == CodecId::money) return type;
   return type + "(" + std::to_string(codec.decimal().precision) + "," + std::to_string(codec.decimal().scale) + ")";
 }
 
@@ -57,7 +57,7 @@ class EveryCodec {
   void load(std::optional<CodecId> codec = {}) {
     DataConnection connection(Target{target_.uri()}, "test");
     for (const Loaded& t : tables_) {
-      if (codec && t.plan.columns[1].codec.id != *codec) continue;
+      if (codec && t.plan.columns[1].codec.id() != *codec) continue;
       connection.execute("TRUNCATE " + qualified("public", t.plan.target));
       FieldBuffer buffer;
       RowWriter writer(t.plan);
@@ -96,14 +96,14 @@ class EveryCodec {
   [[nodiscard]] std::vector<std::string> expected(CodecId codec) const {
     std::vector<std::string> lines;
     for (const Loaded& t : tables_) {
-      if (t.plan.columns[1].codec.id != codec) continue;
+      if (t.plan.columns[1].codec.id() != codec) continue;
       for (std::size_t i = 0; i < t.values.size(); ++i)
         lines.push_back(t.plan.source + " changed id=" + std::to_string(i) + " v");
     }
     return lines;
   }
   [[nodiscard]] std::string first_table(CodecId codec) const {
-    return std::ranges::find(tables_, codec, [](const Loaded& t) { return t.plan.columns[1].codec.id; })->plan.source;
+    return std::ranges::find(tables_, codec, [](const Loaded& t) { return t.plan.columns[1].codec.id(); })->plan.source;
   }
 
  private:
@@ -135,7 +135,7 @@ class EveryCodec {
     id.source = id.target = "id";
     id.source_index = 0;
     // Another codec than that of the values, which may be the wrong one.
-    id.codec = codec.id == CodecId::int8 ? CodecId::int4 : CodecId::int8;
+    id.codec = codec.id() == CodecId::int8 ? CodecId::int4 : CodecId::int8;
     id.type = wire_type(id.codec);
     ColumnPlan& v = plan.columns.emplace_back();
     v.source = v.target = "v";

@@ -75,7 +75,7 @@ TEST(WireRow, TheShortWayGivesWhatDecodeGives) {
     for (std::size_t i = 0; i < codecs.size(); ++i) {
       std::string bytes(sizes[i] > 0 ? sizes[i] : random() % 30, '\0');
       for (char& c : bytes) c = static_cast<char>(random());
-      if (codecs[i].id == CodecId::boolean_number) bytes[0] &= 1;
+      if (codecs[i].id() == CodecId::boolean_number) bytes[0] &= 1;
       if (random() % 8 == 0) {
         fields.emplace_back();
       } else {

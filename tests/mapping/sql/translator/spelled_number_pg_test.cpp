@@ -28,7 +28,7 @@ const std::string script = R"(
 
 TEST(SpelledNumber, ComparesByItsSpelling) {
   const LoadedDatabase db(script);
-  ASSERT_EQ(db.plan().find_table("unit")->columns[1].codec.id, CodecId::text_number);
+  ASSERT_EQ(db.plan().find_table("unit")->columns[1].codec.id(), CodecId::text_number);
   for (const ObjectPlan& o : db.plan().objects) EXPECT_NE(o.status, ObjectStatus::not_carried) << o.name << o.reason;
   for (const char* query :
        {"SELECT id, kind FROM named ORDER BY id", "SELECT count(*) FROM lit", "SELECT n, kind FROM both_ ORDER BY n",
