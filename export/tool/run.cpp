@@ -2,12 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
-#include <chrono>
 #include <filesystem>
 #include <iostream>
 
-#include "common/interrupt.h"
-#include "common/options/outputs.h"
 #include "common/text.h"
 #include "export/archive/check.h"
 #include "export/tool/archive_run.h"
@@ -17,7 +14,7 @@
 #include "mapping/documents/dictionary.h"
 #include "mapping/documents/lint.h"
 #include "mapping/documents/mapping_template.h"
-#include "mapping/page/write.h"
+#include "mapping/page/reported_run.h"
 #include "mapping/plan/load_cost.h"
 #include "mapping/value/seed.h"
 
@@ -25,7 +22,6 @@ namespace lite2pg {
 namespace {
 
 using Task = ExportOptions::Task;
-using Clock = std::chrono::steady_clock;
 
 /// "20261121T101500Z-3f9a"
 std::string run_id(std::string started_at) {
@@ -99,32 +95,12 @@ int run_task(const ExportOptions& options, Progress& progress, Report& report) {
 }  // namespace
 
 int run_export(const ExportOptions& options) {
-  const auto console = std::make_shared<Console>();
-  start_logging(console, options.common.log_level, options.common.log_format);
-  const InterruptGuard interrupts;
-  const Outputs outputs({{"report", options.common.report}, {"page", options.common.report_html}}, options.source);
-  Progress progress(console, options.common.progress);
-  const auto started = Clock::now();
-  Report report;
-  report.tool = "lite2pg-export";
-  report.started_at = utc_now();
+  ReportedRun run("lite2pg-export", options.common, options.source);
+  Report& report = run.report();
   report.run = run_id(report.started_at);
   report.verdict = Verdict::done;
   report_fact("source", options.source, report);
-  const auto write = [&] {
-    report.seconds = std::chrono::duration<double>(Clock::now() - started).count();
-    write_reports(report, options.common);
-  };
-  try {
-    report.exit_code = run_task(options, progress, report);
-  } catch (const Error& e) {
-    progress.end();
-    report_failure(report, e);
-    write();
-    throw;
-  }
-  write();
-  return report.exit_code;
+  return run.run([&] { return run_task(options, run.progress(), report); });
 }
 
 }  // namespace lite2pg

@@ -9,8 +9,8 @@
 #include "import/existing/filling_triggers.h"
 #include "import/existing/objects.h"
 #include "import/existing/read_back.h"
+#include "import/existing/tables.h"
 #include "import/load/monitor.h"
-#include "import/load/table_loader.h"
 #include "import/load/window.h"
 #include "import/postgres/schema_objects.h"
 #include "mapping/plan/ddl.h"
@@ -29,7 +29,7 @@ class ExistingLoad {
         leading_(leading),
         options_(options),
         connection_(connection),
-        stop_(stop) {}
+        tables_(context, options.schema, connection, stop) {}
 
   ExistingLoadResult run() {
     begin();
@@ -46,24 +46,9 @@ class ExistingLoad {
   }
 
  private:
-  [[nodiscard]] std::string name_of(const TablePlan& table) const { return qualified(options_.schema, table.target); }
-
-  /// A statement that is watched, and told of when it takes long.
-  void execute(const std::string& what, const std::string& table, const std::string& sql) {
-    throw_if_interrupted();
-    RunMonitor::Work work(context_.monitor, what, table);
-    try {
-      connection_.execute(sql);
-    } catch (const TargetError& e) {
-      if (e.stalled()) throw TargetError::stall(what + ": " + e.what());
-      throw;
-    }
-  }
-
   /// The locks keep everybody out until the end: what is looked at now stays so.
   void begin() {
-    connection_.begin({});
-    lock_tables();
+    tables_.begin([this]() -> Session& { return leading_.get(); });
     objects_ = existing_objects(leading_.get(), plan_, options_.schema);
     filling_ = filling_triggers(leading_.get(), plan_, options_.schema);
     for (const std::string& line : silent_triggers(leading_.get(), plan_, options_.schema)) {
@@ -72,29 +57,10 @@ class ExistingLoad {
     if (!options_.truncate && !options_.append) require_empty();
   }
 
-  void lock_tables() {
-    std::vector<std::string> names, listed;
-    for (const TablePlan& table : plan_.tables) {
-      names.push_back(table.target);
-      listed.push_back(name_of(table));
-    }
-    std::ranges::sort(listed);
-    std::string list;
-    for (const std::string& name : listed) list += (list.empty() ? "" : ", ") + name;
-    if (list.empty()) return;
-    try {
-      execute("locking the tables", "", "LOCK TABLE " + list + " IN ACCESS EXCLUSIVE MODE");
-    } catch (const TargetError& e) {
-      if (!is_lock_timeout(e)) throw;
-      throw lock_error(leading_.get(), options_.schema, names,
-                       "end what uses them, or wait longer with --lock-timeout SECONDS");
-    }
-  }
-
   void require_empty() {
     std::vector<std::string> filled;
     for (const TablePlan& table : plan_.tables) {
-      if (!connection_.query_value("SELECT 1 FROM " + name_of(table) + " LIMIT 1").empty()) {
+      if (!connection_.query_value("SELECT 1 FROM " + tables_.name_of(table) + " LIMIT 1").empty()) {
         filled.push_back(table.target);
       }
     }
@@ -106,13 +72,7 @@ class ExistingLoad {
     if (!options_.truncate) std::erase_if(objects_.keys, &ExistingKey::incoming);
     for (const ExistingKey& key : objects_.keys) connection_.execute(key.drop_sql);
     for (const ExistingTrigger& trigger : objects_.triggers) connection_.execute(trigger.disable_sql);
-    if (options_.truncate) truncate();
-  }
-
-  void truncate() {
-    std::string list;
-    for (const TablePlan& table : plan_.tables) list += (list.empty() ? "" : ", ") + name_of(table);
-    if (!list.empty()) execute("TRUNCATE", "", "TRUNCATE " + list);
+    if (options_.truncate) tables_.truncate();
   }
 
   void load_table(std::size_t t) {
@@ -121,14 +81,11 @@ class ExistingLoad {
     if (context_.window != nullptr && !context_.window->fits(load_cost(table))) throw window_error();
     const TargetTable* target = catalog_.find_table(table.target);
     const bool freeze = options_.truncate && target != nullptr && target->kind == 'r';
-    if (!reader_) reader_ = context_.source.reader();
     RunMonitor::Work work(context_.monitor, "table '" + table.source + "'", table.source);
-    const LoadJob job{t, {}, "", {}};
-    TableLoader loader(context_, job, buffer_);
-    result_.tables.push_back(
-        loader.copy_within(connection_, *reader_, stop_, copy_in_sql(table, options_.schema, freeze)));
+    result_.tables.push_back(tables_.copy(t, freeze));
     const Table* source = context_.source.schema().find_table(table.source);
-    if (source != nullptr) check_read_back(connection_, *reader_, *source, table, options_.schema, options_.append);
+    if (source != nullptr)
+      check_read_back(connection_, tables_.reader(), *source, table, options_.schema, options_.append);
     const TableRecord& loaded = result_.tables.back();
     work.loaded(loaded);
     context_.progress.finished(table.source, loaded.rows, loaded.seconds);
@@ -169,7 +126,7 @@ class ExistingLoad {
                                      f.trigger + ", which fills it, fires for INSERT alone and was off");
           continue;
         }
-        connection_.execute("ALTER TABLE " + name_of(table) + " ENABLE TRIGGER " + quote_identifier(f.trigger));
+        connection_.execute("ALTER TABLE " + tables_.name_of(table) + " ENABLE TRIGGER " + quote_identifier(f.trigger));
         triggers += (triggers.empty() ? "" : ", ") + f.trigger;
         columns += (columns.empty() ? "" : ", ") + f.column;
       }
@@ -179,12 +136,13 @@ class ExistingLoad {
 
   void fill(const TablePlan& table, const std::string& triggers, const std::string& columns) {
     const std::string before = connection_.query_value(content_sql(table, options_.schema));
-    execute("filling " + columns, table.source, touch_sql(table, options_.schema));
+    tables_.execute("filling " + columns, table.source, touch_sql(table, options_.schema));
     if (connection_.query_value(content_sql(table, options_.schema)) != before) {
-      throw Error(ExitCode::refused,
-                  "trigger " + triggers + " of table '" + table.target + "', which fills column " + columns +
-                      ", changes other values too; the target is as it was",
-                  "ALTER TABLE " + name_of(table) + " DISABLE TRIGGER USER, load, then fill the column yourself");
+      throw Error(
+          ExitCode::refused,
+          "trigger " + triggers + " of table '" + table.target + "', which fills column " + columns +
+              ", changes other values too; the target is as it was",
+          "ALTER TABLE " + tables_.name_of(table) + " DISABLE TRIGGER USER, load, then fill the column yourself");
     }
     result_.warnings.push_back("column " + columns + " of table " + table.target + " was filled by trigger " +
                                triggers + ": " + touch_sql(table, options_.schema));
@@ -192,7 +150,7 @@ class ExistingLoad {
 
   void put_back() {
     // Checks that were put off to the end would stand in the way of ALTER TABLE.
-    execute("deferred constraints", "", "SET CONSTRAINTS ALL IMMEDIATE");
+    tables_.execute("deferred constraints", "", "SET CONSTRAINTS ALL IMMEDIATE");
     std::vector<Refusal> refusals;
     for (const ExistingKey& key : objects_.keys) add(key, refusals);
     if (!refusals.empty()) throw BrokenKeys(std::move(refusals));
@@ -206,13 +164,13 @@ class ExistingLoad {
     context_.progress.working_on(what);
     connection_.execute("SAVEPOINT foreign_key");
     try {
-      execute(what, key.table, key.add_sql);
+      tables_.execute(what, key.table, key.add_sql);
     } catch (const TargetError& e) {
       if (!is_refusal(e)) throw;
       connection_.execute("ROLLBACK TO SAVEPOINT foreign_key");
       const bool leave = e.sqlstate() == "23503" && plan_.options.orphans == OrphanPolicy::not_valid;
       if (!leave) return refusals.push_back({key.table, Step::no_object, e.sqlstate(), key.name + ": " + e.what()});
-      execute(what, key.table, key.add_sql + " NOT VALID");
+      tables_.execute(what, key.table, key.add_sql + " NOT VALID");
       result_.not_valid.push_back(key.table + "." + key.name);
     }
     if (!key.comment_sql.empty()) connection_.execute(key.comment_sql);
@@ -232,7 +190,7 @@ class ExistingLoad {
     const std::string xid = connection_.query_value("SELECT pg_current_xact_id()");
     const int process = connection_.server_process();
     try {
-      execute("COMMIT", "", "COMMIT");
+      tables_.execute("COMMIT", "", "COMMIT");
     } catch (const TargetError& e) {
       if (!e.transient()) throw;
       spdlog::warn("{}; looking whether the transaction was committed", e.what());
@@ -256,7 +214,7 @@ class ExistingLoad {
     try {
       for (const TablePlan& table : plan_.tables) {
         const RunMonitor::Work work(context_.monitor, "ANALYZE", table.source);
-        connection_.run({"ANALYZE " + name_of(table)});
+        connection_.run({"ANALYZE " + tables_.name_of(table)});
       }
     } catch (const Error& e) {
       spdlog::warn("ANALYZE: {}", e.what());
@@ -269,9 +227,7 @@ class ExistingLoad {
   LeadingSession& leading_;
   const ExistingLoadOptions& options_;
   BulkConnection& connection_;
-  const StopFlag& stop_;
-  std::unique_ptr<Reader> reader_;
-  FieldBuffer buffer_;
+  ExistingTables tables_;
   ExistingObjects objects_;
   std::vector<FillingTrigger> filling_;
   ExistingLoadResult result_;

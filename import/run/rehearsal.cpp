@@ -4,9 +4,8 @@
 
 #include "common/interrupt.h"
 #include "import/existing/objects.h"
-#include "import/load/table_loader.h"
+#include "import/existing/tables.h"
 #include "import/load/worker_connection.h"
-#include "mapping/plan/ddl.h"
 
 namespace lite2pg {
 namespace {
@@ -20,12 +19,12 @@ class Rehearsal {
         session_(session),
         options_(options),
         connection_(connection),
-        stop_(stop) {}
+        tables_(context, options.schema, connection, stop) {}
 
   std::vector<Violations> run() {
     begin();
     take_off();
-    if (options_.truncate) truncate();
+    if (options_.truncate) tables_.truncate();
     for (std::size_t t = 0; t < plan_.tables.size(); ++t) load_table(t);
     for (const TargetConstraint& c : constraints_) ask(c);
     connection_.execute("ROLLBACK");
@@ -33,16 +32,8 @@ class Rehearsal {
   }
 
  private:
-  [[nodiscard]] std::string table_list() const {
-    std::string list;
-    for (const TablePlan& table : plan_.tables)
-      list += (list.empty() ? "" : ", ") + qualified(options_.schema, table.target);
-    return list;
-  }
-
   void begin() {
-    connection_.begin({});
-    if (!plan_.tables.empty()) connection_.execute("LOCK TABLE " + table_list() + " IN ACCESS EXCLUSIVE MODE");
+    tables_.begin([this]() -> Session& { return session_; });
     constraints_ = read_constraints(connection_.query_value(constraints_sql(plan_, options_.schema)), plan_);
   }
 
@@ -53,10 +44,6 @@ class Rehearsal {
         if ((c.kind == "FOREIGN KEY") == keys && !c.drop_sql.empty()) connection_.execute(c.drop_sql);
     for (const ExistingTrigger& t : existing_objects(session_, plan_, options_.schema).triggers)
       connection_.execute(t.disable_sql);
-  }
-
-  void truncate() {
-    if (!plan_.tables.empty()) connection_.execute("TRUNCATE " + table_list());
   }
 
   /// What the server refuses for another reason (a domain's CHECK, a type's input) ends this table alone.
@@ -75,13 +62,7 @@ class Rehearsal {
   }
 
   void load_table(std::size_t t) {
-    const TablePlan& table = plan_.tables[t];
-    guarded("rows", "", table.target, [&] {
-      if (!reader_) reader_ = context_.source.reader();
-      const LoadJob job{t, {}, "", {}};
-      TableLoader loader(context_, job, buffer_);
-      (void)loader.copy_within(connection_, *reader_, stop_, copy_in_sql(table, options_.schema, false));
-    });
+    guarded("rows", "", plan_.tables[t].target, [&] { (void)tables_.copy(t, false); });
   }
 
   void ask(const TargetConstraint& c) {
@@ -97,9 +78,7 @@ class Rehearsal {
   Session& session_;
   const RehearsalOptions& options_;
   BulkConnection& connection_;
-  const StopFlag& stop_;
-  std::unique_ptr<Reader> reader_;
-  FieldBuffer buffer_;
+  ExistingTables tables_;
   std::vector<TargetConstraint> constraints_;
   std::vector<Violations> violations_;
 };

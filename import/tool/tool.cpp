@@ -1,23 +1,17 @@
 #include "import/tool/tool.h"
 
 #include <chrono>
-#include <memory>
 
 #include "common/files.h"
-#include "common/interrupt.h"
-#include "common/options/outputs.h"
-#include "common/text.h"
 #include "import/fleet/fleet_run.h"
 #include "import/run/import_run.h"
 #include "import/run/report.h"
 #include "import/tool/metrics.h"
 #include "import/tool/tasks.h"
-#include "mapping/page/write.h"
+#include "mapping/page/reported_run.h"
 
 namespace lite2pg {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 int run_task(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor) {
   switch (options.task) {
@@ -72,42 +66,36 @@ void describe_target(const ImportOptions& options, Report& report) {
 }  // namespace
 
 int run_import(const ImportOptions& options) {
-  const auto console = std::make_shared<Console>();
-  start_logging(console, options.common.log_level, options.common.log_format);
-  const InterruptGuard interrupts;
-  const Outputs outputs({{"report", options.common.report},
-                         {"page", options.common.report_html},
-                         {"metrics file", options.metrics},
-                         {"trace", options.trace},
-                         {"plan", options.plan_out},
-                         {"SQL", options.sql_out}},
-                        options.source);
-  Progress progress(console, options.common.progress);
-  const auto started = Clock::now();
-  Report report;
-  report.tool = "lite2pg-import";
-  report.started_at = utc_now();
+  ReportedRun run("lite2pg-import", options.common, options.source,
+                  {{"metrics file", options.metrics},
+                   {"trace", options.trace},
+                   {"plan", options.plan_out},
+                   {"SQL", options.sql_out}});
+  Report& report = run.report();
   RunMonitor monitor(monitor_settings(options));
-  const auto finish = [&] {
-    report.seconds = std::chrono::duration<double>(Clock::now() - started).count();
-    report.extra.emplace_back("slow_statements", monitor.slow_json());
-    report.extra.emplace_back("timeline", monitor.timeline_json());
-    write_reports(report, options.common);
-    if (!options.metrics.empty()) write_file(options.metrics, import_metrics(report, unix_time()), "metrics file");
-    monitor.finish(report.exit_code, report.error);
-  };
-  try {
-    describe_target(options, report);
-    report.exit_code = run_task(options, progress, report, monitor);
-  } catch (const Error& e) {
-    progress.end();
-    report_failure(report, e);
-    monitor.tell("on-failure", {{"error", e.what()}, {"exit_code", std::to_string(report.exit_code)}});
-    finish();
-    throw;
-  }
-  finish();
-  return report.exit_code;
+  const RunEnd end = {
+      .failed =
+          [&] {
+            monitor.tell("on-failure", {{"error", report.error}, {"exit_code", std::to_string(report.exit_code)}});
+          },
+      .before_report =
+          [&] {
+            report.extra.emplace_back("slow_statements", monitor.slow_json());
+            report.extra.emplace_back("timeline", monitor.timeline_json());
+          },
+      .after_report =
+          [&] {
+            if (!options.metrics.empty()) {
+              write_file(options.metrics, import_metrics(report, unix_time()), "metrics file");
+            }
+            monitor.finish(report.exit_code, report.error);
+          }};
+  return run.run(
+      [&] {
+        describe_target(options, report);
+        return run_task(options, run.progress(), report, monitor);
+      },
+      end);
 }
 
 }  // namespace lite2pg

@@ -1,14 +1,7 @@
 #include "sync/tool/run.h"
 
-#include <chrono>
-#include <memory>
-
 #include "common/error.h"
-#include "common/interrupt.h"
-#include "common/options/outputs.h"
-#include "common/text.h"
-#include "mapping/documents/report.h"
-#include "mapping/page/write.h"
+#include "mapping/page/reported_run.h"
 #include "sync/back/back.h"
 #include "sync/delta/catch_up.h"
 #include "sync/delta/live_run.h"
@@ -16,8 +9,6 @@
 
 namespace lite2pg {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 BackSettings back_settings(const SyncOptions& o) {
   return {o.common, o.target, o.schema, o.run, o.back, o.on_misfit, o.added, o.dropped};
@@ -78,31 +69,8 @@ int run_task(const SyncOptions& options, Progress& progress, Report& report) {
 }  // namespace
 
 int run_sync(const SyncOptions& options) {
-  const auto console = std::make_shared<Console>();
-  start_logging(console, options.common.log_level, options.common.log_format);
-  const InterruptGuard interrupts;
-  const Outputs outputs(
-      {{"report", options.common.report}, {"page", options.common.report_html}, {"script", options.sql_out}},
-      options.source);
-  Progress progress(console, options.common.progress);
-  const auto begun = Clock::now();
-  Report report;
-  report.tool = "lite2pg-sync";
-  report.started_at = utc_now();
-  const auto finish = [&] {
-    report.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
-    write_reports(report, options.common);
-  };
-  try {
-    report.exit_code = run_task(options, progress, report);
-  } catch (const Error& e) {
-    progress.end();
-    report_failure(report, e);
-    finish();
-    throw;
-  }
-  finish();
-  return report.exit_code;
+  ReportedRun run("lite2pg-sync", options.common, options.source, {{"script", options.sql_out}});
+  return run.run([&] { return run_task(options, run.progress(), run.report()); });
 }
 
 }  // namespace lite2pg
