@@ -2,6 +2,7 @@
 
 #include "common/bytes.h"
 #include "common/text.h"
+#include "mapping/codec/decode/decode.h"
 #include "mapping/codec/decode/form_steps.h"
 #include "mapping/codec/decode/steps.h"
 
