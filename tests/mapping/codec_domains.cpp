@@ -270,7 +270,7 @@ std::vector<Domain> temporal_domains() {
   // Nanoseconds, of which the microseconds are kept, or fewer.
   for (const std::string name : {"timestamp(any,cut)", "timestamptz(any,places3,cut)", "time(any,places0,cut)"}) {
     domains.push_back({name, [=](Random& r) {
-                         const CodecId id = parse(name).id;
+                         const CodecId id = parse(name).id();
                          std::string moment = r.moment(id, {.fraction = TemporalFormat::Fraction::fixed, .digits = 6});
                          for (int i = 0; i < 3; ++i) moment += static_cast<char>('0' + r.below(10));
                          return text(moment);
