@@ -61,6 +61,6 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-# What lintian and policy want of a package beside what `cmake --install` puts there.
-set(CPACK_INSTALL_SCRIPTS ${PROJECT_SOURCE_DIR}/packaging/debian/finish.cmake)
+# What lintian and policy want of a package beside what `cmake --install` puts there, when that is there.
+set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/packaging/debian/finish.cmake)
 include(CPack)

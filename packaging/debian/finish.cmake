@@ -1,7 +1,7 @@
 # Run by CPack in the staged package: copyright, changelog, compressed pages, lintian's overrides with their reasons.
-set(root ${CMAKE_INSTALL_PREFIX})
-if(DEFINED CPACK_TEMPORARY_INSTALL_DIRECTORY)
-  set(root ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr)
+set(root ${CPACK_TEMPORARY_DIRECTORY}/usr)
+if(NOT EXISTS ${root}/bin/lite2pg-import)
+  message(FATAL_ERROR "nothing is installed in ${root}")
 endif()
 set(doc ${root}/share/doc/lite2pg)
 file(MAKE_DIRECTORY ${doc} ${root}/share/lintian/overrides)
