@@ -2,44 +2,46 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <limits>
-#include <utility>
-#include <vector>
 
 namespace lite2pg {
 
-/// Of one page at a time; keeps its memory between pages. One thread.
+/// Of one page at a time. One thread.
 class UsedBytes {
  public:
   void clear() noexcept {
-    ranges_.clear();
-    sum_ = 0;
-    lowest_ = std::numeric_limits<std::uint32_t>::max();
-    in_order_ = true;
+    std::fill_n(words_.begin(), highest_ / 64 + 1, 0);
+    highest_ = sum_ = 0;
+    overlap_ = false;
   }
-  void add(std::uint32_t begin, std::uint32_t size) {
-    in_order_ = in_order_ && begin + size <= lowest_;
-    lowest_ = begin;
+  /// A range that ends within the largest page there is (64 KiB).
+  void add(std::uint32_t begin, std::uint32_t size) noexcept {
     sum_ += size;
-    ranges_.emplace_back(begin, begin + size);
+    highest_ = std::max(highest_, begin + size);
+    while (size > 0) {
+      const std::uint32_t offset = begin % 64, bits = std::min(64 - offset, size);
+      const std::uint64_t mask = (std::numeric_limits<std::uint64_t>::max() >> (64 - bits)) << offset;
+      std::uint64_t& word = words_[begin / 64];
+      overlap_ = overlap_ || (word & mask) != 0;
+      word |= mask;
+      begin += bits;
+      size -= bits;
+    }
   }
   /// Of all ranges.
   [[nodiscard]] std::uint32_t sum() const noexcept { return sum_; }
   /// Whether two of the ranges share a byte.
-  [[nodiscard]] bool overlap() {
-    if (in_order_) return false;
-    std::sort(ranges_.begin(), ranges_.end());
-    for (std::size_t i = 1; i < ranges_.size(); ++i)
-      if (ranges_[i].first < ranges_[i - 1].second) return true;
-    return false;
-  }
+  [[nodiscard]] bool overlap() const noexcept { return overlap_; }
 
  private:
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges_;
+  static constexpr std::uint32_t largest_page = 65536;  // https://sqlite.org/fileformat2.html section 1.3.2
+
+  std::array<std::uint64_t, largest_page / 64 + 1> words_{};  ///< A bit a byte of the page.
+  std::uint32_t highest_ = 0;                                 ///< No bit from here on.
   std::uint32_t sum_ = 0;
-  std::uint32_t lowest_ = std::numeric_limits<std::uint32_t>::max();  ///< Where the last range begins.
-  bool in_order_ = true;  ///< Each range lies before the one added before it, as SQLite fills a page.
+  bool overlap_ = false;
 };
 
 }  // namespace lite2pg
