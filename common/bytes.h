@@ -33,4 +33,9 @@ template <std::integral T>
   return static_cast<T>(swap_bytes(u));
 }
 
+/// The same from bytes that are no text: four of them.
+[[nodiscard]] inline std::uint32_t load_be32(const std::uint8_t* p) noexcept {
+  return load_be<std::uint32_t>(reinterpret_cast<const char*>(p));
+}
+
 }  // namespace lite2pg

@@ -106,6 +106,8 @@ bool glob_match(const std::string& pattern, const std::string& name) {
   return fnmatch(ascii_lower(pattern).c_str(), ascii_lower(name).c_str(), 0) == 0;
 }
 
+bool is_glob(std::string_view name) noexcept { return name.find_first_of("*?[") != std::string_view::npos; }
+
 bool is_selected(const std::string& name, const std::vector<std::string>& tables,
                  const std::vector<std::string>& exclude) {
   const auto matches = [&](const std::string& pattern) { return glob_match(pattern, name); };

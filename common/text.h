@@ -26,6 +26,8 @@ namespace lite2pg {
 
 /// Shell-style match with * ? [..], ASCII letters without case, as SQLite compares names.
 [[nodiscard]] bool glob_match(const std::string& pattern, const std::string& name);
+/// Whether `name` is a pattern for glob_match() rather than a name.
+[[nodiscard]] bool is_glob(std::string_view name) noexcept;
 /// Whether `--tables` and `--exclude` let a table through. No pattern in `tables` means all.
 [[nodiscard]] bool is_selected(const std::string& name, const std::vector<std::string>& tables,
                                const std::vector<std::string>& exclude);
@@ -36,5 +38,12 @@ namespace lite2pg {
 
 /// Now, in UTC: "2026-11-21T10:15:00Z".
 [[nodiscard]] std::string utc_now();
+
+/// The member `name` of each.
+[[nodiscard]] std::vector<std::string> item_names(const auto& items) {
+  std::vector<std::string> names;
+  for (const auto& item : items) names.push_back(item.name);
+  return names;
+}
 
 }  // namespace lite2pg

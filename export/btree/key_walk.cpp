@@ -5,7 +5,6 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::uint32_t least_cell = 4;   // as in rowid_walk
 constexpr std::uint32_t child_bytes = 4;  // an interior cell begins with the number of its left child
 
 std::vector<Value> views(const std::vector<OwnedValue>& key) {

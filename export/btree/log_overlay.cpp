@@ -12,8 +12,6 @@ namespace {
 constexpr std::uint32_t magic = 0x377f0682;  // the last bit: checksums over big-endian numbers
 constexpr std::uint32_t version = 3007000;
 
-std::uint32_t be32(const std::uint8_t* p) { return load_be<std::uint32_t>(reinterpret_cast<const char*>(p)); }
-
 /// Section 4.2, "checksum algorithm".
 class LogChecksum {
  public:
@@ -38,7 +36,7 @@ class LogChecksum {
   std::uint32_t a_ = 0, b_ = 0;
 };
 
-std::array<std::uint32_t, 2> checksum_at(const std::uint8_t* p) { return {be32(p), be32(p + 4)}; }
+std::array<std::uint32_t, 2> checksum_at(const std::uint8_t* p) { return {load_be32(p), load_be32(p + 4)}; }
 
 struct LogStart {
   LogChecksum checksum{false};
@@ -48,8 +46,9 @@ struct LogStart {
 std::optional<LogStart> read_start(const LogOverlay::ReadLog& log, std::uint32_t page_size) {
   std::array<std::uint8_t, LogOverlay::header_bytes> header{};
   if (!log(0, header.data(), header.size())) return std::nullopt;
-  const std::uint32_t size = be32(&header[8]);
-  if ((be32(header.data()) & ~1U) != magic || be32(&header[4]) != version || size != page_size) return std::nullopt;
+  const std::uint32_t size = load_be32(&header[8]);
+  if ((load_be32(header.data()) & ~1U) != magic || load_be32(&header[4]) != version || size != page_size)
+    return std::nullopt;
   LogStart start{LogChecksum((header[3] & 1) != 0), {}};
   start.checksum.add(header.data(), 24);
   if (start.checksum.value() != checksum_at(&header[24])) return std::nullopt;
@@ -74,9 +73,9 @@ std::optional<LogOverlay> LogOverlay::read(const ReadLog& log, std::uint32_t pag
     if (!log(at, frame.data(), frame.size()) || std::memcmp(&frame[8], overlay.salts_.data(), 8) != 0) break;
     start->checksum.add(frame.data(), 8);
     start->checksum.add(&frame[frame_header_bytes], page_size);
-    if (start->checksum.value() != checksum_at(&frame[16]) || be32(frame.data()) == 0) break;
-    overlay.entries_.push_back({be32(frame.data()), n});
-    if (const std::uint32_t pages = be32(&frame[4]); pages != 0) {
+    if (start->checksum.value() != checksum_at(&frame[16]) || load_be32(frame.data()) == 0) break;
+    overlay.entries_.push_back({load_be32(frame.data()), n});
+    if (const std::uint32_t pages = load_be32(&frame[4]); pages != 0) {
       overlay.pages_ = pages;
       committed = overlay.entries_.size();
     }

@@ -5,11 +5,11 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::uint32_t run_bytes = 256 << 10;
+constexpr std::uint32_t hashed_run_bytes = 256 << 10;
 
 /// Pages that can be read at once from `first` on.
 std::uint32_t run_length(const PageView& view, std::uint32_t first) {
-  const std::uint32_t most = std::min(std::max(1U, run_bytes / view.geometry.size), view.pages - first + 1);
+  const std::uint32_t most = std::min(std::max(1U, hashed_run_bytes / view.geometry.size), view.pages - first + 1);
   return view.overlay.touches(first, most) ? 1 : most;
 }
 

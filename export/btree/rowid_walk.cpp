@@ -3,12 +3,7 @@
 #include <algorithm>
 
 namespace lite2pg {
-namespace {
-
-/// No cell takes less room, even when it is shorter (btree.c, cellSizePtr).
-constexpr std::uint32_t least_cell = 4;
-
-}  // namespace
+namespace {}  // namespace
 
 RowidWalk::RowidWalk(PageFile& file, std::uint32_t root, RowidRange range, PageClaims* claims, std::uint64_t longest)
     : file_(&file),

@@ -6,7 +6,6 @@ namespace {
 constexpr std::uint32_t least_block = 4;  // a free block's own head
 
 std::uint32_t be16(const std::uint8_t* p) noexcept { return load_be<std::uint16_t>(reinterpret_cast<const char*>(p)); }
-std::uint32_t be32(const std::uint8_t* p) noexcept { return load_be<std::uint32_t>(reinterpret_cast<const char*>(p)); }
 
 }  // namespace
 
@@ -22,7 +21,7 @@ std::optional<TreePage> TreePage::read(const std::uint8_t* bytes, std::uint32_t 
   page.cells_ = be16(header + 3);
   page.content_ = be16(header + 5) == 0 ? 65536 : be16(header + 5);
   page.fragments_ = header[7];
-  page.right_child_ = interior ? be32(header + 8) : 0;
+  page.right_child_ = interior ? load_be32(header + 8) : 0;
   page.pointers_ = header + (interior ? 12 : 8);
   const auto pointers_end = static_cast<std::size_t>(page.pointers_ - bytes) + std::size_t{2} * page.cells_;
   if (pointers_end > page.content_ || page.content_ > usable) return std::nullopt;
@@ -32,7 +31,7 @@ std::optional<TreePage> TreePage::read(const std::uint8_t* bytes, std::uint32_t 
 std::uint32_t TreePage::child(std::uint32_t i) const noexcept {
   if (i >= cells_) return right_child_;
   const std::uint8_t* c = cell(i);
-  return c != nullptr && c + 4 <= end() ? be32(c) : 0;
+  return c != nullptr && c + 4 <= end() ? load_be32(c) : 0;
 }
 
 std::optional<std::int64_t> TreePage::bound(std::uint32_t i) const noexcept {

@@ -12,6 +12,9 @@
 
 namespace lite2pg {
 
+/// Bytes that a cell takes at least: SQLite leaves room for a free block in its place (btree.c, cellSizePtr).
+inline constexpr std::uint32_t least_cell = 4;
+
 enum class TreeKind : std::uint8_t { interior_index = 2, interior_table = 5, leaf_index = 10, leaf_table = 13 };
 
 /// How much of a page of a database is in use, and how long a record on it may be (section 1.6, "overflow").

@@ -12,11 +12,8 @@ namespace lite2pg {
 namespace {
 
 constexpr std::uint64_t locked_byte = 0x40000000;  // fileformat2 section 1.4
-constexpr std::uint32_t least_cell = 4;            // as in rowid_walk
 constexpr std::uint32_t map_entry_bytes = 5;       // fileformat2 section 1.8
 constexpr std::size_t most_columns = 32767;        // https://sqlite.org/limits.html
-
-std::uint32_t number_at(const std::uint8_t* p) { return load_be<std::uint32_t>(reinterpret_cast<const char*>(p)); }
 
 }  // namespace
 
@@ -131,7 +128,7 @@ bool PageSweep::index_chains(const TreePage& page, std::uint32_t number) {
   for (std::uint32_t i = 0; i < page.cells(); ++i) {
     if (!index_cell(page, i, found)) return false;
     if (found.local == found.length) continue;
-    if (!chain(number_at(found.payload + found.local), found.length - found.local, number)) return false;
+    if (!chain(load_be32(found.payload + found.local), found.length - found.local, number)) return false;
   }
   return true;
 }
@@ -144,7 +141,7 @@ bool PageSweep::chain(std::uint32_t first, std::uint64_t bytes, std::uint32_t ho
   for (std::uint64_t left = bytes; left > 0; left -= std::min(left, room)) {
     if (!take(number, page_, use)) return false;
     use = {PageRole::more_overflow, number};
-    number = number_at(page_.data());
+    number = load_be32(page_.data());
   }
   return number == 0;
 }
@@ -171,7 +168,7 @@ bool PageSweep::map_page(std::uint32_t place, std::uint64_t next, std::uint32_t 
     const std::uint8_t* entry = page_.data() + std::size_t{number - map - 1} * map_entry_bytes;
     if (number == locked) continue;
     if (entry[0] < 1 || entry[0] > 5) return false;
-    claims_.add_map_entry(number, {static_cast<PageRole>(entry[0]), number_at(entry + 1)});
+    claims_.add_map_entry(number, {static_cast<PageRole>(entry[0]), load_be32(entry + 1)});
   }
   return true;
 }
@@ -180,14 +177,14 @@ bool PageSweep::free_list() {
   const PageView& view = file_.view();
   const PageUse use{PageRole::free, 0};
   std::uint64_t met = 0;
-  for (std::uint32_t trunk = view.free_list; trunk != 0; trunk = number_at(page_.data())) {
+  for (std::uint32_t trunk = view.free_list; trunk != 0; trunk = load_be32(page_.data())) {
     pause();
     if (!take(trunk, page_, use)) return false;
-    const std::uint32_t count = number_at(page_.data() + 4);
+    const std::uint32_t count = load_be32(page_.data() + 4);
     if (count > view.geometry.usable / 4 - 2) return false;
     met += 1 + count;
     for (std::uint32_t i = 0; i < count; ++i)
-      if (!take(number_at(page_.data() + 8 + 4 * std::size_t{i}), free_page_, use)) return false;
+      if (!take(load_be32(page_.data() + 8 + 4 * std::size_t{i}), free_page_, use)) return false;
   }
   return met == view.free_pages;
 }

@@ -6,8 +6,6 @@
 namespace lite2pg {
 namespace {
 
-std::string text_of(const Fields& row, std::size_t i) { return row[i].value_or(""); }
-
 /// The plan's tables as an SQL list of OIDs.
 std::string table_oids(const Plan& plan, const std::string& schema) {
   std::string names = "NULL";

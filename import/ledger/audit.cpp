@@ -13,8 +13,6 @@ std::string hash_sql(const std::string& previous, const std::string& event) {
          event + ".detail)::text, 'UTF8')), 'hex')";
 }
 
-std::string text_of(const Fields& row, std::size_t i) { return row[i].value_or(""); }
-
 }  // namespace
 
 void add_event(Session& session, std::string_view run, std::string_view kind, const std::string& detail_json) {

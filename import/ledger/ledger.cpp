@@ -9,7 +9,6 @@
 namespace lite2pg {
 namespace {
 
-std::string text_of(const Fields& row, std::size_t i) { return row[i].value_or(""); }
 std::uint64_t number_of(const Fields& row, std::size_t i) { return std::stoull(row[i].value_or("0")); }
 
 RunRecord run_of(const Fields& row) {

@@ -2,14 +2,12 @@
 
 #include <vector>
 
+#include "common/elapsed.h"
+
 namespace lite2pg {
 namespace {
 
 constexpr auto interval = std::chrono::milliseconds(100);
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 }  // namespace
 

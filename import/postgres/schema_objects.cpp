@@ -17,8 +17,6 @@ constexpr const char* owner_join =
     "LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND c.relkind = 'S' "
     "AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') AND d.refobjsubid <> 0 ";
 
-std::string text_of(const Fields& row, std::size_t i) { return row[i].value_or(""); }
-
 std::string oid_list(const std::vector<SchemaObject>& objects) {
   std::string list;
   for (const SchemaObject& o : objects) list += (list.empty() ? "" : ", ") + o.oid;

@@ -6,7 +6,7 @@ namespace {
 // https://www.postgresql.org/docs/15/catalogs.html and functions-info.html section 9.26.4. pg_get_indexdef names table
 // and index always: only what follows " USING " is compared, without storage parameters. conenforced (18) is read
 // through JSON, so that older servers take the statement too. Constraints with a parent belong to partitions.
-constexpr std::string_view sql = R"(
+constexpr std::string_view shape_query = R"(
 WITH relations AS (
   SELECT c.oid, c.relname, c.relkind, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity, c.reloptions
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -132,7 +132,7 @@ FROM tables t JOIN pg_catalog.pg_inherits i ON i.inhrelid = t.oid JOIN pg_catalo
 
 }  // namespace
 
-std::string_view schema_shape_sql() { return sql; }
+std::string_view schema_shape_sql() { return shape_query; }
 
 std::string_view shape_settings_sql() {
   return "SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL quote_all_identifiers = off; "

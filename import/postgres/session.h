@@ -12,6 +12,8 @@ namespace lite2pg {
 
 /// One result row as text fields; NULL is nullopt.
 using Fields = std::vector<std::optional<std::string>>;
+/// Field `i` as text, "" for NULL.
+[[nodiscard]] inline std::string text_of(const Fields& row, std::size_t i) { return row[i].value_or(""); }
 
 /// One thread. Keeps nothing in the server's session: neither settings nor locks nor temporary objects outlive a
 /// transaction, so that a connection pooler's next client finds it as it was.

@@ -19,10 +19,10 @@ namespace {
 struct OptionsFreer {
   void operator()(PQconninfoOption* o) const noexcept { PQconninfoFree(o); }
 };
-using Parameters = std::map<std::string, std::string>;
+using ConnectionParameters = std::map<std::string, std::string>;
 
-Parameters parameters_of(const PQconninfoOption* option) {
-  Parameters result;
+ConnectionParameters parameters_of(const PQconninfoOption* option) {
+  ConnectionParameters result;
   for (; option != nullptr && option->keyword != nullptr; ++option) {
     if (option->val != nullptr && *option->val != '\0') result[option->keyword] = option->val;
   }
@@ -69,13 +69,13 @@ void check_scheme(const std::string& text) {
   }
 }
 
-std::string get(const Parameters& parameters, const std::string& key) {
+std::string get(const ConnectionParameters& parameters, const std::string& key) {
   const auto found = parameters.find(key);
   return found == parameters.end() ? "" : found->second;
 }
 
 /// A whole address where a part of one belongs would be shown with its password.
-Parameters checked(Parameters p) {
+ConnectionParameters checked(ConnectionParameters p) {
   if (get(p, "dbname").find("://") != std::string::npos) {
     refuse("the target's database name is an address", "give the address itself as TARGET");
   }
@@ -86,7 +86,7 @@ Parameters checked(Parameters p) {
 }
 
 /// What the text itself says, without environment and defaults.
-Parameters parse(const std::string& text) {
+ConnectionParameters parse(const std::string& text) {
   check_scheme(text);
   if (is_database_name(text)) return checked({{"dbname", text}});
   if (is_uri(text)) check_uri(text);
@@ -111,7 +111,7 @@ std::string content_of(const std::string& file) {
 }
 
 /// The user's file before the system's, as libpq looks for them.
-Parameters service_parameters(const std::string& service) {
+ConnectionParameters service_parameters(const std::string& service) {
   std::string own = environment("PGSERVICEFILE");
   if (own.empty()) own = environment("HOME") + "/.pg_service.conf";
   std::string folder = environment("PGSYSCONFDIR");
@@ -124,8 +124,8 @@ Parameters service_parameters(const std::string& service) {
 }
 
 /// The text's parameters over those of its service, the environment and libpq's defaults.
-Parameters parse_with_defaults(const std::string& text) {
-  Parameters result = parse(text);
+ConnectionParameters parse_with_defaults(const std::string& text) {
+  ConnectionParameters result = parse(text);
   if (const std::string service = get(result, "service"); !service.empty()) result.merge(service_parameters(service));
   const std::unique_ptr<PQconninfoOption, OptionsFreer> defaults(PQconndefaults());
   result.merge(parameters_of(defaults.get()));
@@ -168,7 +168,7 @@ std::vector<std::pair<std::string, std::string>> service_section(std::string_vie
 }
 
 std::string Target::display() const {
-  const Parameters p = parse_with_defaults(conninfo);
+  const ConnectionParameters p = parse_with_defaults(conninfo);
   const std::string user = get(p, "user"), port = get(p, "port");
   const std::string database = get(p, "dbname").empty() ? user : get(p, "dbname");
   const std::string host = get(p, "host").empty() ? get(p, "hostaddr") : get(p, "host");
@@ -178,8 +178,8 @@ std::string Target::display() const {
 }
 
 std::string connection_string(const Target& target, std::string_view what) {
-  Parameters p = parse(target.conninfo);
-  const Parameters with_defaults = parse_with_defaults(target.conninfo);
+  ConnectionParameters p = parse(target.conninfo);
+  const ConnectionParameters with_defaults = parse_with_defaults(target.conninfo);
   const auto add = [&](const char* key, const char* value) {
     if (get(with_defaults, key).empty()) p[key] = value;
   };

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "common/elapsed.h"
 #include "common/files.h"
 #include "common/interrupt.h"
 #include "common/logging.h"
@@ -38,8 +39,6 @@ namespace lite2pg {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 void report_seconds(Report& report, const char* phase, double seconds) {
   report.extra.emplace_back(std::string(phase) + "_seconds", nlohmann::json(seconds).dump());

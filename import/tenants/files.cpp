@@ -72,7 +72,6 @@ std::string new_token() {
   return digits.data();
 }
 
-std::string text_of(const Fields& row, std::size_t i) { return row[i].value_or(""); }
 std::uint64_t number_of(const Fields& row, std::size_t i) { return std::stoull(row[i].value_or("0")); }
 
 FileStage claimed_state(FileStage from) {

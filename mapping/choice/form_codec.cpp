@@ -152,7 +152,7 @@ struct FormType {
   bool part_only = false;  ///< A type of dates and times: here as a part of arrays and ranges.
 };
 
-constexpr std::array types = std::to_array<FormType>({
+constexpr std::array types_with_forms = std::to_array<FormType>({
     {"bool", 16, CodecId::boolean_word, boolean_codec},
     {"bytea", 17, CodecId::bytea, bytes_codec},
     {"int8", 20, CodecId::int8, integer_codec},
@@ -197,8 +197,8 @@ constexpr std::array ranges = std::to_array<RangeType>({
 });
 
 const FormType* find_type(std::string_view base) noexcept {
-  const auto found = std::ranges::find(types, base, &FormType::base);
-  return found == types.end() ? nullptr : &*found;
+  const auto found = std::ranges::find(types_with_forms, base, &FormType::base);
+  return found == types_with_forms.end() ? nullptr : &*found;
 }
 
 const FormType* find_part(std::string_view range) noexcept {

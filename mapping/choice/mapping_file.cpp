@@ -8,8 +8,6 @@
 namespace lite2pg {
 namespace {
 
-bool is_pattern(std::string_view name) noexcept { return name.find_first_of("*?[") != std::string_view::npos; }
-
 bool matches(const std::string& pattern, const std::string& name) {
   return equals_ignoring_case(pattern, name) || glob_match(pattern, name);
 }
@@ -19,12 +17,6 @@ bool matches(const std::string& pattern, const std::string& name) {
   const std::string near = nearest(name, known);
   throw Error(ExitCode::usage, "mapping file, line " + std::to_string(line) + ": " + what,
               near.empty() ? "" : "did you mean \"" + near + "\"?");
-}
-
-std::vector<std::string> names_of(const auto& items) {
-  std::vector<std::string> names;
-  for (const auto& item : items) names.push_back(item.name);
-  return names;
 }
 
 template <typename T>
@@ -112,15 +104,15 @@ std::vector<std::string> MappingFile::check(const Schema& schema) const {
   for (const TableEntry& e : tables_) {
     const bool found = std::ranges::any_of(schema.tables, [&](const Table& t) { return matches(e.table, t.name); });
     if (found) continue;
-    if (!is_pattern(e.table)) fail_unknown("no table \"" + e.table + "\"", e.line, e.table, names_of(schema.tables));
+    if (!is_glob(e.table)) fail_unknown("no table \"" + e.table + "\"", e.line, e.table, item_names(schema.tables));
     warn(e.line, "table pattern \"" + e.table + "\"");
   }
   for (const ColumnEntry& e : columns_) {
     if (any_column_matches(schema, e.table, e.column)) continue;
     const Table* table = schema.find_table(e.table);
-    if (table != nullptr && !is_pattern(e.column)) {
+    if (table != nullptr && !is_glob(e.column)) {
       fail_unknown("no column \"" + e.column + "\" in table \"" + table->name + "\"", e.line, e.column,
-                   names_of(table->columns));
+                   item_names(table->columns));
     }
     warn(e.line, "column \"" + e.column + "\" of \"" + e.table + "\"");
   }

@@ -269,8 +269,6 @@ bool read_key(const std::array<KeyReader<Keys>, n>& readers, const toml::key& ke
   return true;
 }
 
-bool is_pattern(std::string_view name) noexcept { return name.find_first_of("*?[") != std::string_view::npos; }
-
 }  // namespace
 
 /// Goes through the document section by section.
@@ -293,9 +291,9 @@ class MappingReader {
       }
     }
     // Patterns first, exact names last, so that the exact ones win; among equals the later line wins.
-    std::ranges::sort(file_.tables_, {}, [](const auto& e) { return std::pair(!is_pattern(e.table), e.line); });
+    std::ranges::sort(file_.tables_, {}, [](const auto& e) { return std::pair(!is_glob(e.table), e.line); });
     std::ranges::sort(file_.columns_, {}, [](const auto& e) {
-      return std::tuple(!is_pattern(e.table) + !is_pattern(e.column), !is_pattern(e.table), e.line);
+      return std::tuple(!is_glob(e.table) + !is_glob(e.column), !is_glob(e.table), e.line);
     });
     return std::move(file_);
   }

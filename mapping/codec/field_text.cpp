@@ -15,7 +15,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::int64_t day = 86'400'000'000;
+constexpr std::int64_t microseconds_a_day = 86'400'000'000;
 
 template <typename Number>
 void append_number(Number n, FieldBuffer& out) {
@@ -114,10 +114,10 @@ void append_interval(std::string_view bytes, FieldBuffer& out) {
 
 void append_instant(std::int64_t micros, std::string_view zone, FieldBuffer& out) {
   if (append_infinity(micros, out)) return;
-  const std::int64_t days = micros / day - (micros % day < 0 ? 1 : 0);
+  const std::int64_t days = micros / microseconds_a_day - (micros % microseconds_a_day < 0 ? 1 : 0);
   const bool before_christ = append_date(days, out);
   out.append(" ");
-  append_clock(micros - days * day, out);
+  append_clock(micros - days * microseconds_a_day, out);
   out.append(zone);
   if (before_christ) out.append(" BC");
 }

@@ -10,7 +10,7 @@ using Unit = TemporalFormat::Unit;
 
 constexpr double days = 86400;
 
-constexpr auto table = std::to_array<TemporalUnit>({
+constexpr auto unit_table = std::to_array<TemporalUnit>({
     {Unit::iso, "iso", "ISO text", "", 0, 0, 6},
     {Unit::seconds, "epoch_s", "Unix seconds", "seconds since 1970", 1, 0, 0},
     {Unit::millis, "epoch_ms", "Unix milliseconds", "milliseconds since 1970", 1e3, 0, 3},
@@ -25,24 +25,24 @@ constexpr auto table = std::to_array<TemporalUnit>({
     {Unit::digits, "digits", "YYYYMMDDHHMMSS", "YYYYMMDDHHMMSS", 0, 0, 0},
 });
 
-constexpr bool in_order() {
-  for (std::size_t i = 0; i < table.size(); ++i)
-    if (static_cast<std::size_t>(table[i].unit) != i) return false;
+constexpr bool units_in_order() {
+  for (std::size_t i = 0; i < unit_table.size(); ++i)
+    if (static_cast<std::size_t>(unit_table[i].unit) != i) return false;
   return true;
 }
-static_assert(in_order(), "unit_of() indexes the table by Unit");
+static_assert(units_in_order(), "unit_of() indexes the table by Unit");
 
 }  // namespace
 
-std::span<const TemporalUnit> temporal_units() noexcept { return table; }
+std::span<const TemporalUnit> temporal_units() noexcept { return unit_table; }
 
-const TemporalUnit& unit_of(Unit unit) noexcept { return table[static_cast<std::size_t>(unit)]; }
+const TemporalUnit& unit_of(Unit unit) noexcept { return unit_table[static_cast<std::size_t>(unit)]; }
 
 std::string_view name_of(Unit unit) noexcept { return unit_of(unit).name; }
 
 std::optional<Unit> unit_named(std::string_view name) noexcept {
-  const auto found = std::ranges::find(table, name, &TemporalUnit::name);
-  if (found == table.end()) return std::nullopt;
+  const auto found = std::ranges::find(unit_table, name, &TemporalUnit::name);
+  if (found == unit_table.end()) return std::nullopt;
   return found->unit;
 }
 

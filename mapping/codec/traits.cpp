@@ -10,7 +10,7 @@ using enum ParameterKind;
 using F = FieldForm;
 using S = Spelling;
 
-constexpr auto table = std::to_array<CodecTraits>({
+constexpr auto traits_table = std::to_array<CodecTraits>({
     // id, name, wire, form, size, parameters, spelling, extremes
     {CodecId::int2, "int2", "smallint", F::integer, 2, number, S::by_parameters, true},
     {CodecId::int4, "int4", "integer", F::integer, 4, number, S::by_parameters, true},
@@ -51,12 +51,12 @@ constexpr auto table = std::to_array<CodecTraits>({
     {CodecId::hstore, "hstore", "hstore", F::hstore, 0, none, S::respelled, false},
 });
 
-constexpr bool in_order() {
-  for (std::size_t i = 0; i < table.size(); ++i)
-    if (static_cast<std::size_t>(table[i].id) != i) return false;
+constexpr bool traits_in_order() {
+  for (std::size_t i = 0; i < traits_table.size(); ++i)
+    if (static_cast<std::size_t>(traits_table[i].id) != i) return false;
   return true;
 }
-static_assert(in_order(), "traits_of() indexes the table by CodecId");
+static_assert(traits_in_order(), "traits_of() indexes the table by CodecId");
 
 Codec::Parameters defaults_of(ParameterKind kind) {
   switch (kind) {
@@ -82,9 +82,9 @@ const P& parameters_or_default(const Codec& codec) noexcept {
 
 }  // namespace
 
-const CodecTraits& traits_of(CodecId id) noexcept { return table[static_cast<std::size_t>(id)]; }
+const CodecTraits& traits_of(CodecId id) noexcept { return traits_table[static_cast<std::size_t>(id)]; }
 
-std::span<const CodecTraits> all_codecs() noexcept { return table; }
+std::span<const CodecTraits> all_codecs() noexcept { return traits_table; }
 
 bool is_temporal(CodecId id) noexcept {
   const CodecTraits& traits = traits_of(id);

@@ -23,12 +23,6 @@ namespace {
 
 std::string table_section(const std::string& table) { return "[table." + toml_string(table) + "]\n"; }
 
-std::vector<std::string> names_of(const auto& items) {
-  std::vector<std::string> names;
-  for (const auto& item : items) names.push_back(item.name);
-  return names;
-}
-
 std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
   const std::string near = nearest(name, known);
   return near.empty() ? "" : "# or: target = " + toml_string(near) + "\n";
@@ -275,9 +269,9 @@ class ExistingPlanner {
       plan_.warnings.push_back("table " + name + " is left out: " + why + ", and it has no rows");
       return;
     }
-    plan_.misfits.push_back(
-        {name, "", "", "", why, draft.census->rows,
-         table_section(name) + "skip = true  # leaves the table out\n" + suggestion(name, names_of(catalog_.tables))});
+    plan_.misfits.push_back({name, "", "", "", why, draft.census->rows,
+                             table_section(name) + "skip = true  # leaves the table out\n" +
+                                 suggestion(name, item_names(catalog_.tables))});
   }
 
   void plan_column(const TableDraft& draft, const ColumnDraft& c, const TargetTable& target, TablePlan& table) {
@@ -301,7 +295,7 @@ class ExistingPlanner {
     plan_.misfits.push_back(
         {draft.source->name, c.source->name, "", "", "the target's table has no such column", values,
          mapping_section(draft.source->name, c.source->name) + "\nskip = true  # leaves the column out\n" +
-             suggestion(c.source->name, names_of(target.columns))});
+             suggestion(c.source->name, item_names(target.columns))});
   }
 
   /// Columns that the mapping file gives a constant. Throws Error(usage) for those it cannot have.

@@ -21,19 +21,13 @@ bool counts(const TargetColumn& column) {
               near.empty() ? "" : "did you mean \"" + near + "\"?");
 }
 
-std::vector<std::string> names_of(const auto& items) {
-  std::vector<std::string> names;
-  for (const auto& item : items) names.push_back(item.name);
-  return names;
-}
-
-struct Place {
+struct SequencePlace {
   const TargetTable* table;
   const TargetColumn* column;
 };
 
 /// "table.column", where either name may hold a dot.
-Place place_of(const SequenceRule& rule, const TargetCatalog& catalog) {
+SequencePlace place_of(const SequenceRule& rule, const TargetCatalog& catalog) {
   for (std::size_t dot = rule.column.find('.'); dot != std::string::npos; dot = rule.column.find('.', dot + 1)) {
     const TargetTable* table = catalog.find_table(rule.column.substr(0, dot));
     const TargetColumn* column = table == nullptr ? nullptr : table->find_column(rule.column.substr(dot + 1));
@@ -52,7 +46,7 @@ const TargetSequence& sequence_of(const SequenceRule& rule, const TargetCatalog&
   const auto found = std::ranges::find(catalog.sequences, rule.sequence, &TargetSequence::name);
   if (found != catalog.sequences.end()) return *found;
   fail(rule, "the target has no sequence \"" + rule.sequence + "\" that no column's default names",
-       nearest(rule.sequence, names_of(catalog.sequences)));
+       nearest(rule.sequence, item_names(catalog.sequences)));
 }
 
 /// The column that a sequence is for by the names that frameworks give: "item_SEQ" and "item_id_seq" of item.id.
@@ -99,7 +93,7 @@ void plan_sequences(const MappingFile& mapping, const TargetCatalog& catalog, Pl
       sequence.above = *rule.above;
       continue;
     }
-    const Place place = place_of(rule, catalog);
+    const SequencePlace place = place_of(rule, catalog);
     sequence.table = place.table->name;
     sequence.column = place.column->name;
   }

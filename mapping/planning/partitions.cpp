@@ -6,6 +6,7 @@
 
 #include "common/error.h"
 #include "common/text.h"
+#include "mapping/objects/object_planner.h"
 #include "mapping/target/identifier.h"
 #include "mapping/target/quote.h"
 
@@ -38,13 +39,6 @@ std::string partition_name(const std::string& table, std::string suffix) {
 
 const ColumnPlan& partition_column(const TablePlan& table) {
   return *std::ranges::find(table.columns, table.partition_by, &ColumnPlan::target);
-}
-
-void leave_out(ObjectPlan& object, const std::string& reason) {
-  object.status = ObjectStatus::not_carried;
-  object.reason = reason;
-  object.phase = Phase::none;
-  object.sql.clear();
 }
 
 /// CREATE UNIQUE INDEX "name" ON ...: the statement that the planner wrote first.

@@ -115,4 +115,8 @@ static_assert(static_cast<int>(StorageClass::null) == 0 && static_cast<int>(Stor
                   static_cast<int>(StorageClass::blob) == 4,
               "the storage classes are the tags; manifests depend on them");
 
+[[nodiscard]] inline bool same(const RowDecoder::Field& a, const RowDecoder::Field& b) noexcept {
+  return a.foreign == b.foreign && same(a.value, b.value);
+}
+
 }  // namespace lite2pg

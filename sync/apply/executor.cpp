@@ -121,11 +121,6 @@ class Executor {
   std::string last_sqlstate_, last_error_;
 };
 
-const AppliedTable* find_child(const std::vector<AppliedTable>& tables, const Reference& reference) {
-  const auto found = std::ranges::find_if(tables, [&](const auto& t) { return t.facts.oid == reference.child; });
-  return found == tables.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 std::vector<Refusal> drop_blocked(DataConnection& connection, const std::vector<AppliedTable>& tables) {

@@ -57,13 +57,6 @@ std::string guard_lines(const AppliedTable& t) {
          "RETURNING 'skipped, it was changed meanwhile' AS " + quote_identifier(t.facts.name) + ", id;\n";
 }
 
-const AppliedTable* find_child(const std::vector<AppliedTable>& tables, const Reference& reference) {
-  for (const AppliedTable& t : tables) {
-    if (t.facts.oid == reference.child) return &t;
-  }
-  return nullptr;
-}
-
 std::string reference_lines(const std::vector<AppliedTable>& tables) {
   std::string sql;
   for (const AppliedTable& t : tables) {

@@ -140,6 +140,11 @@ std::vector<std::size_t> unique_positions(const AppliedTable& t) {
 
 }  // namespace
 
+const AppliedTable* find_child(const std::vector<AppliedTable>& tables, const Reference& reference) {
+  const auto found = std::ranges::find_if(tables, [&](const auto& t) { return t.facts.oid == reference.child; });
+  return found == tables.end() ? nullptr : &*found;
+}
+
 bool AppliedTable::keyless() const {
   return std::ranges::none_of(facts.uniques, [&](const std::vector<std::string>& unique) {
     return std::ranges::all_of(unique, [&](const std::string& c) { return std::ranges::find(key, c) != key.end(); });

@@ -32,6 +32,9 @@ struct AppliedTable {
   [[nodiscard]] std::vector<std::size_t> positions(const std::vector<std::string>& names) const;
 };
 
+/// The one among `tables` that `reference` comes from; nullptr: none of them.
+[[nodiscard]] const AppliedTable* find_child(const std::vector<AppliedTable>& tables, const Reference& reference);
+
 /// How a unique value is got out of the way for a moment.
 enum class Parking : std::uint8_t {
   null,  ///< NULL where the column takes it, else as low.

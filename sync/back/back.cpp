@@ -18,7 +18,7 @@
 #include "sync/back/text.h"
 #include "sync/sqlite/out_file.h"
 #include "sync/sqlite/schema_objects.h"
-#include "verify/sides/read_only.h"
+#include "verify/sides/access.h"
 
 namespace lite2pg {
 namespace {
@@ -118,11 +118,6 @@ RejectedCounts fill(const BackSettings& settings, const BackPlan& plan, const Ou
 
 void report_tables(const VerifyResult& result, Report& report) {
   for (const TableOutcome& t : result.tables) report.tables.push_back(t.report);
-}
-
-ReadAccess access_to(Session& session, const std::string& schema) {
-  const ReadOnly guard(session);
-  return read_access(session, schema);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <numeric>
 #include <thread>
 
+#include "common/elapsed.h"
 #include "common/parallel.h"
 #include "common/text.h"
 #include "export/sqlite/write_lock.h"
@@ -25,8 +26,6 @@ namespace lite2pg {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /// The commit that publishes waits for the disk: a crash must not bring back what the application has left behind.
 TransactionRules freeze_rules(const LiveRun& run, const DeltaSettings& settings) {

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "common/elapsed.h"
 #include "common/interrupt.h"
 #include "common/text.h"
 #include "import/ledger/audit.h"
@@ -22,8 +23,6 @@ constexpr unsigned most_rounds = 30;
 constexpr int most_attempts = 5;
 /// What a freeze does beside finding and applying changes: the lock, foreign keys, publishing.
 constexpr double freeze_overhead = 0.3;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 std::string rounds_event(const RoundResult& r) {
   return nlohmann::json{{"inserted", r.inserted}, {"updated", r.updated},        {"deleted", r.deleted},

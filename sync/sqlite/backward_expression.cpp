@@ -12,7 +12,7 @@ namespace {
 
 enum class Kind { word, name, number, text, symbol };
 
-struct Token {
+struct Word {
   Kind kind;
   std::string text;
 };
@@ -33,29 +33,29 @@ std::optional<std::size_t> end_of_quoted(std::string_view sql, std::size_t at) {
   return std::nullopt;
 }
 
-std::optional<Token> next_token(std::string_view sql, std::size_t& at) {
+std::optional<Word> next_token(std::string_view sql, std::size_t& at) {
   const std::size_t begin = at;
   const char c = sql[at];
   if (c == '\'' || c == '"') {
     const auto end = end_of_quoted(sql, at);
     if (!end) return std::nullopt;
     at = *end;
-    return Token{c == '"' ? Kind::name : Kind::text, std::string(sql.substr(begin, at - begin))};
+    return Word{c == '"' ? Kind::name : Kind::text, std::string(sql.substr(begin, at - begin))};
   }
   if (is_word(c)) {
     const bool number = std::isdigit(static_cast<unsigned char>(c)) != 0;
     while (at < sql.size() && (is_word(sql[at]) || (number && sql[at] == '.'))) ++at;
     if (at < sql.size() && sql[at] == '\'') return std::nullopt;  // E'...'
-    return Token{number ? Kind::number : Kind::word, std::string(sql.substr(begin, at - begin))};
+    return Word{number ? Kind::number : Kind::word, std::string(sql.substr(begin, at - begin))};
   }
   if (sql.substr(at).starts_with("::")) {
     at += 2;
-    return Token{Kind::symbol, "::"};
+    return Word{Kind::symbol, "::"};
   }
   constexpr std::string_view marks = "()[],.";
   if (marks.find(c) != std::string_view::npos) {
     ++at;
-    return Token{Kind::symbol, std::string(1, c)};
+    return Word{Kind::symbol, std::string(1, c)};
   }
   // PostgreSQL takes the longest run of such characters for one operator.
   constexpr std::string_view operators = "+-*/<>=~!@#%^&|?";
@@ -64,11 +64,11 @@ std::optional<Token> next_token(std::string_view sql, std::size_t& at) {
   constexpr std::array<std::string_view, 10> known = {"=", "<>", "<", ">", "<=", ">=", "+", "-", "*", "||"};
   if (std::ranges::find(known, symbol) == known.end()) return std::nullopt;
   at = end;
-  return Token{Kind::symbol, std::string(symbol)};
+  return Word{Kind::symbol, std::string(symbol)};
 }
 
-std::optional<std::vector<Token>> tokens_of(std::string_view sql) {
-  std::vector<Token> tokens;
+std::optional<std::vector<Word>> tokens_of(std::string_view sql) {
+  std::vector<Word> tokens;
   for (std::size_t at = 0; at < sql.size();) {
     if (std::isspace(static_cast<unsigned char>(sql[at])) != 0) {
       ++at;
@@ -83,7 +83,7 @@ std::optional<std::vector<Token>> tokens_of(std::string_view sql) {
 
 class Translation {
  public:
-  explicit Translation(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
+  explicit Translation(std::vector<Word> tokens) : tokens_(std::move(tokens)) {}
 
   std::optional<std::string> text() {
     while (at_ < tokens_.size())
@@ -112,7 +112,7 @@ class Translation {
   bool take() {
     if (next_is("::")) return skip_cast();
     if (next_is("=") && next_is("ANY", 1)) return take_list();
-    const Token& token = tokens_[at_];
+    const Word& token = tokens_[at_];
     if (token.kind == Kind::word) return take_word();
     if (token.text == "[" || token.text == "]" || token.text == ".") return false;
     put(token.text);
@@ -206,7 +206,7 @@ class Translation {
     return true;
   }
 
-  std::vector<Token> tokens_;
+  std::vector<Word> tokens_;
   std::size_t at_ = 0;
   std::string out_;
   bool function_ = false;  ///< The last word was one's name.

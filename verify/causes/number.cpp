@@ -21,13 +21,6 @@ double as_double(const Value& v) {
   return v.storage() == StorageClass::integer ? static_cast<double>(v.integer()) : v.real();
 }
 
-std::optional<double> number_in(std::string_view text) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 bool is_truth_word(std::string_view text) {
   constexpr std::array<std::string_view, 8> words = {"t", "f", "true", "false", "y", "n", "yes", "no"};
   return std::ranges::find(words, ascii_lower(text)) != words.end();
@@ -103,6 +96,13 @@ std::string integer_cause(std::int64_t source, std::int64_t target) {
 }
 
 }  // namespace
+
+std::optional<double> number_in(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
 
 std::string number_cause(const Value& source, const Value& target) {
   if (is_number(source) && !is_number(target)) return number_and_text(source, target, "instead of");

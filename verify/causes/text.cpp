@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "common/text.h"
+#include "verify/causes/number.h"
 #include "verify/causes/text_codings.h"
 #include "verify/causes/text_composition.h"
 #include "verify/causes/time.h"
@@ -34,12 +35,6 @@ std::string doubled(std::string_view s, char c) {
 }
 
 std::string_view before_nul(std::string_view s) { return s.substr(0, s.find('\0')); }
-
-std::optional<double> number_in(std::string_view s) {
-  double n = 0;
-  const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), n);
-  return error == std::errc() && end == s.data() + s.size() ? std::optional(n) : std::nullopt;
-}
 
 bool same_number(std::string_view s, std::string_view t) {
   const auto a = number_in(s), b = number_in(t);
@@ -72,13 +67,13 @@ bool replaced_characters(std::string_view s, std::string_view t) {
   return plain(s) == plain(t) && std::ranges::any_of(s, [](char c) { return (c & '\x80') != 0; });
 }
 
-struct Rule {
+struct TextRule {
   std::string_view cause;
   bool (*fits)(std::string_view s, std::string_view t);
 };
 
 // In the order in which they are tried.
-constexpr std::array rules = std::to_array<Rule>({
+constexpr std::array text_rules = std::to_array<TextRule>({
     {"cut at NUL", [](auto s, auto t) { return s.find('\0') != s.npos && before_nul(s) == t; }},
     {"NUL bytes removed", [](auto s, auto t) { return s.find('\0') != s.npos && without(s, '\0') == t; }},
     {"trimmed", [](auto s, auto t) { return s.size() > t.size() && trimmed(s) == trimmed(t); }},
@@ -110,8 +105,8 @@ std::string text_cause(const Value& source, const Value& target) {
   const std::string_view s = source.bytes(), t = target.bytes();
   if (t.empty()) return "an empty text instead of the value";
   if (std::string cause = time_cause(s, t); !cause.empty()) return cause;
-  const auto rule = std::ranges::find_if(rules, [&](const Rule& r) { return r.fits(s, t); });
-  if (rule == rules.end()) return {};
+  const auto rule = std::ranges::find_if(text_rules, [&](const TextRule& r) { return r.fits(s, t); });
+  if (rule == text_rules.end()) return {};
   if (rule->cause != "cut off at the end") return std::string(rule->cause);
   return "cut off after " + std::to_string(display_width(t)) + " characters";
 }

@@ -13,7 +13,6 @@
 #include "verify/comparison/schema_check.h"
 #include "verify/comparison/source.h"
 #include "verify/sides/access.h"
-#include "verify/sides/read_only.h"
 
 namespace lite2pg {
 namespace {
@@ -67,11 +66,6 @@ void set_aside_kept(const ChosenPlan& chosen, VerifyResult& result) {
     result.left_out.push_back({n.table, n.column, "the target's own rows stay: " + n.reason, Unproven::nothing});
     return true;
   });
-}
-
-ReadAccess access_to(Session& session, const std::string& schema) {
-  const ReadOnly guard(session);
-  return read_access(session, schema);
 }
 
 /// SQLite takes NULL in a key that is no INTEGER PRIMARY KEY, unless NOT NULL stands beside it; PostgreSQL never does.

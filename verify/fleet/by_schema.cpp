@@ -42,11 +42,6 @@ ChosenPlan chosen_for(const RecordedFleet& fleet, const FleetFile& file, Session
   return chosen;
 }
 
-ReadAccess access_to(Session& session, const std::string& schema) {
-  const ReadOnly guard(session);
-  return read_access(session, schema);
-}
-
 /// The sum's table of this name.
 TableOutcome& table_in(VerifyResult& sum, const ReportTable& like) {
   const auto found =

@@ -20,18 +20,12 @@
 #include "verify/fleet/fleet_source.h"
 #include "verify/fleet/tenant_sums.h"
 #include "verify/sides/access.h"
-#include "verify/sides/read_only.h"
 
 namespace lite2pg {
 namespace {
 
 /// Tenants whose differing rows are looked for; of the others their tables are named.
 constexpr std::size_t tenants_looked_at = 100;
-
-ReadAccess access_to(Session& session, const std::string& schema) {
-  const ReadOnly guard(session);
-  return read_access(session, schema);
-}
 
 class FleetCheck {
  public:

@@ -17,10 +17,6 @@ using Fields = std::vector<RowDecoder::Field>;
 
 constexpr std::string_view too_long = "(a row too long to show)";
 
-bool same_field(const RowDecoder::Field& a, const RowDecoder::Field& b) {
-  return a.foreign == b.foreign && same(a.value, b.value);
-}
-
 class Namer {
  public:
   Namer(const TablePlan& table, const std::vector<LeftRow>& left, const RowCollector& collector,
@@ -83,7 +79,7 @@ class Namer {
     }
     const Fields a = fields_of(source.encoding), b = fields_of(target.encoding);
     for (std::size_t i = 0; i < a.size(); ++i) {
-      if (same_field(a[i], b[i])) continue;
+      if (same(a[i], b[i])) continue;
       named_.places.changed[i] += times;
       add(listing() ? changed_column(i, a, b, drift) : Difference{DifferenceKind::changed, "", "", "", "", "", drift},
           times);

@@ -12,10 +12,6 @@ constexpr std::size_t most_candidates = 500;
 
 using Fields = std::vector<RowDecoder::Field>;
 
-bool same_field(const RowDecoder::Field& a, const RowDecoder::Field& b) {
-  return a.foreign == b.foreign && same(a.value, b.value);
-}
-
 /// What became of a row, if it was this other one.
 struct Change {
   std::size_t columns = 0;
@@ -27,7 +23,7 @@ Change change_of(const TablePlan& table, const Fields& source, const Fields& tar
   Change change;
   std::string a, b;
   for (std::size_t i = 0; i < source.size(); ++i) {
-    if (same_field(source[i], target[i])) continue;
+    if (same(source[i], target[i])) continue;
     const Codec& codec = table.columns[i].codec;
     const std::string cause = probable_cause(readable(codec, source[i].value, a), readable(codec, target[i].value, b));
     change.text += (change.columns++ == 0 ? "" : ", ") + table.columns[i].source;
@@ -40,7 +36,7 @@ Change change_of(const TablePlan& table, const Fields& source, const Fields& tar
 /// Counts first: most candidates have too little in common to be looked at closely.
 std::size_t differing(const Fields& a, const Fields& b) {
   std::size_t n = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) n += same_field(a[i], b[i]) ? 0 : 1;
+  for (std::size_t i = 0; i < a.size(); ++i) n += same(a[i], b[i]) ? 0 : 1;
   return n;
 }
 

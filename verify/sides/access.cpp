@@ -1,5 +1,7 @@
 #include "verify/sides/access.h"
 
+#include "verify/sides/read_only.h"
+
 namespace lite2pg {
 namespace {
 
@@ -33,6 +35,11 @@ ReadAccess read_access(Session& session, const std::string& schema) {
     if (f[3] == "t") access.row_secured.insert(table);
   }
   return access;
+}
+
+ReadAccess access_to(Session& session, const std::string& schema) {
+  const ReadOnly guard(session);
+  return read_access(session, schema);
 }
 
 }  // namespace lite2pg

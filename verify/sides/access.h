@@ -18,5 +18,7 @@ struct ReadAccess {
 
 /// In an open transaction.
 [[nodiscard]] ReadAccess read_access(Session& session, const std::string& schema);
+/// In a transaction of its own.
+[[nodiscard]] ReadAccess access_to(Session& session, const std::string& schema);
 
 }  // namespace lite2pg

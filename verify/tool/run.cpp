@@ -7,6 +7,7 @@
 #include <iostream>
 #include <optional>
 
+#include "common/elapsed.h"
 #include "common/interrupt.h"
 #include "common/logging.h"
 #include "common/options/outputs.h"
@@ -23,8 +24,6 @@ namespace lite2pg {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begun) { return std::chrono::duration<double>(Clock::now() - begun).count(); }
 
 /// Text, report, metrics and exit code of a run that came to a result.
 int finish(const VerifyOptions& options, const FleetResult& fleet, Report& report) {

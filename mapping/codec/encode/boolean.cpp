@@ -6,14 +6,14 @@
 namespace lite2pg {
 namespace {
 
-struct Pair {
+struct WordPair {
   std::string_view no, yes;
 };
 
 /// By BoolWords; `mixed` has none of its own.
-constexpr Pair pairs[] = {{"f", "t"},    {"F", "T"},    {"false", "true"}, {"False", "True"}, {"FALSE", "TRUE"},
-                          {"n", "y"},    {"N", "Y"},    {"no", "yes"},     {"No", "Yes"},     {"NO", "YES"},
-                          {"off", "on"}, {"Off", "On"}, {"OFF", "ON"},     {"0", "1"}};
+constexpr WordPair pairs[] = {{"f", "t"},    {"F", "T"},    {"false", "true"}, {"False", "True"}, {"FALSE", "TRUE"},
+                              {"n", "y"},    {"N", "Y"},    {"no", "yes"},     {"No", "Yes"},     {"NO", "YES"},
+                              {"off", "on"}, {"Off", "On"}, {"OFF", "ON"},     {"0", "1"}};
 static_assert(std::size(pairs) == static_cast<std::size_t>(BoolWords::mixed));
 
 Misfit put(bool b, FieldBuffer& out) {
@@ -23,9 +23,10 @@ Misfit put(bool b, FieldBuffer& out) {
 }
 
 /// The pair that has `word` in whatever letter case; null when none does.
-const Pair* find_pair(std::string_view word) noexcept {
-  const auto* found = std::ranges::find_if(
-      pairs, [word](const Pair& p) { return equals_ignoring_case(word, p.no) || equals_ignoring_case(word, p.yes); });
+const WordPair* find_pair(std::string_view word) noexcept {
+  const auto* found = std::ranges::find_if(pairs, [word](const WordPair& p) {
+    return equals_ignoring_case(word, p.no) || equals_ignoring_case(word, p.yes);
+  });
   return found == std::end(pairs) ? nullptr : found;
 }
 
@@ -35,7 +36,7 @@ Misfit encode_any_word(const Value& v, FieldBuffer& out) {
     return v.real() == 0 || v.real() == 1 ? put(v.real() == 1, out) : Misfit::out_of_range;
   if (v.storage() == StorageClass::blob && v.bytes().size() == 1 && static_cast<unsigned char>(v.bytes()[0]) <= 1)
     return put(v.bytes()[0] == 1, out);
-  const Pair* pair = find_pair(v.bytes());
+  const WordPair* pair = find_pair(v.bytes());
   return pair == nullptr ? Misfit::bad_syntax : put(equals_ignoring_case(v.bytes(), pair->yes), out);
 }
 
@@ -50,7 +51,7 @@ Misfit encode_boolean_number(const Value& v, FieldBuffer& out) {
 Misfit encode_boolean_word(BoolWords words, const Value& v, FieldBuffer& out) {
   if (words == BoolWords::mixed) return encode_any_word(v, out);
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  const Pair& pair = pairs[static_cast<std::size_t>(words)];
+  const WordPair& pair = pairs[static_cast<std::size_t>(words)];
   if (v.bytes() == pair.yes) return put(true, out);
   if (v.bytes() == pair.no) return put(false, out);
   return find_pair(v.bytes()) == nullptr ? Misfit::bad_syntax : Misfit::not_exact;

@@ -15,7 +15,7 @@
 namespace lite2pg {
 namespace {
 
-struct Pair {
+struct HstorePair {
   std::string key;
   std::optional<std::string> value;
 };
@@ -24,10 +24,10 @@ class HstoreText {
  public:
   explicit HstoreText(std::string_view text) : rest_(text) {}
 
-  bool read(std::vector<Pair>& pairs) {
+  bool read(std::vector<HstorePair>& pairs) {
     blanks();
     while (!rest_.empty()) {
-      Pair pair;
+      HstorePair pair;
       bool quoted = false;
       if (!word(pair.key, quoted)) return false;
       blanks();
@@ -75,12 +75,12 @@ class HstoreText {
   std::string_view rest_;
 };
 
-bool read_object(std::string_view text, std::vector<Pair>& pairs) {
+bool read_object(std::string_view text, std::vector<HstorePair>& pairs) {
   const auto document = nlohmann::ordered_json::parse(text, nullptr, false);
   if (!document.is_object() || has_repeated_key(text)) return false;
   for (const auto& [key, value] : document.items()) {
     if (value.is_structured() || value.is_number_float()) return false;
-    Pair& pair = pairs.emplace_back(Pair{key, std::nullopt});
+    HstorePair& pair = pairs.emplace_back(HstorePair{key, std::nullopt});
     if (value.is_string()) pair.value = value.get<std::string>();
     if (!value.is_string() && !value.is_null()) pair.value = value.dump();
   }
@@ -104,14 +104,14 @@ Misfit encode_hstore(const Value& v, FieldBuffer& out) {
   const Utf8Facts facts = utf8_facts(v.bytes());
   if (!facts.valid) return Misfit::invalid_utf8;
   if (facts.has_nul) return Misfit::nul_byte;
-  std::vector<Pair> pairs;
+  std::vector<HstorePair> pairs;
   const bool object = v.bytes().substr(0, v.bytes().find_first_not_of(" \t\r\n") + 1).ends_with('{');
   if (object ? !read_object(v.bytes(), pairs) : !HstoreText(v.bytes()).read(pairs)) return Misfit::bad_syntax;
-  std::ranges::sort(pairs, {}, &Pair::key);
+  std::ranges::sort(pairs, {}, &HstorePair::key);
   // Which of two values would be kept is the server's choice.
-  if (std::ranges::adjacent_find(pairs, {}, &Pair::key) != pairs.end()) return Misfit::not_exact;
+  if (std::ranges::adjacent_find(pairs, {}, &HstorePair::key) != pairs.end()) return Misfit::not_exact;
   put(static_cast<std::int32_t>(pairs.size()), out);
-  for (const Pair& pair : pairs) {
+  for (const HstorePair& pair : pairs) {
     if (pair.key.find('\0') != std::string::npos) return Misfit::nul_byte;
     put(pair.key, out);
     pair.value ? put(*pair.value, out) : put(-1, out);

@@ -9,7 +9,7 @@ namespace {
 constexpr std::uint8_t lower = 0x10, upper = 0x20, no_digit = 0x80;
 
 /// A hex digit's value with a bit for its letter case; no_digit for what is none.
-constexpr std::array<std::uint8_t, 256> hex = [] {
+constexpr std::array<std::uint8_t, 256> hex_values = [] {
   std::array<std::uint8_t, 256> t{};
   t.fill(no_digit);
   for (std::uint8_t i = 0; i < 10; ++i) t['0' + i] = i;
@@ -51,8 +51,8 @@ std::string_view without_marks(std::string_view s, std::array<char, 32>& bare) n
 std::uint8_t read_hex(const char* from, char* to, int count) noexcept {
   std::uint8_t seen = 0;
   for (int i = 0; i < count; ++i) {
-    const std::uint8_t high = hex[static_cast<unsigned char>(from[2 * i])];
-    const std::uint8_t low = hex[static_cast<unsigned char>(from[2 * i + 1])];
+    const std::uint8_t high = hex_values[static_cast<unsigned char>(from[2 * i])];
+    const std::uint8_t low = hex_values[static_cast<unsigned char>(from[2 * i + 1])];
     seen |= high | low;
     to[i] = static_cast<char>((high << 4) | (low & 15));
   }
