@@ -77,7 +77,9 @@ inline std::vector<Value> view_of(const OwnedRow& row) {
   return values;
 }
 
-inline bool same_row(Row a, Row b) { return std::equal(a.begin(), a.end(), b.begin(), b.end(), same); }
+inline bool same_row(Row a, Row b) {
+  return std::ranges::equal(a, b, [](const Value& x, const Value& y) { return same(x, y); });
+}
 
 inline std::string avro_file(const Table& table, const std::vector<OwnedRow>& rows, AvroCodec codec) {
   const AvroHeader header = make_avro_header(table, codec);

@@ -13,7 +13,7 @@ ColumnPlan column(std::string name, int index, CodecId codec, std::string type) 
   ColumnPlan c;
   c.source = c.target = std::move(name);
   c.source_index = index;
-  c.codec.id() = codec;
+  c.codec = codec;
   c.type = std::move(type);
   return c;
 }
