@@ -1,0 +1,73 @@
+#include "import/run/report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace lite2pg {
+namespace {
+
+std::string extra(const Report& report, const std::string& key) {
+  std::string found;
+  for (const auto& [name, json] : report.extra) {
+    if (name == key) found += json;
+  }
+  return found;
+}
+
+Plan plan_of_users(std::uint64_t rows) {
+  Plan plan;
+  TablePlan& table = plan.tables.emplace_back();
+  table.source = "Users";
+  table.target = "users";
+  table.rows = rows;
+  return plan;
+}
+
+TEST(ImportReport, SaysWhatRunItIsAndWhereItGoes) {
+  Report report;
+  RunRecord run;
+  run.id = "r1";
+  run.source_path = "a.db";
+  run.target_schema = "app";
+  report_run(report, run, Target{"postgresql://ann:secret@host:5432/shop?sslmode=disable"});
+  run.plan_hash = "abc";
+  report_run(report, run, Target{});
+  EXPECT_EQ(report.run, "r1");
+  EXPECT_EQ(extra(report, "source"), "\"a.db\"") << "once, though told twice";
+  EXPECT_EQ(extra(report, "plan_hash"), "\"abc\"");
+  EXPECT_EQ(extra(report, "database"), "\"shop\"");
+  EXPECT_THAT(extra(report, "digests"), testing::HasSubstr("\"plan\":\"abc\""));
+}
+
+TEST(ImportReport, NamesWhoApproved) {
+  Report report;
+  report_approvals(report, {"ada:abc", "abc"});
+  EXPECT_EQ(extra(report, "approvals"), R"([{"name":"ada","hash":"abc"},{"name":"","hash":"abc"}])");
+}
+
+TEST(ImportReport, AddsUpTheSlicesOfATable) {
+  Report report;
+  report_plan(report, plan_of_users(10), "postgresql://host/shop");
+  report_loaded(report, {},
+                {{.table = "users", .slice = "1/2", .rows = 4, .bytes = 40, .rejected = 1, .seconds = 1},
+                 {.table = "users", .slice = "2/2", .rows = 5, .bytes = 50, .seconds = 2}});
+  ASSERT_EQ(report.tables.size(), 1U);
+  EXPECT_EQ(report.tables[0].rows_target, 9U);
+  EXPECT_EQ(report.tables[0].bytes, 90U);
+  EXPECT_EQ(report.tables[0].seconds, 3);
+  EXPECT_EQ(extra(report, "rejected_rows"), "1");
+  ASSERT_EQ(report.warnings.size(), 1U);
+}
+
+TEST(ImportReport, RowsThatWereSetAsideWereRead) {
+  Report report;
+  const Plan plan = plan_of_users(10);
+  report_plan(report, plan, "");
+  EXPECT_EQ(row_differences(report, plan, {{.table = "users", .rows = 9, .rejected = 1}}), "");
+  EXPECT_EQ(row_differences(report, plan, {{.table = "users", .rows = 9}}),
+            "table 'Users': 9 rows were read, the survey counted 10");
+  EXPECT_EQ(report.tables[0].verdict, Verdict::different);
+}
+
+}  // namespace
+}  // namespace lite2pg
