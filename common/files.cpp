@@ -13,6 +13,7 @@
 #include <system_error>
 
 #include "common/error.h"
+#include "common/interrupt.h"
 
 namespace lite2pg {
 namespace {
@@ -87,13 +88,16 @@ struct Destination {
   std::string path;               ///< Links followed.
   std::optional<int> descriptor;  ///< One that is open already.
   bool in_place = false;          ///< Written through; else replaced by a rename.
+  bool circular = false;          ///< Links that lead nowhere but to each other.
 };
 
 Destination destination_of(const std::string& path) {
   Destination to{followed(path), std::nullopt, false};
   to.descriptor = descriptor_of(to.path);
   struct stat status {};
-  if (to.descriptor || stat(to.path.c_str(), &status) != 0) return to;
+  if (to.descriptor) return to;
+  to.circular = lstat(to.path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+  if (stat(to.path.c_str(), &status) != 0) return to;
   const bool fixed = access(folder_of(to.path).c_str(), W_OK) != 0 && access(to.path.c_str(), W_OK) == 0;
   to.in_place = !S_ISREG(status.st_mode) || fixed;
   return to;
@@ -115,7 +119,13 @@ bool replace(const std::string& path, std::string_view bytes) {
   return false;
 }
 
+bool is_circular(const Destination& to) {
+  if (to.circular) errno = ELOOP;
+  return to.circular;
+}
+
 bool write_to(const Destination& to, std::string_view bytes) {
+  if (is_circular(to)) return false;
   if (to.descriptor) {
     if (to.descriptor == STDOUT_FILENO) std::cout.flush();
     return write_all(*to.descriptor, bytes);
@@ -124,6 +134,7 @@ bool write_to(const Destination& to, std::string_view bytes) {
 }
 
 bool can_write_to(const Destination& to) {
+  if (is_circular(to)) return false;
   if (to.descriptor) return fcntl(*to.descriptor, F_GETFD) >= 0;
   struct stat status {};
   if (stat(to.path.c_str(), &status) == 0) {
@@ -147,7 +158,10 @@ std::string read_file(const std::string& path, std::string_view what) {
 }
 
 void write_file(const std::string& path, std::string_view bytes, std::string_view what) {
-  if (!write_to(destination_of(path), bytes)) fail(what, path, "written", errno);
+  if (write_to(destination_of(path), bytes)) return;
+  const int error = errno;
+  if (error == EINTR) throw_if_interrupted();  // A FIFO that nobody reads holds until somebody does.
+  fail(what, path, "written", error);
 }
 
 void check_writable(const std::string& path, std::string_view what) {

@@ -235,6 +235,9 @@ std::string hook_meant_by(const std::string& file) {
 
 /// The first bytes of a program: "#!/bin/sh -e", or binary ones. Why it cannot be run; empty when it can.
 std::string trouble_of(const std::string& path) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(path, unknown)) return "is a link that leads nowhere";
+  if (std::filesystem::is_directory(path, unknown)) return "is a folder";
   if (access(path.c_str(), X_OK) != 0) return "has no execute right: chmod +x '" + path + "'";
   std::ifstream file(path, std::ios::binary);
   std::string line;
@@ -291,8 +294,9 @@ Hooks::Hooks(std::string folder, std::chrono::milliseconds timeout) : folder_(st
   }
   for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
     const std::string name = entry.path().filename(), path = entry.path();
-    if (name.starts_with('.') || entry.is_directory()) continue;
-    if (std::ranges::find(hook_names, name) == hook_names.end()) {
+    const bool known = std::ranges::find(hook_names, name) != hook_names.end();
+    if (name.starts_with('.') || (!known && entry.is_directory())) continue;
+    if (!known) {
       refuse_stranger(name, path);
     } else if (const std::string trouble = trouble_of(path); !trouble.empty()) {
       throw Error(ExitCode::usage, "hook '" + path + "' " + trouble, "a hook that cannot be run would veto nothing");

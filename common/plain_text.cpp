@@ -7,10 +7,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr unsigned char c1_lead = 0xc2;  ///< U+0080 to U+009F are C2 80 to C2 9F.
-
 bool is_c0(unsigned char c) { return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f; }
-bool is_c1_tail(unsigned char c) { return c >= 0x80 && c <= 0x9f; }
 
 std::string escaped(const char* form, unsigned value) {
   std::array<char, 8> text{};
@@ -18,34 +15,53 @@ std::string escaped(const char* form, unsigned value) {
   return text.data();
 }
 
+/// Whether more bytes may make a character of hidden() of these.
+bool may_begin_hidden(std::string_view bytes) {
+  return bytes == "\xc2" || bytes == "\xd8" || bytes == "\xe2" || bytes == "\xe2\x80" || bytes == "\xe2\x81";
+}
+
+/// C1, and what changes the direction of text or begins a line (https://www.unicode.org/reports/tr9/ section 2).
+bool is_hidden(unsigned c) {
+  return (c >= 0x80 && c <= 0x9f) || c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
+
+/// The character of two or three bytes of UTF-8, when it must not be shown; 0 otherwise.
+unsigned hidden(std::string_view bytes) {
+  const auto tail = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]) & 0x3fU; };
+  unsigned c = 0;
+  if (bytes.size() == 2) c = (static_cast<unsigned char>(bytes[0]) & 0x1fU) << 6 | tail(1);
+  if (bytes.size() == 3) c = (static_cast<unsigned char>(bytes[0]) & 0x0fU) << 12 | tail(1) << 6 | tail(2);
+  const bool whole = bytes.size() > 1 && (static_cast<unsigned char>(bytes.back()) & 0xc0U) == 0x80U;
+  return whole && is_hidden(c) ? c : 0;
+}
+
 /// Takes bytes one after another; `out` gets what is safe.
 class Filter {
  public:
   void put(char byte, std::string& out) {
-    const auto c = static_cast<unsigned char>(byte);
-    if (lead_) {
-      lead_ = false;
-      if (is_c1_tail(c)) {
+    held_ += byte;
+    while (!held_.empty() && !may_begin_hidden(held_)) {
+      if (const unsigned c = hidden(held_); c != 0) {
         out += escaped("\\u%04x", c);
-        return;
+        held_.clear();
+      } else {
+        let_go(out);
       }
-      out += static_cast<char>(c1_lead);
-    }
-    if (c == c1_lead) {
-      lead_ = true;
-    } else if (is_c0(c)) {
-      out += escaped("\\x%02x", c);
-    } else {
-      out += byte;
     }
   }
   void end(std::string& out) {
-    if (lead_) out += static_cast<char>(c1_lead);
-    lead_ = false;
+    while (!held_.empty()) let_go(out);
   }
 
  private:
-  bool lead_ = false;  ///< The last byte may begin a C1 character.
+  void let_go(std::string& out) {
+    const auto c = static_cast<unsigned char>(held_.front());
+    out += is_c0(c) ? escaped("\\x%02x", c) : std::string(1, held_.front());
+    held_.erase(0, 1);
+  }
+
+  std::string held_;  ///< May begin a character that is not shown.
 };
 
 class FilterBuffer : public std::streambuf {

@@ -10,8 +10,8 @@
 
 namespace lite2pg {
 
-/// The text with control characters (C0 but line break and tab, DEL, C1 in UTF-8) written as \x1b or \u009b. Other
-/// bytes stay as they are.
+/// The text with control characters (C0 but line break and tab, DEL, C1 in UTF-8, marks that change the direction of
+/// what follows, line and paragraph separators) written as \x1b or \u009b. Other bytes stay as they are.
 [[nodiscard]] std::string plain_text(std::string_view text);
 
 /// The same on one line: a line break is written as \x0a.

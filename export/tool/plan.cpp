@@ -13,6 +13,7 @@
 #include "export/survey/misfit_scan.h"
 #include "export/survey/slice_census.h"
 #include "export/survey/survey.h"
+#include "export/survey/wide_rows.h"
 #include "mapping/planning/make_plan.h"
 #include "mapping/source/selectable.h"
 
@@ -74,6 +75,7 @@ Plan survey_and_plan(const ExportOptions& options, Progress& progress) {
   leave_out_broken_checks(source.sqlite(), UINT64_MAX, plan);
   plan.misfits = list_misfits(source, plan, options.common.jobs);
   if (plan.misfits.empty()) find_collisions(source, rows_worth_a_look, plan);
+  find_wide_rows(source, plan);
   source.check_unchanged();
   return plan;
 }

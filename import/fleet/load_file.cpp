@@ -115,7 +115,7 @@ void FileLoader::complete_schema(const ClaimedFile& file) {
     // Numbers go on where this file's stopped, not where the furthest of the fleet did.
     if (table.sequence) table.sequence = notes.issued(table.source);
   }
-  std::vector<std::string> statements = finishing_sql(own);
+  std::vector<std::string> statements = finishing_sql(own, stage(file));
   if (shared_.options.fleet.publish_each) {
     for (std::string& sql : publishing_sql(own, stage(file), file.tenant)) statements.push_back(std::move(sql));
   }

@@ -77,8 +77,7 @@ std::string stage_of(const RunRecord& run, unsigned number) {
 }
 
 std::vector<std::string> making_sql(const Plan& plan, std::string_view stage) {
-  std::vector<std::string> sql = {"CREATE SCHEMA " + quote_identifier(stage),
-                                  "SET LOCAL search_path = " + quote_identifier(stage) + ", pg_temp"};
+  std::vector<std::string> sql = {"CREATE SCHEMA " + quote_identifier(stage)};
   for (std::string& type : create_types_sql(plan, stage)) sql.push_back(std::move(type));
   for (const TablePlan& table : plan.tables) {
     sql.push_back(create_table_sql(table, stage));
@@ -87,11 +86,11 @@ std::vector<std::string> making_sql(const Plan& plan, std::string_view stage) {
   return sql;
 }
 
-std::vector<std::string> finishing_sql(const Plan& plan) {
+std::vector<std::string> finishing_sql(const Plan& plan, std::string_view stage) {
   SchemaOnly source(plan.schema);
   std::vector<std::string> sql;
   const WorkList work = work_of(plan, source, {});
-  const auto add = [&](const Step& step) { sql.push_back(with_policy(plan, step)); };
+  const auto add = [&](const Step& step) { sql.push_back(in_schema(stage, with_policy(plan, step))); };
   for (const Job& job : work.jobs) {
     if (const auto* load = std::get_if<LoadJob>(&job)) std::ranges::for_each(load->then, add);
     if (const auto* step = std::get_if<StepJob>(&job)) add(step->step);

@@ -25,10 +25,10 @@ void check_schemas_free(Session& session, std::string_view run);
 /// Where file `number` of a run is staged.
 [[nodiscard]] std::string stage_of(const RunRecord& run, unsigned number);
 
-/// The statements before the rows: the schema, its types and tables. Names that follow are looked up there.
+/// The statements before the rows: the schema, its types and tables.
 [[nodiscard]] std::vector<std::string> making_sql(const Plan& plan, std::string_view stage);
 /// The statements after the rows: keys, indexes, checks, identities, statistics, foreign keys, views, comments.
-[[nodiscard]] std::vector<std::string> finishing_sql(const Plan& plan);
+[[nodiscard]] std::vector<std::string> finishing_sql(const Plan& plan, std::string_view stage);
 /// The statements that give a staged schema its tenant's name, and make what names it: triggers.
 [[nodiscard]] std::vector<std::string> publishing_sql(const Plan& plan, std::string_view stage,
                                                       std::string_view tenant);

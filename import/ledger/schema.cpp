@@ -114,11 +114,14 @@ std::string ledger_ddl() {
 
 bool has_ledger(Session& session) {
   // By the catalog: to_regclass fails with an error where the role may not use the schema.
-  return !session
-              .query(
-                  "SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-                  "WHERE n.nspname = 'lite2pg' AND c.relname = 'run'")
-              .empty();
+  const auto found = session.query(
+      "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'lite2pg' AND "
+      "c.relname IN ('run', 'ledger')");
+  if (found.size() == 1) {
+    throw Error(ExitCode::target, "schema lite2pg of the target is not a ledger of lite2pg's",
+                "somebody else made it: ALTER SCHEMA lite2pg RENAME TO another_name");
+  }
+  return !found.empty();
 }
 
 void ensure_ledger(Session& session) {

@@ -14,12 +14,12 @@ bool is_refusal(const TargetError& error) noexcept {
   return state != "42501" && std::ranges::any_of(classes, [&](std::string_view c) { return state.starts_with(c); });
 }
 
-void append_step(std::vector<std::string>& statements, std::string_view run, const Step& step) {
-  statements.push_back(step.sql);
-  statements.push_back(insert_step_sql(run, step.name));
+void append_step(std::vector<std::string>& statements, const RunRecord& run, const Step& step) {
+  statements.push_back(in_schema(run.staging_schema, step.sql));
+  statements.push_back(insert_step_sql(run.id, step.name));
 }
 
-void run_step(BulkConnection& connection, std::string_view run, const Step& step) {
+void run_step(BulkConnection& connection, const RunRecord& run, const Step& step) {
   std::vector<std::string> statements;
   append_step(statements, run, step);
   connection.run(statements);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "import/ledger/ledger.h"
 #include "import/load/work_list.h"
 #include "import/postgres/bulk_connection.h"
 #include "import/postgres/session.h"
@@ -25,10 +26,10 @@ struct Refusal {
 /// connection or the role's rights.
 [[nodiscard]] bool is_refusal(const TargetError& error) noexcept;
 
-/// Appends the statement and the INSERT of its ledger row.
-void append_step(std::vector<std::string>& statements, std::string_view run, const Step& step);
+/// Appends the statement, for the run's staging schema, and the INSERT of its ledger row.
+void append_step(std::vector<std::string>& statements, const RunRecord& run, const Step& step);
 
 /// Runs a step in one transaction with its ledger row, in one round trip. Throws TargetError.
-void run_step(BulkConnection& connection, std::string_view run, const Step& step);
+void run_step(BulkConnection& connection, const RunRecord& run, const Step& step);
 
 }  // namespace lite2pg

@@ -164,7 +164,7 @@ void TableLoader::finish(BulkConnection& connection) {
   check_count();
   flush_rejected(connection);
   std::vector<std::string> statements;
-  for (const Step& step : job_.then) append_step(statements, context_.run.id, step);
+  for (const Step& step : job_.then) append_step(statements, context_.run, step);
   statements.push_back(insert_table_sql(context_.run.id, record_));
   statements.emplace_back("COMMIT");
   connection.execute_all(statements);

@@ -95,12 +95,12 @@ void LoadWorker::run(const StepJob& job, RunMonitor::Work&) {
   context_.progress.working_on(job.step.name);
   BulkConnection& connection = connection_.get();
   try {
-    run_step(connection, context_.run.id, job.step);
+    run_step(connection, context_.run, job.step);
   } catch (const TargetError& e) {
     if (!may_leave_unvalidated(job, e)) throw;
     Step step = job.step;
     step.sql += " NOT VALID";
-    run_step(connection, context_.run.id, step);
+    run_step(connection, context_.run, step);
     shared_.outcome.leave_unvalidated(step.object);
   }
   spdlog::debug("done: {}", job.step.name);

@@ -72,7 +72,6 @@ bool ended_while_idle(PGconn* connection) {
 }  // namespace
 
 void ResultClearer::operator()(pg_result* r) const noexcept { PQclear(r); }
-void Connection::Finisher::operator()(pg_conn* c) const noexcept { PQfinish(c); }
 void Connection::Freer::operator()(char* p) const noexcept { PQfreemem(p); }
 
 Connection::Connection(const Target& target, std::string_view what, const StopFlag* stop)
@@ -86,27 +85,16 @@ Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 
 void Connection::connect() {
-  connection_.reset(PQconnectStart(connection_string(target_, what_).c_str()));
-  if (!connection_) throw std::bad_alloc();
-  PGconn* c = connection_.get();
-  PQsetErrorVerbosity(c, PQERRORS_VERBOSE);
-  milliseconds limit = connect_time(target_);  // PQconnectPoll leaves the time-out to its caller
+  milliseconds limit = connect_time(target_);
   if (target_.patience.count() > 0 && (limit.count() == 0 || limit > target_.patience)) limit = target_.patience;
-  auto moved = Clock::now();
-  for (PostgresPollingStatusType status = PQstatus(c) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
-       status != PGRES_POLLING_OK;) {
-    if (status == PGRES_POLLING_FAILED) throw connect_error(target_.display(), c);
+  AttemptEnd end = attempt_to_connect(connection_string(target_, what_), limit, [this] {
     throw_if_interrupted();
     if (stop_ != nullptr && stop_->stopped()) throw TargetError("stopped because another part failed", "57014");
-    pollfd p{
-        .fd = PQsocket(c), .events = status == PGRES_POLLING_READING ? short{POLLIN} : short{POLLOUT}, .revents = 0};
-    if (poll(&p, 1, static_cast<int>(slice.count())) > 0) {
-      status = PQconnectPoll(c);
-      moved = Clock::now();
-    } else if (limit.count() > 0 && Clock::now() - moved >= limit) {
-      throw unanswered_error(target_.display(), seconds_text(limit));
-    }
-  }
+  });
+  if (!end.connection) throw unanswered_error(target_.display(), seconds_text(limit), end.looks_up);
+  if (PQstatus(end.connection.get()) != CONNECTION_OK) throw connect_error(target_.display(), end.connection.get());
+  connection_ = std::move(end.connection);
+  PGconn* c = connection_.get();
   PQsetErrorVerbosity(c, PQERRORS_DEFAULT);
   PQsetnonblocking(c, 1);
   cancel_ = std::shared_ptr<PGcancel>(PQgetCancel(c), PQfreeCancel);

@@ -13,7 +13,7 @@ constexpr std::string_view tables_sql = R"(
 SELECT c.oid, c.relname, c.relkind,
        coalesce(CASE WHEN c.relkind IN ('r', 'm') THEN pg_relation_size(c.oid)
                      WHEN c.relkind = 'p' THEN (SELECT max(pg_relation_size(t.relid)) FROM pg_partition_tree(c.oid) t
-                                                WHERE t.isleaf) END, 0) / current_setting('block_size')::bigint,
+                                                WHERE t.isleaf) END, 0) / int8in(textout(current_setting('block_size'))),
        coalesce(CASE WHEN c.relkind IN ('r', 'm') THEN pg_table_size(c.oid)
                      WHEN c.relkind = 'p' THEN (SELECT sum(pg_table_size(t.relid)) FROM pg_partition_tree(c.oid) t
                                                 WHERE t.isleaf) END, 0)

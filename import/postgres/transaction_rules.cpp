@@ -15,6 +15,7 @@ constexpr std::array common_settings = std::to_array<Setting>({
     {"statement_timeout", "0"},
     {"lock_timeout", "0"},
     {"idle_in_transaction_session_timeout", "0"},
+    {"exit_on_error", "off"},  // an error would look like a lost connection
     {"client_min_messages", "error"},
     {"standard_conforming_strings", "on"},
     {"DateStyle", "ISO, YMD"},
@@ -46,10 +47,10 @@ std::string begin_words(const TransactionRules& rules) {
          (reads ? ", READ ONLY" : ", READ WRITE") + ", NOT DEFERRABLE";
 }
 
-std::string search_path(const TransactionRules& rules) {
-  return "SET LOCAL search_path = " + (rules.schema.empty() ? "" : quote_identifier(rules.schema) + ", ") +
+std::string search_path(std::string_view schema) {
+  return "SET LOCAL search_path = " + (schema.empty() ? "" : quote_identifier(schema) + ", ") +
          // A table called "text" or "date" must not hide the type; nor may a temporary table stand before others.
-         (rules.schema.empty() ? "pg_catalog, pg_temp" : "pg_temp");
+         (schema.empty() ? "pg_catalog, pg_temp" : "pg_temp");
 }
 
 /// Raises an error that names the process, before anything is written.
@@ -67,13 +68,15 @@ std::vector<std::string> begin_statements(const TransactionRules& rules, const S
   for (const auto& [name, value] : common_settings) statements.push_back(local(name, value));
   if (server.version >= has_transaction_timeout) statements.push_back(local("transaction_timeout", "0"));
   if (server.watches_client) statements.push_back(local("client_connection_check_interval", "1000"));
-  statements.push_back(search_path(rules));
+  statements.push_back(search_path(rules.schema));
   for (const auto& [name, value] : rules.settings) statements.push_back(local(name, value));
   if (!rules.first.empty()) statements.push_back(rules.first);
   if (server.process != 0 && rules.access == Access::read_write) statements.push_back(same_process(server.process));
   if (!rules.then.empty()) statements.push_back(rules.then);
   return statements;
 }
+
+std::string in_schema(std::string_view schema, const std::string& sql) { return search_path(schema) + "; " + sql; }
 
 std::string seconds_setting(unsigned seconds) { return std::to_string(seconds) + "s"; }
 

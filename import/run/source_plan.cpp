@@ -17,6 +17,7 @@
 #include "export/survey/misfit_scan.h"
 #include "export/survey/month_scan.h"
 #include "export/survey/survey.h"
+#include "export/survey/wide_rows.h"
 #include "mapping/choice/census_form.h"
 #include "mapping/planning/existing_plan.h"
 #include "mapping/planning/make_plan.h"
@@ -139,6 +140,7 @@ Plan ImportSource::make_plan(const ImportOptions& options, Progress& progress, c
   Plan plan = archive_ != nullptr ? plan_of_archive(options, existing) : plan_of_file(options, progress, existing);
   plan.misfits = list_misfits(*rows_, plan, options.common.jobs);
   if (plan.misfits.empty() && existing == nullptr) find_collisions(*rows_, rows_worth_a_look, plan);
+  find_wide_rows(*rows_, plan);
   for (TablePlan& table : plan.tables) {
     if (!table.partition_by.empty()) table.months = months_of(*rows_, table);
   }

@@ -196,10 +196,11 @@ void Freeze::make_late_objects(RoundSource& source) {
     const std::string sql = set_identity_sql(counted(table, source.pages().schema()), run_.run.staging_schema);
     if (!sql.empty()) session.execute(sql);
   }
-  for (const std::string& sql : foreign_keys_sql(run_.plan)) session.execute(sql);
+  const std::string& schema = run_.run.staging_schema;
+  for (const std::string& sql : foreign_keys_sql(run_.plan)) session.execute(in_schema(schema, sql));
   for (const ObjectPlan& object : run_.plan.objects) {
     if (object.phase != Phase::final_) continue;
-    for (const std::string& sql : object.sql) session.execute(sql);
+    for (const std::string& sql : object.sql) session.execute(in_schema(schema, sql));
   }
 }
 

@@ -177,11 +177,11 @@ std::uint64_t copy_all(const StepContext& c, const TablePlan& table, DataConnect
   return connection.copy_in_end();
 }
 
-std::vector<std::string> objects_of(const Plan& plan, const TablePlan& table) {
+std::vector<std::string> objects_of(const Plan& plan, const TablePlan& table, std::string_view schema) {
   std::vector<std::string> statements;
   for (const ObjectPlan& object : plan.objects) {
     if (object.phase != Phase::after_table || object.table != table.source) continue;
-    statements.insert(statements.end(), object.sql.begin(), object.sql.end());
+    for (const std::string& sql : object.sql) statements.push_back(in_schema(schema, sql));
   }
   return statements;
 }
@@ -223,7 +223,8 @@ TableStep load_anew(const StepContext& c, const TablePlan& table, const TablePla
   TableRecord record;
   record.table = table.target;
   record.rows = copy_all(c, table, connection);
-  if (const auto objects = objects_of(c.plan, table); !objects.empty()) connection.execute_all(objects);
+  if (const auto objects = objects_of(c.plan, table, c.run.staging_schema); !objects.empty())
+    connection.execute_all(objects);
   connection.execute("ANALYZE " + qualified(c.run.staging_schema, table.target));
   record_leaves(connection, c.run.id, c.source, table, c.seed);
   connection.execute(insert_table_sql(c.run.id, record));

@@ -4,14 +4,19 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <future>
 #include <iostream>
+#include <thread>
 
 #include "common/error.h"
+#include "common/interrupt.h"
 #include "common/options/outputs.h"
 
 namespace lite2pg {
@@ -49,6 +54,30 @@ TEST_F(FilesTest, FollowsLinksAndKeepsThem) {
   std::filesystem::create_symlink("far/later", folder_ / "dangling");
   write_file(folder_ / "dangling", "new", "report");
   EXPECT_EQ(read_file(folder_ / "far" / "later", "report"), "new");
+}
+
+TEST_F(FilesTest, LinksThatLeadToEachOtherAreNoPlace) {
+  std::filesystem::create_symlink("other", folder_ / "one");
+  std::filesystem::create_symlink("one", folder_ / "other");
+  EXPECT_THROW(check_writable(folder_ / "one", "report"), Error);
+  EXPECT_THROW(write_file(folder_ / "one", "new", "report"), Error);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder_ / "one"));
+}
+
+TEST_F(FilesTest, ASignalEndsTheWaitForAReaderOfAFifo) {
+  ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
+  const InterruptGuard guard;
+  const pthread_t self = pthread_self();
+  std::jthread signal([self] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    pthread_kill(self, SIGTERM);
+  });
+  try {
+    write_file(path_, "new", "report");
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), ExitCode::terminated) << e.what();
+  }
 }
 
 TEST_F(FilesTest, WritesThroughAFifoWithoutReplacingIt) {

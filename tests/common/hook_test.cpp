@@ -113,6 +113,12 @@ TEST_F(HookTest, AHookThatCannotBeRunIsAnErrorAtOnce) {
   EXPECT_THAT(trouble(), testing::HasSubstr("interpreter"));
   file("before-load", "#! /usr/bin/env sh\nexit 1\n", 0755);
   EXPECT_EQ(trouble(), "");
+  std::filesystem::remove(folder_ / "before-load");
+  std::filesystem::create_symlink("/nowhere/at/all", folder_ / "before-load");
+  EXPECT_THAT(trouble(), testing::HasSubstr("leads nowhere"));
+  std::filesystem::remove(folder_ / "before-load");
+  std::filesystem::create_directory(folder_ / "before-load");
+  EXPECT_THAT(trouble(), testing::HasSubstr("is a folder"));
 }
 
 TEST_F(HookTest, AProgramWithTheNameOfNoHookIsAnErrorAtOnce) {

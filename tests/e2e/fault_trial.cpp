@@ -13,50 +13,6 @@ namespace {
 
 constexpr const char* schema = "app";
 
-constexpr const char* with_journal = R"(
-  CREATE TABLE owner (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, changed DATETIME);
-  CREATE TABLE item (id INTEGER PRIMARY KEY, owner INT NOT NULL REFERENCES owner (id) ON DELETE CASCADE, n NUMERIC,
-                     CHECK (n < 1000));
-  CREATE INDEX item_owner ON item (owner);
-  CREATE VIEW v AS SELECT owner, count(*) AS n FROM item GROUP BY owner;
-  CREATE TRIGGER touch AFTER UPDATE OF name ON owner BEGIN
-    UPDATE owner SET changed = datetime('now') WHERE id = NEW.id;
-  END;
-  INSERT INTO owner WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 200)
-    SELECT i, 'owner ' || i, '2020-01-01 00:00:00' FROM c;
-  INSERT INTO item WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 600)
-    SELECT i, 1 + i % 200, i + 0.5 FROM c;)";
-
-constexpr const char* with_log = R"(
-  PRAGMA page_size = 512; PRAGMA journal_mode = WAL;
-  CREATE TABLE doc (id INTEGER PRIMARY KEY, body TEXT, data BLOB);
-  CREATE TABLE word (word TEXT PRIMARY KEY, doc INT) WITHOUT ROWID;
-  INSERT INTO doc WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 30)
-    SELECT i, printf('%.*c', 40 * i, 'x') || i, zeroblob(i) FROM c;
-  INSERT INTO word WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 100)
-    SELECT 'word' || i, i % 30 + 1 FROM c;)";
-
-const char* script_of(FaultScene scene) { return scene == FaultScene::replaces_tables ? with_log : with_journal; }
-
-/// What stood in the schema before.
-std::string standing(FaultScene scene) {
-  const std::string begin = "CREATE SCHEMA app; ";
-  if (scene == FaultScene::empty_target) return begin;
-  if (scene == FaultScene::replaces_tables) {
-    return begin + "CREATE TABLE app.doc (id int PRIMARY KEY, old text); INSERT INTO app.doc VALUES (1, 'old')";
-  }
-  return begin +
-         "CREATE TABLE app.owner (id bigserial PRIMARY KEY, name text NOT NULL UNIQUE, changed timestamp); "
-         "CREATE TABLE app.item (id bigint PRIMARY KEY, owner bigint NOT NULL REFERENCES app.owner ON DELETE CASCADE, "
-         "n numeric CHECK (n < 1000)); INSERT INTO app.owner VALUES (7, 'old', NULL)";
-}
-
-std::vector<std::string> options_of(FaultScene scene) {
-  if (scene == FaultScene::replaces_tables) return {"--replace"};
-  if (scene == FaultScene::existing_tables) return {"--existing", "--truncate"};
-  return {};
-}
-
 std::string through(const std::string& tcp_uri, int port) {
   const std::size_t at = tcp_uri.find("@127.0.0.1:"), slash = tcp_uri.find('/', at);
   return tcp_uri.substr(0, at) + "@127.0.0.1:" + std::to_string(port) + tcp_uri.substr(slash) +
@@ -68,23 +24,36 @@ int port_of(const std::string& tcp_uri) {
   return std::stoi(tcp_uri.substr(at));
 }
 
-}  // namespace
-
-std::string name_of(FaultScene scene) {
-  if (scene == FaultScene::empty_target) return "empty target";
-  return scene == FaultScene::replaces_tables ? "replaced tables" : "existing tables";
+std::string tool_of(FaultTask task) {
+  if (task == FaultTask::import) return "import";
+  return task == FaultTask::export_ ? "export" : "verify";
 }
 
-FaultTrial::FaultTrial(FaultScene scene) : scene_(scene), proxy_(port_of(target_.tcp_uri())) {
+}  // namespace
+
+std::string name_of(FaultTask task) { return task == FaultTask::verify_damaged ? "verify damaged" : tool_of(task); }
+
+FaultTrial::FaultTrial(FaultScene scene, FaultTask task)
+    : scene_(scene), task_(task), proxy_(port_of(target_.tcp_uri())) {
   make_source();
   reset();
   old_ = contents();
-  const CommandResult clean = import(target_.uri(), {});
-  EXPECT_EQ(clean.exit_code, 0) << clean.err;
-  const CommandResult verified = run_tool("verify", {source_, target_.uri(), "--schema", schema});
-  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+  const CommandResult loaded = import(target_.uri(), {});
+  EXPECT_EQ(loaded.exit_code, 0) << loaded.err;
   new_ = contents();
   EXPECT_NE(old_, new_);
+  if (task_ == FaultTask::verify_damaged) {
+    target_.psql(damage(scene_));
+    clean_code_ = 1;
+  }
+  clean_ = contents();
+  const CommandResult verified = run_tool("verify", {source_, target_.uri(), "--schema", schema});
+  EXPECT_EQ(verified.exit_code, clean_code_) << verified.out << verified.err;
+  if (task_ != FaultTask::export_) return;
+  std::filesystem::create_directory(archives_);
+  const CommandResult exported = run("");
+  EXPECT_EQ(exported.exit_code, 0) << exported.err;
+  archive_content_ = archived(archive_);
 }
 
 /// Always the same bytes; the log of a file that has one stays beside it.
@@ -113,6 +82,12 @@ void FaultTrial::reset() {
   target_.psql(standing(scene_));
 }
 
+/// Before each run.
+void FaultTrial::prepare() {
+  if (task_ == FaultTask::import) reset();
+  if (task_ == FaultTask::export_) std::filesystem::remove_all(archive_);
+}
+
 /// All tables and rows of the schema, as one text.
 std::string FaultTrial::contents() const {
   std::string sql, names;
@@ -129,8 +104,18 @@ std::string FaultTrial::contents() const {
   return names + (sql.empty() ? "" : target_.value(sql));
 }
 
-CommandResult FaultTrial::import(const std::string& uri, std::vector<std::string> more,
-                                 const std::map<std::string, std::string>& environment) const {
+/// The data files of an archive and their bytes: those of one database are always the same.
+std::string FaultTrial::archived(const std::string& folder) const {
+  std::map<std::string, std::string> files;
+  for (const auto& file : std::filesystem::directory_iterator(folder + "/data"))
+    files[file.path().filename()] = content_of(file.path());
+  std::string all;
+  for (const auto& [name, bytes] : files) all += name + ":" + bytes;
+  return all;
+}
+
+CommandResult FaultTrial::import(const std::string& uri, const std::vector<std::string>& more,
+                                 const Environment& environment) const {
   std::vector<std::string> arguments = {source_,     uri, "--schema",        schema, "--jobs", "1",
                                         "--retries", "3", "--stall-timeout", "1s"};
   for (const std::string& o : options_of(scene_)) arguments.push_back(o);
@@ -138,26 +123,42 @@ CommandResult FaultTrial::import(const std::string& uri, std::vector<std::string
   return run_tool("import", arguments, {.environment = environment, .timeout = std::chrono::seconds(60)});
 }
 
+CommandResult FaultTrial::run(const std::string& uri, const Environment& environment) const {
+  if (task_ == FaultTask::import) return import(uri, {}, environment);
+  std::vector<std::string> arguments = {source_, "--jobs", "1"};
+  if (task_ == FaultTask::export_) {
+    arguments.insert(arguments.begin() + 1, archive_);
+    // The third fixture has the first one's file: it is read by SQLite's own cursor.
+    if (scene_ == FaultScene::existing_tables) arguments.insert(arguments.end(), {"--reader", "sqlite"});
+  } else {
+    arguments.insert(arguments.end(), {uri, "--schema", schema, "--stall-timeout", "1s"});
+  }
+  return run_tool(tool_of(task_), arguments, {.environment = environment, .timeout = std::chrono::seconds(60)});
+}
+
+std::string FaultTrial::place(const std::string& what) const {
+  return name_of(task_) + ", " + name_of(scene_) + ", " + what;
+}
+
 std::uint64_t FaultTrial::count_messages() {
-  reset();
+  prepare();
   proxy_.arm(ProtocolFault::none, 0);
-  const CommandResult result = import(through(target_.tcp_uri(), proxy_.port()), {});
-  EXPECT_EQ(result.exit_code, 0) << result.err;
+  const CommandResult result = run(through(target_.tcp_uri(), proxy_.port()));
+  EXPECT_EQ(result.exit_code, clean_code_) << result.err;
   return proxy_.messages();
 }
 
 FaultEnd FaultTrial::spoil_message(ProtocolFault fault, std::uint64_t nth, bool dead) {
-  SCOPED_TRACE(name_of(scene_) + ", " + std::string(name_of(fault)) + (dead ? " for good" : "") + ", message " +
-               std::to_string(nth));
-  reset();
+  SCOPED_TRACE(place(std::string(name_of(fault)) + (dead ? " for good" : "") + ", message " + std::to_string(nth)));
+  prepare();
   proxy_.arm(fault, nth, dead);
-  const CommandResult result = import(through(target_.tcp_uri(), proxy_.port()), {});
+  const CommandResult result = run(through(target_.tcp_uri(), proxy_.port()));
   const bool struck = proxy_.struck();
   proxy_.arm(ProtocolFault::none, 0);
   return judge(result, struck, {5, 7});
 }
 
-std::map<std::string, std::string> FaultTrial::environment(const std::string& kind, std::uint64_t nth) const {
+FaultTrial::Environment FaultTrial::environment(const std::string& kind, std::uint64_t nth) const {
   return {{"LD_PRELOAD", program_folder() + "/../tests/liblite2pg_fault_vfs.so"},
           {"LITE2PG_FAULT_FILE", source_},
           {"LITE2PG_FAULT", kind},
@@ -168,19 +169,19 @@ std::map<std::string, std::string> FaultTrial::environment(const std::string& ki
 }
 
 std::uint64_t FaultTrial::count_reads() {
-  reset();
-  const CommandResult result = import(target_.uri(), {}, environment("", 0));
-  EXPECT_EQ(result.exit_code, 0) << result.err;
+  prepare();
+  const CommandResult result = run(target_.uri(), environment("", 0));
+  EXPECT_EQ(result.exit_code, clean_code_) << result.err;
   const std::string counted = content_of(count_);
   EXPECT_FALSE(counted.empty()) << "the module that counts was not loaded";
   return counted.empty() ? 0 : std::stoull(counted);
 }
 
 FaultEnd FaultTrial::spoil_read(const std::string& kind, std::uint64_t nth) {
-  SCOPED_TRACE(name_of(scene_) + ", " + kind + ", read " + std::to_string(nth));
-  reset();
+  SCOPED_TRACE(place(kind + ", read " + std::to_string(nth)));
+  prepare();
   make_source();
-  const CommandResult result = import(target_.uri(), {}, environment(kind, nth));
+  const CommandResult result = run(target_.uri(), environment(kind, nth));
   make_source();
   return judge(result, true, {4});
 }
@@ -188,6 +189,16 @@ FaultEnd FaultTrial::spoil_read(const std::string& kind, std::uint64_t nth) {
 /// `codes`: those that tell of such a fault.
 FaultEnd FaultTrial::judge(const CommandResult& result, bool struck, const std::vector<int>& codes) {
   EXPECT_FALSE(result.timed_out) << "hangs\n" << result.err;
+  if (result.exit_code != clean_code_) {
+    EXPECT_THAT(codes, testing::Contains(result.exit_code)) << result.out << result.err;
+    const std::string mark = "lite2pg-" + tool_of(task_) + ": error: ";
+    EXPECT_EQ(result.err.find(mark), result.err.rfind(mark)) << result.err;
+  }
+  if (task_ == FaultTask::import) return judge_import(result, struck);
+  return task_ == FaultTask::export_ ? judge_export(result, struck) : judge_verify(result, struck);
+}
+
+FaultEnd FaultTrial::judge_import(const CommandResult& result, bool struck) {
   const std::string now = contents();
   const bool old = now == old_, complete = now == new_;
   EXPECT_TRUE(old || complete) << now << "\n" << result.exit_code << result.err;
@@ -195,11 +206,31 @@ FaultEnd FaultTrial::judge(const CommandResult& result, bool struck, const std::
     EXPECT_TRUE(complete) << "exit code 0, but not all is there\n" << result.err;
     return struck ? FaultEnd::done : FaultEnd::untouched;
   }
-  EXPECT_THAT(codes, testing::Contains(result.exit_code)) << result.err;
-  EXPECT_EQ(result.err.find("lite2pg-import: error: "), result.err.rfind("lite2pg-import: error: ")) << result.err;
   go_on_until_equal(result.err);
   if (complete) std::cout << "all there, exit code " << result.exit_code << ": " << result.err << std::endl;
   return old ? FaultEnd::failed_old : FaultEnd::failed_complete;
+}
+
+FaultEnd FaultTrial::judge_verify(const CommandResult& result, bool struck) {
+  EXPECT_EQ(contents(), clean_) << "verify changed something";
+  if (result.exit_code != clean_code_) return FaultEnd::failed_old;
+  // What was said is what a run without a fault says: no more and no fewer differences.
+  EXPECT_EQ(result.out.find("NOT PROVEN"), std::string::npos) << result.out;
+  return struck ? FaultEnd::done : FaultEnd::untouched;
+}
+
+FaultEnd FaultTrial::judge_export(const CommandResult& result, bool struck) {
+  const bool there = std::filesystem::exists(archive_);
+  if (result.exit_code != 0) {
+    EXPECT_TRUE(std::filesystem::is_empty(archives_)) << "something is left of the archive\n" << result.err;
+    return FaultEnd::failed_old;
+  }
+  EXPECT_TRUE(there) << "exit code 0, but no archive";
+  if (!there) return FaultEnd::failed_old;
+  const CommandResult listed = run_tool("export", {archive_, "--list"});
+  EXPECT_EQ(listed.exit_code, 0) << listed.err;
+  EXPECT_EQ(archived(archive_), archive_content_) << "exit code 0, but other rows";
+  return struck ? FaultEnd::done : FaultEnd::untouched;
 }
 
 void FaultTrial::go_on_until_equal(const std::string& how) {

@@ -53,6 +53,22 @@ TEST_F(OddTarget, EventTriggersThatWrite) {
   EXPECT_NE(target_.value("SELECT count(*) FROM audit.ddl WHERE tag = 'CREATE TABLE'"), "0");
 }
 
+/// As functions do that other tools wrote: what lite2pg's next statement names must still be its own table.
+TEST_F(OddTarget, EventTriggersThatChangeTheSearchPath) {
+  target_.psql(R"(
+    CREATE TABLE public.a (id bigint, n bigint); CREATE TABLE public.keyless (n bigint, t text);
+    CREATE FUNCTION public.note() RETURNS event_trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM pg_catalog.set_config('search_path', 'public', true); END $$;
+    CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION public.note();)");
+  expect_ok(run_tool("import", {source_, target_.uri(), "--schema", "app"}));
+  expect_ok(run_tool("verify", {source_, target_.uri(), "--schema", "app"}));
+  expect_ok(run_tool("import", {source_, target_.uri(), "--schema", "app", "--replace"}));
+  expect_ok(run_tool("verify", {source_, target_.uri(), "--schema", "app"}));
+  EXPECT_EQ(target_.value("SELECT (SELECT count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace) + "
+                          "(SELECT count(*) FROM pg_indexes WHERE schemaname = 'public')"),
+            "0");
+}
+
 /// The function relies on the session's search_path, and the tool's sessions have none: it is named.
 TEST_F(OddTarget, AnEventTriggerThatFailsIsNamedAndNothingIsLeft) {
   target_.psql(R"(

@@ -183,7 +183,9 @@ Comparison make_comparison(const Plan& plan, const SourceSide& source, const Tar
                            const std::vector<std::string>& exclude) {
   Builder builder(source, catalog, access);
   std::vector<std::string> names = selectable_names(plan.schema);
-  for (const TablePlan& planned : plan.tables) names.push_back(planned.source);
+  for (const TablePlan& planned : plan.tables) {
+    if (plan.schema.find_table(planned.source) == nullptr) names.push_back(planned.source);
+  }
   require_matches(names, tables, exclude);
   for (const TablePlan& planned : plan.tables) {
     if (is_selected(planned.source, tables, exclude)) {

@@ -125,7 +125,7 @@ VerifyResult described(const VerifySource& source, const Target& target, const C
 VerifyResult verify(const VerifyOptions& options, Progress& progress) {
   VerifySource source = open_verify_source(options.source, options.common);
   const auto baseline = options.baseline.empty() ? std::nullopt : read_baseline(options.baseline);
-  const Target target{options.target};
+  const Target target = target_of(options);
   TargetSnapshot snapshot(target);
   Session session(target, "verify catalog", Access::read_only);
   const ChosenPlan chosen = choose_plan(options, source, session, progress);

@@ -1,11 +1,13 @@
 // What a verification is asked to do.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "common/options/parser.h"
+#include "import/postgres/target.h"
 
 namespace lite2pg {
 
@@ -26,8 +28,9 @@ struct VerifyOptions {
   bool show_drift = false;
   std::string baseline;  ///< File; empty: none.
   bool update_baseline = false;
-  unsigned max_rate = 0;  ///< MB/s; 0: no limit.
-  std::string metrics;    ///< File; empty: none.
+  unsigned max_rate = 0;       ///< MB/s; 0: no limit.
+  double stall_timeout = 300;  ///< Seconds without an answer of the server; 0: no limit.
+  std::string metrics;         ///< File; empty: none.
   bool quiet = false;
   std::vector<std::string> keep_target;       ///< Globs: tables whose differences are told and do not count.
   std::vector<std::string> allow_uncompared;  ///< "schema", "sequences", or tables.
@@ -38,5 +41,9 @@ struct VerifyOptions {
   std::string tenant;                ///< One of the fleet alone; empty: all.
   unsigned part = 1, parts = 1;      ///< Of the tenants in the order of their names: this part of so many.
 };
+
+[[nodiscard]] inline Target target_of(const VerifyOptions& o) {
+  return {o.target, std::chrono::milliseconds(static_cast<std::int64_t>(o.stall_timeout * 1000))};
+}
 
 }  // namespace lite2pg

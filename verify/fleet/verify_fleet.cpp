@@ -32,7 +32,7 @@ class FleetCheck {
   FleetCheck(const VerifyOptions& options, Progress& progress)
       : options_(options),
         progress_(progress),
-        target_{options.target},
+        target_(target_of(options)),
         baseline_(read_fleet_baseline(options.baseline)),
         files_(read_fleet_list(options.fleet, TenantRule(options.tenant_from))),
         snapshot_(target_),

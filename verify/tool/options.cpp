@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "common/duration.h"
 #include "common/error.h"
 #include "common/source_name.h"
 #include "export/sqlite/library.h"
@@ -12,7 +13,12 @@
 namespace lite2pg {
 namespace {
 
-void add_options(OptionParser& parser, VerifyOptions& o, std::string& part) {
+/// Read when the whole command line is known.
+struct Texts {
+  std::string part, stall_timeout;
+};
+
+void add_options(OptionParser& parser, VerifyOptions& o, Texts& texts) {
   parser.positional("SOURCE", o.source);
   parser.positional("TARGET", o.target);
   parser.group("What to compare");
@@ -26,7 +32,7 @@ void add_options(OptionParser& parser, VerifyOptions& o, std::string& part) {
   parser.group("Fleet");
   parser.text("fleet", o.fleet, "LIST", "the files of a fleet: a file with a path a line, a glob in quotes, or -");
   parser.text("tenant", o.tenant, "NAME", "one of its tenants alone");
-  parser.text("part", part, "I/N", "the Ith of N parts of its tenants: N processes, a part each");
+  parser.text("part", texts.part, "I/N", "the Ith of N parts of its tenants: N processes, a part each");
   parser.text("tenant-from", o.tenant_from, "RULE", "names of tenants: stem, parent or a regular expression [stem]");
   parser.group("Differences");
   parser.number("diff-limit", o.diff_limit, 1'000'000, "N", "name at most N differences a table [50]");
@@ -40,6 +46,7 @@ void add_options(OptionParser& parser, VerifyOptions& o, std::string& part) {
               "schema, sequences or a table (glob): no failure when it cannot be compared; may be repeated");
   parser.group("Use on a live server");
   parser.number("max-rate", o.max_rate, 1'000'000, "MB", "read at most MB megabytes a second from the target");
+  parser.text("stall-timeout", texts.stall_timeout, "TIME", "give up a server that does not answer [5m]");
   parser.flag("quiet", o.quiet, "print nothing when all is equal, else one line");
   parser.text("metrics", o.metrics, "FILE.prom", "write Prometheus textfile metrics");
   parser.text("on-difference", o.on_difference, "COMMAND", "run it when something differs; report on its stdin");
@@ -114,11 +121,12 @@ std::optional<int> parse_verify_options(int argc, const char* const* argv, Verif
   // The proof is not to rest on our own reading of pages.
   options.common.reader = RowReader::sqlite;
   parser.built_with(sqlite_library() + ", " + postgres_library());
-  std::string part;
-  add_options(parser, options, part);
+  Texts texts;
+  add_options(parser, options, texts);
   if (const auto code = parser.parse(argc, argv)) return code;
   parser.checked([&] {
-    read_part(part, options);
+    read_part(texts.part, options);
+    if (!texts.stall_timeout.empty()) options.stall_timeout = parse_duration("stall-timeout", texts.stall_timeout);
     check(options);
   });
   return std::nullopt;

@@ -51,7 +51,7 @@ void fail(const VerifyOptions& options, const Error& e, double seconds, Report& 
 }
 
 int run_audit(const VerifyOptions& options) {
-  const Target target{options.target};
+  const Target target = target_of(options);
   Session session(target, "verify audit", Access::read_only);
   const AuditResult audit = verify_audit(session);
   for (const std::string& fault : audit.faults) std::cout << fault << "\n";

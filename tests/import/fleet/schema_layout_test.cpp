@@ -10,6 +10,7 @@ namespace lite2pg::test {
 namespace {
 
 using testing::Contains;
+using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
@@ -35,10 +36,10 @@ Plan small_plan() {
 TEST(SchemaLayout, AllIsMadeInTheStageAndRenamed) {
   const Plan plan = small_plan();
   EXPECT_THAT(making_sql(plan, "stage_1"),
-              ElementsAre("CREATE SCHEMA \"stage_1\"", "SET LOCAL search_path = \"stage_1\", pg_temp",
-                          StartsWith("CREATE TABLE \"stage_1\".\"t\"")));
-  const auto finishing = finishing_sql(plan);
+              ElementsAre("CREATE SCHEMA \"stage_1\"", StartsWith("CREATE TABLE \"stage_1\".\"t\"")));
+  const auto finishing = finishing_sql(plan, "stage_1");
   ASSERT_FALSE(finishing.empty());
+  EXPECT_THAT(finishing, Each(StartsWith("SET LOCAL search_path = \"stage_1\", pg_temp; ")));
   EXPECT_THAT(finishing, Contains(HasSubstr("PRIMARY KEY")));
   EXPECT_THAT(finishing.back(), HasSubstr("FOREIGN KEY"));
   EXPECT_EQ(publishing_sql(plan, "stage_1", "it's").front(), "ALTER SCHEMA \"stage_1\" RENAME TO \"it's\"");

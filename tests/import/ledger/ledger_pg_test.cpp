@@ -70,6 +70,22 @@ TEST(Ledger, OfANewerVersionIsRefused) {
   EXPECT_THROW(ensure_ledger(session), Error);
 }
 
+TEST(Ledger, ASchemaOfSomebodyElsesIsNamed) {
+  for (const char* made : {"CREATE TABLE lite2pg.run (x int)", "CREATE VIEW lite2pg.run AS SELECT 1 AS id"}) {
+    const TempDatabase database;
+    database.psql("CREATE SCHEMA lite2pg; " + std::string(made));
+    Session session(Target{database.uri()}, "test");
+    EXPECT_THROW((void)ledger_runs(session), Error);
+    try {
+      ensure_ledger(session);
+      FAIL() << made;
+    } catch (const Error& e) {
+      EXPECT_THAT(e.what(), testing::HasSubstr("not a ledger of lite2pg's"));
+      EXPECT_THAT(e.hint(), testing::HasSubstr("ALTER SCHEMA lite2pg RENAME TO"));
+    }
+  }
+}
+
 TEST_F(LedgerTest, RemembersRunsInOrder) {
   record_run(session_, new_run("20260101T000000Z-0001"), "{\"a\": 1}");
   record_run(session_, new_run("20260102T000000Z-0002"), "{}");

@@ -17,12 +17,15 @@ TEST(IsRefusal, TellsDataFromServer) {
   }
 }
 
-TEST(AppendStep, PutsTheLedgerRowBehindTheStatement) {
+TEST(AppendStep, PutsTheLedgerRowBehindTheStatementOfTheStagingSchema) {
   std::vector<std::string> statements;
-  append_step(statements, "run-1", {"1.1 index it's", "CREATE INDEX x ON t (a)", Step::no_object});
-  EXPECT_THAT(statements,
-              ElementsAre("CREATE INDEX x ON t (a)", testing::AllOf(HasSubstr("lite2pg.run_step"), HasSubstr("'run-1'"),
-                                                                    HasSubstr("'1.1 index it''s'"))));
+  RunRecord run;
+  run.id = "run-1";
+  run.staging_schema = "Stage";
+  append_step(statements, run, {"1.1 index it's", "CREATE INDEX x ON t (a)", Step::no_object});
+  EXPECT_THAT(statements, ElementsAre("SET LOCAL search_path = \"Stage\", pg_temp; CREATE INDEX x ON t (a)",
+                                      testing::AllOf(HasSubstr("lite2pg.run_step"), HasSubstr("'run-1'"),
+                                                     HasSubstr("'1.1 index it''s'"))));
 }
 
 }  // namespace

@@ -27,8 +27,9 @@ TEST_F(TableLoaderTest, OneTransactionHoldsRowsStepsAndTheLedgerRow) {
   const TableRecord record = load_table(job);
   EXPECT_EQ(record.rows, 3U);
   EXPECT_GT(record.bytes, 0U);
-  EXPECT_THAT(server_.committed, testing::ElementsAre(testing::HasSubstr("TRUNCATE"), "ANALYZE users",
-                                                      testing::HasSubstr("run_step"), testing::HasSubstr("run_table")));
+  EXPECT_THAT(server_.committed,
+              testing::ElementsAre(testing::HasSubstr("TRUNCATE"), testing::EndsWith("; ANALYZE users"),
+                                   testing::HasSubstr("run_step"), testing::HasSubstr("run_table")));
 }
 
 TEST_F(TableLoaderTest, ARowThatDoesNotFitIsRefusedByName) {

@@ -7,6 +7,7 @@
 
 #include "common/interrupt.h"
 #include "tests/support/silent_server.h"
+#include "tests/support/slow_name.h"
 
 namespace lite2pg {
 namespace {
@@ -71,6 +72,41 @@ TEST(Connecting, TakesTheUsersTimeOut) {
   const auto [said, time] = attempt({server.uri() + "&connect_timeout=2"});
   EXPECT_THAT(said, HasSubstr("no answer for 2"));
   EXPECT_LT(time, milliseconds(5000));
+}
+
+TEST(SlowName, IsGivenUpAfterThePatience) {
+  const auto [said, time] = attempt({"postgresql://ada@" + test::slow_name() + "/app", milliseconds(400)});
+  EXPECT_THAT(said, HasSubstr("5: cannot connect")) << said;
+  EXPECT_THAT(said, HasSubstr("the host's address was not found"));
+  EXPECT_GE(time, milliseconds(400));
+  EXPECT_LT(time, milliseconds(2000));
+}
+
+/// libpq asks for the second host's address when the first has failed.
+TEST(SlowName, OfASecondHostIsGivenUpToo) {
+  const auto [said, time] =
+      attempt({"host=127.0.0.1," + test::slow_name() + " port=1,1 dbname=app user=ada", milliseconds(400)});
+  EXPECT_THAT(said, HasSubstr("the host's address was not found"));
+  EXPECT_LT(time, milliseconds(2000));
+}
+
+TEST(SlowName, DoesNotHoldBackASignal) {
+  const InterruptGuard guard;
+  std::jthread signal([] {
+    std::this_thread::sleep_for(milliseconds(300));
+    kill(getpid(), SIGTERM);
+  });
+  const auto [said, time] = attempt({"postgresql://ada@" + test::slow_name() + "/app"});
+  EXPECT_THAT(said, HasSubstr("143: terminated"));
+  EXPECT_LT(time, milliseconds(2300));
+}
+
+TEST(SlowName, IsLeftWhenTheWorkStops) {
+  StopFlag stop;
+  stop.stop();
+  const auto [said, time] = attempt({"postgresql://ada@" + test::slow_name() + "/app"}, &stop);
+  EXPECT_THAT(said, HasSubstr("another part failed"));
+  EXPECT_LT(time, milliseconds(2300));
 }
 
 TEST(Connecting, NamesTheOldestServerInOneLine) {

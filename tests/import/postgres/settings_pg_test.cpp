@@ -37,6 +37,7 @@ class HostileSettings : public testing::Test {
                                 "transform_null_equals = on",
                                 "client_encoding = 'LATIN1'",
                                 "client_min_messages = 'debug1'",
+                                "exit_on_error = on",
                                 "synchronous_commit = off"}) {
       database_.psql("ALTER ROLE " + role_ + " SET " + setting);
     }
@@ -71,6 +72,18 @@ TEST_F(HostileSettings, DoNotReachAQuery) {
   EXPECT_EQ(value("SELECT lower('A'::text)"), "a");
   EXPECT_EQ(value("SELECT 1 <> 1"), "f");
   EXPECT_EQ(value("SHOW transaction_isolation"), "read committed");
+}
+
+TEST_F(HostileSettings, DoNotMakeAnErrorALostConnection) {
+  Session session(target(), "test");
+  try {
+    const Transaction transaction(session);
+    session.execute("SELECT 1 / (SELECT 0)");
+    FAIL();
+  } catch (const TargetError& e) {
+    EXPECT_EQ(e.sqlstate(), "22012") << e.what();
+  }
+  EXPECT_EQ(session.query("SELECT 1")[0][0].value(), "1");
 }
 
 TEST_F(HostileSettings, DoNotEndATransaction) {
