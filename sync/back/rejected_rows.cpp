@@ -47,4 +47,9 @@ void RejectedRows::publish() {
   file_->publish();
 }
 
+void RejectedRows::take_back() noexcept {
+  std::error_code ignored;
+  if (file_) std::filesystem::remove(path_, ignored);
+}
+
 }  // namespace lite2pg

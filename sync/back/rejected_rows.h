@@ -26,6 +26,8 @@ class RejectedRows {
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
   /// Throws Error(source) when it could not be written whole.
   void publish();
+  /// Removes what was published: the file that it belongs to could not get its name.
+  void take_back() noexcept;
 
  private:
   std::string path_;
