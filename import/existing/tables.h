@@ -25,7 +25,8 @@ class ExistingTables {
   void execute(const std::string& what, const std::string& table, const std::string& sql);
 
   /// Begins the transaction and keeps everybody else out until its end; all tables in the order of their names, so that
-  /// two loads wait for each other and not for ever. `asked` gives a session that tells who holds a lock that could not be had.
+  /// two loads wait for each other and not for ever. `asked` gives a session that tells who holds a lock that could not
+  /// be had.
   void begin(const std::function<Session&()>& asked);
   /// Empties all of them.
   void truncate();
