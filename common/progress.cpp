@@ -37,6 +37,7 @@ void Progress::start(std::string_view phase, std::size_t tables, std::uint64_t r
   bytes_ = 0;
   started_ = Clock::now();
   running_ = true;
+  timeline_.phase(phase);
 }
 
 void Progress::expect(double rows_cost, double statements_cost) {
@@ -48,6 +49,7 @@ void Progress::expect(double rows_cost, double statements_cost) {
 void Progress::working_on(std::string_view what) {
   const std::scoped_lock lock(lock_);
   current_ = what;
+  timeline_.work(what);
 }
 
 void Progress::add(std::uint64_t rows, std::uint64_t bytes) {
@@ -73,7 +75,13 @@ void Progress::finished(std::string_view table, std::uint64_t rows, double secon
 void Progress::end() {
   const std::scoped_lock lock(lock_);
   running_ = false;
+  timeline_.close();
   if (overprint_) console_->draw_progress("");
+}
+
+std::vector<TimelineEntry> Progress::timeline() {
+  const std::scoped_lock lock(lock_);
+  return timeline_.entries();
 }
 
 void Progress::draw(const std::stop_token& ended) {

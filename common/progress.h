@@ -10,8 +10,10 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "common/logging.h"
+#include "common/timeline.h"
 
 namespace lite2pg {
 
@@ -42,6 +44,9 @@ class Progress {
   /// Ends the phase and wipes the line.
   void end();
 
+  /// The phases so far, and what each thread worked on in them.
+  [[nodiscard]] std::vector<TimelineEntry> timeline();
+
   /// The line as it is drawn now.
   [[nodiscard]] std::string line();
 
@@ -54,6 +59,7 @@ class Progress {
   bool plain_ = false;
   std::mutex lock_;  ///< Guards all below but the atomic ones.
   std::condition_variable_any wake_;
+  Timeline timeline_;
   bool running_ = false;
   std::string phase_, current_;
   std::size_t tables_total_ = 0, tables_done_ = 0;

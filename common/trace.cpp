@@ -118,7 +118,7 @@ void Trace::end(const std::string& span, std::string error) {
   s->error = std::move(error);
 }
 
-std::vector<TimelineEntry> Trace::timeline(const std::string& root, std::size_t most) {
+std::vector<TimelineEntry> Trace::timeline(const std::string& root) {
   const std::scoped_lock lock(lock_);
   const Span* whole = find(root);
   if (whole == nullptr) return {};
@@ -132,8 +132,6 @@ std::vector<TimelineEntry> Trace::timeline(const std::string& root, std::size_t 
     entries.push_back({lane_of(span, root), span.name, seconds(whole->start_ns, span.start_ns),
                        seconds(span.start_ns, span.end_ns == 0 ? now : span.end_ns)});
   }
-  std::ranges::stable_sort(entries, std::greater<>(), &TimelineEntry::seconds);
-  if (entries.size() > most) entries.resize(most);
   std::ranges::stable_sort(entries, {}, &TimelineEntry::start);
   return entries;
 }

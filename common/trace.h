@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "common/timeline.h"
+
 namespace lite2pg {
 
 using SpanValue = std::variant<std::string, std::int64_t, double>;
@@ -23,13 +25,6 @@ struct Span {
   std::vector<std::pair<std::string, SpanValue>> attributes;
   std::string error;       ///< Not empty: the span's status is ERROR with this message.
   std::size_t thread = 0;  ///< Which thread began it: 0 the first that the trace saw, 1 the second, ...
-};
-
-/// Part of a run over time, for pictures.
-struct TimelineEntry {
-  std::string lane;  ///< "phases", "main" (the thread that began the run), or "worker 1", "worker 2", ...
-  std::string name;
-  double start = 0, seconds = 0;  ///< Since the span that all are under began.
 };
 
 /// Collects the spans of one run. Any thread.
@@ -46,8 +41,8 @@ class Trace {
   /// All ended spans as one ExportTraceServiceRequest. Spans that still run end now.
   [[nodiscard]] std::string otlp_json();
   /// What was done under the span `root`, by start: its own children are phases, what is below them is work of the
-  /// thread that began it. At most `most` entries, the longest. Spans that still run end now.
-  [[nodiscard]] std::vector<TimelineEntry> timeline(const std::string& root, std::size_t most);
+  /// thread that began it. Times since it began. Spans that still run end now.
+  [[nodiscard]] std::vector<TimelineEntry> timeline(const std::string& root);
   [[nodiscard]] const std::string& trace_id() const noexcept { return trace_id_; }
 
  private:

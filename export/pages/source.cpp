@@ -43,7 +43,8 @@ class PageReader final : public Reader {
 
   std::unique_ptr<RowCursor> scan(const Table& table, const Slice& slice) override {
     const PageView* view = source_.view();
-    if (view == nullptr || source_.reader_ == RowReader::sqlite) return by_sqlite(table, slice);
+    if (view == nullptr || source_.reader_ == RowReader::sqlite || !condition_of(table).empty())
+      return by_sqlite(table, slice);
     auto& state = state_of(table);
     if (!state.shape.is_readable() || state.surprised || !reads_slice(state.shape, slice))
       return by_sqlite(table, slice);
@@ -62,7 +63,11 @@ class PageReader final : public Reader {
 
   std::unique_ptr<RowCursor> by_sqlite(const Table& table, const Slice& slice) {
     return std::make_unique<SqliteCursor>(connection_.db(), source_.sqlite().path(), table, slice,
-                                          source_.schema().encoding != "UTF-8");
+                                          source_.schema().encoding != "UTF-8", condition_of(table));
+  }
+
+  [[nodiscard]] std::string_view condition_of(const Table& table) const {
+    return source_.sqlite().condition_of(table.name);
   }
 
   SnapshotConnection connection_;
@@ -150,6 +155,7 @@ std::string_view PageSource::reader_of(std::string_view table) {
 std::string PageSource::reason_for_sqlite(const Table& table) {
   if (reader_ == RowReader::sqlite) return "as asked";
   if (view() == nullptr) return std::get<std::string>(view_);
+  if (!sqlite_->condition_of(table.name).empty()) return "only some of its rows are wanted";
   return with_connection(*sqlite_, table.name, [&](SQLite::Database& db) -> std::string {
     const TableState& state = state_of(db, table);
     return state.surprised ? "its pages are not as expected" : state.shape.unreadable;
@@ -182,7 +188,7 @@ bool PageSource::begin_audit(const std::vector<const Table*>& tables) {
   with_connection(*sqlite_, {}, [&](SQLite::Database& db) {
     for (const Table* table : tables) {
       const TableShape& shape = state_of(db, *table).shape;
-      if (!shape.is_readable()) continue;
+      if (!shape.is_readable() || !sqlite_->condition_of(table->name).empty()) continue;
       audit->tables.insert(table->name);
       audit->roots.insert(shape.root);
     }

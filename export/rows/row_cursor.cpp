@@ -58,9 +58,10 @@ std::string place_of_row(const Table& table, Row row, std::int64_t number, std::
 
 void SqliteCursor::Finalizer::operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
 
-SqliteCursor::SqliteCursor(SQLite::Database& db, std::string path, const Table& table, const Slice& slice, bool utf16)
+SqliteCursor::SqliteCursor(SQLite::Database& db, std::string path, const Table& table, const Slice& slice, bool utf16,
+                           std::string_view condition)
     : db_(db), path_(std::move(path)), table_(table), values_(table.columns.size()) {
-  const std::string sql = scan_sql(table, slice);
+  const std::string sql = scan_sql(table, slice, condition);
   sqlite3_stmt* statement = nullptr;
   check(sqlite3_prepare_v2(db.getHandle(), sql.c_str(), static_cast<int>(sql.size()) + 1, &statement, nullptr));
   statement_.reset(statement);

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "export/rows/row_source.h"
@@ -24,8 +25,10 @@ namespace lite2pg {
 /// would have for it, which are no valid UTF-8, so that the survey names the value instead of changing it.
 class SqliteCursor final : public RowCursor {
  public:
-  /// `db` is used until the cursor dies. `path` is for messages. Throws Error(source).
-  SqliteCursor(SQLite::Database& db, std::string path, const Table& table, const Slice& slice, bool utf16);
+  /// `db` is used until the cursor dies. `path` is for messages. `condition`: which rows; empty: all. Throws
+  /// Error(source).
+  SqliteCursor(SQLite::Database& db, std::string path, const Table& table, const Slice& slice, bool utf16,
+               std::string_view condition = {});
   ~SqliteCursor() override;
 
   bool next(Row& row) override;

@@ -51,7 +51,7 @@ std::string compare_key(const std::vector<std::string>& key, std::string_view op
   return "(" + join(columns) + ") " + std::string(op) + " (" + join(marks) + ")";
 }
 
-std::string scan_sql(const Table& table, const Slice& slice) {
+std::string scan_sql(const Table& table, const Slice& slice, std::string_view condition) {
   std::vector<std::string> selected;
   for (const Column& c : table.columns) selected.push_back(c.unreadable.empty() ? quote_identifier(c.name) : "NULL");
   if (rowid_follows_columns(table)) selected.push_back(quote_identifier(*rowid_name(table)));
@@ -60,7 +60,8 @@ std::string scan_sql(const Table& table, const Slice& slice) {
   if (!slice.from.empty()) sql += " WHERE " + compare_key(key, ">=", slice.from.size());
   if (!slice.until.empty())
     sql += (slice.from.empty() ? " WHERE " : " AND ") + compare_key(key, "<", slice.until.size());
-  return sql;
+  if (condition.empty()) return sql;
+  return sql + (slice.from.empty() && slice.until.empty() ? " WHERE " : " AND ") + std::string(condition);
 }
 
 bool rowid_follows_columns(const Table& table) { return table.rowid_alias < 0 && rowid_name(table).has_value(); }

@@ -27,8 +27,9 @@ namespace lite2pg {
 [[nodiscard]] std::string compare_key(const std::vector<std::string>& key, std::string_view op, std::size_t parts);
 
 /// SELECT of all columns in the order of Table::columns, then the rowid when it has a name of its own
-/// (rowid_follows_columns). Bounds of the slice are parameters: those of `from`, then those of `until`.
-[[nodiscard]] std::string scan_sql(const Table& table, const Slice& slice);
+/// (rowid_follows_columns). Bounds of the slice are parameters: those of `from`, then those of `until`. `condition`: as
+/// RowConditions has it; empty: all rows.
+[[nodiscard]] std::string scan_sql(const Table& table, const Slice& slice, std::string_view condition = {});
 [[nodiscard]] bool rowid_follows_columns(const Table& table);
 
 }  // namespace lite2pg

@@ -1,12 +1,16 @@
 #include "export/rows/source.h"
 
 #include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <utility>
 
 #include "common/error.h"
 #include "export/rows/row_cursor.h"
 #include "export/rows/table_split.h"
 #include "export/sqlite/catalog.h"
 #include "export/sqlite/error.h"
+#include "mapping/target/quote.h"
 
 namespace lite2pg {
 namespace {
@@ -18,7 +22,8 @@ class SqliteReader final : public Reader {
 
   std::unique_ptr<RowCursor> scan(const Table& table, const Slice& slice) override {
     const bool utf16 = source_.schema().encoding != "UTF-8";
-    return std::make_unique<SqliteCursor>(connection_.db(), source_.path(), table, slice, utf16);
+    return std::make_unique<SqliteCursor>(connection_.db(), source_.path(), table, slice, utf16,
+                                          source_.condition_of(table.name));
   }
 
  private:
@@ -51,6 +56,25 @@ SqliteSource::SqliteSource(const std::string& path, unsigned readers, const std:
 SqliteSource::~SqliteSource() = default;
 
 std::unique_ptr<Reader> SqliteSource::reader() { return std::make_unique<SqliteReader>(snapshot_.connect(), *this); }
+
+void SqliteSource::keep_only(RowConditions conditions) {
+  const SnapshotConnection connection = snapshot_.connect();
+  for (const auto& [table, condition] : conditions) {
+    try {
+      const SQLite::Statement query(connection.db(),
+                                    "SELECT 1 FROM " + quote_identifier(table) + " WHERE " + condition);
+    } catch (const SQLite::Exception& e) {
+      if (is_damage(e)) throw_sqlite_error(path(), table, e);
+      throw Error(ExitCode::usage, "--where for table '" + table + "': " + e.what(), "SQLite does not take it");
+    }
+  }
+  conditions_ = std::move(conditions);
+}
+
+std::string_view SqliteSource::condition_of(std::string_view table) const {
+  const auto found = conditions_.find(table);
+  return found == conditions_.end() ? std::string_view() : found->second;
+}
 
 std::vector<Slice> SqliteSource::split(const Table& table, std::size_t parts) {
   return with_connection(snapshot_, path(), table.name,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "export/rows/row_condition.h"
 #include "export/rows/row_source.h"
 #include "export/sqlite/file.h"
 #include "export/sqlite/snapshot.h"
@@ -37,10 +38,18 @@ class SqliteSource final : public RowSource {
   [[nodiscard]] const SqliteFile& file() const noexcept { return file_; }
   [[nodiscard]] Snapshot& snapshot() noexcept { return snapshot_; }
 
+  /// From now on the tables that `conditions` names consist of the rows that satisfy them, for whoever reads rows or
+  /// asks about them; sizes stay those of the whole table. Before the first reader. Throws Error(usage) for what SQLite
+  /// does not take.
+  void keep_only(RowConditions conditions);
+  /// Empty: all rows.
+  [[nodiscard]] std::string_view condition_of(std::string_view table) const;
+
  private:
   SqliteFile file_;  // first: outlives the connections
   Snapshot snapshot_;
   Schema schema_;
+  RowConditions conditions_;
   std::mutex fingerprint_lock_;
   std::optional<Fingerprint> fingerprint_;
 };

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "common/text.h"
 #include "export/rows/scan_sql.h"
@@ -19,13 +20,14 @@ namespace {
 
 /// "3 rows break it, the first is rowid 7"; nullopt when none does. A CHECK that calls a function of the application's
 /// own cannot be asked; nor is it translated.
-std::optional<std::string> broken(SQLite::Database& db, const std::string& path, const Table& table,
-                                  const Check& check) {
+std::optional<std::string> broken(SQLite::Database& db, const std::string& path, const Table& table, const Check& check,
+                                  std::string_view condition) {
   const auto rowid = rowid_name(table);
   const std::string first = rowid ? "min(" + quote_identifier(*rowid) + ")" : "NULL";
   try {
-    SQLite::Statement query(
-        db, "SELECT count(*), " + first + " FROM " + from_rows_of(table) + " WHERE NOT (" + check.expression + ")");
+    SQLite::Statement query(db, "SELECT count(*), " + first + " FROM " + from_rows_of(table) + " WHERE NOT (" +
+                                    check.expression + ")" +
+                                    (condition.empty() ? "" : " AND " + std::string(condition)));
     if (!query.executeStep()) return std::nullopt;
     const std::int64_t rows = query.getColumn(0).getInt64();
     if (rows == 0) return std::nullopt;
@@ -50,7 +52,7 @@ void leave_out_broken_checks(SqliteSource& source, std::uint64_t most_rows, Plan
       if (object.kind != ObjectKind::check || object.table != planned.source || check == table.checks.end()) continue;
       const Check& asked = *check++;
       if (object.phase == Phase::none) continue;
-      const auto why = broken(connection.db(), source.path(), table, asked);
+      const auto why = broken(connection.db(), source.path(), table, asked, source.condition_of(table.name));
       if (!why) continue;
       object.status = ObjectStatus::not_carried;
       object.reason = *why + ": PostgreSQL would refuse it";

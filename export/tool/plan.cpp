@@ -7,6 +7,7 @@
 #include "common/files.h"
 #include "common/options/selection.h"
 #include "common/text.h"
+#include "export/rows/row_condition.h"
 #include "export/survey/broken_checks.h"
 #include "export/survey/collisions.h"
 #include "export/survey/integrity_pass.h"
@@ -52,7 +53,10 @@ std::vector<int> key_in_source(const Table& table, const TablePlan* planned) {
 
 std::unique_ptr<PageSource> open_source(const ExportOptions& options) {
   // One more reader for the integrity check.
-  return PageSource::open(options.source, options.common.jobs + 1, options.common.reader, options.common.snapshot);
+  auto source =
+      PageSource::open(options.source, options.common.jobs + 1, options.common.reader, options.common.snapshot);
+  source->sqlite().keep_only(row_conditions(options.plan.where, source->schema()));
+  return source;
 }
 
 Plan survey_and_plan(const ExportOptions& options, Progress& progress) {

@@ -239,7 +239,8 @@ BrokenKeys::BrokenKeys(std::vector<Refusal> refusals)
     : Error(ExitCode::refused,
             std::to_string(refusals.size()) + (refusals.size() == 1 ? " foreign key does" : " foreign keys do") +
                 " not hold with the loaded rows; the target is as it was",
-            "--orphans=not-valid keeps such rows and makes these foreign keys NOT VALID"),
+            "--orphans=set-aside leaves such rows out; --orphans=not-valid keeps them and makes these foreign keys NOT "
+            "VALID"),
       refusals_(std::move(refusals)) {}
 
 ExistingLoadResult load_existing(const LoadContext& context, const TargetCatalog& catalog, LeadingSession& leading,

@@ -97,6 +97,16 @@ std::vector<TableRecord> ledger_tables(Session& session, std::string_view run) {
   return tables;
 }
 
+std::map<std::string, std::vector<std::string>> ledger_orphans(Session& session, std::string_view run) {
+  std::map<std::string, std::vector<std::string>> orphans;
+  for (const Fields& row : session.query("SELECT table_name, source_row FROM lite2pg.rejected_row WHERE run = $1 AND "
+                                         "pg_catalog.starts_with(reason, $2) ORDER BY id",
+                                         {std::string(run), std::string(orphan_words)})) {
+    orphans[text_of(row, 0)].push_back(text_of(row, 1));
+  }
+  return orphans;
+}
+
 TableRecord sum_of(const std::vector<TableRecord>& slices) {
   TableRecord sum;
   std::vector<std::pair<double, double>> spans;  // begin and end

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,11 @@ struct TableRecord {
 [[nodiscard]] std::optional<std::string> ledger_plan_text(Session& session, std::string_view run);
 /// What is loaded so far: a row per table or slice.
 [[nodiscard]] std::vector<TableRecord> ledger_tables(Session& session, std::string_view run);
+
+/// Begins the reason of a row that was set aside because its foreign key refers to nothing.
+inline constexpr std::string_view orphan_words = "no such row in ";
+/// Rows that were set aside for want of a parent: what names them in the source ("rowid 42"), by target table.
+[[nodiscard]] std::map<std::string, std::vector<std::string>> ledger_orphans(Session& session, std::string_view run);
 
 /// The slices of one table as one record. Its seconds are those in which any of them was loaded: workers that were at
 /// it together count once.

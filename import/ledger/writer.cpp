@@ -135,6 +135,10 @@ std::vector<std::string> ledger_steps(Session& session, std::string_view run) {
   return steps;
 }
 
+std::string orphan_reason(std::string_view parent) {
+  return std::string(orphan_words) + "'" + std::string(parent) + "'";
+}
+
 std::string insert_rejected_sql(std::string_view run, std::string_view table, std::string_view slice,
                                 const std::vector<RejectedRow>& rows) {
   std::string sql =

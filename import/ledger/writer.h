@@ -55,6 +55,8 @@ struct RejectedRow {
   std::string reason;
   std::string document;  ///< The row as JSON.
 };
+/// Why a row was set aside whose foreign key refers to nothing in `parent`.
+[[nodiscard]] std::string orphan_reason(std::string_view parent);
 /// INSERT of rejected rows; not for an empty list.
 [[nodiscard]] std::string insert_rejected_sql(std::string_view run, std::string_view table, std::string_view slice,
                                               const std::vector<RejectedRow>& rows);

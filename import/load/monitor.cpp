@@ -118,14 +118,7 @@ std::string RunMonitor::slow_json() const {
   return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::string RunMonitor::timeline_json() {
-  constexpr std::size_t most = 1000;  // Pieces of work; the page draws each.
-  auto list = nlohmann::ordered_json::array();
-  for (const TimelineEntry& e : trace_.timeline(run_span_, most)) {
-    list.push_back({{"lane", e.lane}, {"name", e.name}, {"start", e.start}, {"seconds", e.seconds}});
-  }
-  return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
+std::string RunMonitor::timeline_json() { return lite2pg::timeline_json(trace_.timeline(run_span_)); }
 
 void RunMonitor::finish(int exit_code, const std::string& error) {
   trace_.annotate(run_span_, "lite2pg.exit_code", std::int64_t{exit_code});

@@ -25,6 +25,18 @@ const Table& source_table(const LoadContext& context, const TablePlan& plan) {
   throw Error(ExitCode::source, "the source has no table '" + plan.source + "' any more");
 }
 
+const OrphanRows* orphans_of(const LoadContext& context, const TablePlan& plan) {
+  if (context.orphans == nullptr) return nullptr;
+  const auto found = context.orphans->find(plan.source);
+  return found == context.orphans->end() ? nullptr : &found->second;
+}
+
+std::string names_of(const Table& table, const std::vector<int>& columns) {
+  std::string names;
+  for (const int c : columns) names += (names.empty() ? "" : ", ") + table.columns[static_cast<std::size_t>(c)].name;
+  return names;
+}
+
 }  // namespace
 
 TableLoader::TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer)
@@ -32,6 +44,7 @@ TableLoader::TableLoader(const LoadContext& context, const LoadJob& job, FieldBu
       job_(job),
       plan_(context.plan.tables[job.table]),
       table_(source_table(context, plan_)),
+      orphans_(orphans_of(context, plan_)),
       writer_(plan_),
       buffer_(buffer),
       copy_sql_(copy_in_sql(plan_, context.run.staging_schema, job.whole())) {
@@ -97,9 +110,11 @@ void TableLoader::begin(BulkConnection& connection) {
 
 void TableLoader::copy_rows(BulkConnection& connection, RowCursor& cursor, const StopFlag& stop) {
   for (Row row; cursor.next(row);) {
+    if (orphans_ != nullptr && set_aside_orphan(connection, cursor, row)) [[unlikely]]
+      continue;
     const RowMisfit misfit = writer_.write(row, buffer_);
     if (misfit.reason != Misfit::none) [[unlikely]] {
-      set_aside(connection, cursor, row, misfit);
+      set_aside_misfit(connection, cursor, row, misfit);
       continue;
     }
     ++record_.rows;
@@ -131,11 +146,23 @@ void TableLoader::refuse(const RowCursor& cursor, Row row, RowMisfit misfit) con
               "--dry-run lists all such values with mapping-file lines; --on-misfit chooses what happens to them");
 }
 
-void TableLoader::set_aside(BulkConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit) {
+bool TableLoader::set_aside_orphan(BulkConnection& connection, const RowCursor& cursor, Row row) {
+  const ForeignKey* key = orphans_->find(table_, cursor, row);
+  if (key == nullptr) return false;
+  set_aside(connection,
+            {cursor.locate(), names_of(table_, key->columns), orphan_reason(key->parent), row_document(table_, row)});
+  return true;
+}
+
+void TableLoader::set_aside_misfit(BulkConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit) {
   const ColumnPlan& column = plan_.columns[static_cast<std::size_t>(misfit.column)];
   if (column.on_misfit != MisfitAction::reject_row) refuse(cursor, row, misfit);
-  rejected_.push_back(
-      {cursor.locate(), column.source, std::string(describe(misfit.reason)), row_document(table_, row)});
+  set_aside(connection,
+            {cursor.locate(), column.source, std::string(describe(misfit.reason)), row_document(table_, row)});
+}
+
+void TableLoader::set_aside(BulkConnection& connection, RejectedRow row) {
+  rejected_.push_back(std::move(row));
   rejected_bytes_ += rejected_.back().document.size() + 200;
   ++record_.rejected;
   if (rejected_bytes_ < rejected_limit) return;

@@ -32,7 +32,9 @@ class TableLoader {
   void time(std::chrono::steady_clock::time_point started);
   void copy_rows(BulkConnection& connection, RowCursor& cursor, const StopFlag& stop);
   [[nodiscard]] TargetError placed(const TargetError& error, Reader& reader) const;
-  void set_aside(BulkConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit);
+  bool set_aside_orphan(BulkConnection& connection, const RowCursor& cursor, Row row);
+  void set_aside_misfit(BulkConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit);
+  void set_aside(BulkConnection& connection, RejectedRow row);
   void flush(BulkConnection& connection);
   void flush_rejected(BulkConnection& connection);
   void check_count() const;
@@ -43,6 +45,7 @@ class TableLoader {
   const LoadJob& job_;
   const TablePlan& plan_;
   const Table& table_;
+  const OrphanRows* orphans_ = nullptr;  ///< Of this table; nullptr: none.
   RowWriter writer_;
   FieldBuffer& buffer_;
   std::string copy_sql_;

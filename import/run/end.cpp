@@ -52,9 +52,10 @@ Error refusal_error(const std::vector<Refusal>& refusals) {
   return {ExitCode::refused,
           "PostgreSQL refused " + std::to_string(refusals.size()) + (refusals.size() == 1 ? " object" : " objects") +
               "; the target schema is untouched",
-          orphans ? "--orphans=not-valid keeps such rows and makes their foreign keys NOT VALID; a mapping file can "
-                    "skip an object"
-                  : "a mapping file can skip an object or change a type"};
+          orphans
+              ? "--orphans=set-aside leaves such rows out; --orphans=not-valid keeps them and makes their foreign keys "
+                "NOT VALID; a mapping file can skip an object"
+              : "a mapping file can skip an object or change a type"};
 }
 
 Error end_early(LeadingSession& session, const RunRecord& run, const Error& error) {

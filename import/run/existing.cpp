@@ -124,7 +124,8 @@ void ExistingStrategy::load(RunParts& parts) {
                             .retries = options_.retries,
                             .monitor = &parts.monitor,
                             .window = &parts.window,
-                            .rate = rate.get()};
+                            .rate = rate.get(),
+                            .orphans = &parts.orphans};
   const ExistingLoadOptions how{
       .schema = options_.schema,
       .truncate = options_.truncate,

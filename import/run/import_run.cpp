@@ -157,6 +157,7 @@ int ImportRun::show_plan() {
   std::cout << "Load: " << describe(estimate, options_.common.jobs) << "\n\n";
   report_estimate(estimate.seconds, estimate.bytes(), report_);
   if (!orphans.empty()) std::cout << orphan_text(orphans) << "\n";
+  std::cout << aside_text(orphans_to_set_aside(*parts_.source, plan));
   if (parts_.session.connected()) std::cout << strategy_->preview(parts_);
   std::cout << describe(plan) << std::flush;  // with misfits; its last line is the hash
   const bool refused_orphans = !orphans.empty() && plan.options.orphans == OrphanPolicy::fail;
@@ -204,6 +205,7 @@ void ImportRun::check_plan() {
   check_approvals(options_.approve, options_.require_approvals, parts_.run.plan_hash);
   strategy_->check_target(parts_);
   check_orphans(*parts_.source, parts_.plan);
+  if (!options_.schema_only) parts_.orphans = orphans_to_set_aside(*parts_.source, parts_.plan);
   check_room(parts_.session.get(), estimate_of(parts_.plan, options_.common.jobs), options_, parts_.window);
   warn_of_sessions();
   for (const std::string& warning : parts_.plan.warnings) spdlog::warn("{}", warning);
@@ -244,6 +246,8 @@ void ImportRun::find_stopped_run() {
   if (run.state == RunState::staged) refuse_live(run);
   check_same_source(run, options_, parts_.source->rows().fingerprint().content);
   parts_.plan = same_plan(parts_.session.get(), run, options_);
+  if (parts_.source->file() != nullptr) parts_.source->keep_only(parts_.plan.options.where);
+  parts_.orphans = orphans_to_set_aside(*parts_.source, parts_.plan);
   report_plan(report_, parts_.plan, parts_.target.display());
   report_run(report_, run, parts_.target);
   report_readers(report_, parts_.source->rows());

@@ -14,14 +14,6 @@ namespace {
 /// About a second of looking.
 constexpr std::uint64_t rows_worth_looking_at = 500'000;
 
-bool is_carried(const Plan& plan, const Orphans& orphans) {
-  return std::ranges::any_of(plan.objects, [&](const ObjectPlan& object) {
-    if (object.kind != ObjectKind::foreign_key || object.sql.empty() || object.table != orphans.table) return false;
-    const auto parent = std::ranges::find(plan.tables, object.target_parent, &TablePlan::target);
-    return parent != plan.tables.end() && equals_ignoring_case(parent->source, orphans.parent);
-  });
-}
-
 }  // namespace
 
 void check_misfits(const Plan& plan) {
@@ -55,7 +47,7 @@ void check_strict(const Plan& plan) {
 std::vector<Orphans> carried_orphans(const Plan& plan, const std::vector<Orphans>& orphans) {
   std::vector<Orphans> carried;
   for (const Orphans& o : orphans) {
-    if (o.count > 0 && is_carried(plan, o)) carried.push_back(o);
+    if (o.count > 0 && carries_foreign_key(plan, o.table, o.parent)) carried.push_back(o);
   }
   return carried;
 }
@@ -67,9 +59,18 @@ void check_orphans(ImportSource& source, const Plan& plan) {
   const auto orphans = carried_orphans(plan, source.orphans(plan));
   if (orphans.empty()) return;
   std::cout << orphan_text(orphans) << std::flush;
-  throw Error(ExitCode::refused, "rows refer to rows which do not exist; nothing was written",
-              "--orphans=not-valid keeps such rows and makes their foreign keys NOT VALID; a mapping file can skip an "
-              "object");
+  const std::string unwanted = plan.options.where.empty() ? "" : ", or which are not wanted (--where)";
+  throw Error(
+      ExitCode::refused, "rows refer to rows which do not exist" + unwanted + "; nothing was written",
+      "--orphans=set-aside leaves such rows out; --orphans=not-valid keeps them and makes their foreign keys NOT "
+      "VALID; a mapping file can skip an object");
+}
+
+OrphansByTable orphans_to_set_aside(ImportSource& source, const Plan& plan) {
+  if (plan.options.orphans != OrphanPolicy::set_aside) return {};
+  OrphansByTable orphans = source.orphan_rows(plan);
+  std::erase_if(orphans, [](const auto& table) { return table.second.size() == 0; });
+  return orphans;
 }
 
 void check_room(Session& session, const Estimate& estimate, const ImportOptions& options, const Window& window) {

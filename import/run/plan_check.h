@@ -19,6 +19,9 @@ void check_strict(const Plan& plan);
 /// would take as long as having them refused.
 void check_orphans(ImportSource& source, const Plan& plan);
 
+/// Under --orphans=set-aside the rows that would break a foreign key; else none.
+[[nodiscard]] OrphansByTable orphans_to_set_aside(ImportSource& source, const Plan& plan);
+
 /// Throws Error(target) when the server's disk is known and too small, Error(refused) when the window is too short.
 void check_room(Session& session, const Estimate& estimate, const ImportOptions& options, const Window& window);
 

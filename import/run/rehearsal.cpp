@@ -101,6 +101,7 @@ std::vector<Violations> rehearse_load(RunParts& parts) {
                             .run = parts.run,
                             .progress = parts.progress,
                             .monitor = &parts.monitor,
+                            .orphans = &parts.orphans,
                             .keeps_rejected = false};
   const StopFlag stop;
   WorkerConnection connection(context.server, stop);

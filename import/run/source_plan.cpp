@@ -11,11 +11,13 @@
 #include "common/text.h"
 #include "export/archive/source.h"
 #include "export/pages/source.h"
+#include "export/rows/row_condition.h"
 #include "export/survey/broken_checks.h"
 #include "export/survey/collisions.h"
 #include "export/survey/integrity_pass.h"
 #include "export/survey/misfit_scan.h"
 #include "export/survey/month_scan.h"
+#include "export/survey/orphan_search.h"
 #include "export/survey/survey.h"
 #include "export/survey/wide_rows.h"
 #include "mapping/choice/census_form.h"
@@ -52,7 +54,22 @@ bool shapes_nothing(const ImportOptions& o) {
   return o.mapping.empty() && o.plan.on_misfit == plain.on_misfit && o.plan.empty_text == plain.empty_text &&
          o.plan.orphans == plain.orphans && o.plan.identifiers == plain.identifiers && o.plan.tables.empty() &&
          o.plan.exclude.empty() && o.plan.comments == plain.comments && o.plan.integers == plain.integers &&
-         o.plan.timestamps == plain.timestamps && o.plan.json == plain.json;
+         o.plan.timestamps == plain.timestamps && o.plan.json == plain.json && o.plan.where.empty();
+}
+
+/// Foreign keys between tables that are loaded. With tables of the target's own their keys are taken for the source's.
+std::vector<HeldKey> held_keys(const Plan& plan, const Schema& schema) {
+  std::vector<HeldKey> keys;
+  for (const TablePlan& planned : plan.tables) {
+    const Table* table = schema.find_table(planned.source);
+    if (table == nullptr) continue;
+    for (const ForeignKey& key : table->foreign_keys) {
+      const Table* parent = schema.find_table(key.parent);
+      if (parent == nullptr || plan.find_table(parent->name) == nullptr) continue;
+      if (plan.options.existing || carries_foreign_key(plan, table->name, parent->name)) keys.push_back({table, &key});
+    }
+  }
+  return keys;
 }
 
 std::vector<TableCensus> selected(const std::vector<TableCensus>& census, const ImportOptions& options) {
@@ -69,6 +86,14 @@ std::string mapping_text(const ImportOptions& options) {
 }
 
 }  // namespace
+
+bool carries_foreign_key(const Plan& plan, std::string_view table, std::string_view parent) {
+  return std::ranges::any_of(plan.objects, [&](const ObjectPlan& object) {
+    if (object.kind != ObjectKind::foreign_key || object.sql.empty() || object.table != table) return false;
+    const auto of = std::ranges::find(plan.tables, object.target_parent, &TablePlan::target);
+    return of != plan.tables.end() && equals_ignoring_case(of->source, parent);
+  });
+}
 
 ImportSource::ImportSource(const std::string& path, const CommonOptions& options) {
   if (is_archive(path)) {
@@ -90,6 +115,7 @@ Plan planned_again(const Plan& plan, const ImportOptions& options) {
   const std::string mapping = options.mapping.empty() ? plan.mapping : mapping_text(options);
   Plan again = lite2pg::make_plan(plan.schema, selected(plan.census, options), options.plan, mapping);
   again.source_fingerprint = plan.source_fingerprint;
+  if (options.plan.where.empty()) again.options.where = plan.options.where;
   for (TablePlan& table : again.tables) {
     if (const TablePlan* before = plan.find_table(table.source)) table.months = before->months;
   }
@@ -98,6 +124,7 @@ Plan planned_again(const Plan& plan, const ImportOptions& options) {
 
 Plan ImportSource::plan_of_archive(const ImportOptions& options, const TargetCatalog* existing) {
   Plan stored = archive_->plan();
+  keep_only(options.plan.where);
   require_matches(selectable_names(stored.schema), options.plan.tables, options.plan.exclude);
   const std::string mapping = mapping_text(options);
   // A mapping file may name types that the archive's census was not asked about: then its rows are read again.
@@ -109,6 +136,7 @@ Plan ImportSource::plan_of_archive(const ImportOptions& options, const TargetCat
   Plan plan = existing == nullptr ? planned_again(stored, options)
                                   : make_existing_plan(stored.schema, selected(stored.census, options), options.plan,
                                                        mapping, *existing);
+  plan.options.where = stored.options.where;
   plan.source_fingerprint = archive_->fingerprint().content;
   return plan;
 }
@@ -116,6 +144,7 @@ Plan ImportSource::plan_of_archive(const ImportOptions& options, const TargetCat
 Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress, const TargetCatalog* existing) {
   const std::string mapping = mapping_text(options);
   const auto tables = tables_in_scope(file_->schema(), options.plan, options.source);
+  keep_only(options.plan.where);
   IntegrityPass integrity(*file_, tables, options.skip_integrity_check);
   progress.start("survey", tables.size(), estimated_rows(*file_, tables));
   std::vector<bool> numeric_texts;
@@ -146,6 +175,23 @@ Plan ImportSource::make_plan(const ImportOptions& options, Progress& progress, c
   }
   rows_->check_unchanged();
   return plan;
+}
+
+void ImportSource::keep_only(const std::vector<std::string>& where) {
+  if (where.empty()) return;
+  if (file_ == nullptr) {
+    throw Error(ExitCode::usage, "--where goes with a SQLite file: the rows of an archive are chosen when it is made",
+                "lite2pg-export SOURCE.db ARCHIVE --where '" + where.front() + "'");
+  }
+  file_->sqlite().keep_only(row_conditions(where, file_->schema()));
+}
+
+OrphansByTable ImportSource::orphan_rows(const Plan& plan) {
+  if (file_ == nullptr) {
+    throw Error(ExitCode::usage, "--orphans=set-aside goes with a SQLite file: an archive cannot be asked for orphans",
+                "import the file itself, or --orphans=not-valid");
+  }
+  return find_orphan_rows(file_->sqlite(), held_keys(plan, file_->schema()), StopFlag());
 }
 
 std::vector<Orphans> ImportSource::orphans(const Plan& plan) {

@@ -3,10 +3,12 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/options/parser.h"
 #include "common/progress.h"
+#include "export/rows/orphan_rows.h"
 #include "export/rows/row_source.h"
 #include "export/survey/orphans.h"
 #include "import/run/options.h"
@@ -35,6 +37,13 @@ class ImportSource {
   [[nodiscard]] Plan make_plan(const ImportOptions& options, Progress& progress,
                                const TargetCatalog* existing = nullptr);
 
+  /// Of the tables that --where names, only the rows that it wants are there from now on; make_plan() does so by
+  /// itself. Throws Error(usage).
+  void keep_only(const std::vector<std::string>& where);
+  /// The rows that --orphans=set-aside sets aside, so that all foreign keys among the plan's tables hold. Throws
+  /// Error(usage) for an archive.
+  [[nodiscard]] OrphansByTable orphan_rows(const Plan& plan);
+
   /// Rows without the row they refer to, of all planned tables; nothing for an archive, which cannot be asked.
   [[nodiscard]] std::vector<Orphans> orphans(const Plan& plan);
 
@@ -46,6 +55,9 @@ class ImportSource {
   [[nodiscard]] Plan plan_of_archive(const ImportOptions& options, const TargetCatalog* existing);
   [[nodiscard]] Plan plan_of_file(const ImportOptions& options, Progress& progress, const TargetCatalog* existing);
 };
+
+/// Whether the plan makes a foreign key between these two tables of the source.
+[[nodiscard]] bool carries_foreign_key(const Plan& plan, std::string_view table, std::string_view parent);
 
 /// The plan that schema and census of `plan` give under the command line's options. When these shape nothing, it is the
 /// same plan.

@@ -109,7 +109,8 @@ void StagedStrategy::load(RunParts& parts) {
                             .retries = options_.retries,
                             .monitor = &parts.monitor,
                             .window = &parts.window,
-                            .rate = rate.get()};
+                            .rate = rate.get(),
+                            .orphans = &parts.orphans};
   create_tables(parts);
   do {
     load_rows(parts, context);

@@ -30,6 +30,7 @@ struct RunParts {
   LeadingSession session;
   std::unique_ptr<ImportSource> source = {};
   Plan plan = {};
+  OrphansByTable orphans = {};  ///< Rows that are set aside.
   RunRecord run = {};
   std::vector<TableRecord> loaded = {};  ///< When the load is done.
   double load_seconds = 0;

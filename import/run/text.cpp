@@ -50,6 +50,13 @@ std::string orphan_text(const std::vector<Orphans>& orphans) {
   return "Rows that refer to a row which does not exist:\n\n" + table.str();
 }
 
+std::string aside_text(const OrphansByTable& orphans) {
+  if (orphans.empty()) return {};
+  TextTable table({{"table"}, {"rows", Align::right}});
+  for (const auto& [name, rows] : orphans) table.add_row({name, with_thousands(rows.size())});
+  return "Rows that are set aside (--orphans=set-aside):\n\n" + table.str() + "\n";
+}
+
 std::string refusal_text(const Plan& plan, const std::vector<Refusal>& refusals) {
   if (refusals.empty()) return {};
   TextTable table({{"table"}, {"object"}, {"what PostgreSQL says"}});

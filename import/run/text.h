@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "export/rows/orphan_rows.h"
 #include "export/survey/orphans.h"
 #include "import/ledger/ledger.h"
 #include "import/load/step.h"
@@ -16,6 +17,8 @@ namespace lite2pg {
 
 /// Rows without the row they refer to. Empty when there are none.
 [[nodiscard]] std::string orphan_text(const std::vector<Orphans>& orphans);
+/// How many rows of which table are set aside with them; empty when there is none.
+[[nodiscard]] std::string aside_text(const OrphansByTable& orphans);
 
 /// What the server refused, one line each. Empty when there is nothing.
 [[nodiscard]] std::string refusal_text(const Plan& plan, const std::vector<Refusal>& refusals);

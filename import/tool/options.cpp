@@ -292,8 +292,32 @@ void check_parts(const ImportOptions& o) {
   }
 }
 
+/// Which rows come, and which are set aside, is settled for one file that stands still and a target that has no others.
+void check_chosen_rows(const ImportOptions& o) {
+  const bool aside = o.plan.orphans == OrphanPolicy::set_aside;
+  if (!aside && o.plan.where.empty()) return;
+  const std::string option = aside ? "--orphans=set-aside" : "--where";
+  if (o.live) {
+    throw Error(ExitCode::usage, option + " does not go with --live",
+                "what is published at the freeze is proven equal to the whole source");
+  }
+  if (!o.fleet.list.empty()) {
+    throw Error(ExitCode::usage, option + " goes with one file", "--exclude leaves tables of all files out");
+  }
+  if (!aside) return;
+  if (o.append) {
+    throw Error(ExitCode::usage, "--orphans=set-aside does not go with --append",
+                "the row referred to may be one that stands in the target: --orphans=not-valid");
+  }
+  if (!o.ledger) {
+    throw Error(ExitCode::usage, "--orphans=set-aside needs the ledger",
+                "such rows are kept there: leave out --ledger none");
+  }
+}
+
 void check(const ImportOptions& o) {
   check_live(o);
+  check_chosen_rows(o);
   if (o.yes && o.task != ImportTask::cleanup && o.task != ImportTask::forget) {
     throw Error(ExitCode::usage, "--yes goes with --cleanup and --forget");
   }

@@ -143,6 +143,8 @@ std::string describe_total(const Plan& plan) {
 std::string describe(const Plan& plan) {
   std::string text;
   if (plan.options.existing) text = "Into the tables that stand in the target: their types decide.\n\n";
+  for (const std::string& where : plan.options.where) text += "Only rows by " + printable(where) + "\n";
+  if (!plan.options.where.empty()) text += "\n";
   for (const TablePlan& table : plan.tables) text += describe_table(table);
   return text + (plan.options.existing ? "" : describe_objects(plan) + describe_triggers(plan)) + describe_notes(plan) +
          describe_misfits(plan) + describe_warnings(plan) + describe_total(plan);

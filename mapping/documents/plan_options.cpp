@@ -10,9 +10,11 @@ void add_plan_options(OptionParser& parser, PlanOptions& options, bool with_json
       "values that a column's type cannot hold [fail]");
   parser.choice<EmptyText>("empty-text", options.empty_text, {{"keep", EmptyText::keep}, {"null", EmptyText::null}},
                            "'' in number and date columns [keep]");
-  parser.choice<OrphanPolicy>("orphans", options.orphans,
-                              {{"fail", OrphanPolicy::fail}, {"not-valid", OrphanPolicy::not_valid}},
-                              "rows without the row they refer to [fail]");
+  parser.choice<OrphanPolicy>(
+      "orphans", options.orphans,
+      {{"fail", OrphanPolicy::fail}, {"not-valid", OrphanPolicy::not_valid}, {"set-aside", OrphanPolicy::set_aside}},
+      "rows without the row they refer to [fail]");
+  parser.list("where", options.where, "TABLE=EXPR", "only the rows of it that satisfy EXPR; may be repeated");
   parser.choice<IdentifierStyle>(
       "identifiers", options.identifiers,
       {{"exact", IdentifierStyle::exact}, {"lower", IdentifierStyle::lower}, {"snake", IdentifierStyle::snake}},

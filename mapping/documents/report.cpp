@@ -1,5 +1,6 @@
 #include "mapping/documents/report.h"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -122,6 +123,11 @@ void report_planned(const Plan& plan, Report& report) {
 
 void report_fact(std::string key, const std::string& text, Report& report) {
   report.extra.emplace_back(std::move(key), Json(text).dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+void report_timeline(std::vector<TimelineEntry> timeline, Report& report) {
+  const bool told = std::ranges::any_of(report.extra, [](const auto& fact) { return fact.first == "timeline"; });
+  if (!told && !timeline.empty()) report.extra.emplace_back("timeline", timeline_json(std::move(timeline)));
 }
 
 void report_estimate(double seconds, std::uint64_t disk_bytes, Report& report) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/error.h"
+#include "common/timeline.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {
@@ -83,6 +84,9 @@ void report_planned(const Plan& plan, Report& report);
 
 /// A further fact: a text under a key of its own.
 void report_fact(std::string key, const std::string& text, Report& report);
+
+/// What was done when, unless the run told so itself; nothing for one that did not get that far.
+void report_timeline(std::vector<TimelineEntry> timeline, Report& report);
 
 /// That nothing was written, and what a load would take: keys "dry_run" and "estimate".
 void report_estimate(double seconds, std::uint64_t disk_bytes, Report& report);

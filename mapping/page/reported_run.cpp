@@ -49,6 +49,7 @@ int ReportedRun::run(const std::function<int()>& task, const RunEnd& end) {
 void ReportedRun::finish(const RunEnd& end) {
   report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
   if (end.before_report) end.before_report();
+  report_timeline(progress_.timeline(), report_);
   write_reports(report_, common_);
   if (end.after_report) end.after_report();
 }

@@ -303,6 +303,7 @@ void fields(Io& io, PlanOptions& o) {
   io.always("identifiers", o.identifiers);
   io("tables", o.tables);
   io("exclude", o.exclude);
+  io("where", o.where);
   io("comments", o.comments);
   io("triggers", o.triggers);
   io("text_collation", o.text_collation);

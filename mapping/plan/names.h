@@ -33,7 +33,7 @@ namespace lite2pg {
 [[nodiscard]] std::string_view name_of(Phase p) noexcept;            ///< "none", "after_table", "after_load", "final"
 [[nodiscard]] std::string_view name_of(MisfitPolicy p) noexcept;     ///< "fail", "widen", "reject"
 [[nodiscard]] std::string_view name_of(EmptyText e) noexcept;        ///< "keep", "null"
-[[nodiscard]] std::string_view name_of(OrphanPolicy o) noexcept;     ///< "fail", "not-valid"
+[[nodiscard]] std::string_view name_of(OrphanPolicy o) noexcept;     ///< "fail", "not-valid", "set-aside"
 [[nodiscard]] std::string_view name_of(IdentifierStyle s) noexcept;  ///< "exact", "lower", "snake"
 
 /// The value of that name; nullopt when `text` is none of the names.

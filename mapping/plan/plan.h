@@ -166,7 +166,7 @@ struct ColumnTrial {
 
 enum class MisfitPolicy : std::uint8_t { fail, widen, reject };
 enum class EmptyText : std::uint8_t { keep, null };
-enum class OrphanPolicy : std::uint8_t { fail, not_valid };
+enum class OrphanPolicy : std::uint8_t { fail, not_valid, set_aside };
 enum class TriggerPolicy : std::uint8_t { carry, report };
 /// How text columns sort and compare in PostgreSQL: as the database does, or by bytes as in SQLite.
 enum class TextCollation : std::uint8_t { default_, c };
@@ -207,6 +207,7 @@ struct PlanOptions {
   IdentifierStyle identifiers = IdentifierStyle::exact;
   std::vector<std::string> tables;   ///< Globs; empty: all.
   std::vector<std::string> exclude;  ///< Globs.
+  std::vector<std::string> where;    ///< "TABLE=EXPR": the rows of it that are wanted; of other tables all are.
   bool comments = false;
   TriggerPolicy triggers = TriggerPolicy::carry;
   TextCollation text_collation = TextCollation::default_;

@@ -19,6 +19,7 @@
 #include "verify/comparison/phases.h"
 #include "verify/comparison/plan_source.h"
 #include "verify/comparison/source.h"
+#include "verify/comparison/wanted_rows.h"
 #include "verify/sides/access.h"
 #include "verify/sides/digest_pass.h"
 #include "verify/sides/read_only.h"
@@ -107,8 +108,10 @@ class Repair {
     chosen_ = choose_plan(options_, source_, session, progress_);
     describe();
     require_same_source(settings_, source_, chosen_, result_.warnings);
+    take_wanted_rows(chosen_, source_);
     comparison_ = make_comparison(chosen_.plan, source_.side(), chosen_.catalog, access(session),
                                   settings_.common.tables, settings_.common.exclude);
+    leave_out_unwanted_rows(chosen_, comparison_);
     require_whole(comparison_.tables);
     if (comparison_.tables.empty()) {
       throw Error(ExitCode::refused, "there is no table that source, plan and target have",

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <thread>
 
@@ -71,6 +73,39 @@ TEST(Width, CutsAtWholeCharacters) {
   EXPECT_EQ(cut_to_width("abcd", 3), "ab…");
   EXPECT_EQ(cut_to_width("東京都", 4), "東…");
   EXPECT_EQ(cut_to_width("abc", 0), "");
+}
+
+TEST_F(ProgressTest, KeepsWhatWasDoneWhen) {
+  using testing::Field;
+  progress_.working_on("before anything");
+  progress_.start("survey", 2, 0);
+  std::jthread([&] {
+    for (const char* table : {"a", "a", "b"}) progress_.working_on(table);
+  }).join();
+  std::jthread([&] { progress_.working_on("c"); }).join();
+  progress_.start("load", 1, 0);
+  progress_.working_on("d");
+  progress_.end();
+  progress_.working_on("after all");
+  std::vector<std::string> lines;
+  for (const TimelineEntry& e : progress_.timeline()) {
+    EXPECT_GE(e.start, 0);
+    EXPECT_GE(e.seconds, 0);
+    lines.push_back(e.lane + ": " + e.name);
+  }
+  EXPECT_THAT(lines, testing::UnorderedElementsAre("worker 1: a", "worker 1: b", "worker 2: c", "phases: survey",
+                                                   "main: d", "phases: load"));
+}
+
+TEST_F(ProgressTest, KeepsTheLongestOfVeryMany) {
+  progress_.start("load", 0, 0);
+  progress_.working_on("long");
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  for (int i = 0; i < 10'000; ++i) progress_.working_on(std::to_string(i));
+  progress_.end();
+  const auto kept = progress_.timeline();
+  EXPECT_LE(kept.size(), 2000U);
+  EXPECT_TRUE(std::ranges::any_of(kept, [](const TimelineEntry& e) { return e.name == "long"; }));
 }
 
 }  // namespace

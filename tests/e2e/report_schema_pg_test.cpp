@@ -64,16 +64,75 @@ TEST_F(ReportSchema, HoldsForHooksAndStatus) {
   expect_valid(report_, "status");
 }
 
-TEST_F(ReportSchema, TellsTheRunOverTime) {
-  (void)run_tool("import", {source_, target_.uri(), "--report", report_});
-  const auto report = nlohmann::json::parse(std::ifstream(report_));
-  std::set<std::string> lanes, names;
-  for (const auto& piece : report["timeline"]) {
-    lanes.insert(piece["lane"]);
-    if (piece["lane"] == "phases") names.insert(piece["name"]);
+TEST_F(ReportSchema, HoldsForSync) {
+  ASSERT_EQ(run_tool("import", {source_, target_.uri()}).exit_code, 0);
+  (void)target_.psql("DELETE FROM patterns");
+  for (const std::vector<std::string>& options :
+       std::vector<std::vector<std::string>>{{source_, target_.uri(), "--dry-run"},
+                                             {source_, target_.uri()},  // refused: more than 1 % of a table
+                                             {source_, target_.uri(), "--max-changes", "100%"},
+                                             {target_.uri(), "--undo"},
+                                             {target_.uri(), "--back", dir_ / "back.db"},
+                                             {target_.uri(), "--back", dir_ / "back.db"}}) {  // refused: it is there
+    std::filesystem::remove(report_);
+    std::vector<std::string> words = options;
+    words.insert(words.end(), {"--report", report_});
+    const CommandResult result = run_tool("sync", words);
+    expect_valid(report_);
+    EXPECT_EQ(read_report(report_)["exit_code"], result.exit_code) << result.err;
   }
-  EXPECT_THAT(names, testing::IsSupersetOf({"survey", "load", "publish"}));
-  EXPECT_TRUE(lanes.contains("worker 1")) << report["timeline"];
+}
+
+TEST_F(ReportSchema, HoldsForALiveSource) {
+  ASSERT_EQ(run_tool("import", {source_, target_.uri(), "--live", "--report", report_}).exit_code, 0);
+  expect_valid(report_);
+  for (const char* step : {"--rounds=1", "--freeze"}) {
+    std::filesystem::remove(report_);
+    const CommandResult result = run_tool("sync", {source_, target_.uri(), step, "--report", report_});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    expect_valid(report_);
+  }
+}
+
+TEST_F(ReportSchema, HoldsForFleets) {
+  const std::string list = dir_ / "list", other = dir_ / "o.db";
+  make_fixture("tasks", other);
+  write_text(list, source_ + "\tone\n" + other + "\ttwo\n" + (dir_ / "absent.db") + "\tthree\n");
+  EXPECT_EQ(run_tool("import", {"--fleet", list, target_.uri(), "--report", report_}).exit_code, 7);
+  expect_valid(report_);
+  EXPECT_EQ(run_tool("import", {"--fleet", list, target_.uri(), "--max-failed", "1", "--report", report_}).exit_code,
+            0);
+  expect_valid(report_);
+  write_text(list, source_ + "\tone\n" + other + "\ttwo\n");
+  EXPECT_EQ(run_tool("verify", {"--fleet", list, target_.uri(), "--report", report_}).exit_code, 0);
+  expect_valid(report_);
+  (void)target_.psql("DELETE FROM patterns WHERE tenant = 'two'");
+  EXPECT_EQ(run_tool("verify", {"--fleet", list, target_.uri(), "--report", report_}).exit_code, 1);
+  expect_valid(report_);
+  const CommandResult status = run_tool("import", {target_.uri(), "--status", "--json"});
+  write_text(report_, status.out);
+  expect_valid(report_, "status");
+}
+
+TEST_F(ReportSchema, TellsTheRunOverTime) {
+  const auto told = [&](const std::string& tool, std::vector<std::string> options) {
+    options.insert(options.end(), {"--report", report_});
+    (void)run_tool(tool, options);
+    const auto report = read_report(report_);
+    std::set<std::string> names;
+    for (const auto& piece : report["timeline"]) {
+      names.insert(piece["lane"] == "phases" ? std::string(piece["name"]) : std::string(piece["lane"]));
+    }
+    return names;
+  };
+  EXPECT_THAT(told("import", {source_, target_.uri()}),
+              testing::IsSupersetOf({"survey", "load", "publish", "worker 1"}));
+  EXPECT_THAT(told("verify", {source_, target_.uri()}), testing::IsSupersetOf({"verify", "worker 1"}));
+  EXPECT_THAT(told("export", {source_, "--dry-run"}), testing::IsSupersetOf({"survey", "worker 1"}));
+  EXPECT_THAT(told("export", {source_, dir_ / "archive"}), testing::Contains("export"));
+  (void)target_.psql("DELETE FROM patterns");
+  EXPECT_THAT(told("verify", {source_, target_.uri()}), testing::IsSupersetOf({"verify", "locate differences"}));
+  EXPECT_THAT(told("sync", {source_, target_.uri(), "--max-changes", "100%"}), testing::Contains("verify"));
 }
 
 TEST_F(ReportSchema, SeesAReportThatIsNot) {

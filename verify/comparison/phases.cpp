@@ -12,6 +12,7 @@
 #include "verify/comparison/plan_source.h"
 #include "verify/comparison/schema_check.h"
 #include "verify/comparison/source.h"
+#include "verify/comparison/wanted_rows.h"
 #include "verify/sides/access.h"
 
 namespace lite2pg {
@@ -132,9 +133,11 @@ VerifyResult verify(const VerifyOptions& options, Progress& progress) {
 
   VerifyResult result = described(source, target, chosen);
   result.seed = choose_seed(source, baseline);
-  const Comparison comparison =
+  take_wanted_rows(chosen, source);
+  Comparison comparison =
       make_comparison(chosen.plan, source.side(), chosen.catalog, access_to(session, chosen.catalog.schema),
                       options.common.tables, options.common.exclude);
+  leave_out_unwanted_rows(chosen, comparison);
   result.missing = comparison.missing;
   result.left_out.insert(result.left_out.end(), comparison.left_out.begin(), comparison.left_out.end());
   if (options.schema_only) {

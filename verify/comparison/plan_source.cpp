@@ -48,6 +48,7 @@ void take_run(ChosenPlan& chosen, const RunRecord& run, Plan plan, Session& sess
   chosen.run = run;
   chosen.planned_schema = !chosen.plan.options.existing;
   chosen.origin = "run " + run.id + " of the ledger (" + std::string(name_of(run.state)) + ")";
+  if (chosen.plan.options.orphans == OrphanPolicy::set_aside) chosen.orphans = ledger_orphans(session, run.id);
   if (run.state != RunState::published) return;
   for (const TableRecord& t : ledger_tables(session, run.id)) {
     chosen.import_xids[t.table].insert(static_cast<std::uint32_t>(t.xid));

@@ -27,8 +27,10 @@ struct ChosenPlan {
   std::vector<std::string> assumptions, warnings;
   std::set<std::string>
       kept;  ///< Tables of the source that were not loaded: the target's own rows stay (--keep-target).
-  std::vector<std::string> faults;                ///< Of the ledger: what it says is not what the run wrote.
-  std::vector<NotCompared> unproven;              ///< What could not be read of the ledger.
+  std::vector<std::string> faults;    ///< Of the ledger: what it says is not what the run wrote.
+  std::vector<NotCompared> unproven;  ///< What could not be read of the ledger.
+  /// By target table: rows of the source that the run set aside for want of a parent (--orphans=set-aside).
+  std::map<std::string, std::vector<std::string>> orphans;
   std::map<std::string, ImportXids> import_xids;  ///< By target table; only for published runs.
 };
 

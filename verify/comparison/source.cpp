@@ -29,7 +29,9 @@ VerifySource open_verify_source(const std::string& path, const CommonOptions& op
     source.digests = is_baseline(text) ? baseline_from_text(text, path) : recorded_by(manifest_from_json(text, path));
     source.description = path + " (" + source.digests->about + ", " + source.digests->created_at + ")";
   } else {
-    source.rows = PageSource::open(path, options.jobs, options.reader, options.snapshot);
+    auto file = PageSource::open(path, options.jobs, options.reader, options.snapshot);
+    source.file = file.get();
+    source.rows = std::move(file);
     source.description = path + " (SQLite)";
   }
   return source;

@@ -12,8 +12,11 @@
 
 namespace lite2pg {
 
+class PageSource;
+
 struct VerifySource {
   std::unique_ptr<RowSource> rows;         ///< nullptr when only digests are known.
+  PageSource* file = nullptr;              ///< That, when it is a SQLite file.
   std::optional<RecordedDigests> digests;  ///< Of a manifest or a baseline.
   std::optional<Plan> plan;                ///< Of an archive.
   std::string description;                 ///< "app.db (SQLite)"

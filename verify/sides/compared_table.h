@@ -11,6 +11,7 @@
 #include "mapping/plan/plan.h"
 #include "mapping/source/schema.h"
 #include "mapping/value/digest.h"
+#include "verify/sides/rows_set_aside.h"
 
 namespace lite2pg {
 
@@ -25,6 +26,7 @@ struct ComparedTable {
   bool whole = true;                                ///< The role may read all of its columns.
   std::uint64_t source_rows = 0, source_bytes = 0;  ///< Estimates.
   int bits = 0;                                     ///< Buckets: 2^bits.
+  RowsSetAside set_aside;                           ///< Rows of the source that were not to be loaded.
   std::string only;  ///< SQL condition on the target's rows that belong to this source; empty: all do.
 };
 

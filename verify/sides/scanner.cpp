@@ -99,7 +99,10 @@ void Scanner::scan_source(Worker& worker, const ScanItem& item, RowTaker& taker,
   SourceRowReader reader(table.plan);
   RowHasher hasher(settings_.seed, table.plan.key);
   Batch batch(progress_, nullptr, stop);
+  const bool all = table.set_aside.empty();
   for (Row row; cursor->next(row);) {
+    if (!all && table.set_aside.has(*cursor)) [[unlikely]]
+      continue;
     reader.read(row, hasher.encoder());
     const std::string_view encoding = hasher.encoder().view();
     taker.take({hasher.hash(), encoding});

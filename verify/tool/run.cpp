@@ -90,10 +90,12 @@ int run_verify(const VerifyOptions& options) {
       result = verify_fleet(options, progress);
   } catch (const Error& e) {
     progress.end();
+    report_timeline(progress.timeline(), report);
     fail(options, e, seconds_since(begun), report);
     throw;
   }
   result.sum.seconds = seconds_since(begun);
+  report_timeline(progress.timeline(), report);
   return finish(options, result, report);
 }
 
