@@ -227,6 +227,10 @@ std::string RandomExpressions::text(int depth) {
 }
 
 std::string RandomExpressions::printed(int depth) {
+  if (below(3) == 0) {
+    const std::string number = make(Want::number, depth - 1), text = make(Want::text, depth - 1);
+    return one_of({"json_object('a', ", "json_array("}) + number + ", 'b\"c', " + text + ")";
+  }
   const std::string number = one_of({"%d", "%05d", "%-4d|", "%x", "%,d", "%+d"}),
                     text = one_of({"%s", "%8s", "%-5s|", "%!6s"});
   const std::string format = "'" + one_of({"", "a", "%%", "é "}) + number + one_of({" ", "-", ""}) + text + "'";

@@ -1,5 +1,6 @@
 #include "tests/mapping/random_queries.h"
 
+#include <algorithm>
 #include <array>
 
 namespace lite2pg::test {
@@ -82,18 +83,21 @@ std::string RandomQueries::next(Form form) {
 }
 
 std::string RandomQueries::frame() {
-  const auto bound = [&](bool first) {
-    const std::string side = one_of(first ? std::initializer_list<const char*>{"PRECEDING", "PRECEDING", "FOLLOWING"}
-                                          : std::initializer_list<const char*>{"FOLLOWING", "FOLLOWING", "PRECEDING"});
-    return std::to_string(below(4)) + " " + side;
-  };
-  const std::string from = one_of({"UNBOUNDED PRECEDING", "CURRENT ROW", ""}),
-                    to = one_of({"UNBOUNDED FOLLOWING", "CURRENT ROW", ""});
   const std::string exclude =
       one_of({"", "", "", " EXCLUDE NO OTHERS", " EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES"});
-  if (below(5) == 0) return one_of({" ROWS", " GROUPS", " RANGE"}) + " UNBOUNDED PRECEDING" + exclude;
-  return one_of({" ROWS", " ROWS", " GROUPS", " RANGE"}) + " BETWEEN " + (from.empty() ? bound(true) : from) + " AND " +
-         (to.empty() ? bound(false) : to) + exclude;
+  const std::string unit = one_of({" ROWS", " ROWS", " GROUPS", " RANGE"});
+  if (below(5) == 0) return unit + " UNBOUNDED PRECEDING" + exclude;
+  // From one place on to one that is not before it, else SQLite has no such frame.
+  const int from = below(4), to = from == 3 ? 3 : std::max(from, 1) + below(4 - std::max(from, 1));
+  const auto bound = [&](int place, bool first) -> std::string {
+    switch (place) {
+      case 0: return "UNBOUNDED PRECEDING";
+      case 1: return std::to_string(below(4)) + " PRECEDING";
+      case 2: return "CURRENT ROW";
+      default: return first || below(2) == 0 ? std::to_string(below(4)) + " FOLLOWING" : "UNBOUNDED FOLLOWING";
+    }
+  };
+  return unit + " BETWEEN " + bound(from, true) + " AND " + bound(to, false) + exclude;
 }
 
 std::string RandomQueries::window_definition() {

@@ -305,8 +305,14 @@ class Comparison {
     const auto in_order = [&](const std::string& d, const std::string& r) {
       return decimal_first ? infix(d, r) : infix(r, d);
     };
+    // Integers next to 2^63 are that number as doubles, and no bigint.
+    const std::string edge = "(" + decimal.sql + " = trunc(" + decimal.sql + ") AND abs(" + as_double +
+                             ") = 9223372036854775808 AND " + decimal.sql +
+                             " BETWEEN -9223372036854775808 AND 9223372036854775807)";
+    const std::string end = "sign(" + real.sql + ")::numeric * 9223372036854775808";
     return boolean("(CASE WHEN " + as_double + " = " + real.sql + " AND " + whole + " THEN " +
-                   in_order(decimal.sql, exact) + " ELSE " + in_order(as_double, real.sql) + " END)");
+                   in_order(decimal.sql, exact) + " WHEN " + as_double + " = " + real.sql + " AND " + edge + " THEN " +
+                   in_order(decimal.sql, "(" + end + ")") + " ELSE " + in_order(as_double, real.sql) + " END)");
   }
 
   /// bigint against double precision: first as doubles, then, where rounding made them equal, as bigints. A double of

@@ -75,7 +75,7 @@ Operand translate_group_concat(Translator& t, const Expr& e) {
   Operand value = as_text(t, known(raw, e.args[0]), e.args[0]);
   if (value.kind == ValueKind::null) refuse(e, e.text + "() of NULL");
   if (value.volatility == Volatility::volatile_) refuse(e, "a value that changes from call to call");
-  if (value.is_literal()) value.sql += "::text";
+  value.sql += "::text";  // A literal would be of no type.
   const bool over = e.clauses != nullptr && e.clauses->over;
   if (over && !e.clauses->order_by.empty()) refuse(e, "ORDER BY in a window function");
   const std::string text = e.distinct ? value.sql + " COLLATE \"C\"" : value.sql;

@@ -50,9 +50,9 @@ std::string json_value(Translator& t, const Expr& e) {
   if (value.kind != ValueKind::text && !is_numeric(value.kind))
     refuse(e, "JSON of " + std::string(name_of(value.kind)));
   const Operand text = as_text(t, value, e);
-  const std::string sql = text.is_literal() ? text.sql + "::text" : text.sql;
+  const std::string& sql = text.sql;
   const bool quoted = value.kind == ValueKind::text && !value.document;
-  return "coalesce(" + (quoted ? "to_json(" + sql + ")::text" : sql) + ", 'null')";
+  return "coalesce(" + (quoted ? "to_json(" + sql + "::text)::text" : sql) + ", 'null')";
 }
 
 Operand json_text(const std::string& sql, const Expr& e) {

@@ -87,8 +87,12 @@ class QueryDifferential : public testing::Test {
     ++compared_[form];
     const std::string query = "SELECT * FROM " + name;
     const bool spelled = form == RandomQueries::Form::printed || form == RandomQueries::Form::real_text;
-    const Rows theirs = db.in_sqlite(query);
-    Rows ours;
+    Rows theirs, ours;
+    try {
+      theirs = db.in_sqlite(query);
+    } catch (const std::exception&) {
+      return;  // SQLite itself has no such query.
+    }
     try {
       ours = db.in_postgres(query);
     } catch (const std::exception& e) {
