@@ -137,6 +137,7 @@ TableRule MappingFile::table_rule(std::string_view table) const {
     overwrite(rule.skip, e.keys.skip);
     overwrite(rule.partition_by, e.keys.partition_by);
     overwrite(rule.keep_target, e.keys.keep_target);
+    overwrite(rule.fts_configuration, e.keys.fts_configuration);
     for (const auto& [column, constant] : e.keys.fill) rule.fill[column] = constant;
   }
   return rule;

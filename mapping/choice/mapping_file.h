@@ -40,6 +40,8 @@ struct TableKeys {
   std::optional<bool> skip;
   std::optional<std::string> partition_by;
   std::optional<bool> keep_target;
+  std::optional<bool> fts;
+  std::optional<std::string> fts_configuration;
   std::map<std::string, std::string> fill;  ///< Column of the target, constant as ColumnPlan::null_as.
 };
 
@@ -50,6 +52,8 @@ struct TableRule {
   std::string partition_by;         ///< Source column; empty: not partitioned.
   std::optional<bool> keep_target;  ///< With --existing: the target's own rows stay; unset: as the framework is.
   std::map<std::string, std::string> fill;  ///< As TableKeys::fill.
+  std::string
+      fts_configuration;  ///< Of a full-text table: by what its tsvector column is computed; empty: there is none.
 };
 
 /// A line of [sequences]: a sequence of the target, and what its numbers are to be above.

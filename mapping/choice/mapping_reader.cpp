@@ -160,6 +160,15 @@ bool as_switch(std::string_view key, const toml::node& node, std::string_view wo
   return true;
 }
 
+/// A text search configuration of the server: what it is is never left to the server's default.
+std::string as_configuration(std::string_view key, const toml::node& node) {
+  constexpr std::string_view known = "abcdefghijklmnopqrstuvwxyz0123456789_.";
+  std::string text = as_string(key, node);
+  if (text.empty() || text.find_first_not_of(known) != std::string::npos)
+    fail(line_of(node), "\"" + text + "\" is no name of a text search configuration", "for instance: simple, english");
+  return text;
+}
+
 /// A constant that NULL becomes, as ColumnPlan::null_as has it.
 std::string as_constant(std::string_view key, const toml::node& node) {
   if (const auto text = node.value_exact<std::string>()) return "'" + *text;
@@ -246,6 +255,9 @@ constexpr std::array table_keys = {
                          [](const toml::node& n, TableKeys& k) { k.partition_by = as_string("partition_by", n); }},
     KeyReader<TableKeys>{"keep_target",
                          [](const toml::node& n, TableKeys& k) { k.keep_target = as_bool("keep_target", n); }},
+    KeyReader<TableKeys>{"fts", [](const toml::node& n, TableKeys& k) { k.fts = as_switch("fts", n, "tsvector"); }},
+    KeyReader<TableKeys>{"fts_config", [](const toml::node& n,
+                                          TableKeys& k) { k.fts_configuration = as_configuration("fts_config", n); }},
 };
 
 [[noreturn]] void fail_key(const toml::key& key, const std::string& section, std::vector<std::string> known) {
@@ -363,6 +375,10 @@ class MappingReader {
         fail_key(key, section, std::move(known));
       }
     }
+    if (entry.keys.fts.has_value() != entry.keys.fts_configuration.has_value()) {
+      fail(entry.line, "\"fts\" and \"fts_config\" stand together in " + section,
+           "fts = \"tsvector\" and fts_config = \"simple\"");
+    }
     file_.tables_.push_back(std::move(entry));
   }
 
@@ -391,7 +407,8 @@ MappingFile MappingFile::parse(std::string_view toml) {
 
 std::vector<std::string> mapping_keys() {
   std::vector<std::string> keys = names_of(column_keys);
-  for (const char* key : {"style", "empty_text", "integers", "timestamps", "json", "partition_by", "keep_target"})
+  for (const char* key :
+       {"style", "empty_text", "integers", "timestamps", "json", "partition_by", "keep_target", "fts", "fts_config"})
     keys.emplace_back(key);  // The others are there already.
   return keys;
 }

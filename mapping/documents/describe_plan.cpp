@@ -40,7 +40,7 @@ std::string type_cell(const ColumnPlan& c) {
 
 std::string name_cell(const ColumnPlan& c) {
   const std::string source = printable(c.source);
-  return c.target == c.source ? source : source + " -> " + printable(c.target);
+  return c.target == c.source || c.source.empty() ? printable(c.target) : source + " -> " + printable(c.target);
 }
 
 std::string describe_table(const TablePlan& table) {

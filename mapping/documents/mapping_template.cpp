@@ -53,7 +53,9 @@ std::string column_section(const Plan& plan, const TablePlan& table, const Colum
 std::string table_section(const Plan& plan, const TablePlan& table) {
   std::string text = "\n" + comment("Table " + table.source + ": " + with_thousands(table.rows) + " rows");
   text += "#[table." + toml_string(table.source) + "]\n#target = " + toml_string(table.target) + "\n#skip = false\n";
-  for (const ColumnPlan& c : table.columns) text += column_section(plan, table, c);
+  for (const ColumnPlan& c : table.columns) {
+    if (c.source_index >= 0) text += column_section(plan, table, c);
+  }
   return text;
 }
 

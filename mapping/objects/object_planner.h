@@ -11,6 +11,7 @@
 #include "mapping/choice/mapping_file.h"
 #include "mapping/objects/index_sql.h"
 #include "mapping/plan/plan.h"
+#include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/translator/scope.h"
 #include "mapping/sql/translator/select_translator.h"
@@ -65,6 +66,8 @@ class ObjectPlanner {
   void plan_triggers();
   // virtual_objects.cpp
   void plan_virtual_tables();
+  void plan_virtual_table(const Table& table);
+  bool plan_full_text(ObjectPlan& object, const CreateVirtualTable& parsed, const std::string& configuration);
 
   ObjectPlan& add(ObjectKind kind, std::string name, std::string table);
   /// The constraint's own name, else one as PostgreSQL makes them: table_columns_suffix, with a number when taken.

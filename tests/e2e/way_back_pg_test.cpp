@@ -267,6 +267,40 @@ INSERT INTO doc_fts (doc_fts) VALUES ('rebuild');
   EXPECT_EQ(shell(source_, ".schema"), shell(out_, ".schema"));
 }
 
+/// The column that stands for a full-text table belongs to the target alone.
+TEST_F(WayBack, LeavesTheSearchColumnBehind) {
+  run_sqlite(source_, R"(
+CREATE TABLE doc (id INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT, pages INT, sold DATE);
+CREATE VIRTUAL TABLE doc_fts USING fts5(title, body, pages UNINDEXED, content='doc', content_rowid='id', tokenize='porter');
+INSERT INTO doc VALUES (1, 'Foxes', 'a red fox', 3, '2024-01-01'), (2, 'Whales', 'blue, and large', 5, NULL), (3, 'None', NULL, 0, NULL);
+INSERT INTO doc_fts (doc_fts) VALUES ('rebuild');
+CREATE VIEW all_doc AS SELECT * FROM doc;
+)");
+  write_text(dir_ / "m.toml", "[table.\"doc_fts\"]\nfts = \"tsvector\"\nfts_config = \"english\"\n");
+  import({"--mapping", dir_ / "m.toml", "--strict"});
+  EXPECT_EQ(database_.value(
+                "SELECT string_agg(id::text, ',') FROM doc WHERE doc_fts @@ websearch_to_tsquery('english', 'fox')"),
+            "1");
+  EXPECT_EQ(
+      database_.value("SELECT string_agg(id::text, ',') FROM doc WHERE doc_fts @@ to_tsquery('english', 'whale')"),
+      "2");
+  EXPECT_EQ(database_.value("SELECT count(*) FROM doc WHERE doc_fts @@ to_tsquery('english', '5')"), "0");
+  EXPECT_THAT(
+      database_.value(
+          "SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = 'doc'::regclass AND NOT indisprimary"),
+      HasSubstr("USING gin (doc_fts)"));
+  EXPECT_EQ(run_tool("verify", {source_, database_.uri()}).exit_code, 0);
+  database_.psql("UPDATE doc SET body = 'a blue kite' WHERE id = 3");
+  EXPECT_EQ(database_.value(
+                "SELECT string_agg(id::text, ',' ORDER BY id) FROM doc WHERE doc_fts @@ to_tsquery('english', 'blue')"),
+            "2,3");
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_EQ(shell(out_, "SELECT id, body FROM doc WHERE id = 3"), "3|a blue kite\n");
+  EXPECT_EQ(shell(source_, ".schema"), shell(out_, ".schema"));
+  expect_verified();
+}
+
 TEST_F(WayBack, AnInterruptLeavesNothing) {
   make_fixture("bench", source_, {"--rows", "60000"});
   import();

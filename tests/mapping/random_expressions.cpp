@@ -204,7 +204,8 @@ std::string RandomExpressions::text(int depth) {
   const auto place = [&] {
     return below(3) == 0 ? make(Want::number, depth - 2) : one_of({"1", "2", "0", "-1", "-2", "5"});
   };
-  switch (below(17)) {
+  switch (below(18)) {
+    case 16: return printed(depth);
     case 0:
     case 1: return "(" + sub() + " || " + sub() + ")";
     case 2: return one_of({"lower(", "upper("}) + sub() + ")";
@@ -223,6 +224,18 @@ std::string RandomExpressions::text(int depth) {
     case 15: return "iif(" + make(Want::truth, depth - 1) + ", " + sub() + ", " + sub() + ")";
     default: return sub() + one_of({" COLLATE NOCASE", " COLLATE BINARY", " COLLATE RTRIM"});
   }
+}
+
+std::string RandomExpressions::printed(int depth) {
+  if (below(3) == 0) {
+    const std::string number = make(Want::number, depth - 1), text = make(Want::text, depth - 1);
+    return one_of({"json_object('a', ", "json_array("}) + number + ", 'b\"c', " + text + ")";
+  }
+  const std::string number = one_of({"%d", "%05d", "%-4d|", "%x", "%,d", "%+d"}),
+                    text = one_of({"%s", "%8s", "%-5s|", "%!6s"});
+  const std::string format = "'" + one_of({"", "a", "%%", "é "}) + number + one_of({" ", "-", ""}) + text + "'";
+  return one_of({"printf(", "format("}) + format + ", " + make(Want::number, depth - 1) + ", " +
+         make(Want::text, depth - 1) + ")";
 }
 
 std::string RandomExpressions::call_of_time(int depth) {

@@ -23,6 +23,7 @@ class RandomExpressions {
   std::string truth(int depth);
   std::string blob(int depth);
   std::string call_of_time(int depth);
+  std::string printed(int depth);
   std::string one_of(std::initializer_list<const char*> items);
   int below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
 

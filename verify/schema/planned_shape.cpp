@@ -24,15 +24,26 @@ std::string_view after(std::string_view sql, std::string_view word) {
   return sql;
 }
 
-/// "(a, b) WHERE ..." of CREATE [UNIQUE] INDEX name ON table (a, b) WHERE ...
-std::string_view index_columns(std::string_view sql) {
+/// " USING gin (a, b) WHERE ..." of CREATE [UNIQUE] INDEX name ON table USING gin (a, b) WHERE ...
+std::string_view behind_table(std::string_view sql) {
   std::string_view rest = after(sql, "CREATE UNIQUE INDEX ");
   if (rest.empty()) rest = after(sql, "CREATE INDEX ");
-  rest = after(rest, " ON ");
-  constexpr std::string_view method = " USING btree";
-  if (rest.starts_with(method)) rest.remove_prefix(method.size());
-  if (rest.starts_with(' ')) rest.remove_prefix(1);
-  return rest;
+  return after(rest, " ON ");
+}
+
+/// "(a, b) WHERE ..."
+std::string_view index_columns(std::string_view sql) {
+  const std::string_view rest = behind_table(sql);
+  return rest.substr(std::min(rest.find('('), rest.size()));
+}
+
+/// "gin", "btree" where none is named.
+std::string_view index_method(std::string_view sql) {
+  constexpr std::string_view word = " USING ";
+  std::string_view rest = behind_table(sql);
+  if (!rest.starts_with(word)) return "btree";
+  rest.remove_prefix(word.size());
+  return rest.substr(0, rest.find(' '));
 }
 
 /// The definition after ALTER TABLE t ADD CONSTRAINT n, an index that it uses written out.
@@ -81,10 +92,10 @@ void add_constraint_or_index(SchemaShape& shape, const ObjectPlan& object, const
                              Enforcement state) {
   const bool is_unique = object.sql[0].starts_with("CREATE UNIQUE INDEX ");
   if (object.sql.size() == 1 && (is_unique || object.sql[0].starts_with("CREATE INDEX "))) {
-    shape.push_back(
-        {is_unique ? Aspect::unique_index : Aspect::index, table, object.name,
-         (is_unique ? "UNIQUE USING btree " : "INDEX USING btree ") + std::string(index_columns(object.sql[0])),
-         state});
+    shape.push_back({is_unique ? Aspect::unique_index : Aspect::index, table, object.name,
+                     (is_unique ? "UNIQUE USING " : "INDEX USING ") + std::string(index_method(object.sql[0])) + " " +
+                         std::string(index_columns(object.sql[0])),
+                     state});
     return;
   }
   std::string definition = constraint_definition(object.sql);
@@ -102,6 +113,7 @@ void add_object(SchemaShape& shape, const Plan& plan, const ObjectPlan& object) 
     case ObjectKind::primary_key:
     case ObjectKind::unique:
     case ObjectKind::index:
+    case ObjectKind::virtual_table:
     case ObjectKind::foreign_key:
     case ObjectKind::check: return add_constraint_or_index(shape, object, table, planned_state(plan, object));
     case ObjectKind::trigger: shape.push_back({Aspect::trigger, table, object.target_name, ""}); return;

@@ -6,6 +6,7 @@
 #include "common/text.h"
 #include "mapping/sql/parser/parser.h"
 #include "mapping/sql/parser/statements.h"
+#include "mapping/sql/parser/walk.h"
 
 namespace lite2pg {
 namespace {
@@ -62,7 +63,7 @@ Expr Parser::start(ExprKind kind) const {
 
 void Parser::finish(Expr& e) const {
   e.end = last_end();
-  for (const Expr& arg : e.args) e.height = std::max<std::uint16_t>(e.height, arg.height + 1);
+  for (const Expr* part : parts_of(e)) e.height = std::max<std::uint16_t>(e.height, part->height + 1);
   if (e.height > deepest) fail("nested deeper than 400 levels");
 }
 
@@ -303,21 +304,27 @@ Expr Parser::parse_call() {
   if (!e.distinct) accept("all");
   e.star = accept_symbol("*");
   if (!e.star && !at_symbol(")")) e.args = parse_list();
-  if (accept({"order", "by"})) {
-    e.has_clause = true;
-    (void)parse_order_terms();
-  }
-  expect_symbol(")");
-  while (at_call_clause()) {
-    e.has_clause = true;
-    next();
-    if (accept_symbol("("))
-      (void)skip_parenthesised();
-    else
-      (void)expect_name();
-  }
+  parse_call_clauses(e);
   finish(e);
   return e;
+}
+
+/// ORDER BY within the parentheses, then FILTER and OVER behind them.
+void Parser::parse_call_clauses(Expr& call) {
+  CallClauses clauses;
+  if (accept({"order", "by"})) clauses.order_by = parse_order_terms();
+  expect_symbol(")");
+  if (at_word("filter") && peek(1).is_symbol("(")) {
+    next();
+    next();
+    expect("where");
+    clauses.filter = parse_expr();
+    expect_symbol(")");
+  }
+  if (at_over()) clauses.over = parse_over();
+  if (!clauses.order_by.empty() || clauses.filter || clauses.over) {
+    call.clauses = std::make_unique<CallClauses>(std::move(clauses));
+  }
 }
 
 /// https://sqlite.org/lang_createtrigger.html section 3. A message that is computed is left to `args`.
@@ -339,12 +346,6 @@ Expr Parser::parse_raise() {
   expect_symbol(")");
   finish(e);
   return e;
-}
-
-/// FILTER (...) or OVER window: names elsewhere, so that only what follows tells.
-bool Parser::at_call_clause() const noexcept {
-  if (at_word("filter")) return peek(1).is_symbol("(");
-  return at_word("over") && (peek(1).is_symbol("(") || peek(1).kind == TokenKind::word);
 }
 
 Expr Parser::parse_name() {

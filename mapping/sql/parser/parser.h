@@ -98,11 +98,20 @@ class Parser : public TokenCursor {
   Expr parse_cast();
   Expr parse_call();
   Expr parse_raise();
-  [[nodiscard]] bool at_call_clause() const noexcept;
+  void parse_call_clauses(Expr& call);
   Expr parse_name();
   [[nodiscard]] Expr start(ExprKind kind) const;
   void finish(Expr& e) const;
   static Expr wrap(ExprKind kind, Expr& operand, std::string text = {});
+
+  // window_parser.cpp
+  [[nodiscard]] bool at_over() const noexcept;
+  Window parse_over();
+  Window parse_window();
+  void parse_frame(Window& window);
+  FrameBound parse_frame_bound();
+  void parse_exclude(Window& window);
+  std::vector<NamedWindow> parse_named_windows();
 
   // select_parser.cpp
   void parse_with(Select& select);

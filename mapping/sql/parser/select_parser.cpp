@@ -80,15 +80,7 @@ void Parser::parse_core_tail(SelectCore& core) {
   if (accept("where")) core.where = parse_expr();
   if (accept({"group", "by"})) core.group_by = parse_list();
   if (accept("having")) core.having = parse_expr();
-  if (!at_word("window")) return;
-  next();
-  core.has_window = true;
-  do {
-    (void)expect_name();
-    expect("as");
-    expect_symbol("(");
-    (void)skip_parenthesised();
-  } while (accept_symbol(","));
+  if (at_word("window")) core.windows = parse_named_windows();
 }
 
 ResultColumn Parser::parse_result_column() {

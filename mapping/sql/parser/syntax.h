@@ -11,6 +11,7 @@
 namespace lite2pg {
 
 struct Select;
+struct CallClauses;
 
 enum class ExprKind : std::uint8_t {
   null,
@@ -46,6 +47,7 @@ struct Expr {
   std::vector<std::string> names;  ///< Parts of a name.
   std::vector<Expr> args;
   std::unique_ptr<Select> select;
+  std::unique_ptr<CallClauses> clauses;  ///< call: FILTER, OVER or ORDER BY; null when there is none
   bool negated = false;
   bool double_quoted = false;      ///< A name written "so": a string when there is no such column.
   bool quoted = false;             ///< A name written with any quotes: never TRUE or FALSE.
@@ -53,7 +55,6 @@ struct Expr {
   bool star = false;               ///< call: f(*)
   bool has_base = false;           ///< case_: CASE base WHEN
   bool parenthesised = false;      ///< Written in parentheses of its own.
-  bool has_clause = false;         ///< call: FILTER, OVER or ORDER BY, which nothing here translates
   std::uint16_t height = 1;        ///< Of the tree, at most Parser's limit.
   std::size_t begin = 0, end = 0;  ///< Where it stands in the text, in bytes.
 };
@@ -62,6 +63,35 @@ struct OrderTerm {
   Expr expr;
   bool descending = false;
   std::optional<bool> nulls_first;  ///< Where NULLS FIRST or LAST is written.
+};
+
+/// Where a frame begins or ends.
+struct FrameBound {
+  enum class Kind : std::uint8_t { unbounded_preceding, preceding, current_row, following, unbounded_following };
+  Kind kind = Kind::current_row;
+  std::optional<Expr> distance;  ///< Of `preceding` and `following`.
+};
+
+/// https://sqlite.org/windowfunctions.html section 2. `unit` is empty where no frame is written.
+struct Window {
+  std::string base;  ///< The window of the WINDOW clause that it begins with.
+  std::vector<Expr> partition_by;
+  std::vector<OrderTerm> order_by;
+  std::string unit;     ///< ROWS, RANGE, GROUPS
+  std::string exclude;  ///< NO OTHERS, CURRENT ROW, GROUP, TIES; empty when it is not written.
+  FrameBound from{FrameBound::Kind::unbounded_preceding, {}}, to;
+};
+
+struct NamedWindow {
+  std::string name;
+  Window window;
+};
+
+/// What may follow the arguments of a call.
+struct CallClauses {
+  std::vector<OrderTerm> order_by;  ///< Within the parentheses.
+  std::optional<Expr> filter;
+  std::optional<Window> over;
 };
 
 struct ResultColumn {
@@ -93,7 +123,7 @@ struct SelectCore {
   std::vector<FromItem> from;
   std::optional<Expr> where, having;
   std::vector<Expr> group_by;
-  bool has_window = false;
+  std::vector<NamedWindow> windows;
   std::vector<std::vector<Expr>> values;  ///< VALUES (...), (...) instead of all else
 };
 

@@ -1,26 +1,12 @@
 #include "mapping/sql/parser/walk.h"
 
+#include <algorithm>
+
 namespace lite2pg {
 namespace {
 
 void walk(const std::optional<Expr>& e, const Visitor& visitor) {
   if (e) lite2pg::walk(*e, visitor);
-}
-
-void walk(const SelectCore& core, const Visitor& visitor) {
-  for (const ResultColumn& c : core.columns) {
-    if (!c.star)
-      lite2pg::walk(c.expr, visitor);
-    else if (visitor.star)
-      visitor.star(c);
-  }
-  for (const FromItem& item : core.from) lite2pg::walk(item, visitor);
-  walk(core.where, visitor);
-  walk(core.having, visitor);
-  for (const Expr& e : core.group_by) lite2pg::walk(e, visitor);
-  for (const std::vector<Expr>& row : core.values) {
-    for (const Expr& e : row) lite2pg::walk(e, visitor);
-  }
 }
 
 void walk(const std::vector<ColumnAssignment>& set, const Visitor& visitor) {
@@ -49,6 +35,27 @@ void walk(const SelectStep& step, const Visitor& visitor) { lite2pg::walk(step.s
 
 }  // namespace
 
+std::vector<const Expr*> parts_of(const Window& window) {
+  std::vector<const Expr*> parts;
+  for (const Expr& e : window.partition_by) parts.push_back(&e);
+  for (const OrderTerm& term : window.order_by) parts.push_back(&term.expr);
+  for (const FrameBound* bound : {&window.from, &window.to}) {
+    if (bound->distance) parts.push_back(&*bound->distance);
+  }
+  return parts;
+}
+
+std::vector<const Expr*> parts_of(const Expr& e) {
+  std::vector<const Expr*> parts;
+  for (const Expr& arg : e.args) parts.push_back(&arg);
+  if (e.clauses == nullptr) return parts;
+  for (const OrderTerm& term : e.clauses->order_by) parts.push_back(&term.expr);
+  if (e.clauses->filter) parts.push_back(&*e.clauses->filter);
+  if (!e.clauses->over) return parts;
+  for (const Expr* part : parts_of(*e.clauses->over)) parts.push_back(part);
+  return parts;
+}
+
 void walk(const CreateTrigger& trigger, const Visitor& visitor) {
   walk(trigger.when, visitor);
   for (const TriggerStep& step : trigger.steps) {
@@ -58,8 +65,28 @@ void walk(const CreateTrigger& trigger, const Visitor& visitor) {
 
 void walk(const Expr& e, const Visitor& visitor) {
   if (visitor.expression) visitor.expression(e);
-  for (const Expr& arg : e.args) walk(arg, visitor);
+  for (const Expr* part : parts_of(e)) walk(*part, visitor);
   if (e.select && visitor.into_queries) walk(*e.select, visitor);
+}
+
+void walk(const SelectCore& core, const Visitor& visitor) {
+  for (const ResultColumn& c : core.columns) {
+    if (!c.star)
+      walk(c.expr, visitor);
+    else if (visitor.star)
+      visitor.star(c);
+  }
+  for (const FromItem& item : core.from) walk(item, visitor);
+  for (const std::optional<Expr>* e : {&core.where, &core.having}) {
+    if (*e) walk(**e, visitor);
+  }
+  for (const Expr& e : core.group_by) walk(e, visitor);
+  for (const NamedWindow& named : core.windows) {
+    for (const Expr* e : parts_of(named.window)) walk(*e, visitor);
+  }
+  for (const std::vector<Expr>& row : core.values) {
+    for (const Expr& e : row) walk(e, visitor);
+  }
 }
 
 void walk(const Select& select, const Visitor& visitor) {
@@ -87,6 +114,11 @@ bool contains(const Select& select, const std::function<bool(const Expr&)>& cond
   bool found = false;
   walk(select, {.expression = [&](const Expr& part) { found = found || condition(part); }, .item = {}, .star = {}});
   return found;
+}
+
+bool has_window(const Expr& e) {
+  const bool over = e.clauses != nullptr && e.clauses->over;
+  return over || std::ranges::any_of(parts_of(e), [](const Expr* part) { return has_window(*part); });
 }
 
 bool has_query(const Expr& e) {

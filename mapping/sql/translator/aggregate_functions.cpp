@@ -9,14 +9,6 @@
 namespace lite2pg {
 namespace {
 
-/// Not settled: a bare column may stay one.
-Operand raw_argument(Translator& t, const Expr& e) {
-  TranslatorOptions options = t.options();
-  options.aggregates = false;  // Aggregates do not nest.
-  options.aliases = nullptr;
-  return Translator(t.scope(), options).translate(e.args[0]);
-}
-
 Operand argument(Translator& t, const Expr& e) {
   Operand value = known(raw_argument(t, e), e.args[0]);
   if (value.kind == ValueKind::null) refuse(e, e.text + "() of NULL");
@@ -29,8 +21,8 @@ Operand numeric_argument(Translator& t, const Expr& e) {
   return value;
 }
 
-std::string call(std::string_view function, const Expr& e, const std::string& value) {
-  return std::string(function) + (e.distinct ? "(DISTINCT " : "(") + value + ")";
+std::string call(Translator& t, std::string_view function, const Expr& e, const std::string& value) {
+  return std::string(function) + (e.distinct ? "(DISTINCT " : "(") + value + ")" + clauses_sql(t, e);
 }
 
 Operand aggregate(ValueKind kind, std::string sql, bool may_be_nan = false) {
@@ -44,14 +36,7 @@ std::optional<Operand> extreme_of_column(Translator& t, const Expr& e, const Ope
   if (value.column == nullptr || value.column->by_hand || value.column->doubtful) return std::nullopt;
   const Codec& codec = value.column->codec;
   if (!traits_of(codec.id()).extremes || !compares_as_it_is(codec, false)) return std::nullopt;
-  ScopeColumn column;
-  column.name = value.column->name;
-  column.sql = call(e.text, e, value.column->sql);
-  column.codec = codec;
-  Operand result = column_operand(*t.options().queries->keep(std::move(column)));
-  result.uncollated = true;
-  result.volatility = std::max(result.volatility, Volatility::stable);
-  return result;
+  return value_of_column(t, *value.column, call(t, e.text, e, value.column->sql));
 }
 
 Operand extreme(Translator& t, const Expr& e) {
@@ -64,7 +49,7 @@ Operand extreme(Translator& t, const Expr& e) {
     value.sql += " COLLATE \"C\"";
   }
   if (value.kind == ValueKind::blob) refuse(e, e.text + "() of BLOBs");
-  Operand result = aggregate(value.kind, call(e.text, e, value.sql));
+  Operand result = aggregate(value.kind, call(t, e.text, e, value.sql));
   result.narrow = value.narrow;
   result.small = value.small;
   return result;
@@ -77,46 +62,44 @@ void note_order(Translator& t, const Expr& e) {
 }  // namespace
 
 Operand translate_count(Translator& t, const Expr& e) {
-  Operand result = aggregate(ValueKind::integer, "count(*)");
+  Operand result = aggregate(ValueKind::integer, "");
   result.non_negative = result.small = true;
-  if (e.args.empty()) return result;
+  if (e.args.empty()) {
+    result.sql = "count(*)" + clauses_sql(t, e);
+    return result;
+  }
   const Operand raw = raw_argument(t, e);
   if (!e.distinct && raw.column != nullptr) {
-    result.sql = call("count", e, raw.column->sql);
+    result.sql = call(t, "count", e, raw.column->sql);
     return result;
   }
   if (e.distinct) require_binary(raw, e);
-  result.sql = call("count", e, has_equality(raw) ? raw.column->sql : argument(t, e).sql);
+  result.sql = call(t, "count", e, has_equality(raw) ? raw.column->sql : argument(t, e).sql);
   return result;
 }
 
 Operand translate_sum(Translator& t, const Expr& e) {
   const Operand value = numeric_argument(t, e);
   if (value.kind == ValueKind::integer) {
-    return aggregate(ValueKind::integer, call("sum", e, as_bigint(value)) + "::bigint");
+    return aggregate(ValueKind::integer, call(t, "sum", e, as_bigint(value)) + "::bigint");
   }
   note_order(t, e);
-  if (value.kind == ValueKind::decimal) return aggregate(value.kind, call("sum", e, value.sql));
-  return aggregate(value.kind, call("sum", e, value.sql), true);
+  if (value.kind == ValueKind::decimal) return aggregate(value.kind, call(t, "sum", e, value.sql));
+  return aggregate(value.kind, call(t, "sum", e, value.sql), true);
 }
 
 Operand translate_total(Translator& t, const Expr& e) {
   note_order(t, e);
-  const std::string sum = call("sum", e, as_float8(numeric_argument(t, e)));
+  const std::string sum = call(t, "sum", e, as_float8(numeric_argument(t, e)));
   return aggregate(ValueKind::real, "coalesce(" + sum + ", 0)", true);
 }
 
 Operand translate_avg(Translator& t, const Expr& e) {
   note_order(t, e);
-  return aggregate(ValueKind::real, call("avg", e, as_float8(numeric_argument(t, e))), true);
+  return aggregate(ValueKind::real, call(t, "avg", e, as_float8(numeric_argument(t, e))), true);
 }
 
 Operand translate_min(Translator& t, const Expr& e) { return extreme(t, e); }
 Operand translate_max(Translator& t, const Expr& e) { return extreme(t, e); }
-
-/// Neither database says in which order, and each has one of its own.
-Operand translate_group_concat(Translator&, const Expr& e) {
-  refuse(e, "group_concat() joins in an order that nothing fixes: string_agg(x, ',' ORDER BY y) would");
-}
 
 }  // namespace lite2pg

@@ -133,8 +133,29 @@ Operand as_text(Operand o, const Expr& e) {
   return make_operand(ValueKind::text, integer.sql + "::text", o.volatility);
 }
 
-Operand translate_concatenation(Operand raw_a, Operand raw_b, const Expr& e) {
-  const Operand a = as_text(std::move(raw_a), e.args[0]), b = as_text(std::move(raw_b), e.args[1]);
+namespace {
+
+/// %!.15g of SQLite's printf: 15 digits, with a point in any case. The double nearest to these digits has them as its
+/// shortest spelling, and PostgreSQL goes over to an exponent where SQLite does. Denormal numbers are an error (22003).
+std::string text_of_real(const std::string& v) {
+  const std::string digits = "(" + v + ")::numeric::float8::text";
+  return "(CASE WHEN " + v + " = 'Infinity'::float8 THEN 'Inf' WHEN " + v + " = '-Infinity'::float8 THEN '-Inf' WHEN " +
+         v + " <> 0 AND abs(" + v + ") < '1e-290'::float8 THEN (" + v +
+         " * '1e-300'::float8)::text ELSE regexp_replace(" + digits + R"(, '^(-?[0-9]+)(e|$)', '\1.0\2') END))";
+}
+
+}  // namespace
+
+Operand as_text(const Translator& t, Operand o, const Expr& e) {
+  const bool told = t.options().queries != nullptr && t.options().notes != nullptr;
+  if (o.kind != ValueKind::real || o.is_literal() || !told) return as_text(std::move(o), e);
+  if (o.volatility == Volatility::volatile_) refuse(e, "a value that changes from call to call");
+  t.note("the text of a REAL: its 15th digit depends on SQLite's version and machine");
+  return make_operand(ValueKind::text, text_of_real(o.sql), o.volatility);
+}
+
+Operand translate_concatenation(const Translator& t, Operand raw_a, Operand raw_b, const Expr& e) {
+  const Operand a = as_text(t, std::move(raw_a), e.args[0]), b = as_text(t, std::move(raw_b), e.args[1]);
   if (a.kind == ValueKind::null || b.kind == ValueKind::null) return null_operand();
   // Two literals would be of no type that || knows.
   const std::string left = a.is_literal() ? a.sql + "::text" : a.sql;
@@ -193,14 +214,14 @@ Operand cast_to_numeric(const Expr& e, const Operand& o) {
 
 }  // namespace
 
-Operand translate_cast(const Expr& e, Operand value) {
+Operand translate_cast(const Translator& t, const Expr& e, Operand value) {
   const Affinity affinity = affinity_of(e.text);
   if (value.kind == ValueKind::null) return null_operand();
   switch (affinity) {
     case Affinity::integer: return with_cast_affinity(cast_to_integer(e, value), affinity);
     case Affinity::real: return with_cast_affinity(cast_to_real(e, value), affinity);
     case Affinity::text: {
-      Operand text = as_text(std::move(value), e.args[0]);
+      Operand text = as_text(t, std::move(value), e.args[0]);
       if (text.is_literal()) text = make_operand(ValueKind::text, text.sql, text.volatility);
       return with_cast_affinity(std::move(text), affinity);
     }

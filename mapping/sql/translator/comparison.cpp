@@ -60,6 +60,7 @@ class Comparison {
     }
     a_ = known(std::move(a_), e_);
     b_ = known(std::move(b_), e_);
+    require_own_class();
     apply_affinity();
     if (a_.kind == ValueKind::null || b_.kind == ValueKind::null) return compare_null();
     const int left = rank_of(a_.kind), right = rank_of(b_.kind);
@@ -82,7 +83,7 @@ class Comparison {
     return op_ == ">=" ? "<=" : op_;
   }
 
-  [[nodiscard]] static bool is_special(const ScopeColumn& c) noexcept { return c.by_hand || c.doubtful; }
+  [[nodiscard]] static bool is_special(const ScopeColumn& c) noexcept { return c.by_hand || c.doubtful || c.mixed; }
 
   /// Columns whose codecs write the same values in the same way compare as they are, so that keys of any type join.
   [[nodiscard]] std::optional<Operand> compare_columns() const {
@@ -156,6 +157,14 @@ class Comparison {
         number_of_text(text) || text == "true" || text == "false" || text.starts_with('{') || text.starts_with('[');
     if (doubtful) refuse(e_, "the JSON value may be of another class than the text");
     return boolean(infix(json.sql, other.sql));
+  }
+
+  /// Beside values of another class the affinity of a compound query's column would count, of which there are several.
+  void require_own_class() const {
+    const auto is_mixed = [](const Operand& o) { return o.column != nullptr && !o.uncollated && o.column->mixed; };
+    if (!is_mixed(a_) && !is_mixed(b_)) return;
+    if (a_.kind == ValueKind::null || b_.kind == ValueKind::null || rank_of(a_.kind) == rank_of(b_.kind)) return;
+    refuse(e_, "the parts of a compound query compare the column with other classes in different ways");
   }
 
   void apply_affinity() {
@@ -296,8 +305,14 @@ class Comparison {
     const auto in_order = [&](const std::string& d, const std::string& r) {
       return decimal_first ? infix(d, r) : infix(r, d);
     };
+    // Integers next to 2^63 are that number as doubles, and no bigint.
+    const std::string edge = "(" + decimal.sql + " = trunc(" + decimal.sql + ") AND abs(" + as_double +
+                             ") = 9223372036854775808 AND " + decimal.sql +
+                             " BETWEEN -9223372036854775808 AND 9223372036854775807)";
+    const std::string end = "sign(" + real.sql + ")::numeric * 9223372036854775808";
     return boolean("(CASE WHEN " + as_double + " = " + real.sql + " AND " + whole + " THEN " +
-                   in_order(decimal.sql, exact) + " ELSE " + in_order(as_double, real.sql) + " END)");
+                   in_order(decimal.sql, exact) + " WHEN " + as_double + " = " + real.sql + " AND " + edge + " THEN " +
+                   in_order(decimal.sql, "(" + end + ")") + " ELSE " + in_order(as_double, real.sql) + " END)");
   }
 
   /// bigint against double precision: first as doubles, then, where rounding made them equal, as bigints. A double of

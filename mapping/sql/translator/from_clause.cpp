@@ -50,6 +50,20 @@ std::vector<std::string> shared_names(const FromItem& item, Scope& scope, std::s
   return names;
 }
 
+/// The subquery's ORDER BY, for what joins rows in its order.
+void add_order(ScopeTable& table, const Query& query, bool utf8) {
+  for (const ResultOrder& by : query.order) {
+    Operand value = column_operand(table.columns[by.column]);
+    if (by.collation) value.collation = by.collation, value.collation_given = true;
+    OrderTerm term;
+    term.descending = by.descending;
+    term.nulls_first = by.nulls_first;
+    const std::string written = order_sql(value, term, utf8);
+    if (!written.empty()) table.order += (table.order.empty() ? "" : ", ") + written;
+  }
+  table.ordered_apart = query.ordered_apart;
+}
+
 void add_prefix(ScopeTable& table, const std::string& alias) {
   for (ScopeColumn& c : table.columns) c.sql = quote_identifier(alias) + "." + c.sql;
 }
@@ -66,10 +80,14 @@ std::string SelectTranslator::translate_from(const std::vector<FromItem>& items,
       continue;
     }
     const std::string condition = join_condition(item, scope, first);
-    const bool left = item.join == JoinKind::left, right = item.join == JoinKind::right;
-    if (item.join == JoinKind::full) throw SqlError("FULL JOIN", item.begin);
+    const bool full = item.join == JoinKind::full;
+    const bool left = full || item.join == JoinKind::left, right = full || item.join == JoinKind::right;
+    if (full) require_equality(item, scope, first);
     if (left || right)
-      sql += (left ? " LEFT JOIN " : " RIGHT JOIN ") + text + " ON " + (condition.empty() ? "true" : condition);
+      sql += (full   ? " FULL JOIN "
+              : left ? " LEFT JOIN "
+                     : " RIGHT JOIN ") +
+             text + " ON " + (condition.empty() ? "true" : condition);
     else
       sql += (condition.empty() ? " CROSS JOIN " + text : " JOIN " + text + " ON " + condition);
     if (left) make_nullable(scope, first, scope.tables().size());
@@ -78,10 +96,37 @@ std::string SelectTranslator::translate_from(const std::vector<FromItem>& items,
   return sql;
 }
 
+/// PostgreSQL joins fully only by a hash: by an equation of two columns, one of either side, among what AND joins.
+void SelectTranslator::require_equality(const FromItem& item, Scope& scope, std::size_t first) {
+  const auto side_of = [&](const Expr& e) -> std::optional<bool> {
+    const ScopeColumn* column = e.kind == ExprKind::name ? scope.find_here(e) : nullptr;
+    for (std::size_t t = 0; column != nullptr && t < scope.tables().size(); ++t) {
+      const auto& columns = scope.tables()[t].columns;
+      if (std::ranges::any_of(columns, [&](const ScopeColumn& c) { return &c == column; })) return t >= first;
+    }
+    return std::nullopt;
+  };
+  for (const Expr* part = item.on ? &*item.on : nullptr; part != nullptr;) {
+    const bool both = part->kind == ExprKind::binary && part->text == "AND";
+    const Expr& last = both ? part->args[1] : *part;
+    if (last.kind == ExprKind::binary && last.text == "=") {
+      const auto a = side_of(last.args[0]), b = side_of(last.args[1]);
+      const std::string sql = Translator(scope, {.queries = this, .utf8 = utf8_}).truth(last).sql;
+      const std::size_t equals = sql.find(" = ");
+      const bool plain =
+          equals != sql.npos && sql.find(" = ", equals + 1) == sql.npos && sql.find(" CASE ") == sql.npos;
+      if (a && b && *a != *b && plain && !sql.starts_with("(CASE")) return;
+    }
+    part = both ? &part->args[0] : nullptr;
+  }
+  throw SqlError("FULL JOIN by other than equal columns of both sides", item.begin);
+}
+
 std::string SelectTranslator::join_condition(const FromItem& item, Scope& scope, std::size_t first) {
   std::string sql;
   const std::vector<std::string> names = shared_names(item, scope, first);
-  if (!names.empty() && item.join == JoinKind::right) throw SqlError("RIGHT JOIN by names of columns", item.begin);
+  const bool both = item.join == JoinKind::right || item.join == JoinKind::full;
+  if (!names.empty() && both) throw SqlError("RIGHT or FULL JOIN by names of columns", item.begin);
   const std::size_t end = scope.tables().size();
   for (const std::string& name : names) {
     const ScopeColumn* theirs = find_between(scope, 0, first, item, name);
@@ -110,6 +155,7 @@ std::string SelectTranslator::translate_item(const FromItem& item, Scope& scope)
     table.name = item.alias;
     table.columns = query.columns;
     add_prefix(table, alias);
+    add_order(table, query, utf8_);
     scope.add(std::move(table));
     return derived(query, alias);
   }

@@ -3,48 +3,67 @@
 #include <algorithm>
 #include <array>
 
+#include "mapping/sql/parser/walk.h"
+
 namespace lite2pg {
 namespace {
 
 constexpr int any = 100;  // SQLite's own limit is 127.
+constexpr auto aggregate = SqlFunction::Use::aggregate, window = SqlFunction::Use::window;
 
 constexpr std::array functions = {
     SqlFunction{"abs", 1, 1, translate_abs},
-    SqlFunction{"avg", 1, 1, translate_avg, true},
+    SqlFunction{"avg", 1, 1, translate_avg, aggregate},
     SqlFunction{"coalesce", 2, any, translate_coalesce},
-    SqlFunction{"count", 0, 1, translate_count, true},
+    SqlFunction{"count", 0, 1, translate_count, aggregate},
+    SqlFunction{"cume_dist", 0, 0, translate_share_of_rows, window},
     SqlFunction{"date", 0, any, translate_date},
     SqlFunction{"datetime", 0, any, translate_datetime},
-    SqlFunction{"group_concat", 1, 2, translate_group_concat, true},
+    SqlFunction{"dense_rank", 0, 0, translate_rank, window},
+    SqlFunction{"first_value", 1, 1, translate_value_of_frame, window},
+    SqlFunction{"format", 1, any, translate_printf},
+    SqlFunction{"group_concat", 1, 2, translate_group_concat, aggregate},
     SqlFunction{"hex", 1, 1, translate_hex},
     SqlFunction{"ifnull", 2, 2, translate_coalesce},
     SqlFunction{"iif", 3, 3, translate_iif},
     SqlFunction{"instr", 2, 2, translate_instr},
+    SqlFunction{"json_array", 0, any, translate_json_array},
     SqlFunction{"json_extract", 2, 2, translate_json_extract},
+    SqlFunction{"json_object", 0, any, translate_json_object},
     SqlFunction{"json_valid", 1, 1, translate_json_valid},
     SqlFunction{"julianday", 0, any, translate_julianday},
+    SqlFunction{"lag", 1, 3, translate_neighbour, window},
+    SqlFunction{"last_value", 1, 1, translate_value_of_frame, window},
+    SqlFunction{"lead", 1, 3, translate_neighbour, window},
     SqlFunction{"length", 1, 1, translate_length},
     SqlFunction{"likelihood", 2, 2, translate_likely},
     SqlFunction{"likely", 1, 1, translate_likely},
     SqlFunction{"lower", 1, 1, translate_lower},
     SqlFunction{"ltrim", 1, 2, translate_trim},
-    SqlFunction{"max", 1, 1, translate_max, true},
+    SqlFunction{"max", 1, 1, translate_max, aggregate},
     SqlFunction{"max", 2, any, translate_greatest},
-    SqlFunction{"min", 1, 1, translate_min, true},
+    SqlFunction{"min", 1, 1, translate_min, aggregate},
     SqlFunction{"min", 2, any, translate_least},
+    SqlFunction{"nth_value", 2, 2, translate_value_of_frame, window},
+    SqlFunction{"ntile", 1, 1, translate_ntile, window},
     SqlFunction{"nullif", 2, 2, translate_nullif},
+    SqlFunction{"percent_rank", 0, 0, translate_share_of_rows, window},
+    SqlFunction{"printf", 1, any, translate_printf},
     SqlFunction{"random", 0, 0, translate_random},
     SqlFunction{"randomblob", 1, 1, translate_randomblob},
+    SqlFunction{"rank", 0, 0, translate_rank, window},
     SqlFunction{"replace", 3, 3, translate_replace},
     SqlFunction{"round", 1, 2, translate_round},
+    SqlFunction{"row_number", 0, 0, translate_row_number, window},
     SqlFunction{"rtrim", 1, 2, translate_trim},
     SqlFunction{"sign", 1, 1, translate_sign},
     SqlFunction{"strftime", 1, any, translate_strftime},
+    SqlFunction{"string_agg", 2, 2, translate_group_concat, aggregate},
     SqlFunction{"substr", 2, 3, translate_substr},
     SqlFunction{"substring", 2, 3, translate_substr},
-    SqlFunction{"sum", 1, 1, translate_sum, true},
+    SqlFunction{"sum", 1, 1, translate_sum, aggregate},
     SqlFunction{"time", 0, any, translate_time},
-    SqlFunction{"total", 1, 1, translate_total, true},
+    SqlFunction{"total", 1, 1, translate_total, aggregate},
     SqlFunction{"trim", 1, 2, translate_trim},
     SqlFunction{"typeof", 1, 1, translate_typeof},
     SqlFunction{"unicode", 1, 1, translate_unicode},
@@ -64,6 +83,22 @@ bool is_known_name(std::string_view name) {
   return std::ranges::any_of(functions, [&](const SqlFunction& f) { return f.name == name; });
 }
 
+/// Whether such a call can stand here, with the clauses that it has.
+void require_place(const Translator& t, const SqlFunction& function, const Expr& e) {
+  const bool over = e.clauses != nullptr && e.clauses->over.has_value();
+  if (over && function.use == SqlFunction::Use::value) refuse(e, e.text + "() with OVER");
+  if (over && t.options().windows == nullptr) refuse(e, "a window function cannot stand here");
+  if (over && e.distinct) refuse(e, "DISTINCT in a window function");
+  if (!over && function.use == window) refuse(e, e.text + "() without OVER");
+  if (!over && function.use == aggregate && !t.options().aggregates) {
+    refuse(e, "aggregate " + e.text + "() cannot stand here");
+  }
+  if (e.clauses == nullptr) return;
+  if (e.clauses->filter && function.use != aggregate) refuse(e, "FILTER in " + e.text + "()");
+  const bool joins = function.translate == translate_group_concat;
+  if (!e.clauses->order_by.empty() && !joins) refuse(e, "ORDER BY in " + e.text + "()");
+}
+
 }  // namespace
 
 std::span<const SqlFunction> sql_functions() noexcept { return functions; }
@@ -81,19 +116,20 @@ Operand translate_call(Translator& t, const Expr& e) {
     refuse(e, is_known_name(e.text) ? e.text + "() with this number of arguments"
                                     : "function " + e.text + "() is not on the list of what is translated");
   }
-  if (function->aggregate && !t.options().aggregates) refuse(e, "aggregate " + e.text + "() cannot stand here");
-  if (e.has_clause) refuse(e, "FILTER, OVER and ORDER BY of a function");
-  if (e.distinct && !function->aggregate) refuse(e, "DISTINCT in " + e.text + "()");
+  require_place(t, *function, e);
+  if (e.distinct && function->use != aggregate) refuse(e, "DISTINCT in " + e.text + "()");
   if (e.star && e.text != "count") refuse(e, e.text + "(*)");
   return function->translate(t, e);
 }
 
+bool is_aggregate(const Expr& e) {
+  if (e.kind != ExprKind::call || (e.clauses != nullptr && e.clauses->over)) return false;
+  const SqlFunction* function = find_function(e);
+  return function != nullptr && function->use == aggregate;
+}
+
 bool has_aggregate(const Expr& e) {
-  if (e.kind == ExprKind::call) {
-    const SqlFunction* function = find_function(e);
-    if (function != nullptr && function->aggregate) return true;
-  }
-  return std::ranges::any_of(e.args, has_aggregate);
+  return is_aggregate(e) || std::ranges::any_of(parts_of(e), [](const Expr* part) { return has_aggregate(*part); });
 }
 
 }  // namespace lite2pg

@@ -1,7 +1,10 @@
 // The functions that are translated: one table. Everything else is refused by name.
 #pragma once
 
+#include <cstdint>
+#include <set>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +16,8 @@ struct SqlFunction {
   std::string_view name;
   int least, most;  ///< Numbers of arguments.
   Operand (*translate)(Translator&, const Expr&);
-  bool aggregate = false;
+  enum class Use : std::uint8_t { value, aggregate, window };
+  Use use = Use::value;  ///< Aggregates serve with OVER too, `window` ones with nothing else.
 };
 
 /// Sorted by name. min and max stand twice: with one argument they are aggregates.
@@ -21,6 +25,15 @@ struct SqlFunction {
 
 /// The arguments of a call, translated, none of them opaque.
 [[nodiscard]] std::vector<Operand> arguments(Translator& t, const Expr& call);
+
+/// What stands behind the parentheses of an aggregate or window function: FILTER and OVER; may be empty.
+[[nodiscard]] std::string clauses_sql(Translator& t, const Expr& call);
+/// An argument of an aggregate or window function, not settled: a bare column may stay one.
+[[nodiscard]] Operand raw_argument(Translator& t, const Expr& call, std::size_t index = 0);
+/// A value of the column `value` is, taken from some row by `sql`.
+[[nodiscard]] Operand value_of_column(Translator& t, const ScopeColumn& column, std::string sql);
+/// Whether one row at most has the same values of all these expressions (SQL of bare columns).
+[[nodiscard]] bool tells_rows_apart(const Scope& scope, const std::set<std::string>& values);
 
 // number_functions.cpp
 Operand translate_abs(Translator&, const Expr&);
@@ -49,6 +62,8 @@ Operand translate_randomblob(Translator&, const Expr&);
 // json_functions.cpp
 Operand translate_json_valid(Translator&, const Expr&);
 Operand translate_json_extract(Translator&, const Expr&);
+Operand translate_json_object(Translator&, const Expr&);
+Operand translate_json_array(Translator&, const Expr&);
 // time_functions.cpp
 Operand translate_date(Translator&, const Expr&);
 Operand translate_time(Translator&, const Expr&);
@@ -63,6 +78,16 @@ Operand translate_total(Translator&, const Expr&);
 Operand translate_avg(Translator&, const Expr&);
 Operand translate_min(Translator&, const Expr&);
 Operand translate_max(Translator&, const Expr&);
+// group_concat.cpp
 Operand translate_group_concat(Translator&, const Expr&);
+// printf_function.cpp
+Operand translate_printf(Translator&, const Expr&);
+// window_functions.cpp
+Operand translate_row_number(Translator&, const Expr&);
+Operand translate_rank(Translator&, const Expr&);
+Operand translate_share_of_rows(Translator&, const Expr&);
+Operand translate_ntile(Translator&, const Expr&);
+Operand translate_neighbour(Translator&, const Expr&);
+Operand translate_value_of_frame(Translator&, const Expr&);
 
 }  // namespace lite2pg

@@ -4,6 +4,7 @@
 
 #include "common/text.h"
 #include "mapping/sql/parser/tokenizer.h"
+#include "mapping/sql/parser/walk.h"
 #include "mapping/sql/translator/literal.h"
 #include "mapping/sql/translator/select_translator.h"
 
@@ -38,7 +39,7 @@ void SelectTranslator::translate_grouping(Part& part) {
 }
 
 bool SelectTranslator::is_group_term(Part& part, const Expr& e) {
-  if (has_aggregate(e) || has_subquery(e)) return false;
+  if (has_aggregate(e) || has_window(e) || has_subquery(e)) return false;
   const Operand value = Translator(*part.scope, options(part, true)).translate(e);
   if (has_equality(value) && part.group.contains(value.column->sql)) return true;
   if (value.kind == ValueKind::opaque || value.kind == ValueKind::json) return false;
@@ -47,9 +48,7 @@ bool SelectTranslator::is_group_term(Part& part, const Expr& e) {
 
 void SelectTranslator::require_grouped(Part& part, const Expr& e) {
   if (literal_value(e) || is_group_term(part, e)) return;
-  if (e.kind == ExprKind::call && !e.args.empty() && has_aggregate(e) && !std::ranges::any_of(e.args, has_aggregate)) {
-    return;
-  }
+  if (is_aggregate(e) && !e.args.empty() && !std::ranges::any_of(e.args, has_aggregate)) return;
   if (e.kind == ExprKind::name) {
     if (const ScopeColumn* column = part.scope->find_here(e)) return require_column_grouped(part, *column, e);
     for (const ResultColumn& column : part.core->columns) {
@@ -66,7 +65,7 @@ void SelectTranslator::require_grouped(Part& part, const Expr& e) {
       }
     }
   }
-  for (const Expr& arg : e.args) require_grouped(part, arg);
+  for (const Expr* below : parts_of(e)) require_grouped(part, *below);
 }
 
 /// A column that follows from the key of its table may be added to what rows are grouped by.

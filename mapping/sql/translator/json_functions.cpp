@@ -31,6 +31,37 @@ std::optional<std::string> path_array(std::string_view path) {
   return "ARRAY[" + keys + "]";
 }
 
+/// What stands in the document, without the blanks between its words: both leave numbers and strings as they are
+/// written.
+Operand json_part(const Operand& value, const std::string& keys, const Expr& e) {
+  if (value.column->codec.id() != CodecId::json) refuse(e, "-> into jsonb, which does not keep the document's text");
+  const std::string part = "(" + value.column->sql + " #> " + keys + ")::text";
+  Operand result =
+      make_operand(ValueKind::text, "regexp_replace(" + part + R"(, '("(?:[^"\\]|\\.)*")|[ \t\n\r]+', '\1', 'g'))");
+  result.document = true;
+  return result;
+}
+
+/// A value as JSON functions write it, NULL as null: both escape the same characters in the same way.
+std::string json_value(Translator& t, const Expr& e) {
+  const Operand value = as_integer(known(t.translate(e), e));
+  if (value.volatility == Volatility::volatile_) refuse(e, "a value that changes from call to call");
+  if (value.kind == ValueKind::null) return "'null'";
+  if (value.kind != ValueKind::text && !is_numeric(value.kind))
+    refuse(e, "JSON of " + std::string(name_of(value.kind)));
+  const Operand text = as_text(t, value, e);
+  const std::string& sql = text.sql;
+  const bool quoted = value.kind == ValueKind::text && !value.document;
+  return "coalesce(" + (quoted ? "to_json(" + sql + "::text)::text" : sql) + ", 'null')";
+}
+
+Operand json_text(const std::string& sql, const Expr& e) {
+  check_length(sql, e);
+  Operand result = make_operand(ValueKind::text, "(" + sql + ")", Volatility::stable);
+  result.document = true;
+  return result;
+}
+
 }  // namespace
 
 /// Only for columns that became json or jsonb: all they hold is valid. NULL is not valid in SQLite before 3.45, and
@@ -48,15 +79,33 @@ Operand translate_json_valid(Translator& t, const Expr& e) {
   return make_operand(ValueKind::boolean, "(CASE WHEN " + column + " IS NOT NULL THEN true END)");
 }
 
+/// https://sqlite.org/json1.html#jobj: members in the order of the arguments, nothing between them.
+Operand translate_json_object(Translator& t, const Expr& e) {
+  if (e.args.size() % 2 != 0) refuse(e, "json_object() with a label that has no value");
+  std::string sql = "'{'";
+  for (std::size_t i = 0; i < e.args.size(); i += 2) {
+    if (e.args[i].kind != ExprKind::string) refuse(e.args[i], "json_object() with a label that is computed");
+    const std::string label = "to_json(" + quote_literal(e.args[i].text) + "::text)::text";
+    sql += (i == 0 ? " || " : " || ',' || ") + label + " || ':' || " + json_value(t, e.args[i + 1]);
+  }
+  return json_text(sql + " || '}'", e);
+}
+
+Operand translate_json_array(Translator& t, const Expr& e) {
+  std::string sql = "'['";
+  for (const Expr& arg : e.args) sql += (&arg == e.args.data() ? " || " : " || ',' || ") + json_value(t, arg);
+  return json_text(sql + " || ']'", e);
+}
+
 Operand translate_json_extract(Translator& t, const Expr& e) {
-  if (e.text == "->") refuse(e, "-> gives JSON text, which SQLite spells in its own way");
   const Operand value = t.translate(e.args[0]), path = t.translate(e.args[1]);
   if (!is_json(value)) refuse(e, "a JSON path into other than a column that became json");
   if (!path.is_literal() || path.kind != ValueKind::text) refuse(e, "a JSON path that is computed");
   std::string text(path.literal->view().bytes());
-  if (e.text == "->>" && !text.starts_with('$')) text = "$." + text;
+  if (e.kind == ExprKind::binary && !text.starts_with('$')) text = "$." + text;
   const auto keys = path_array(text);
   if (!keys) refuse(e, "a JSON path with other than plain keys");
+  if (e.text == "->") return json_part(value, *keys, e);
   return make_operand(ValueKind::json, "(" + value.column->sql + " #>> " + *keys + ")");
 }
 

@@ -51,6 +51,7 @@ struct Operand {
   bool may_be_nan = false;             ///< PostgreSQL's NaN stands for NULL: see settled().
   bool digits = false;                 ///< Text that spells an INTEGER.
   bool wordy = false;                  ///< Text that never spells a number.
+  bool document = false;               ///< JSON text that JSON functions take in as it is.
   bool uncollated = false;             ///< max(x), (SELECT ...): like a column, but without a say in collation.
   std::string moment;                  ///< Of text that a time function spelled: the instant, a timestamp in UTC.
   bool day_alone = false;              ///< `moment` is spelled as a date alone, not with its time to the second.

@@ -40,6 +40,7 @@ WrittenColumn computed(const Operand& value, ValueKind kind) {
   WrittenColumn result;
   result.column.codec = codec_for(kind);
   inherit(result.column, value);
+  result.column.mixed = value.column != nullptr && value.column->mixed;
   if (value.is_literal() && value.storage() == StorageClass::null)
     result.sql = "NULL::" + std::string(wire_type(result.column.codec));
   else if (kind == ValueKind::integer)
@@ -78,11 +79,22 @@ bool write_spelled(const std::vector<const OutputColumn*>& outputs, std::vector<
   return true;
 }
 
+/// Text that no part makes numbers of, or numbers that no part makes text of.
+bool is_harmless(const ScopeColumn& c) {
+  const bool numeric = c.affinity && *c.affinity != Affinity::text && *c.affinity != Affinity::blob;
+  const ValueKind kind = column_operand(c).kind;
+  if (kind == ValueKind::text) return c.codec.id() == CodecId::text && !numeric;
+  return is_numeric(kind) && kind != ValueKind::boolean && (numeric || !c.affinity);
+}
+
 /// Other parts may have another affinity: versions of SQLite differ in whose counts.
 void doubt_affinity(std::vector<WrittenColumn>& columns) {
   const bool same = std::ranges::all_of(
       columns, [&](const WrittenColumn& c) { return c.column.affinity == columns.front().column.affinity; });
-  columns.front().column.doubtful = !same;
+  const bool harmless = std::ranges::all_of(columns, [](const WrittenColumn& c) { return is_harmless(c.column); });
+  columns.front().column.doubtful = !same && !harmless;
+  const bool mixed = std::ranges::any_of(columns, [](const WrittenColumn& c) { return c.column.mixed; });
+  columns.front().column.mixed = mixed || (!same && harmless);
 }
 
 }  // namespace
@@ -128,24 +140,24 @@ std::vector<WrittenColumn> write_outputs(const std::vector<const OutputColumn*>&
   return result;
 }
 
-std::string order_sql(const Operand& value, const OrderTerm& term, bool utf8) {
+std::string sort_key(const Operand& value, const Expr& e, bool utf8) {
   if (value.is_literal()) return {};
-  std::string sql;
   if (value.column != nullptr && !value.column->by_hand && compares_as_it_is(value.column->codec, false)) {
-    sql = value.column->sql;
-  } else {
-    const Operand v = known(value, term.expr);
-    sql = v.sql;
-    if (v.kind == ValueKind::text) {
-      if (!utf8) refuse(term.expr, "the order of text in a file that is not UTF-8");
-      const bool collated = v.column != nullptr || v.collation_given;
-      if (collated && !v.collation) refuse(term.expr, "the order of a collation that is not one of SQLite's own");
-      const Collation collation = collated ? *v.collation : Collation::binary;
-      if (collation == Collation::nocase) sql = folded(sql);
-      if (collation == Collation::rtrim) sql = "rtrim(" + sql + ")";
-      sql += " COLLATE \"C\"";
-    }
+    return value.column->sql;
   }
+  const Operand v = known(value, e);
+  if (v.kind != ValueKind::text) return v.sql;
+  if (!utf8) refuse(e, "the order of text in a file that is not UTF-8");
+  const bool collated = v.column != nullptr || v.collation_given;
+  if (collated && !v.collation) refuse(e, "the order of a collation that is not one of SQLite's own");
+  const Collation collation = collated ? *v.collation : Collation::binary;
+  if (collation == Collation::nocase) return folded(v.sql) + " COLLATE \"C\"";
+  return (collation == Collation::rtrim ? "rtrim(" + v.sql + ")" : v.sql) + " COLLATE \"C\"";
+}
+
+std::string order_sql(const Operand& value, const OrderTerm& term, bool utf8) {
+  const std::string sql = sort_key(value, term.expr, utf8);
+  if (sql.empty()) return sql;
   const bool nulls_first = term.nulls_first.value_or(!term.descending);
   return sql + (term.descending ? " DESC" : "") + (nulls_first ? " NULLS FIRST" : " NULLS LAST");
 }

@@ -31,6 +31,10 @@ struct WrittenColumn {
 /// The columns in one place of the parts of a compound query: all of one type.
 [[nodiscard]] std::vector<WrittenColumn> write_outputs(const std::vector<const OutputColumn*>& outputs, bool compared);
 
+/// What text or number puts a value where SQLite's ORDER BY has it; equal for what SQLite takes for equal. Empty for
+/// what is the same in every row.
+[[nodiscard]] std::string sort_key(const Operand& value, const Expr& e, bool utf8);
+
 /// ORDER BY by a value as SQLite orders it: "x" COLLATE "C" DESC NULLS LAST. Empty for what is the same in every row.
 [[nodiscard]] std::string order_sql(const Operand& value, const OrderTerm& term, bool utf8);
 

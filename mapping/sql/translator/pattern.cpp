@@ -120,8 +120,8 @@ std::optional<std::string> glob_to_regex(std::string_view pattern) {
 }
 
 Operand translate_like(Translator& t, const Expr& e) {
-  const Operand text = as_text(known(t.translate(e.args[0]), e.args[0]), e.args[0]);
-  const Operand pattern = as_text(known(t.translate(e.args[1]), e.args[1]), e.args[1]);
+  const Operand text = as_text(t, known(t.translate(e.args[0]), e.args[0]), e.args[0]);
+  const Operand pattern = as_text(t, known(t.translate(e.args[1]), e.args[1]), e.args[1]);
   if (e.text != "LIKE" && e.text != "GLOB") refuse(e, e.text + " is a function of the application's own");
   if (text.kind == ValueKind::null || pattern.kind == ValueKind::null) {
     return make_operand(ValueKind::boolean, "NULL::boolean");

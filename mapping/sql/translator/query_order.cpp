@@ -3,6 +3,7 @@
 
 #include "common/text.h"
 #include "mapping/sql/parser/tokenizer.h"
+#include "mapping/sql/translator/functions.h"
 #include "mapping/sql/translator/literal.h"
 #include "mapping/sql/translator/select_translator.h"
 #include "mapping/target/quote.h"
@@ -80,12 +81,43 @@ std::string SelectTranslator::order_terms(const Select& select, Part& part, cons
       value = part.columns[*output].value;
     } else {
       if (part.grouped) require_grouped(part, term.expr);
-      value = Translator(*part.scope, options(part, part.grouped)).translate(term.expr);
+      TranslatorOptions here = options(part, part.grouped);
+      here.windows = part.core == nullptr ? nullptr : &part.core->windows;
+      value = Translator(*part.scope, here).translate(term.expr);
     }
     const std::string written = order_sql(value, term, utf8_);
     if (!written.empty()) sql += (sql.empty() ? " ORDER BY " : ", ") + written;
   }
   return sql;
+}
+
+/// For whoever takes rows in the order of this query.
+void SelectTranslator::note_order(const Select& select, std::vector<Part>& parts, Query& query) {
+  Part& first = parts.front();
+  std::set<std::string> values;
+  for (const OrderTerm& term : select.order_by) {
+    const bool collated = term.expr.kind == ExprKind::collate;
+    const Expr& e = collated ? term.expr.args[0] : term.expr;
+    const auto output = output_of(e, first, parts.size() > 1);
+    if (!output && e.kind != ExprKind::name) return query.order.clear();
+    const std::size_t column = output ? *output : column_named(e, first);
+    if (column == first.columns.size()) return query.order.clear();
+    const Operand& value = first.columns[column].value;
+    if (!collated && value.column != nullptr && value.collation == Collation::binary) values.insert(value.column->sql);
+    query.order.push_back(
+        {column, collated ? read_collation(term.expr.text) : std::nullopt, term.descending, term.nulls_first});
+  }
+  query.ordered_apart = parts.size() == 1 && first.core != nullptr && !first.grouped && !query.order.empty() &&
+                        tells_rows_apart(*first.scope, values);
+}
+
+/// The result that is the column of that name; how many there are when none is.
+std::size_t SelectTranslator::column_named(const Expr& name, const Part& part) const {
+  const ScopeColumn* column = part.scope->find_here(name);
+  const auto found = std::ranges::find_if(part.columns, [&](const OutputColumn& c) {
+    return column != nullptr && c.value.column != nullptr && c.value.column->sql == column->sql;
+  });
+  return static_cast<std::size_t>(found - part.columns.begin());
 }
 
 /// PostgreSQL orders the rows of DISTINCT and UNION by the results alone: there a query around them does.

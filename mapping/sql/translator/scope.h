@@ -27,14 +27,17 @@ struct ScopeColumn {
   bool hidden = false;    ///< Joined by USING: the other side answers to the bare name.
   bool by_hand = false;   ///< Its type was chosen by hand, and compares by rules of its own (citext, char(n), inet).
   bool doubtful = false;  ///< Of a UNION whose parts differ in affinity.
+  bool mixed = false;     ///< The same, where it does not matter beside values of the column's own class.
 };
 
 /// A table, view or subquery in FROM, or the table whose constraint is translated.
 struct ScopeTable {
   std::string name;  ///< Its alias, or its name.
   std::vector<ScopeColumn> columns;
-  bool has_key = false;  ///< Its primary key has no NULL, so that other columns follow from it (GROUP BY).
-  bool complete = true;  ///< No column is left out.
+  bool has_key = false;        ///< Its primary key has no NULL, so that other columns follow from it (GROUP BY).
+  bool complete = true;        ///< No column is left out.
+  std::string order;           ///< ORDER BY of a subquery, over these columns; empty: none, or by something else.
+  bool ordered_apart = false;  ///< No two rows have the same place in it.
 };
 
 /// The codec without what only today's rows say: a numeric column that holds nothing but INTEGERs may hold REALs

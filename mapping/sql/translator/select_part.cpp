@@ -3,6 +3,7 @@
 
 #include "common/text.h"
 #include "mapping/sql/parser/tokenizer.h"
+#include "mapping/sql/parser/walk.h"
 #include "mapping/sql/translator/select_translator.h"
 
 namespace lite2pg {
@@ -27,11 +28,11 @@ bool calls_aggregate(const SelectCore& core, const Select* ordered_by) {
 
 /// sum(outer.x) would be a sum of the query around this one.
 void refuse_outer_aggregates(const Expr& e, const Scope& scope, bool within) {
-  within = within || (e.kind == ExprKind::call && has_aggregate(e));
+  within = within || is_aggregate(e);
   if (within && e.kind == ExprKind::name && scope.find_here(e) == nullptr && scope.find(e) != nullptr) {
     refuse(e, "an aggregate over columns of the query around it");
   }
-  for (const Expr& arg : e.args) refuse_outer_aggregates(arg, scope, within);
+  for (const Expr* part : parts_of(e)) refuse_outer_aggregates(*part, scope, within);
 }
 
 }  // namespace
@@ -46,7 +47,6 @@ SelectTranslator::Part SelectTranslator::translate_part(const SelectCore& core, 
   Part part;
   part.scope = std::make_unique<Scope>(outer);
   part.core = &core;
-  if (core.has_window) refuse(core.columns.front().expr, "WINDOW");
   if (!core.from.empty()) part.from = " FROM " + translate_from(core.from, *part.scope);
   if (core.where) {
     part.where = " WHERE " + Translator(*part.scope, options(part, false)).truth(*core.where).sql;
@@ -85,6 +85,7 @@ void SelectTranslator::add_columns(Part& part) {
     if (part.grouped) require_grouped(part, column.expr);
     TranslatorOptions here = options(part, part.grouped);
     here.aliases = nullptr;  // Results do not see each other.
+    here.windows = &part.core->windows;
     Operand value = Translator(*part.scope, here).translate(column.expr);
     // A column that is grouped by what it stands for is that no longer itself.
     if (part.grouped && value.column != nullptr && !value.uncollated && !part.group.contains(value.column->sql)) {

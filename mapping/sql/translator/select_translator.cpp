@@ -23,6 +23,12 @@ std::string unique_name(std::string name, std::set<std::string>& taken) {
   return name;
 }
 
+/// Without the limits of a type and the collation of a column, in which the parts of a recursive query must not differ.
+std::string exactly_typed(const WrittenColumn& written) {
+  const std::string type(wire_type(written.column.codec));
+  return "(" + written.sql + ")::" + type + (type == "text" ? " COLLATE \"C\"" : "");
+}
+
 bool is_set_operation(const SelectCore& core) { return !core.compound.empty() && core.compound != "UNION ALL"; }
 
 }  // namespace
@@ -38,41 +44,58 @@ std::string SelectTranslator::derived(const Query& query, const std::string& ali
 }
 
 Query SelectTranslator::translate(const Select& select, const Scope* outer, const std::vector<std::string>& names) {
+  count_query(select.begin);
   const std::size_t outer_commons = commons_.size();
   const std::string with = translate_with(select, outer);
-  std::vector<Part> parts = translate_parts(select, outer);
+  std::vector<Part> parts = translate_parts(select, outer, select.cores.size());
   const bool compared = std::ranges::any_of(
       parts, [](const Part& p) { return p.core != nullptr && (p.core->distinct || is_set_operation(*p.core)); });
   Query query;
   std::string sql = write_parts(parts, query, compared);
   name_columns(names, parts.front(), query);
   query.single = parts.size() == 1 && gives_one_row(select, parts.front());
+  note_order(select, parts, query);
   query.sql = with + ordered(select, parts, query, std::move(sql));
   if (query.sql.size() > 100'000) throw SqlError("its translation is longer than 100 kB", select.begin);
   while (commons_.size() > outer_commons) commons_.pop_back();
   return query;
 }
 
-/// One that refers to itself, or to one that follows, meets a name without relation.
+/// Queries within queries that are looked at twice at every level must end.
+void SelectTranslator::count_query(std::size_t position) {
+  constexpr std::size_t most = 5000;
+  if (++queries_ > most) throw SqlError("too many queries within each other", position);
+}
+
+/// One that refers to one that follows meets a name without relation.
 std::string SelectTranslator::translate_with(const Select& select, const Scope* outer) {
   const std::size_t first = commons_.size();
   for (const CommonTable& table : select.with) commons_.push_back({table.name, nullptr});
   std::string sql;
+  bool recursive = false;
   for (std::size_t i = 0; i < select.with.size(); ++i) {
     const CommonTable& table = select.with[i];
-    const Query query = translate(*table.select, outer, table.columns);
-    auto relation = std::make_unique<Relation>();
-    relation->sql = quote_identifier(alias_for(table.name, true));
-    relation->table.columns = query.columns;
-    sql += (sql.empty() ? "WITH " : ", ") + relation->sql + " " + query.column_list() + " AS (" + query.sql + ")";
-    commons_[first + i].relation = std::move(relation);
+    const bool to_itself = reads_itself(table);
+    recursive = recursive || to_itself;
+    const Query query = to_itself ? translate_recursive(table, outer, commons_[first + i])
+                                  : translate(*table.select, outer, table.columns);
+    Common& common = commons_[first + i];
+    if (!to_itself) {
+      common.relation = std::make_unique<Relation>();
+      common.relation->sql = quote_identifier(alias_for(table.name, true));
+      common.relation->table.columns = query.columns;
+    }
+    sql += (sql.empty() ? "" : ", ") + common.relation->sql + " " + query.column_list() + " AS (" + query.sql + ")";
   }
-  return sql.empty() ? sql : sql + " ";
+  if (sql.empty()) return sql;
+  return (recursive ? "WITH RECURSIVE " : "WITH ") + sql + " ";
 }
 
-std::vector<SelectTranslator::Part> SelectTranslator::translate_parts(const Select& select, const Scope* outer) {
+std::vector<SelectTranslator::Part> SelectTranslator::translate_parts(const Select& select, const Scope* outer,
+                                                                      std::size_t cores) {
   std::vector<Part> parts;
-  for (const SelectCore& core : select.cores) {
+  for (std::size_t i = 0; i < cores; ++i) {
+    const SelectCore& core = select.cores[i];
     for (const std::vector<Expr>& row : core.values) {
       parts.push_back(values_part(row, outer));
       parts.back().compound = &row == core.values.data() ? core.compound : "UNION ALL";
@@ -90,13 +113,15 @@ std::vector<SelectTranslator::Part> SelectTranslator::translate_parts(const Sele
 }
 
 /// All operators are alike to SQLite, and group from left to right; to PostgreSQL INTERSECT binds closer.
-std::string SelectTranslator::write_parts(const std::vector<Part>& parts, Query& query, bool compared) {
+std::string SelectTranslator::write_parts(const std::vector<Part>& parts, Query& query, bool compared, bool typed) {
   std::vector<std::string> lists(parts.size());
   for (std::size_t c = 0; c < parts.front().columns.size(); ++c) {
     std::vector<const OutputColumn*> outputs;
     for (const Part& part : parts) outputs.push_back(&part.columns[c]);
     const std::vector<WrittenColumn> written = write_outputs(outputs, compared);
-    for (std::size_t p = 0; p < parts.size(); ++p) lists[p] += (c == 0 ? "" : ", ") + written[p].sql;
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+      lists[p] += (c == 0 ? "" : ", ") + (typed ? exactly_typed(written[p]) : written[p].sql);
+    }
     query.columns.push_back(written.front().column);
   }
   std::string sql;

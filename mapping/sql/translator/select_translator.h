@@ -33,11 +33,21 @@ class Relations {
   [[nodiscard]] virtual bool is_taken(const std::string& name) const = 0;
 };
 
+/// By which of its columns a query is sorted.
+struct ResultOrder {
+  std::size_t column = 0;
+  std::optional<Collation> collation;  ///< Where COLLATE gives one.
+  bool descending = false;
+  std::optional<bool> nulls_first;
+};
+
 /// A translated query.
 struct Query {
   std::string sql;
   std::vector<ScopeColumn> columns;  ///< `sql`: the quoted name under which the column is to be read.
   bool single = false;               ///< At most one row, for certain.
+  std::vector<ResultOrder> order;    ///< Empty: it has no ORDER BY, or one by other values too.
+  bool ordered_apart = false;        ///< No two rows have the same place in it.
 
   /// ("a", "b"): their names, for whoever gives the query a name.
   [[nodiscard]] std::string column_list() const;
@@ -88,16 +98,24 @@ class SelectTranslator : public QueryTranslator {
     std::unique_ptr<Relation> relation;
   };
 
+  // recursive_table.cpp
+  static bool reads_itself(const CommonTable& table);
+  Query translate_recursive(const CommonTable& table, const Scope* outer, Common& common);
+  Query recursive_round(const CommonTable& table, const Scope* outer, std::size_t cores);
+  void require_recursion(const CommonTable& table);
   // select_translator.cpp
   std::string translate_with(const Select& select, const Scope* outer);
-  std::vector<Part> translate_parts(const Select& select, const Scope* outer);
-  std::string write_parts(const std::vector<Part>& parts, Query& query, bool compared);
+  /// Of its first cores.
+  std::vector<Part> translate_parts(const Select& select, const Scope* outer, std::size_t cores);
+  std::string write_parts(const std::vector<Part>& parts, Query& query, bool compared, bool typed = false);
   void name_columns(const std::vector<std::string>& names, const Part& first, Query& query);
   [[nodiscard]] std::string alias_for(const std::string& wish, bool hides = false);
   // query_order.cpp
   std::string ordered(const Select& select, std::vector<Part>& parts, const Query& query, std::string sql);
   std::string order_terms(const Select& select, Part& part, const Query* wrapped, const std::string& prefix);
   std::optional<std::size_t> output_of(const Expr& e, Part& part, bool required);
+  void note_order(const Select& select, std::vector<Part>& parts, Query& query);
+  [[nodiscard]] std::size_t column_named(const Expr& name, const Part& part) const;
   std::string limit_sql(const Select& select, bool single);
   [[nodiscard]] bool gives_one_row(const Select& select, const Part& part) const;
   // select_part.cpp
@@ -116,11 +134,15 @@ class SelectTranslator : public QueryTranslator {
   // from_clause.cpp
   std::string translate_from(const std::vector<FromItem>& items, Scope& scope);
   std::string translate_item(const FromItem& item, Scope& scope);
+  void require_equality(const FromItem& item, Scope& scope, std::size_t first);
   std::string join_condition(const FromItem& item, Scope& scope, std::size_t first);
   const Relation& find_relation(const FromItem& item);
 
   Relations& relations_;
   bool utf8_;
+  void count_query(std::size_t position);
+
+  std::size_t queries_ = 0;        ///< Translated so far; some are translated more than once.
   std::set<std::string> aliases_;  ///< Given so far: no two are alike, so that no inner one hides an outer one.
   std::deque<Common> commons_;     ///< In force, the innermost last.
   std::deque<ScopeColumn> kept_;   ///< Columns that operands point to.

@@ -9,11 +9,12 @@
 namespace lite2pg {
 namespace {
 
-std::vector<Operand> texts(Translator& t, const Expr& e) {
-  std::vector<Operand> args = arguments(t, e);
-  for (Operand& arg : args) arg = as_text(std::move(arg), e);
+std::vector<Operand> texts(Translator& t, const Expr& e, std::vector<Operand> args) {
+  for (Operand& arg : args) arg = as_text(t, std::move(arg), e);
   return args;
 }
+
+std::vector<Operand> texts(Translator& t, const Expr& e) { return texts(t, e, arguments(t, e)); }
 
 /// function(args) of texts, NULL when one of them is NULL, as PostgreSQL's strict functions are.
 Operand text_call(ValueKind kind, std::string_view function, const std::vector<Operand>& args) {
@@ -72,7 +73,7 @@ std::string start_of(const Operand& start, const std::string& text) {
 Operand translate_length(Translator& t, const Expr& e) {
   std::vector<Operand> args = arguments(t, e);
   if (args[0].kind == ValueKind::blob) return counted(text_call(ValueKind::integer, "octet_length", args));
-  args[0] = as_text(std::move(args[0]), e);
+  args[0] = as_text(t, std::move(args[0]), e);
   return counted(text_call(ValueKind::integer, "char_length", args));
 }
 
@@ -92,7 +93,7 @@ Operand translate_trim(Translator& t, const Expr& e) {
 
 /// Nothing replaced by NULL leaves the text: SQLite looks at the second argument first.
 Operand translate_replace(Translator& t, const Expr& e) {
-  const std::vector<Operand> raw = arguments(t, e), args = texts(t, e);
+  const std::vector<Operand> raw = arguments(t, e), args = texts(t, e, raw);
   const Operand &text = args[0], &from = args[1], &to = args[2];
   const bool something = from.is_literal() && from.sql != "''";
   const bool is_text = raw[0].kind == ValueKind::text || raw[0].kind == ValueKind::null;
@@ -113,14 +114,13 @@ Operand translate_instr(Translator& t, const Expr& e) {
   const std::vector<Operand> args = arguments(t, e);
   const bool blobs = std::ranges::any_of(args, [](const Operand& o) { return o.kind == ValueKind::blob; });
   if (blobs) refuse(e, "instr() of BLOBs");
-  return counted(text_call(ValueKind::integer, "strpos", texts(t, e)));
+  return counted(text_call(ValueKind::integer, "strpos", texts(t, e, args)));
 }
 
 namespace {
 
 /// Every form of an instant begins with its day: YYYY-MM-DD. With an offset it is another day's.
-std::optional<Operand> part_of_day(Translator& t, const Expr& e) {
-  const Operand raw = t.translate(e.args[0]);
+std::optional<Operand> part_of_day(Translator& t, const Expr& e, const Operand& raw) {
   if (raw.kind != ValueKind::opaque || raw.column == nullptr || e.args.size() != 3) return std::nullopt;
   const Codec& codec = raw.column->codec;
   const bool instant = codec.id() == CodecId::timestamp || codec.id() == CodecId::timestamptz;
@@ -142,8 +142,9 @@ std::optional<Operand> part_of_day(Translator& t, const Expr& e) {
 
 /// Position 0 is before the first character; a negative length takes the characters before the start.
 Operand translate_substr(Translator& t, const Expr& e) {
-  if (const auto day = part_of_day(t, e)) return *day;
-  const Operand text = as_text(known(t.translate(e.args[0]), e.args[0]), e.args[0]);
+  const Operand raw = t.translate(e.args[0]);
+  if (const auto day = part_of_day(t, e, raw)) return *day;
+  const Operand text = as_text(t, known(raw, e.args[0]), e.args[0]);
   if (text.kind == ValueKind::null) return null_operand();
   const Operand start = whole_number(t, e.args[1]);
   if (text.volatility == Volatility::volatile_ && !start.non_negative)
@@ -180,7 +181,7 @@ Operand translate_hex(Translator& t, const Expr& e) {
   Operand value = arguments(t, e)[0];
   if (value.kind == ValueKind::null) return literal_operand(Value::text(""));
   if (value.kind != ValueKind::blob) {
-    value = as_text(std::move(value), e);
+    value = as_text(t, std::move(value), e);
     value.sql = text_as_bytea(value.sql);
   }
   return make_operand(ValueKind::text, "coalesce(upper(encode(" + value.sql + ", 'hex')), '')", value.volatility);

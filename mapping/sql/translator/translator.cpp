@@ -74,7 +74,7 @@ Operand Translator::dispatch(const Expr& e) {
     case ExprKind::in_select: return translate_in_select(e);
     case ExprKind::like: return translate_like(*this, e);
     case ExprKind::case_: return translate_case(e);
-    case ExprKind::cast: return translate_cast(e, known(translate(e.args[0]), e.args[0]));
+    case ExprKind::cast: return translate_cast(*this, e, known(translate(e.args[0]), e.args[0]));
     case ExprKind::collate: return translate_collate(e);
     case ExprKind::call: return translate_call(*this, e);
     case ExprKind::exists:
@@ -137,7 +137,7 @@ Operand Translator::translate_binary(const Expr& e) {
   if (std::ranges::count(comparisons, e.text) > 0) return compare(e.text, std::move(a), std::move(b), e);
   a = known(std::move(a), e.args[0]);
   b = known(std::move(b), e.args[1]);
-  if (e.text == "||") return translate_concatenation(std::move(a), std::move(b), e);
+  if (e.text == "||") return translate_concatenation(*this, std::move(a), std::move(b), e);
   return translate_arithmetic(e.text, std::move(a), std::move(b), e);
 }
 

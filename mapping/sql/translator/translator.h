@@ -51,6 +51,8 @@ class Notes {
 struct TranslatorOptions {
   QueryTranslator* queries = nullptr;  ///< Null: subqueries are refused (CHECK, indexes, defaults, generated columns).
   bool aggregates = false;             ///< sum(), count(*), ... are meant as aggregates.
+  /// Those that WINDOW names; null: no window function can stand here.
+  const std::vector<NamedWindow>* windows = nullptr;
   const std::vector<ResultColumn>* aliases = nullptr;  ///< Result columns whose aliases names may mean.
   bool utf8 = true;        ///< SQLite compares the bytes of its own encoding: in UTF-16 files text has another order.
   int sqlite_version = 0;  ///< As Schema::sqlite_version.
@@ -108,16 +110,20 @@ void check_length(const std::string& sql, const Expr& e);
 
 // Each translates one construct whose arguments are translated; see the .cpp files.
 Operand translate_arithmetic(std::string_view op, Operand a, Operand b, const Expr& e);
-Operand translate_concatenation(Operand a, Operand b, const Expr& e);
+Operand translate_concatenation(const Translator& t, Operand a, Operand b, const Expr& e);
 Operand translate_like(Translator& t, const Expr& e);
-Operand translate_cast(const Expr& e, Operand value);
+Operand translate_cast(const Translator& t, const Expr& e, Operand value);
 Operand translate_call(Translator& t, const Expr& e);
 /// CURRENT_TIME, CURRENT_DATE, CURRENT_TIMESTAMP.
 Operand translate_current(const Expr& e);
 
 /// The operand as text, as SQLite's conversion to TEXT spells it; refuses REALs.
 [[nodiscard]] Operand as_text(Operand operand, const Expr& e);
-/// Whether an expression calls an aggregate function (not looking into subqueries).
+/// The same; in queries and triggers, where the reader is told of it, REALs too.
+[[nodiscard]] Operand as_text(const Translator& t, Operand operand, const Expr& e);
+/// Whether an expression calls an aggregate function (not looking into subqueries); with OVER it is none.
 [[nodiscard]] bool has_aggregate(const Expr& e);
+/// Whether it is such a call itself.
+[[nodiscard]] bool is_aggregate(const Expr& e);
 
 }  // namespace lite2pg

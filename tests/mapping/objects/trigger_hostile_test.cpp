@@ -90,7 +90,17 @@ TEST(TriggerHostile, BombsEndSoon) {
       head + "INSERT INTO u (t) VALUES (datetime('now'" + repeated(", '+1 month'", 200) + "));" + end,
       head + repeated("INSERT INTO u (t) VALUES ('" + std::string(1000, 'x') + "');", 3000) + end,
       head + "INSERT INTO u (t) VALUES ('x')" + repeated(", ('x')", 20000) + ";" + end,
-      head + "UPDATE u SET t = " + repeated("upper(", 390) + "t" + repeated(")", 390) + ";" + end};
+      head + "UPDATE u SET t = " + repeated("upper(", 390) + "t" + repeated(")", 390) + ";" + end,
+      head + "UPDATE u SET t = " + repeated("substr(", 60) + "t" + repeated(", 1, 3)", 60) + ";" + end,
+      head + "UPDATE u SET t = " + repeated("replace(", 60) + "t" + repeated(", 'a', 'b')", 60) + ";" + end,
+      head + "UPDATE u SET i = " + repeated("instr(", 60) + "t" + repeated(", 'a')", 60) + ";" + end,
+      head + "UPDATE u SET t = " + repeated("printf('%5s|%d', ", 60) + "t" + repeated(", 1)", 60) + ";" + end,
+      head + "UPDATE u SET t = " + repeated("json_object('a', ", 60) + "t" + repeated(")", 60) + ";" + end,
+      head + "UPDATE u SET t = " + repeated("max(t, ", 60) + "t" + repeated(")", 60) + ";" + end,
+      head + "UPDATE u SET i = " + repeated("(SELECT count(*) + ", 40) + "1" + repeated(" FROM u GROUP BY 1)", 40) +
+          ";" + end,
+      head + "UPDATE u SET i = " + repeated("(WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + ", 30) + "1" +
+          repeated(" FROM c WHERE x < 3) SELECT max(x) FROM c)", 30) + ";" + end};
   for (const std::string& bomb : bombs) {
     const Plan plan = plan_with({{"x", "t", bomb}});
     EXPECT_EQ(plan.objects.back().kind, ObjectKind::trigger);

@@ -165,6 +165,33 @@ const std::vector<ViewCase>& cases() {
       ViewCase{"Nocase", "AS SELECT id FROM city WHERE country = 'It'"},
       ViewCase{"NocaseOfDerived", "AS SELECT id FROM (SELECT id, country AS c FROM city) WHERE c = 'IT'"},
       ViewCase{"Nothing", "AS SELECT 1 AS one, 'two' AS two, NULL AS three, 4.5, x'05'"},
+      ViewCase{"FullJoin", "AS SELECT p.id, c.name FROM person p FULL JOIN city c ON c.id = p.city_id AND p.active"},
+      ViewCase{"GroupConcat", "AS SELECT group_concat(name) AS names FROM (SELECT name FROM city ORDER BY id DESC)"},
+      ViewCase{"GroupConcatByKey", "AS SELECT city_id, group_concat(name, ';') AS names FROM person GROUP BY city_id"},
+      ViewCase{
+          "Windows",
+          "AS SELECT id, row_number() OVER (PARTITION BY city_id ORDER BY id) AS n, lag(joined) OVER (ORDER BY id) "
+          "AS before, sum(id) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS s, first_value(code) OVER "
+          "(ORDER BY id) AS code FROM person"},
+      ViewCase{
+          "NamedWindow",
+          "AS SELECT id, rank() OVER w AS r, count(*) FILTER (WHERE active) OVER (w ROWS UNBOUNDED PRECEDING) AS c "
+          "FROM person WINDOW w AS (ORDER BY active, id)"},
+      ViewCase{"WindowOverGroups",
+               "AS SELECT active, rank() OVER (ORDER BY count(*) DESC) AS r FROM person GROUP BY active"},
+      ViewCase{"OrderByWindow", "AS SELECT id FROM person ORDER BY row_number() OVER (ORDER BY name, id) DESC", true},
+      ViewCase{"Filter",
+               "AS SELECT count(*) FILTER (WHERE active) AS a, total(id) FILTER (WHERE id > 2) AS t FROM person"},
+      ViewCase{"Recursive",
+               "AS WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n WHERE i < 9) SELECT i FROM n"},
+      ViewCase{"RecursivePath",
+               "AS WITH up(id, path) AS (SELECT id, name FROM city WHERE id = 1 UNION ALL SELECT c.id, up.path || '/' "
+               "|| c.name "
+               "FROM city c JOIN up ON c.id = up.id + 1) SELECT path FROM up WHERE path <> 'x'"},
+      ViewCase{"Printf", "AS SELECT printf('%03d-%s %.1f%%', id, name, id / 4.0) AS code FROM city"},
+      ViewCase{"JsonPart", "AS SELECT id, data -> 'a' AS a FROM person"},
+      ViewCase{"JsonObject", "AS SELECT json_object('id', id, 'name', name, 'on', active) AS o FROM person"},
+      ViewCase{"RealText", "AS SELECT id, 'score ' || score AS t FROM person"},
       ViewCase{"Blobs", "AS SELECT raw, length(raw) AS n, hex(raw) FROM person"}};
   return all;
 }
@@ -239,16 +266,36 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"NocaseUnion", "AS SELECT country FROM city UNION SELECT 'x'", "letter case"},
         Refusal{"Limit", "AS SELECT id FROM city LIMIT 3", "LIMIT without ORDER BY"},
         Refusal{"ManyRows", "AS SELECT (SELECT id FROM city WHERE name = 'Rome') AS x", "several rows"},
-        Refusal{"GroupConcat", "AS SELECT group_concat(name) FROM city", "string_agg"},
-        Refusal{"Window", "AS SELECT row_number() OVER (ORDER BY id) FROM city", "not on the list"},
-        Refusal{"Recursive",
-                "AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9) "
-                "SELECT i FROM n",
+        Refusal{"WindowWithoutOrder", "AS SELECT row_number() OVER () FROM city", "without ORDER BY"},
+        Refusal{"WindowInWhere", "AS SELECT id FROM city WHERE rank() OVER (ORDER BY id) = 1", "cannot stand here"},
+        Refusal{"WindowOfNoAggregate", "AS SELECT upper(name) OVER () FROM city", "with OVER"},
+        Refusal{"WindowUnknown", "AS SELECT rank() OVER w FROM city", "no window w"},
+        Refusal{"WindowRange", "AS SELECT sum(id) OVER (ORDER BY name RANGE 1 PRECEDING) FROM city", "RANGE over"},
+        Refusal{"RecursiveLimit",
+                "AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9) SELECT i FROM n", "LIMIT"},
+        Refusal{"RecursiveTwice",
+                "AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT a.i + b.i FROM n a, n b WHERE a.i < 9) SELECT i "
+                "FROM n",
+                "once"},
+        Refusal{"RecursiveAggregate",
+                "AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT max(i) + 1 FROM n WHERE i < 9) SELECT i FROM n",
+                "aggregates"},
+        Refusal{"RecursiveOuter",
+                "AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM city LEFT JOIN n ON n.i = city.id) "
+                "SELECT i "
+                "FROM n",
+                "outer side"},
+        Refusal{"RecursiveGrowing", "AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT 'x' FROM n) SELECT i FROM n",
+                "different classes"},
+        Refusal{"MutualRecursion", "AS WITH RECURSIVE a AS (SELECT * FROM b), b AS (SELECT * FROM a) SELECT * FROM a",
                 "refers to itself"},
+        Refusal{"PrintfComputed", "AS SELECT printf(name, id) FROM city", "a format that is computed"},
+        Refusal{"PrintfLetter", "AS SELECT printf('%e', id) FROM city", "printf()'s %e"},
         Refusal{"TableFunction", "AS SELECT value FROM json_each('[1]')", "json_each"},
         Refusal{"TextArithmetic", "AS SELECT name + ' ' + name FROM city", "arithmetic with text"},
         Refusal{"JsonValue", "AS SELECT data ->> 'a' FROM person", "may be of any class"},
-        Refusal{"FullJoin", "AS SELECT p.id FROM person p FULL JOIN city c ON c.id = p.city_id", "FULL JOIN"},
+        Refusal{"FullJoin", "AS SELECT p.id FROM person p FULL JOIN city c ON c.id < p.city_id", "FULL JOIN by other"},
+        Refusal{"FullJoinUsing", "AS SELECT p.id FROM person p FULL JOIN visit USING (city_id)", "by names of columns"},
         Refusal{"MixedUnion", "AS SELECT id FROM city UNION ALL SELECT name FROM city", "different classes"}),
     [](const auto& test) { return test.param.name; });
 

@@ -38,7 +38,7 @@ std::string tree(const Expr& e) {
   }
   if (e.distinct) result += ":distinct";
   if (e.star) result += ":*";
-  if (e.has_clause) result += ":clause";
+  if (e.clauses != nullptr) result += ":clause";
   for (const Expr& arg : e.args) result += " " + tree(arg);
   return "(" + result + ")";
 }
@@ -128,7 +128,39 @@ TEST(ExpressionParser, LimitsDepth) {
   EXPECT_NO_THROW((void)parse_expression(std::string(100, '(') + "a" + std::string(100, ')')));
 }
 
+TEST(ExpressionParser, ReadsWindows) {
+  const Expr e = parse_expression(
+      "sum(a) filter (where b > 0) over (w partition by c, d order by e desc nulls last, f rows between 2 preceding "
+      "and "
+      "unbounded following exclude current row)");
+  ASSERT_NE(e.clauses, nullptr);
+  ASSERT_TRUE(e.clauses->over.has_value());
+  EXPECT_TRUE(e.clauses->filter.has_value());
+  const Window& window = *e.clauses->over;
+  EXPECT_EQ(window.base, "w");
+  EXPECT_EQ(window.partition_by.size(), 2U);
+  ASSERT_EQ(window.order_by.size(), 2U);
+  EXPECT_TRUE(window.order_by[0].descending);
+  EXPECT_EQ(window.unit, "ROWS");
+  EXPECT_EQ(window.from.kind, FrameBound::Kind::preceding);
+  EXPECT_EQ(window.from.distance->text, "2");
+  EXPECT_EQ(window.to.kind, FrameBound::Kind::unbounded_following);
+  EXPECT_EQ(window.exclude, "CURRENT ROW");
+  EXPECT_EQ(parse_expression("rank() over w").clauses->over->base, "w");
+  EXPECT_EQ(parse_expression("sum(a) over (groups current row)").clauses->over->unit, "GROUPS");
+  EXPECT_EQ(parse_expression("group_concat(a, ',' order by b)").clauses->order_by.size(), 1U);
+  EXPECT_EQ(parse_expression("sum(a)").clauses, nullptr);
+}
+
 Select select(std::string_view sql) { return Parser(sql).parse_select(); }
+
+TEST(SelectParser, ReadsNamedWindowsAndOverAsAName) {
+  const Select s = select("select count(*) over, x from t window w as (order by a), v as (w range current row)");
+  EXPECT_EQ(s.cores[0].columns[0].alias, "over");
+  ASSERT_EQ(s.cores[0].windows.size(), 2U);
+  EXPECT_EQ(s.cores[0].windows[1].name, "v");
+  EXPECT_EQ(s.cores[0].windows[1].window.base, "w");
+}
 
 TEST(SelectParser, ReadsEveryClause) {
   const Select s = select(
