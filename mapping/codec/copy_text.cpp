@@ -205,6 +205,7 @@ void append_copy_field(const Codec& codec, std::string_view bytes, FieldBuffer& 
     case FieldForm::network:
     case FieldForm::hardware:
     case FieldForm::bits:
+    case FieldForm::geometry:
     case FieldForm::hstore: return;  // By their literals.
   }
 }

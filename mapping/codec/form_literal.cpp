@@ -115,6 +115,17 @@ void append_range(const Codec& codec, std::string_view bytes, std::string& out) 
   out += (flags & 4) != 0 ? ']' : ')';
 }
 
+void append_multirange(const Codec& codec, std::string_view bytes, std::string& out) {
+  out += '{';
+  for (bytes.remove_prefix(4); !bytes.empty();) {
+    const auto size = load_be<std::uint32_t>(bytes.data());
+    if (out.back() != '{') out += ',';
+    append_range(codec, bytes.substr(4, size), out);
+    bytes.remove_prefix(4 + size);
+  }
+  out += '}';
+}
+
 void append_money(std::int64_t n, int scale, std::string& out) {
   std::string digits = std::to_string(n < 0 ? 0 - static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n));
   const auto places = static_cast<std::size_t>(scale);
@@ -185,6 +196,7 @@ bool has_form_literal(const Codec& codec) noexcept {
     case CodecId::macaddr8:
     case CodecId::bit:
     case CodecId::varbit:
+    case CodecId::geometry:
     case CodecId::hstore: return true;
     default: return false;
   }
@@ -193,6 +205,7 @@ bool has_form_literal(const Codec& codec) noexcept {
 void append_form_literal(const Codec& codec, std::string_view bytes, std::string& out) {
   if (codec.shape == FieldShape::array) return ArrayLiteral(codec, bytes, out).append();
   if (codec.shape == FieldShape::range) return append_range(codec, bytes, out);
+  if (codec.shape == FieldShape::multirange) return append_multirange(codec, bytes, out);
   switch (codec.id) {
     case CodecId::money: return append_money(load_be<std::int64_t>(bytes.data()), codec.decimal().scale, out);
     case CodecId::inet:

@@ -16,6 +16,7 @@ void throw_bad_field(std::string_view type, std::string_view field) {
 Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
   if (codec.shape == FieldShape::array) return decode_array(codec, field, scratch);
   if (codec.shape == FieldShape::range) return decode_range(codec, field, scratch);
+  if (codec.shape == FieldShape::multirange) return decode_multirange(codec, field, scratch);
   switch (codec.id) {
     case CodecId::int2: return decode_integer<std::int16_t>(codec.number(), field);
     case CodecId::int4: return decode_integer<std::int32_t>(codec.number(), field);
@@ -56,6 +57,7 @@ Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
     case CodecId::bit:
     case CodecId::varbit: return decode_bits(codec, field, scratch);
     case CodecId::hstore: return decode_hstore(field, scratch);
+    case CodecId::geometry: return decode_geometry(codec, field, scratch);
   }
   throw_bad_field(wire_type(codec), field);
 }
@@ -64,10 +66,11 @@ namespace {
 
 bool keeps_spelling(std::monostate /*none*/) noexcept { return true; }
 bool keeps_spelling(NumberForm form) noexcept { return form < NumberForm::either; }
-bool keeps_spelling(BoolWords words) noexcept { return words != BoolWords::mixed; }
+bool keeps_spelling(BoolWords words) noexcept { return words < BoolWords::mixed; }
 bool keeps_spelling(UuidForm form) noexcept { return form != UuidForm::mixed; }
 bool keeps_spelling(const DocumentFormat& /*f*/) noexcept { return false; }
-bool keeps_spelling(const TextFormat& f) noexcept { return f.bad_text == BadText::refuse; }
+bool keeps_spelling(const GeometryFormat& /*f*/) noexcept { return false; }
+bool keeps_spelling(const TextFormat& f) noexcept { return f.bad_text == BadText::refuse && !f.cut && !f.trimmed; }
 bool keeps_spelling(const DecimalFormat& f) noexcept { return keeps_spelling(f.number); }
 bool keeps_spelling(const TemporalFormat& f) noexcept {
   return f.unit != TemporalFormat::Unit::any && keeps_spelling(f.number);
@@ -90,12 +93,12 @@ namespace {
 Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
   if (codec.shape == FieldShape::array) return canonical_array(codec, v, scratch);
   if (codec.shape == FieldShape::range) return canonical_range(codec, v, scratch);
+  if (codec.shape == FieldShape::multirange) return canonical_multirange(codec, v, scratch);
   switch (codec.id) {
     case CodecId::int2:
     case CodecId::int4:
     case CodecId::int8:
-      if (codec.number() >= NumberForm::spelled)
-        return canonical_spelled_integer(codec.number() == NumberForm::words, v, scratch);
+      if (codec.number() >= NumberForm::spelled) return canonical_spelled_integer(codec, v, scratch);
       return codec.number() == NumberForm::either ? canonical_number(false, v) : v;
     case CodecId::numeric:
       if (codec.number() == NumberForm::spelled) return canonical_spelled_numeric(codec, v, scratch);
@@ -108,12 +111,12 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
       return codec.number() == NumberForm::either ? canonical_number(true, v) : v;
     case CodecId::numeric_text:
       return canonical_decimal(codec.decimal().precision == 0 ? 0 : codec.decimal().scale, v, scratch);
-    case CodecId::boolean_word: return codec.words() == BoolWords::mixed ? canonical_word(v) : v;
+    case CodecId::boolean_word:
+      return codec.words() < BoolWords::mixed ? v : canonical_word(v, codec.words() == BoolWords::nonzero);
     case CodecId::text:
-    case CodecId::json: return canonical_text(codec.text().bad_text, v, scratch);
+    case CodecId::json: return canonical_text(codec.text(), v, scratch);
     case CodecId::text_or_blob:
-      return canonical_text(codec.text().bad_text, v.storage() == StorageClass::blob ? Value::text(v.bytes()) : v,
-                            scratch);
+      return canonical_text(codec.text(), v.storage() == StorageClass::blob ? Value::text(v.bytes()) : v, scratch);
     case CodecId::text_number: return canonical_text_number(codec.number(), v, scratch);
     case CodecId::date:
     case CodecId::time:
@@ -140,6 +143,7 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
     case CodecId::bit:
     case CodecId::varbit: return canonical_bits(v, scratch);
     case CodecId::hstore: return canonical_hstore(v, scratch);
+    case CodecId::geometry: return canonical_geometry(codec, v, scratch);
     case CodecId::boolean_number:
     case CodecId::text_bytes:
     case CodecId::bytea:
