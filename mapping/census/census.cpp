@@ -160,10 +160,12 @@ void ColumnCensus::add_fraction_digits(double v) noexcept {
 
 void ColumnCensus::add_inexact_units(double v) noexcept {
   using Unit = TemporalFormat::Unit;
-  // Days are left out: a double near today's Julian day is coarser than a microsecond, so all of them come back.
+  // Julian days are left out: a double near today's is coarser than a microsecond, so all of them come back.
   if (!is_whole(v * 1e6, v, 1e6)) real_inexact_units |= bits_of(Unit::seconds, Unit::cocoa);
   if (!is_whole(v * 1e3, v, 1e3)) real_inexact_units |= bits_of(Unit::millis);
   if (!is_whole(v, v, 1)) real_inexact_units |= bits_of(Unit::micros, Unit::webkit);
+  constexpr double micros_a_day = 86'400'000'000;
+  if (!is_whole(v * micros_a_day, v, micros_a_day)) real_inexact_units |= bits_of(Unit::days, Unit::ole);
 }
 
 void ColumnCensus::add_text(std::string_view v, std::int64_t row) noexcept {

@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "common/text.h"
+#include "mapping/codec/encode/plain_time.h"
 
 namespace lite2pg {
 namespace {
@@ -265,14 +266,18 @@ bool says_no_date(std::string_view text) noexcept {
 TextSays TemporalForms::add(std::string_view text) noexcept {
   Reading reading(text);
   if (!reading.read()) return add_stranger(text);
-  marks |= reading.marks();
-  if ((reading.marks() & any_zone_marks) != 0) {
-    offset_min = std::min(offset_min, reading.offset());
-    offset_max = std::max(offset_max, reading.offset());
+  return add_moment(reading.marks(), reading.offset(), reading.date());
+}
+
+TextSays TemporalForms::add_moment(std::uint64_t seen, std::int16_t offset, std::int32_t date) noexcept {
+  marks |= seen;
+  if ((seen & any_zone_marks) != 0) {
+    offset_min = std::min(offset_min, offset);
+    offset_max = std::max(offset_max, offset);
   }
-  if ((reading.marks() & date_and_time) != 0) {
-    date_min = std::min(date_min, reading.date());
-    date_max = std::max(date_max, reading.date());
+  if ((seen & date_and_time) != 0) {
+    date_min = std::min(date_min, date);
+    date_max = std::max(date_max, date);
   }
   return TextSays::moment;
 }
@@ -290,6 +295,11 @@ TextSays TemporalForms::add_stranger(std::string_view text) noexcept {
   if (equals_ignoring_case(word, "infinity")) {
     marks |= word == "infinity" ? infinite : odd_infinite;
     return TextSays::infinity;
+  }
+  PlainTimeRoom room;
+  if (const auto plain = plain_time(text, room)) {
+    Reading reading(*plain);
+    if (reading.read()) return add_moment(reading.marks() | irregular, reading.offset(), reading.date());
   }
   marks |= says_no_date(text) ? no_date : unreadable;
   return says_no_date(text) ? TextSays::no_date : TextSays::nothing;

@@ -79,6 +79,7 @@ class TemporalForms {
   [[nodiscard]] bool spell_zone(TemporalFormat& format, bool any_offset) const noexcept;
   [[nodiscard]] bool spell_clock(TemporalFormat& format) const noexcept;
   [[nodiscard]] TextSays add_stranger(std::string_view text) noexcept;
+  TextSays add_moment(std::uint64_t seen, std::int16_t offset, std::int32_t date) noexcept;
 };
 
 }  // namespace lite2pg

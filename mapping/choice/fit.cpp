@@ -142,9 +142,17 @@ void apply_losses(Fit& fit, const ColumnCensus& census, const Reading& reading) 
   if (fit.codec.temporal().cut && clock) lose("the time of day is cut off");
   if (fit.codec.temporal().cut && !clock) lose("digits of a second that the type does not keep are cut off");
   if (fit.codec.zero_as_null && census.text.no_date.count > 0) lose("dates of zeros and NaN become NULL");
+  const TextFormat& text = fit.codec.text();
+  if (text.trimmed || (text.cut && text.max_chars > 0 && census.text_max_chars > text.max_chars))
+    lose("text is cut at the length of the type");
+  const bool truths = fit.codec.words() == BoolWords::nonzero;
+  if (truths && census.count(StorageClass::integer) + census.count(StorageClass::real) > 0)
+    lose("any number but 0 is true");
   if (fit.codec.round) lose("digits that the type does not keep are rounded");
   const DocumentFormat& document = fit.codec.document();
   if (document.nonfinite != Nonfinite::refuse) lose("NaN and Infinity in documents are replaced");
+  if (document.as_string && census.text.not_json.count + census.text_empty.count > 0)
+    lose("text that is no JSON becomes a string");
   if (document.last_key) lose("of equal keys in an object the last one counts");
   if (document.bad_text != BadText::refuse) lose("characters that the type cannot hold are changed");
   const bool bad = census.text_nul.count + census.text_invalid_utf8.count > 0;

@@ -23,19 +23,21 @@ struct Reading {
   std::optional<TemporalFormat::Unit> unit;  ///< What numbers mean as times; unset: only an unambiguous epoch.
   std::optional<BoolWords> words;            ///< Unset: the one pair of words that all texts use.
   bool empty_as_null = false;
-  bool cut_fraction = false;               ///< Digits of a second that the type does not keep are cut off.
-  bool cut_clock = false;                  ///< Into a date: the time of day is cut off.
-  bool zero_as_null = false;               ///< '0000-00-00' and 'NaN' become NULL.
-  bool infinite = false;                   ///< Infinities are those of the type.
+  bool cut_length = false;    ///< Text longer than the type, and blanks at the end of char(n), are cut off.
+  bool cut_fraction = false;  ///< Digits of a second that the type does not keep are cut off.
+  bool cut_clock = false;     ///< Into a date: the time of day is cut off.
+  bool zero_as_null = false;  ///< '0000-00-00' and 'NaN' become NULL.
+  bool infinite = false;      ///< Infinities are those of the type.
   const date::time_zone* place = nullptr;  ///< Where clocks stand whose zone the data does not say; nullptr: UTC.
   BadText bad_text = BadText::refuse;
   bool round = false;  ///< Digits that a numeric, real or money does not keep are rounded.
   ByteReading bytes = ByteReading::unset;
   LabelForm labels = LabelForm::exact;
   Nonfinite nonfinite = Nonfinite::refuse;
-  bool last_key = false;     ///< Of equal keys in an object of jsonb the last one counts.
-  bool comma_array = false;  ///< Arrays are values between commas.
-  bool ipv4 = false;         ///< INTEGERs in an inet column are addresses.
+  bool json_string = false;          ///< TEXT that is no JSON is a JSON string.
+  bool last_key = false;             ///< Of equal keys in an object of jsonb the last one counts.
+  ArrayForm array = ArrayForm::any;  ///< How arrays are spelled.
+  bool ipv4 = false;                 ///< INTEGERs in an inet column are addresses.
   /// Whether text and bytea may hold values of other storage classes in spelled form (text_number, bytea_or_text).
   bool mixed = true;
   /// Whether values may be spelled anew (TemporalFormat::Unit::any, UuidForm::mixed, ...): only where asked for.

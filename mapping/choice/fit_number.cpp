@@ -120,7 +120,23 @@ void fit_real(FitBuilder& b) {
   b.fit.codec.set(form);
 }
 
+namespace {
+
+/// Words and numbers, of which all but 0 are true.
+void fit_nonzero(FitBuilder& b) {
+  b.fit.codec.become(CodecId::boolean_word);
+  b.fit.codec.set(BoolWords::nonzero);
+  b.refuse_class(StorageClass::blob);
+  if (b.texts > 0 && (b.census.wanted() & evidence::boolean) == 0) return b.refuse_class(StorageClass::text);
+  b.refuse_empties();
+  b.refuse(Misfit::bad_syntax, "TEXT that is no word for true or false", b.census.text.words.others);
+  b.respelled("true and false come back as 1 and 0");
+}
+
+}  // namespace
+
 void fit_boolean(FitBuilder& b) {
+  if (b.reading.words == BoolWords::nonzero) return fit_nonzero(b);
   b.refuse_class(StorageClass::real);
   b.refuse_class(StorageClass::blob);
   if (!within(b.census, 0, 1)) b.refuse_some(Misfit::out_of_range, "INTEGER other than 0 and 1 in a boolean column");

@@ -36,8 +36,12 @@ std::uint64_t longest_spelling(const FitBuilder& b) {
 }
 
 void check_length(FitBuilder& b) {
-  b.fit.codec.mutable_text().max_chars = b.type.length;
-  if (b.type.length > 0 && std::max(b.census.text_max_chars, longest_spelling(b)) > b.type.length) {
+  TextFormat& format = b.fit.codec.mutable_text();
+  format.max_chars = b.type.length;
+  format.cut = b.reading.cut_length && b.fit.codec.id() == CodecId::text;
+  format.trimmed = format.cut && b.type.family == Family::character;
+  const std::uint64_t longest = std::max(format.cut ? 0 : b.census.text_max_chars, longest_spelling(b));
+  if (b.type.length > 0 && longest > b.type.length) {
     b.refuse_some(Misfit::too_long, "text longer than " + to_sql(b.type));
   }
   if (b.census.text_max_bytes > longest_field) b.refuse_some(Misfit::too_long, "text of 1 GiB or more");
@@ -81,13 +85,51 @@ void fit_bytea(FitBuilder& b) {
   }
 }
 
+namespace {
+
+/// Whether the column holds, or is allowed to hold, more than TEXT that json keeps to the byte.
+bool holds_documents(const FitBuilder& b) {
+  if (b.type.family == Family::jsonb) return true;
+  const Reading& r = b.reading;
+  return r.respell && (b.numbers() + b.blobs > 0 || r.nonfinite != Nonfinite::refuse || r.json_string);
+}
+
+/// A column of numeric affinity makes numbers of texts; BLOBs hold JSON as text, or SQLite's JSONB.
+void fit_other_classes(FitBuilder& b) {
+  if (b.reading.nonfinite == Nonfinite::refuse)
+    b.refuse(Misfit::out_of_range, "an infinite number, which JSON does not have", b.census.real_nonfinite);
+  if (b.numbers() > 0) b.respelled("numbers are JSON numbers");
+  if (b.blobs == 0) return;
+  b.respelled("BLOBs are JSON as text or SQLite's JSONB");
+  b.suspect(Misfit::bad_syntax, "BLOB that is no JSON");
+}
+
+void check_documents(FitBuilder& b) {
+  const Reading& r = b.reading;
+  const bool mended = r.nonfinite != Nonfinite::refuse || r.bad_text != BadText::refuse || r.json_string;
+  if (!mended) b.refuse(Misfit::bad_syntax, "TEXT that is not JSON", b.census.text.not_json);
+  if (mended && b.census.text.not_json.count > 0) b.suspect(Misfit::bad_syntax, "TEXT that is not JSON");
+  if (b.type.family != Family::jsonb || b.texts == 0) return;
+  b.respelled("jsonb spells documents anew");
+  // All of them are JSON; what jsonb has no place for only a look at each tells.
+  b.suspect(Misfit::not_exact, "a repeated key, \\u0000 or half of a surrogate pair, which jsonb does not keep");
+}
+
+}  // namespace
+
 void fit_json(FitBuilder& b) {
-  b.fit.codec.become(b.type.family == Family::jsonb ? CodecId::jsonb : CodecId::json);
-  for (const auto c : {StorageClass::integer, StorageClass::real, StorageClass::blob}) b.refuse_class(c);
+  const bool documents = holds_documents(b);
+  b.fit.codec.become(b.type.family == Family::jsonb ? CodecId::jsonb : documents ? CodecId::json_value : CodecId::json);
+  const Reading& r = b.reading;
+  if (documents) b.fit.codec.mutable_document() = {r.bad_text, r.nonfinite, r.last_key, r.json_string};
+  if (documents && b.reading.respell) {
+    fit_other_classes(b);
+  } else {
+    for (const auto c : {StorageClass::integer, StorageClass::real, StorageClass::blob}) b.refuse_class(c);
+  }
   if ((b.census.wanted() & evidence::json) == 0) return b.refuse_class(StorageClass::text);
-  b.refuse_empties();
-  b.refuse(Misfit::bad_syntax, "TEXT that is not JSON", b.census.text.not_json);
-  if (b.type.family == Family::jsonb && b.texts > 0) b.respelled("jsonb spells documents anew");
+  if (!b.reading.json_string) b.refuse_empties();
+  check_documents(b);
 }
 
 void fit_uuid(FitBuilder& b) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
+#include "common/text.h"
 #include "mapping/codec/traits.h"
 
 namespace lite2pg {
@@ -41,7 +43,7 @@ constexpr const char* spelled_numbers = "text that spells a number is that numbe
 
 DerivedCodec integer_codec(CodecId id, const Asked& a) {
   if (a.reading.words && a.spells()) return of({id, NumberForm::words}, "words for true and false are 1 and 0");
-  return a.spells() ? of({id, NumberForm::spelled}, spelled_numbers) : of({id, a.number()});
+  return a.spells() || a.reading.round ? of({id, NumberForm::spelled}, spelled_numbers) : of({id, a.number()});
 }
 
 DerivedCodec float_codec(CodecId id, const Asked& a) {
@@ -51,7 +53,8 @@ DerivedCodec float_codec(CodecId id, const Asked& a) {
 }
 
 DerivedCodec numeric_codec(CodecId id, const Asked& a) {
-  const bool spelled = a.spells() || a.reading.round || id == CodecId::money;
+  const bool infinite = a.reading.infinite && a.census.real_nonfinite.count > 0;
+  const bool spelled = a.spells() || a.reading.round || id == CodecId::money || infinite;
   const bool exact_text = id == CodecId::numeric && a.has_text() && !a.has_number() && !a.has_blob() &&
                           !a.reading.round && !a.column.is_array && (a.census.wanted() & evidence::decimal) != 0 &&
                           a.census.text.decimal.others.count == 0;
@@ -65,12 +68,16 @@ DerivedCodec numeric_codec(CodecId id, const Asked& a) {
 }
 
 DerivedCodec boolean_codec(CodecId /*id*/, const Asked& a) {
+  if (a.reading.words == BoolWords::nonzero) return tried(of({CodecId::boolean_word, BoolWords::nonzero}));
   const bool plain = !a.spells() && !a.has(StorageClass::real);
   return of(plain ? Codec(CodecId::boolean_number) : Codec(CodecId::boolean_word, BoolWords::mixed));
 }
 
 DerivedCodec text_codec(CodecId /*id*/, const Asked& a) {
-  const TextFormat format{.max_chars = a.type.length, .bad_text = a.reading.bad_text};
+  const TextFormat format{.max_chars = a.type.length,
+                          .bad_text = a.reading.bad_text,
+                          .cut = a.reading.cut_length,
+                          .trimmed = a.reading.cut_length && a.column.base == "bpchar"};
   if (a.has_number()) {
     TextFormat spelled = format;
     spelled.number = a.number();
@@ -82,7 +89,8 @@ DerivedCodec text_codec(CodecId /*id*/, const Asked& a) {
 }
 
 DerivedCodec bytes_codec(CodecId /*id*/, const Asked& a) {
-  if (a.column.is_array) return of(CodecId::bytea_hex);
+  const bool base64 = a.reading.bytes == ByteReading::base64;
+  if (a.column.is_array) return of(base64 ? CodecId::bytea_base64 : CodecId::bytea_hex);
   if (!a.has_text()) return of(CodecId::bytea);
   switch (a.reading.bytes) {
     case ByteReading::hex: return of(CodecId::bytea_hex, "text spells bytes in hex");
@@ -98,7 +106,14 @@ DerivedCodec bytes_codec(CodecId /*id*/, const Asked& a) {
 /// 16 bytes are in one of two orders; a column whose bytes could be either says nothing.
 DerivedCodec uuid_codec(CodecId /*id*/, const Asked& a) {
   const bool dotnet = a.reading.bytes == ByteReading::dotnet;
-  if (a.has_text() || a.column.is_array) {
+  constexpr std::uint64_t shortest_text = 32;
+  const bool texts = a.has_text() || (a.has_blob() && a.census.blob_min_bytes >= shortest_text);
+  if (texts || a.column.is_array) {
+    // 16 bytes beside texts are in the order in which they are written, where nothing speaks against it.
+    const bool ordered = a.reading.bytes == ByteReading::big_endian ||
+                         (a.census.may_be_uuid(UuidOrder::big_endian) && !a.census.may_be_uuid(UuidOrder::dotnet));
+    if (a.has_blob() && a.census.blob_min_bytes < shortest_text && !ordered)
+      return tried(of({CodecId::uuid_text, UuidForm::hyphens}));  // It refuses the bytes: their order must be said.
     const bool surveyed = (a.census.wanted() & evidence::uuid) != 0 && !a.column.is_array && !a.has_blob();
     const UuidForm form =
         surveyed && a.census.text.uuid.others.count == 0 ? a.census.text.uuid.form() : UuidForm::mixed;
@@ -115,9 +130,9 @@ DerivedCodec uuid_codec(CodecId /*id*/, const Asked& a) {
 }
 
 DerivedCodec document_codec(CodecId id, const Asked& a) {
-  const DocumentFormat format{a.reading.bad_text, a.reading.nonfinite, a.reading.last_key};
+  const DocumentFormat format{a.reading.bad_text, a.reading.nonfinite, a.reading.last_key, a.reading.json_string};
   const bool plain = id == CodecId::json && !a.has_number() && !a.has_blob() &&
-                     a.reading.nonfinite == Nonfinite::refuse && !a.column.is_array;
+                     a.reading.nonfinite == Nonfinite::refuse && !a.reading.json_string && !a.column.is_array;
   if (plain) return of({CodecId::json, TextFormat{.bad_text = a.reading.bad_text}});
   Codec codec = a.column.is_array && id == CodecId::json
                     ? Codec(CodecId::json)
@@ -135,6 +150,35 @@ DerivedCodec network_codec(CodecId id, const Asked& a) {
 DerivedCodec plain_codec(CodecId id, const Asked& /*a*/) { return of(id); }
 
 DerivedCodec bits_codec(CodecId id, const Asked& a) { return of({id, TextFormat{.max_chars = a.type.length}}); }
+
+/// "geometry(PointZ,4326)", "geography": shape and axes, then the number of the reference system.
+GeometryFormat geometry_format(const TargetColumn& column) {
+  constexpr std::array<std::string_view, 8> shapes = {
+      "geometry",   "point",           "linestring",   "polygon",
+      "multipoint", "multilinestring", "multipolygon", "geometrycollection"};
+  constexpr std::uint32_t wgs84 = 4326;  // geography's own.
+  GeometryFormat format{.srid = column.base == "geography" ? wgs84 : 0};
+  const std::size_t open = column.type.find('(');
+  if (open == std::string::npos) return format;
+  const std::string limits = ascii_lower(column.type.substr(open + 1));
+  std::string shape = limits.substr(0, limits.find_first_of(",)"));
+  format.m = shape.ends_with('m');
+  if (format.m) shape.pop_back();
+  format.z = shape.ends_with('z');
+  if (format.z) shape.pop_back();
+  const auto found = std::ranges::find(shapes, shape);
+  if (found == shapes.end()) return format;  // Curves and surfaces: the server alone knows.
+  format.typed = true;
+  format.shape = static_cast<std::uint8_t>(found - shapes.begin());
+  if (const std::size_t comma = limits.find(','); comma != std::string::npos)
+    std::from_chars(limits.data() + comma + 1, limits.data() + limits.size(), format.srid);
+  return format;
+}
+
+DerivedCodec geometry_codec(CodecId id, const Asked& a) {
+  const GeometryFormat format = geometry_format(a.column);
+  return of({id, format}, format.srid == 0 ? "" : "geometries without a reference system have the column's");
+}
 
 /// Elements of arrays and bounds of ranges.
 DerivedCodec moment_codec(CodecId id, const Asked& a) {
@@ -182,10 +226,13 @@ constexpr std::array types_with_forms = std::to_array<FormType>({
     {"name", 0, CodecId::text, text_codec},
     {"citext", 0, CodecId::text, text_codec},
     {"hstore", 0, CodecId::hstore, plain_codec},
+    {"geometry", 0, CodecId::geometry, geometry_codec},
+    {"geography", 0, CodecId::geometry, geometry_codec},
 });
 
 struct RangeType {
   std::string_view base, part;
+  FieldShape shape = FieldShape::range;
 };
 constexpr std::array ranges = std::to_array<RangeType>({
     {"int4range", "int4"},
@@ -194,6 +241,12 @@ constexpr std::array ranges = std::to_array<RangeType>({
     {"daterange", "date"},
     {"tsrange", "timestamp"},
     {"tstzrange", "timestamptz"},
+    {"int4multirange", "int4", FieldShape::multirange},
+    {"int8multirange", "int8", FieldShape::multirange},
+    {"nummultirange", "numeric", FieldShape::multirange},
+    {"datemultirange", "date", FieldShape::multirange},
+    {"tsmultirange", "timestamp", FieldShape::multirange},
+    {"tstzmultirange", "timestamptz", FieldShape::multirange},
 });
 
 const FormType* find_type(std::string_view base) noexcept {
@@ -201,9 +254,9 @@ const FormType* find_type(std::string_view base) noexcept {
   return found == types_with_forms.end() ? nullptr : &*found;
 }
 
-const FormType* find_part(std::string_view range) noexcept {
-  const auto found = std::ranges::find(ranges, range, &RangeType::base);
-  return found == ranges.end() ? nullptr : find_type(found->part);
+const RangeType* find_range(std::string_view base) noexcept {
+  const auto found = std::ranges::find(ranges, base, &RangeType::base);
+  return found == ranges.end() ? nullptr : &*found;
 }
 
 /// What (n), (p,s) say, of arrays about their elements. bit and varbit have no type of ours.
@@ -224,9 +277,11 @@ TargetType limits_of(const TargetColumn& column) {
 DerivedCodec as_array(DerivedCodec element, const FormType& type, const Asked& a) {
   element.codec.shape = FieldShape::array;
   element.codec.element = type.oid;
-  element.codec.array = a.reading.comma_array ? ArrayForm::comma : ArrayForm::any;
+  element.codec.array = a.reading.array;
+  constexpr std::string_view marks[] = {"", "", "", "commas", "semicolons", "vertical bars", "line ends"};
+  const std::string mark(marks[static_cast<std::size_t>(a.reading.array)]);
   element.assumption =
-      a.reading.comma_array ? "text between commas is an array" : "text is an array in JSON or in PostgreSQL's braces";
+      mark.empty() ? "text is an array in JSON or in PostgreSQL's braces" : "text between " + mark + " is an array";
   element.form = true;
   return element;
 }
@@ -235,7 +290,8 @@ DerivedCodec as_array(DerivedCodec element, const FormType& type, const Asked& a
 
 std::optional<DerivedCodec> form_codec(const ColumnCensus& census, const TargetColumn& column, const Reading& reading) {
   const Asked asked{census, column, reading, limits_of(column)};
-  const FormType* part = column.is_array || column.is_enum ? nullptr : find_part(column.base);
+  const RangeType* range = column.is_array || column.is_enum ? nullptr : find_range(column.base);
+  const FormType* part = range == nullptr ? nullptr : find_type(range->part);
   const FormType* type = part != nullptr                      ? part
                          : column.is_enum && !column.is_array ? find_type("text")
                                                               : find_type(column.base);
@@ -246,7 +302,7 @@ std::optional<DerivedCodec> form_codec(const ColumnCensus& census, const TargetC
     TargetColumn bound = column;
     bound.is_array = true;  // Bounds are spelled, as elements are.
     derived = type->derive(type->id, {census, bound, reading, {}});
-    derived.codec.shape = FieldShape::range;
+    derived.codec.shape = range->shape;
     derived.form = true;
   } else {
     derived = type->derive(type->id, asked);
@@ -254,14 +310,15 @@ std::optional<DerivedCodec> form_codec(const ColumnCensus& census, const TargetC
     derived.form = derived.form || std::ranges::find(form_types(), column.base) != form_types().end();
   }
   derived.codec.empty_as_null = reading.empty_as_null;
-  const bool rounds = type->derive == numeric_codec || type->derive == float_codec;
+  const bool rounds = type->derive == numeric_codec || type->derive == float_codec || type->derive == integer_codec;
   derived.codec.round = reading.round && rounds;
   return derived;
 }
 
 bool reads_form(const Codec& codec, const TargetColumn& column) noexcept {
   if (column.is_array) return codec.shape == FieldShape::array && codec.element == element_oid(column.base);
-  if (const FormType* part = find_part(column.base)) return codec.shape == FieldShape::range && codec.id() == part->id;
+  if (const RangeType* range = find_range(column.base))
+    return codec.shape == range->shape && codec.id() == find_type(range->part)->id;
   const FormType* type = find_type(column.base);
   return codec.shape == FieldShape::scalar && type != nullptr && wire_type(codec) == wire_type(type->id);
 }
@@ -272,9 +329,11 @@ std::uint32_t element_oid(std::string_view base) noexcept {
 }
 
 std::span<const std::string_view> form_types() noexcept {
-  static constexpr std::array<std::string_view, 14> names = {
-      "money",     "inet",      "cidr",     "macaddr",   "macaddr8", "bit",       "varbit",
-      "int4range", "int8range", "numrange", "daterange", "tsrange",  "tstzrange", "hstore"};
+  static constexpr std::array<std::string_view, 22> names = {
+      "money",         "inet",           "cidr",         "macaddr",       "macaddr8",       "bit",
+      "varbit",        "hstore",         "geometry",     "geography",     "int4range",      "int8range",
+      "numrange",      "daterange",      "tsrange",      "tstzrange",     "int4multirange", "int8multirange",
+      "nummultirange", "datemultirange", "tsmultirange", "tstzmultirange"};
   return names;
 }
 

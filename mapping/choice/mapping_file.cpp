@@ -68,6 +68,7 @@ void apply_keys(const ColumnKeys& keys, ColumnRule& rule) {
   overwrite(rule.reading.empty_as_null, keys.empty_as_null);
   overwrite(rule.reading.cut_fraction, keys.cut_fraction);
   overwrite(rule.reading.cut_clock, keys.cut_clock);
+  overwrite(rule.reading.cut_length, keys.cut_length);
   overwrite(rule.reading.zero_as_null, keys.zero_as_null);
   overwrite(rule.reading.infinite, keys.infinite);
   overwrite(rule.reading.place, keys.place);
@@ -75,7 +76,8 @@ void apply_keys(const ColumnKeys& keys, ColumnRule& rule) {
   overwrite(rule.reading.bad_text, keys.bad_text);
   overwrite(rule.reading.round, keys.round);
   overwrite(rule.reading.last_key, keys.last_key);
-  overwrite(rule.reading.comma_array, keys.comma_array);
+  overwrite(rule.reading.json_string, keys.json_string);
+  overwrite(rule.reading.array, keys.array);
   overwrite(rule.reading.ipv4, keys.ipv4);
   overwrite(rule.reading.bytes, keys.bytes);
   overwrite(rule.reading.labels, keys.labels);

@@ -21,11 +21,12 @@ struct ColumnKeys {
   std::optional<BoolWords> words;
   std::optional<bool> empty_as_null;
   std::optional<bool> cut_fraction;
-  std::optional<bool> cut_clock, zero_as_null, infinite;
+  std::optional<bool> cut_length, cut_clock, zero_as_null, infinite;
   std::optional<const date::time_zone*> place;
   std::optional<std::string> enum_name;
   std::optional<BadText> bad_text;
-  std::optional<bool> round, last_key, comma_array, ipv4;
+  std::optional<bool> round, last_key, json_string, ipv4;
+  std::optional<ArrayForm> array;
   std::optional<ByteReading> bytes;
   std::optional<LabelForm> labels;
   std::optional<Nonfinite> nonfinite;

@@ -14,9 +14,9 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::array<std::string_view, 15> word_pairs = {"t_f",    "T_F",    "true_false", "True_False", "TRUE_FALSE",
-                                                         "y_n",    "Y_N",    "yes_no",     "Yes_No",     "YES_NO",
-                                                         "on_off", "On_Off", "ON_OFF",     "zero_one",   "mixed"};
+constexpr std::array<std::string_view, 16> word_pairs = {
+    "t_f",    "T_F",    "true_false", "True_False", "TRUE_FALSE", "y_n",      "Y_N",   "yes_no",
+    "Yes_No", "YES_NO", "on_off",     "On_Off",     "ON_OFF",     "zero_one", "mixed", "nonzero"};
 constexpr std::array<std::string_view, 5> bad_texts = {"refuse", "strip", "replace", "latin1", "windows1252"};
 
 template <typename E, std::size_t n>
@@ -137,6 +137,8 @@ MisfitPolicy as_policy(std::string_view key, const toml::node& node) {
 }
 
 constexpr std::array<std::string_view, 6> byte_readings = {"", "text", "hex", "base64", "big_endian", "dotnet"};
+constexpr std::array<std::string_view, 7> array_forms = {"any",       "json", "braces", "comma",
+                                                         "semicolon", "pipe", "lines"};
 constexpr std::array<std::string_view, 4> label_forms = {"exact", "any_case", "index", "number"};
 constexpr std::array<std::string_view, 2> integer_types = {"bigint", "integer"};
 constexpr std::array<std::string_view, 3> timestamp_types = {"stored", "naive", "zone"};
@@ -197,6 +199,8 @@ constexpr std::array column_keys = {
         "time_of_day",
         [](const toml::node& n, ColumnKeys& k) { k.cut_clock = as_choice("time_of_day", n, "keep", "cut"); }},
     KeyReader<ColumnKeys>{
+        "length", [](const toml::node& n, ColumnKeys& k) { k.cut_length = as_choice("length", n, "keep", "cut"); }},
+    KeyReader<ColumnKeys>{
         "zero_date",
         [](const toml::node& n, ColumnKeys& k) { k.zero_as_null = as_choice("zero_date", n, "refuse", "null"); }},
     KeyReader<ColumnKeys>{
@@ -237,8 +241,13 @@ constexpr std::array column_keys = {
     KeyReader<ColumnKeys>{
         "repeated_keys",
         [](const toml::node& n, ColumnKeys& k) { k.last_key = as_switch("repeated_keys", n, "last"); }},
+    KeyReader<ColumnKeys>{
+        "not_json",
+        [](const toml::node& n, ColumnKeys& k) { k.json_string = as_choice("not_json", n, "refuse", "string"); }},
     KeyReader<ColumnKeys>{"array",
-                          [](const toml::node& n, ColumnKeys& k) { k.comma_array = as_switch("array", n, "comma"); }},
+                          [](const toml::node& n, ColumnKeys& k) {
+                            k.array = as_one_of<ArrayForm>("array", n, array_forms);
+                          }},
     KeyReader<ColumnKeys>{"numbers",
                           [](const toml::node& n, ColumnKeys& k) { k.ipv4 = as_switch("numbers", n, "ipv4"); }},
     KeyReader<ColumnKeys>{"null_as", [](const toml::node& n, ColumnKeys& k) { k.null_as = as_constant("null_as", n); }},

@@ -68,6 +68,8 @@ enum class CodecId : std::uint8_t {
   bit,            ///< TEXT of 0 and 1, as many as TextFormat::max_chars says <-> bit(n); 0 and 1 for bit(1)
   varbit,         ///< the same, at most as many <-> bit varying(n)
   hstore,         ///< TEXT in hstore's form or a JSON object <-> hstore; canonical form is a JSON object
+  geometry,       ///< BLOB of GeoPackage, SpatiaLite, WKB, EWKB, TEXT of the latter two in hex <-> geometry, geography;
+                  ///< canonical form is a BLOB of EWKB
 };
 
 /// Which storage class decode gives a number back in.
@@ -81,7 +83,7 @@ enum class NumberForm : std::uint8_t {
 };
 
 /// A pair of words for false and true, in the order of the names ("f"/"t", ...). `mixed`: any of them in any letter
-/// case; canonical form is INTEGER 0/1 (equivalent).
+/// case; canonical form is INTEGER 0/1 (equivalent). `nonzero`: the same, and any number but 0 is true (lossy).
 enum class BoolWords : std::uint8_t {
   t_f,
   T_F,
@@ -97,7 +99,8 @@ enum class BoolWords : std::uint8_t {
   On_Off,
   ON_OFF,
   zero_one,
-  mixed
+  mixed,
+  nonzero
 };
 
 /// How the TEXT of a UUID column is spelled, in lower or upper case.
@@ -108,18 +111,22 @@ enum class UuidForm : std::uint8_t { hyphens, HYPHENS, hex32, HEX32, braces, BRA
 struct TemporalFormat {
   /// What stands in the column. The names and windows of the numeric ones are in codec/temporal_units.h.
   enum class Unit : std::uint8_t {
-    iso,      ///< TEXT, YYYY-MM-DD[ HH:MM[:SS[.fff]]][zone]
-    seconds,  ///< Unix epoch, INTEGER or REAL by `number`
-    millis,   ///< Unix epoch
-    micros,   ///< Unix epoch
-    julian,   ///< Julian day number (REAL), only on request
-    cocoa,    ///< seconds since 2001-01-01, only on request
-    webkit,   ///< microseconds since 1601-01-01, only on request
-    any,      ///< TEXT in any form that is read; canonical form is INTEGER microseconds since the Unix epoch
-              ///< (equivalent); numbers beside it count in `numbers`
-    nanos,    ///< Unix epoch
-    ticks,    ///< 100 ns since 0001-01-01 (.NET); of a length of time: 100 ns
-    digits,   ///< YYYYMMDDHHMMSS, of a date YYYYMMDD: INTEGER, or TEXT when `spelled`
+    iso,       ///< TEXT, YYYY-MM-DD[ HH:MM[:SS[.fff]]][zone]
+    seconds,   ///< Unix epoch, INTEGER or REAL by `number`
+    millis,    ///< Unix epoch
+    micros,    ///< Unix epoch
+    julian,    ///< Julian day number (REAL), only on request
+    cocoa,     ///< seconds since 2001-01-01, only on request
+    webkit,    ///< microseconds since 1601-01-01, only on request
+    any,       ///< TEXT in any form that is read; canonical form is INTEGER microseconds since the Unix epoch
+               ///< (equivalent); numbers beside it count in `numbers`
+    nanos,     ///< Unix epoch
+    ticks,     ///< 100 ns since 0001-01-01 (.NET); of a length of time: 100 ns
+    digits,    ///< YYYYMMDDHHMMSS, of a date YYYYMMDD: INTEGER, or TEXT when `spelled`
+    days,      ///< Unix epoch
+    ole,       ///< days since 1899-12-30 (OLE Automation, spreadsheets)
+    filetime,  ///< 100 ns since 1601-01-01 (Windows)
+    cocoa_ns,  ///< nanoseconds since 2001-01-01
   };
   enum class Fraction : std::uint8_t {
     none,       ///< never
@@ -179,6 +186,8 @@ struct TextFormat {
   std::uint32_t max_chars = 0;              ///< text, text_number: varchar(n), 0 = no limit; in characters, not bytes
   NumberForm number = NumberForm::integer;  ///< text_number: which numbers are read
   BadText bad_text = BadText::refuse;       ///< text, json
+  bool cut = false;                         ///< text: what is longer than max_chars is cut off (lossy)
+  bool trimmed = false;                     ///< text: blanks at the end, which char(n) does not keep, go (lossy)
 
   friend bool operator==(const TextFormat&, const TextFormat&) = default;
 };
@@ -187,7 +196,8 @@ struct TextFormat {
 struct DocumentFormat {
   BadText bad_text = BadText::refuse;  ///< Also for escapes that jsonb has no place for: \u0000, halves of pairs.
   Nonfinite nonfinite = Nonfinite::refuse;
-  bool last_key = false;  ///< jsonb: of equal keys in an object the last one counts (lossy); else they are refused.
+  bool last_key = false;   ///< jsonb: of equal keys in an object the last one counts (lossy); else they are refused.
+  bool as_string = false;  ///< TEXT that is no JSON is a JSON string (lossy: 'a' and '"a"' are the same); else refused.
 
   friend bool operator==(const DocumentFormat&, const DocumentFormat&) = default;
 };
@@ -196,7 +206,7 @@ struct DocumentFormat {
 struct Codec {
   /// NumberForm: int*, float*. BoolWords: boolean_word. UuidForm: uuid_text. TemporalFormat: all of dates and times.
   using Parameters = std::variant<std::monostate, NumberForm, BoolWords, UuidForm, DecimalFormat, TextFormat,
-                                  TemporalFormat, DocumentFormat>;
+                                  TemporalFormat, DocumentFormat, GeometryFormat>;
 
   FieldShape shape = FieldShape::scalar;  ///< Of ranges and arrays, id and parameters are those of their elements.
   ArrayForm array = ArrayForm::any;       ///< Arrays: how the TEXT is spelled.
@@ -225,6 +235,7 @@ struct Codec {
   [[nodiscard]] const TextFormat& text() const noexcept;
   [[nodiscard]] const TemporalFormat& temporal() const noexcept;
   [[nodiscard]] const DocumentFormat& document() const noexcept;
+  [[nodiscard]] const GeometryFormat& geometry() const noexcept;
   // To change them. Throws std::bad_variant_access for codecs that have none.
   void set(NumberForm form);
   void set(BoolWords words) { std::get<BoolWords>(parameters_) = words; }

@@ -256,6 +256,7 @@ void append_scalar(const Codec& codec, std::string_view bytes, FieldBuffer& out)
     case FieldForm::money: return append_money(load_be<std::int64_t>(bytes.data()), codec.decimal().scale, out);
     case FieldForm::network: return append_network(bytes, out);
     case FieldForm::uuid:
+    case FieldForm::geometry:
     case FieldForm::hardware: return append_hex(bytes, out);
     case FieldForm::bits: return append_bits(bytes, out);
     case FieldForm::hstore: return append_hstore(bytes, out);
@@ -313,6 +314,17 @@ void append_range(const Codec& codec, std::string_view bytes, FieldBuffer& out) 
   out.append((flags & high_inclusive) != 0 ? "]" : ")");
 }
 
+/// How many, then each behind its length: multirange_send in multirangetypes.c.
+void append_multirange(const Codec& codec, std::string_view bytes, FieldBuffer& out) {
+  Parts parts(bytes);
+  out.append("{");
+  for (std::int32_t count = parts.number(); count > 0; --count) {
+    append_range(codec, parts.part().value_or(""), out);
+    if (count > 1) out.append(",");
+  }
+  out.append("}");
+}
+
 }  // namespace
 
 void append_field_text(const Codec& codec, std::string_view bytes, FieldBuffer& out) {
@@ -320,6 +332,7 @@ void append_field_text(const Codec& codec, std::string_view bytes, FieldBuffer& 
     case FieldShape::scalar: return append_scalar(codec, bytes, out);
     case FieldShape::array: return ArrayText(codec, bytes, out).append();
     case FieldShape::range: return append_range(codec, bytes, out);
+    case FieldShape::multirange: return append_multirange(codec, bytes, out);
   }
 }
 

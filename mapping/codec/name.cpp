@@ -22,16 +22,21 @@ using Zone = TemporalFormat::Zone;
 
 using Names = std::span<const std::string_view>;
 constexpr std::string_view number_names[] = {"integer", "real", "mixed", "either", "spelled", "words"};
-constexpr std::string_view array_names[] = {"array", "array_json", "array_braces", "array_comma"};
+constexpr std::string_view array_names[] = {"array",           "array_json", "array_braces", "array_comma",
+                                            "array_semicolon", "array_pipe", "array_lines"};
 constexpr std::string_view nonfinite_names[] = {"nonfinite_refuse", "nonfinite_null", "nonfinite_text"};
-constexpr std::string_view word_names[] = {"t_f",    "T_F",    "true_false", "True_False", "TRUE_FALSE",
-                                           "y_n",    "Y_N",    "yes_no",     "Yes_No",     "YES_NO",
-                                           "on_off", "On_Off", "ON_OFF",     "zero_one",   "mixed"};
+constexpr std::string_view word_names[] = {"t_f",    "T_F",      "true_false", "True_False", "TRUE_FALSE", "y_n",
+                                           "Y_N",    "yes_no",   "Yes_No",     "YES_NO",     "on_off",     "On_Off",
+                                           "ON_OFF", "zero_one", "mixed",      "nonzero"};
 constexpr std::string_view uuid_names[] = {"hyphens", "HYPHENS", "hex32", "HEX32", "braces", "BRACES", "mixed"};
 constexpr std::string_view bad_text_names[] = {"refuse", "strip", "replace", "latin1", "windows1252"};
 constexpr std::string_view fraction_names[] = {"none", "fixed", "zero_left", "trimmed", "threes"};
-constexpr std::string_view round = "round", range = "range", last_key = "last_key", element_of = "of";
+constexpr std::string_view round = "round", range = "range", multirange = "multirange", last_key = "last_key",
+                           element_of = "of";
 constexpr std::string_view empty_as_null = "empty_as_null", zero_as_null = "zero_as_null";
+constexpr std::string_view as_string = "as_string", srid = "srid", cut = "cut", trimmed = "trimmed";
+constexpr std::string_view shape_names[] = {"geometry",   "point",           "linestring",   "polygon",
+                                            "multipoint", "multilinestring", "multipolygon", "geometrycollection"};
 constexpr std::string_view places = "places", apart = "apart", spelled = "spelled";
 
 template <typename E>
@@ -162,7 +167,7 @@ void add_temporal(const Codec& codec, Arguments& s) {
   if (const std::string zone = zone_name(f); !zone.empty()) s.add(zone);
   if (f.zone_apart) s.add(apart);
   if (f.places != 6) s.add(places, f.places);
-  if (f.cut) s.add("cut");
+  if (f.cut) s.add(cut);
   if (f.infinite) s.add("infinite");
   if (f.place != nullptr) s.add("@" + f.place->name());
 }
@@ -173,7 +178,7 @@ bool read_fraction(std::string_view text, TemporalFormat& f) {
 }
 
 bool read_flag(std::string_view text, TemporalFormat& f) {
-  if (text == "cut") {
+  if (text == cut) {
     f.cut = true;
   } else if (text == "T") {
     f.separator = 'T';
@@ -217,13 +222,27 @@ bool read_argument(std::string_view text, DecimalFormat& f) {
 }
 
 bool read_argument(std::string_view text, TextFormat& f) {
+  if (text == cut) return f.cut = true;
+  if (text == trimmed) return f.trimmed = true;
   return read_number(text, f.max_chars) || read_name(number_names, text, f.number) ||
          read_name(bad_text_names, text, f.bad_text);
 }
 
 bool read_argument(std::string_view text, DocumentFormat& f) {
   if (text == last_key) return f.last_key = true;
+  if (text == as_string) return f.as_string = true;
   return read_name(bad_text_names, text, f.bad_text) || read_name(nonfinite_names, text, f.nonfinite);
+}
+
+bool read_argument(std::string_view text, GeometryFormat& f) {
+  if (text.starts_with(srid)) return read_number(text.substr(srid.size()), f.srid);
+  const std::size_t axes = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz");
+  if (!read_name(shape_names, text.substr(0, axes), f.shape)) return false;
+  const std::string_view rest = text.substr(std::min(axes, text.size()));
+  f.typed = true;
+  f.z = rest.starts_with('Z');
+  f.m = rest.ends_with('M');
+  return rest.size() == (f.z ? 1U : 0U) + (f.m ? 1U : 0U);
 }
 
 bool read_argument(std::string_view text, NumberForm& form) { return read_name(number_names, text, form); }
@@ -235,6 +254,8 @@ bool read_argument(std::string_view /*text*/, std::monostate& /*none*/) { return
 bool read_shape(std::string_view text, Codec& c) {
   if (text == range) {
     c.shape = FieldShape::range;
+  } else if (text == multirange) {
+    c.shape = FieldShape::multirange;
   } else if (read_name(array_names, text, c.array)) {
     c.shape = FieldShape::array;
   } else {
@@ -283,12 +304,19 @@ class ArgumentWriter {
     if (f.max_chars > 0) s_.add(std::to_string(f.max_chars));
     (*this)(f.number);
     if (f.bad_text != BadText::refuse) s_.add(name_in(bad_text_names, f.bad_text));
+    if (f.cut) s_.add(cut);
+    if (f.trimmed) s_.add(trimmed);
   }
   void operator()(const TemporalFormat& /*f*/) const { add_temporal(codec_, s_); }
   void operator()(const DocumentFormat& f) const {
     if (f.bad_text != BadText::refuse) s_.add(name_in(bad_text_names, f.bad_text));
     if (f.nonfinite != Nonfinite::refuse) s_.add(name_in(nonfinite_names, f.nonfinite));
     if (f.last_key) s_.add(last_key);
+    if (f.as_string) s_.add(as_string);
+  }
+  void operator()(const GeometryFormat& f) const {
+    if (f.typed) s_.add(std::string(shape_names[f.shape]) + (f.z ? "Z" : "") + (f.m ? "M" : ""));
+    if (f.srid != 0) s_.add(std::string(srid) + std::to_string(f.srid));
   }
 
  private:
@@ -302,6 +330,7 @@ std::string to_string(const Codec& codec) {
   Arguments s(traits_of(codec.id()).name);
   codec.visit(ArgumentWriter(codec, s));
   if (codec.shape == FieldShape::range) s.add(range);
+  if (codec.shape == FieldShape::multirange) s.add(multirange);
   if (codec.shape == FieldShape::array) s.add(name_in(array_names, codec.array));
   if (codec.element != 0) s.add(std::string(element_of) + std::to_string(codec.element));
   if (codec.round) s.add(round);

@@ -23,6 +23,10 @@ constexpr auto unit_table = std::to_array<TemporalUnit>({
     {Unit::ticks, "ticks", "ticks of 100 ns since 0001-01-01", "ticks of 100 ns since 0001-01-01", 1e7, -62135596800,
      7},
     {Unit::digits, "digits", "YYYYMMDDHHMMSS", "YYYYMMDDHHMMSS", 0, 0, 0},
+    {Unit::days, "epoch_d", "days since 1970", "days since 1970", 1 / days, 0, 0},
+    {Unit::ole, "ole", "days since 1899-12-30", "days since 1899-12-30", 1 / days, -2209161600, 0},
+    {Unit::filetime, "filetime", "ticks of 100 ns since 1601", "ticks of 100 ns since 1601", 1e7, -11644473600, 7},
+    {Unit::cocoa_ns, "cocoa_ns", "nanoseconds since 2001", "nanoseconds since 2001", 1e9, 978307200, 9},
 });
 
 constexpr bool units_in_order() {

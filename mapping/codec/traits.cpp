@@ -49,6 +49,7 @@ constexpr auto traits_table = std::to_array<CodecTraits>({
     {CodecId::bit, "bit", "bit", F::bits, 0, text, S::respelled, false},
     {CodecId::varbit, "varbit", "bit varying", F::bits, 0, text, S::respelled, false},
     {CodecId::hstore, "hstore", "hstore", F::hstore, 0, none, S::respelled, false},
+    {CodecId::geometry, "geometry", "geometry", F::geometry, 0, geometry, S::respelled, false},
 });
 
 constexpr bool traits_in_order() {
@@ -68,6 +69,7 @@ Codec::Parameters defaults_of(ParameterKind kind) {
     case text: return TextFormat{};
     case temporal: return TemporalFormat{};
     case document: return DocumentFormat{};
+    case geometry: return GeometryFormat{};
   }
   return std::monostate{};
 }
@@ -108,6 +110,7 @@ void Codec::become(CodecId codec) {
 const DecimalFormat& Codec::decimal() const noexcept { return parameters_or_default<DecimalFormat>(*this); }
 const TextFormat& Codec::text() const noexcept { return parameters_or_default<TextFormat>(*this); }
 const DocumentFormat& Codec::document() const noexcept { return parameters_or_default<DocumentFormat>(*this); }
+const GeometryFormat& Codec::geometry() const noexcept { return parameters_or_default<GeometryFormat>(*this); }
 const TemporalFormat& Codec::temporal() const noexcept { return parameters_or_default<TemporalFormat>(*this); }
 BoolWords Codec::words() const noexcept { return parameters_or_default<BoolWords>(*this); }
 UuidForm Codec::uuid() const noexcept { return parameters_or_default<UuidForm>(*this); }

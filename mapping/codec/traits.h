@@ -30,10 +30,11 @@ enum class FieldForm : std::uint8_t {
   hardware,  ///< 6 or 8 bytes
   bits,      ///< int32 number of bits, then the bits
   hstore,    ///< int32 pairs, then keys and values
+  geometry,  ///< EWKB
 };
 
 /// Which alternative of Codec::Parameters a codec has.
-enum class ParameterKind : std::uint8_t { none, number, words, uuid, decimal, text, temporal, document };
+enum class ParameterKind : std::uint8_t { none, number, words, uuid, decimal, text, temporal, document, geometry };
 
 /// Whether decode gives back the bytes that stood in SQLite.
 enum class Spelling : std::uint8_t {

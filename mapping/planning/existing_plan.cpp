@@ -143,7 +143,8 @@ class ColumnPlanner {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       for (std::size_t k = i + 1; k < lines.size(); ++k) {
         const std::string both = lines[i] + "\n" + lines[k];
-        if (key_of(lines[i]) != key_of(lines[k])) trial.candidates.push_back({under(both), both});
+        const bool clock = key_of(lines[i]) == "time_zone" || key_of(lines[k]) == "time_zone";
+        if (key_of(lines[i]) != key_of(lines[k]) && !clock) trial.candidates.push_back({under(both), both});
       }
     }
     return trial;

@@ -33,6 +33,14 @@ bool bad_bytes(const ColumnDraft& column) {
   });
 }
 
+/// Documents that jsonb has no place for.
+bool is_kept_as_json(const ColumnDraft& column) {
+  TargetType json;
+  json.family = TargetType::Family::json;
+  return column.choice.fit.type.family == TargetType::Family::jsonb && column.choice.fit.holds() &&
+         fit_to(*column.census, json, column.rule.reading).holds();
+}
+
 std::string choices(const ColumnDraft& column) {
   std::string lines;
   const auto offer = [&](const std::string& key, const std::string& comment) {
@@ -40,6 +48,10 @@ std::string choices(const ColumnDraft& column) {
   };
   if (!column.nulls.empty()) offer("on_misfit = \"widen\"", "NULLs stay; a PRIMARY KEY becomes UNIQUE");
   if (only_empties(column)) offer("empty_as_null = true", "lossy: empty text becomes NULL");
+  if (is_kept_as_json(column)) {
+    offer("type = \"json\"", "exact: each document as it stands");
+    offer("repeated_keys = \"last\"", "lossy: of equal keys in an object the last one counts");
+  }
   const ColumnChoice wide = widened(column);
   const bool wider = wide.fit.holds() && !(wide.fit.type == column.choice.fit.type);
   if (wider) offer("type = " + toml_string(to_sql(wide.fit.type)), std::string(name_of(wide.fit.fidelity)));

@@ -1,8 +1,11 @@
 #include "mapping/planning/remedy_lines.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "mapping/choice/temporal_numbers.h"
 #include "mapping/choice/toml.h"
+#include "mapping/codec/temporal_units.h"
 #include "mapping/planning/filled_columns.h"
 
 namespace lite2pg {
@@ -23,18 +26,20 @@ struct Facts {
   [[nodiscard]] bool has_integer() const { return has(StorageClass::integer); }
   [[nodiscard]] bool has_number() const { return has_integer() || has(StorageClass::real); }
   [[nodiscard]] bool is(std::string_view base) const { return column.base == base && !column.is_array; }
+  [[nodiscard]] bool is_text_array() const { return column.is_array && has_text(); }
   [[nodiscard]] bool is_document() const { return type.family == Family::json || type.family == Family::jsonb; }
   [[nodiscard]] bool is_time() const { return is_temporal(type) || type.family == Family::interval; }
   /// Whether its numbers, or texts of digits, may count from an epoch.
   [[nodiscard]] bool counts() const { return is_time() && (has_number() || has_text()) && !has_blob(); }
-  /// The largest number; of texts it is not known: 0.
+  /// The largest number, of texts that spell numbers too.
   [[nodiscard]] double largest() const {
-    const double integer = has_integer() ? static_cast<double>(census.integer_max) : 0;
-    return has(StorageClass::real) ? std::max(integer, census.real_max) : integer;
+    double most = has_integer() ? static_cast<double>(census.integer_max) : 0;
+    if (has(StorageClass::real)) most = std::max(most, census.real_max);
+    return census.text.temporal.any_number() ? std::max(most, census.text.temporal.number_max) : most;
   }
   [[nodiscard]] bool rounds() const {
-    return type.family == Family::numeric || type.family == Family::real || type.family == Family::double_precision ||
-           column.base == "money" || column.is_array;
+    return is_integer(type) || type.family == Family::numeric || type.family == Family::real ||
+           type.family == Family::double_precision || column.base == "money" || column.is_array;
   }
 };
 
@@ -43,25 +48,13 @@ struct Line {
   bool (*worth)(const Facts& f);
 };
 
-constexpr double nanos_of_our_time = 1e17, micros_of_our_time = 1e14, millis_of_our_time = 1e11;
-
 constexpr Line lines[] = {
-    // Lossless. Of numbers that count from an epoch the unit of our time comes first.
-    {"format = \"epoch_ns\"  # nanoseconds",
-     [](const Facts& f) { return f.counts() && f.largest() >= nanos_of_our_time; }},
-    {"format = \"epoch_us\"  # microseconds",
-     [](const Facts& f) { return f.counts() && f.largest() >= micros_of_our_time; }},
-    {"format = \"epoch_ms\"  # milliseconds",
-     [](const Facts& f) { return f.counts() && f.largest() >= millis_of_our_time; }},
-    {"format = \"epoch_s\"  # seconds", [](const Facts& f) { return f.counts(); }},
-    {"format = \"epoch_ms\"  # milliseconds",
-     [](const Facts& f) { return f.counts() && f.largest() < millis_of_our_time; }},
-    {"format = \"epoch_us\"  # microseconds",
-     [](const Facts& f) { return f.counts() && f.largest() < micros_of_our_time; }},
-    {"format = \"ticks\"  # .NET's 100 nanoseconds", [](const Facts& f) { return f.counts(); }},
-    {"format = \"digits\"  # YYYYMMDDHHMMSS", [](const Facts& f) { return f.counts(); }},
+    // Lossless.
     {"infinity = \"keep\"  # the text infinity and infinite numbers are those of the type",
-     [](const Facts& f) { return f.is_time() && (f.has_text() || f.has(StorageClass::real)); }},
+     [](const Facts& f) {
+       if (f.type.family == Family::numeric) return f.census.real_nonfinite.count > 0;
+       return f.is_time() && (f.has_text() || f.has(StorageClass::real));
+     }},
     {"bytes = \"big_endian\"  # 16 bytes in the order in which they are written",
      [](const Facts& f) { return f.is("uuid") && f.has_blob(); }},
     {"bytes = \"dotnet\"  # 16 bytes as .NET's Guid.ToByteArray writes them",
@@ -81,9 +74,14 @@ constexpr Line lines[] = {
     {"labels = \"number\"  # 1 is the first label, 2 the second",
      [](const Facts& f) { return f.column.is_enum && f.has_integer(); }},
     {"numbers = \"ipv4\"  # a number is an IPv4 address, its first byte the highest",
-     [](const Facts& f) { return f.is("inet") && f.has_integer(); }},
-    {"array = \"comma\"  # values between commas", [](const Facts& f) { return f.column.is_array && f.has_text(); }},
+     [](const Facts& f) { return f.is("inet") && (f.has_integer() || f.has_text()); }},
+    {"array = \"comma\"  # values between commas", [](const Facts& f) { return f.is_text_array(); }},
+    {"array = \"semicolon\"  # values between semicolons", [](const Facts& f) { return f.is_text_array(); }},
+    {"array = \"pipe\"  # values between vertical bars", [](const Facts& f) { return f.is_text_array(); }},
+    {"array = \"lines\"  # one value a line", [](const Facts& f) { return f.is_text_array(); }},
     // Lossy.
+    {"words = \"nonzero\"  # lossy: any number but 0 is true",
+     [](const Facts& f) { return f.type.family == Family::boolean && f.has_number(); }},
     {"fraction = \"cut\"  # lossy: digits of a second that the type does not keep are cut off",
      [](const Facts& f) { return f.is_time() && (f.has_text() || f.has_number()); }},
     {"time_of_day = \"cut\"  # lossy: of a date its time of day is cut off",
@@ -100,13 +98,81 @@ constexpr Line lines[] = {
      [](const Facts& f) { return f.is_document() && (f.has_text() || f.has_number() || f.has_blob()); }},
     {"nonfinite = \"text\"  # lossy: NaN and Infinity in documents become text",
      [](const Facts& f) { return f.is_document() && (f.has_text() || f.has_number() || f.has_blob()); }},
+    {"not_json = \"string\"  # lossy: text that is no JSON becomes a JSON string",
+     [](const Facts& f) { return f.is_document() && f.has_text(); }},
     {"repeated_keys = \"last\"  # lossy: of equal keys in an object the last one counts",
      [](const Facts& f) { return f.type.family == Family::jsonb; }},
+    {"length = \"cut\"  # lossy: text is cut at the length of the type; blanks at the end of char(n) go",
+     [](const Facts& f) { return (f.is("varchar") || f.is("bpchar")) && f.has_text(); }},
     {"bad_text = \"strip\"  # lossy: NUL, invalid bytes and halves of surrogate pairs are left out; or \"replace\"",
      [](const Facts& f) { return f.has_text() || f.has_blob(); }},
     {"encoding = \"windows1252\"  # lossy: bytes that are not UTF-8 are read as this; or \"latin1\"",
      [](const Facts& f) { return f.census.text_invalid_utf8.count > 0; }},
 };
+
+constexpr TemporalFormat::Unit usual_units[] = {TemporalFormat::Unit::seconds, TemporalFormat::Unit::millis,
+                                                TemporalFormat::Unit::micros,  TemporalFormat::Unit::nanos,
+                                                TemporalFormat::Unit::ticks,   TemporalFormat::Unit::digits};
+
+bool is_usual(TemporalFormat::Unit unit) noexcept {
+  return std::ranges::find(usual_units, unit) != std::end(usual_units);
+}
+
+/// Whether the largest number is a time that somebody would note: since 1971 in the usual coarse units, since 2002 in
+/// the others, of which the small numbers say nothing, until 2050 in the unusual ones.
+bool is_likely(const Facts& f, const TemporalUnit& unit) noexcept {
+  constexpr double from_1971 = 31536000, from_2002 = 1009843200, until_2050 = 2524608000;
+  if (unit.per_second == 0) return false;
+  const bool coarse = is_usual(unit.unit) && unit.fraction_digits <= 6;
+  const double seconds = unix_seconds(f.largest(), unit.unit);
+  return seconds >= (coarse ? from_1971 : from_2002) && seconds < (is_usual(unit.unit) ? plausible_until : until_2050);
+}
+
+/// What numbers may count, the likely first. Only the user can tell.
+std::vector<std::string> units_to_try(const Facts& f) {
+  std::vector<std::string> result;
+  const bool instant =
+      f.type.family == Family::date || f.type.family == Family::timestamp || f.type.family == Family::timestamptz;
+  const auto offer = [&](const auto& chosen) {
+    for (const TemporalUnit& unit : temporal_units())
+      if (!unit.words.empty() && chosen(unit))
+        result.push_back("format = \"" + std::string(unit.name) + "\"  # " + std::string(unit.words));
+  };
+  if (!f.counts()) return result;
+  if (instant) {  // What the numbers say by themselves is not to be read otherwise.
+    if (const auto only = possible_unit(f.census, f.type.family == Family::date)) {
+      offer([&](const TemporalUnit& unit) { return unit.unit == *only; });
+      return result;
+    }
+  }
+  const auto likely = [&](const TemporalUnit& unit) { return instant && is_likely(f, unit); };
+  const auto usual = [&](const TemporalUnit& unit) { return is_usual(unit.unit) && (instant || unit.per_second > 0); };
+  offer([&](const TemporalUnit& unit) { return usual(unit) && likely(unit); });
+  const bool any_usual = !result.empty();
+  if (!any_usual) offer([&](const TemporalUnit& unit) { return !usual(unit) && likely(unit); });
+  offer([&](const TemporalUnit& unit) { return usual(unit) && !likely(unit); });
+  if (any_usual) offer([&](const TemporalUnit& unit) { return !usual(unit) && likely(unit); });
+  return result;
+}
+
+/// One zone for each clock that many people live by: what is midnight on it is a date, though not midnight in UTC.
+constexpr const char* clocks[] = {
+    "Europe/Berlin",       "Europe/London",       "Europe/Helsinki",  "Europe/Moscow",       "America/New_York",
+    "America/Chicago",     "America/Denver",      "America/Phoenix",  "America/Los_Angeles", "America/Halifax",
+    "America/Sao_Paulo",   "America/Bogota",      "Asia/Kolkata",     "Asia/Shanghai",       "Asia/Tokyo",
+    "Asia/Dubai",          "Asia/Karachi",        "Asia/Dhaka",       "Asia/Bangkok",        "Australia/Sydney",
+    "Australia/Brisbane",  "Australia/Adelaide",  "Pacific/Auckland", "Pacific/Honolulu",    "America/Anchorage",
+    "Africa/Johannesburg", "America/Mexico_City", "Asia/Jerusalem"};
+
+std::vector<std::string> clocks_to_try(const Facts& f) {
+  std::vector<std::string> result;
+  const bool moments = f.type.family == Family::date && (f.has_number() || f.has_text());
+  if (!moments || f.rule.reading.place != nullptr) return result;
+  for (const char* zone : clocks)
+    if (find_time_zone(zone) != nullptr)
+      result.push_back("time_zone = \"" + std::string(zone) + "\"  # all values are midnight there");
+  return result;
+}
 
 bool is_number(std::string_view s) {
   return !s.empty() && s.find_first_not_of("0123456789.-") == std::string_view::npos &&
@@ -146,7 +212,8 @@ std::string constant_as_toml(std::string_view sql) {
 std::vector<std::string> lines_to_try(const ColumnCensus& census, const TargetColumn& column, const TargetType& type,
                                       const ColumnRule& rule) {
   const Facts facts{census, column, type, rule};
-  std::vector<std::string> result;
+  std::vector<std::string> result = units_to_try(facts);
+  std::ranges::move(clocks_to_try(facts), std::back_inserter(result));
   for (const Line& line : lines)
     if (line.worth(facts)) result.emplace_back(line.text);
   if (!column.not_null || !facts.has(StorageClass::null) || !rule.null_as.empty()) return result;

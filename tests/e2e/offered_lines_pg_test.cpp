@@ -2,28 +2,17 @@
 // next dry run pass, the load do the same, and verify agree with the load.
 #include <gmock/gmock.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <random>
-#include <sstream>
 
 #include "tests/e2e/existing_target.h"
+#include "tests/e2e/offered_lines.h"
 
 namespace lite2pg::test {
 namespace {
 
 using testing::HasSubstr;
-
-/// The lines that are printed to be pasted: sections, keys and comments in one run.
-std::string offered_lines(const std::string& out) {
-  std::istringstream in(out.substr(std::min(out.find("Lines for a mapping file"), out.size())));
-  std::string lines;
-  for (std::string line; std::getline(in, line);) {
-    const bool pastes = line.starts_with("[table.") || line.starts_with("# ") || line.find(" = ") != std::string::npos;
-    if (pastes) lines += line + "\n";
-    if (!pastes && !lines.empty()) break;
-  }
-  return lines;
-}
 
 std::string write_lines(const ExistingTarget& target, const std::string& lines) {
   const std::string path = target.dir() / "lines.toml";
@@ -78,6 +67,19 @@ std::string random_values(std::mt19937& random) {
                                            "CAST(x'610062' AS TEXT)",
                                            "CAST(x'ff' AS TEXT)",
                                            "'01:30:00'",
+                                           "'1h30m0s'",
+                                           "'Sat, 28 Nov 2026 23:10:33 GMT'",
+                                           "'20261128T231033,5Z'",
+                                           "'8:30 AM'",
+                                           "'NaN'",
+                                           "'-Infinity'",
+                                           "-1",
+                                           "46354.9656597222",
+                                           "x'0a000001'",
+                                           "x'08002b010203'",
+                                           "'{[1,2),[5,9)}'",
+                                           "'a;b|c'",
+                                           "'blanks at the end   '",
                                            "'a text that is longer than the column'"};
   return values[random() % std::size(values)];
 }
@@ -109,6 +111,9 @@ TEST_P(OfferedLines, MakeTheNextDryRunPass) {
                                           "varbit(3)",
                                           "int4range",
                                           "numrange",
+                                          "int4multirange",
+                                          "timestamptz[]",
+                                          "varchar(20)",
                                           "text[]",
                                           "integer[]",
                                           "numeric(4,1)[]",
@@ -143,7 +148,13 @@ TEST_P(OfferedLines, MakeTheNextDryRunPass) {
   ASSERT_EQ(loaded.exit_code, 0) << lines << loaded.out << loaded.err;
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, OfferedLines, testing::Range(1U, 9U));
+/// LITE2PG_OFFERED_SEEDS asks for more of them.
+unsigned end_of_seeds() {
+  const char* given = std::getenv("LITE2PG_OFFERED_SEEDS");
+  return given == nullptr ? 9 : 1 + static_cast<unsigned>(std::stoul(given));
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, OfferedLines, testing::Range(1U, end_of_seeds()));
 
 /// A column of its own each, so that no line but its own can help.
 struct Settled {

@@ -1,6 +1,7 @@
 // Types that an option wishes for in a fresh import: --integers, --timestamps, --json.
 #include <gmock/gmock.h>
 
+#include "tests/e2e/offered_lines.h"
 #include "tests/e2e/tools.h"
 
 namespace lite2pg::test {
@@ -68,12 +69,17 @@ TEST_F(Wishes, MakeTimestampsWithoutAZone) {
   expect_equal();
 }
 
-constexpr const char* twice_stays = "[table.\"item\".column.\"twice\"]\ntype = \"json\"\n";
+constexpr const char* twice_stays = "[table.\"item\".column.\"twice\"]\ntype = \"json\"";
 
 TEST_F(Wishes, MakeJsonbAndNameTheDocumentThatWouldLoseAKey) {
-  const CommandResult refused = import({"--json", "jsonb"});
-  EXPECT_EQ(refused.exit_code, 3);
-  EXPECT_THAT(refused.err, HasSubstr("column 'twice', rowid 1"));
+  for (const std::string value : {"{\"a\":1,\"a\":2}", "[\"\\u0000\"]", "\"\\ud800\""}) {
+    run_sqlite(source_, "UPDATE item SET twice = '" + value + "'");
+    const CommandResult refused = import({"--json", "jsonb", "--dry-run"});
+    EXPECT_EQ(refused.exit_code, 3) << value;
+    EXPECT_THAT(offered_lines(refused.out), HasSubstr(twice_stays)) << refused.out;
+  }
+  run_sqlite(source_, "UPDATE item SET twice = '{\"a\":1,\"a\":2}'");
+  EXPECT_EQ(import({"--json", "jsonb"}).exit_code, 3);
   write_text(dir_ / "m.toml", twice_stays);
   ASSERT_EQ(import({"--json", "jsonb", "--mapping", dir_ / "m.toml"}).exit_code, 0);
   EXPECT_EQ(type("doc"), "jsonb");
@@ -82,9 +88,9 @@ TEST_F(Wishes, MakeJsonbAndNameTheDocumentThatWouldLoseAKey) {
 }
 
 TEST_F(Wishes, StandInTheMappingFileToo) {
-  write_text(
-      dir_ / "m.toml",
-      std::string("[defaults]\nintegers = \"integer\"\ntimestamps = \"zone\"\njson = \"jsonb\"\n") + twice_stays);
+  write_text(dir_ / "m.toml",
+             std::string("[defaults]\nintegers = \"integer\"\ntimestamps = \"zone\"\njson = \"jsonb\"\n") +
+                 twice_stays + "\n");
   ASSERT_EQ(import({"--mapping", dir_ / "m.toml"}).exit_code, 0);
   EXPECT_EQ(type("n") + ", " + type("at") + ", " + type("doc"), "integer, timestamp with time zone, jsonb");
   expect_equal();

@@ -90,10 +90,13 @@ OwnedValue number_in(Random& r, Unit unit, NumberForm form) {
   std::int64_t scale = 1, zero = 0;
   if (unit == Unit::seconds || unit == Unit::cocoa) scale = 1'000'000;
   if (unit == Unit::millis) scale = 1'000;
-  if (unit == Unit::julian) scale = 86'400'000'000;
+  if (unit == Unit::julian || unit == Unit::days || unit == Unit::ole) scale = 86'400'000'000;
   if (unit == Unit::cocoa) zero = 978'307'200'000'000;
   if (unit == Unit::webkit) zero = -11'644'473'600'000'000;
   if (unit == Unit::julian) zero = -210'866'760'000'000'000;
+  if (unit == Unit::ole) zero = -2'209'161'600'000'000;
+  if (unit == Unit::filetime) return finer(r, r.between(0, 2'000'000'000'000'000), 10, form);
+  if (unit == Unit::cocoa_ns) return finer(r, r.between(0, 2'000'000'000'000'000), 1000, form);
   if (unit == Unit::digits) return digits_of(r.micros());
   if (unit == Unit::nanos) return finer(r, r.between(0, 4'000'000'000'000'000), 1000, form);
   if (unit == Unit::ticks) return finer(r, r.micros() + 62'135'596'800'000'000, 10, form);
@@ -246,6 +249,11 @@ std::vector<Domain> temporal_domains() {
                                  "timestamp(epoch_ns,real)",
                                  "timestamp(ticks)",
                                  "timestamptz(ticks,either)",
+                                 "timestamptz(epoch_d,real)",
+                                 "timestamptz(ole,real)",
+                                 "timestamp(ole,mixed)",
+                                 "timestamptz(filetime)",
+                                 "timestamptz(cocoa_ns)",
                                  "timestamp(digits)",
                                  "timestamptz(digits,spelled)",
                                  "timestamptz(epoch_ms,spelled)",

@@ -232,6 +232,24 @@ void add_ranges(std::vector<CodecDomain>& d) {
     const std::int64_t low = r.integer(20);
     return text(range_of(std::to_string(low) + ".50", quoted(std::to_string(low + 1)), r));
   }));
+  const auto several = [](Random& r, std::int64_t from, int step, const auto& spell) {
+    std::string s;
+    for (std::uint64_t i = r.below(4); i > 0; --i) {
+      const std::int64_t low = from + static_cast<std::int64_t>(r.below(5)) + 4;
+      from = low + 3 + static_cast<std::int64_t>(r.below(5));
+      s += (s.empty()     ? "["
+            : r.chance(2) ? ",["
+                          : ", [") +
+           spell(low * step) + "," + spell(from * step) + ")]"[r.below(2)];
+    }
+    return text("{" + s + "}");
+  };
+  d.push_back(domain("int4(spelled,multirange)", [several](Random& r) {
+    return several(r, r.integer(20), 1, [](std::int64_t n) { return std::to_string(n); });
+  }));
+  d.push_back(domain("numeric(spelled,multirange)", [several](Random& r) {
+    return several(r, r.integer(20), 1, [](std::int64_t n) { return quoted(std::to_string(n) + ".50"); });
+  }));
   d.push_back(domain("date(any,range)", [](Random& r) { return text(range_of("2024-01-31", "2024-02-01", r)); }));
   d.push_back(domain("timestamptz(any,range)", [](Random& r) {
     return text(range_of(quoted("2024-01-31 10:00:00+02"), quoted("2024-02-01T00:00:00Z"), r));

@@ -254,15 +254,23 @@ class Braces {
   ArrayText& to_;
 };
 
-bool commas(std::string_view s, ArrayText& to) {
+/// What stands between values that have no quotes; 0: they have.
+char mark_of(ArrayForm form) noexcept {
+  if (form == ArrayForm::comma) return ',';
+  if (form == ArrayForm::semicolon) return ';';
+  if (form == ArrayForm::pipe) return '|';
+  return form == ArrayForm::lines ? '\n' : '\0';
+}
+
+bool marked(char mark, std::string_view s, ArrayText& to) {
   constexpr std::string_view blanks = " \t\r\n";
   to.open();
   bool more = s.find_first_not_of(blanks) != std::string_view::npos;
   while (more) {
-    const std::size_t comma = s.find(',');
-    std::string_view item = s.substr(0, comma);
-    more = comma != std::string_view::npos;
-    if (more) s.remove_prefix(comma + 1);
+    const std::size_t end = s.find(mark);
+    std::string_view item = s.substr(0, end);
+    more = end != std::string_view::npos;
+    if (more) s.remove_prefix(end + 1);
     while (!item.empty() && blanks.find(item.front()) != std::string_view::npos) item.remove_prefix(1);
     while (!item.empty() && blanks.find(item.back()) != std::string_view::npos) item.remove_suffix(1);
     to.element(item);
@@ -274,7 +282,7 @@ bool commas(std::string_view s, ArrayText& to) {
 bool read(const Codec& codec, std::string_view s, ArrayText& to) {
   const std::size_t first = s.find_first_not_of(" \t\r\n");
   const bool braced = first != std::string_view::npos && s[first] == '{';
-  if (codec.array == ArrayForm::comma) return commas(s, to);
+  if (mark_of(codec.array) != 0) return marked(mark_of(codec.array), s, to);
   if (codec.array == ArrayForm::braces || (codec.array == ArrayForm::any && braced)) return Braces(s, to).run();
   return JsonArray(s, to).run();
 }
@@ -291,7 +299,7 @@ Value canonical_array(const Codec& codec, const Value& v, std::string& scratch) 
   scratch.clear();
   const std::string_view s = v.bytes();
   const std::size_t first = s.find_first_not_of(" \t\r\n");
-  const bool json = codec.array != ArrayForm::comma && first != std::string_view::npos && s[first] == '[';
+  const bool json = mark_of(codec.array) == 0 && first != std::string_view::npos && s[first] == '[';
   if (is_document(codec) && json) return canonicalize_json(s, scratch) ? Value::text(scratch) : v;
   ArrayText to(codec, scratch);
   return read(codec, s, to) ? Value::text(scratch) : v;

@@ -26,7 +26,8 @@ std::string_view word_for(BoolWords words, bool b) noexcept {
     case BoolWords::On_Off: return b ? "On" : "Off";
     case BoolWords::ON_OFF: return b ? "ON" : "OFF";
     case BoolWords::zero_one: return b ? "1" : "0";
-    case BoolWords::mixed: break;
+    case BoolWords::mixed:
+    case BoolWords::nonzero: break;
   }
   return {};
 }
@@ -48,10 +49,12 @@ Value decode_boolean_number(std::string_view field) { return Value::of(std::int6
 
 Value decode_boolean_word(BoolWords words, std::string_view field) {
   const bool b = read(field);
-  return words == BoolWords::mixed ? Value::of(std::int64_t{b}) : Value::text(word_for(words, b));
+  return words >= BoolWords::mixed ? Value::of(std::int64_t{b}) : Value::text(word_for(words, b));
 }
 
-Value canonical_word(const Value& v) noexcept {
+Value canonical_word(const Value& v, bool nonzero) noexcept {
+  if (nonzero && v.storage() == StorageClass::integer) return Value::of(std::int64_t{v.integer() != 0});
+  if (nonzero && v.storage() == StorageClass::real) return Value::of(std::int64_t{v.real() != 0});
   if (v.storage() == StorageClass::real && (v.real() == 0 || v.real() == 1))
     return Value::of(std::int64_t{v.real() == 1});
   if (v.storage() != StorageClass::text && v.storage() != StorageClass::blob) return v;

@@ -17,6 +17,7 @@ void throw_bad_field(std::string_view type, std::string_view field) {
 Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
   if (codec.shape == FieldShape::array) return decode_array(codec, field, scratch);
   if (codec.shape == FieldShape::range) return decode_range(codec, field, scratch);
+  if (codec.shape == FieldShape::multirange) return decode_multirange(codec, field, scratch);
   switch (codec.id()) {
     case CodecId::int2: return decode_integer<std::int16_t>(codec.number(), field);
     case CodecId::int4: return decode_integer<std::int32_t>(codec.number(), field);
@@ -57,6 +58,7 @@ Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
     case CodecId::bit:
     case CodecId::varbit: return decode_bits(codec, field, scratch);
     case CodecId::hstore: return decode_hstore(field, scratch);
+    case CodecId::geometry: return decode_geometry(codec, field, scratch);
   }
   throw_bad_field(wire_type(codec), field);
 }
@@ -65,10 +67,11 @@ namespace {
 
 bool keeps_spelling(std::monostate /*none*/) noexcept { return true; }
 bool keeps_spelling(NumberForm form) noexcept { return form < NumberForm::either; }
-bool keeps_spelling(BoolWords words) noexcept { return words != BoolWords::mixed; }
+bool keeps_spelling(BoolWords words) noexcept { return words < BoolWords::mixed; }
 bool keeps_spelling(UuidForm form) noexcept { return form != UuidForm::mixed; }
 bool keeps_spelling(const DocumentFormat& /*f*/) noexcept { return false; }
-bool keeps_spelling(const TextFormat& f) noexcept { return f.bad_text == BadText::refuse; }
+bool keeps_spelling(const GeometryFormat& /*f*/) noexcept { return false; }
+bool keeps_spelling(const TextFormat& f) noexcept { return f.bad_text == BadText::refuse && !f.cut && !f.trimmed; }
 bool keeps_spelling(const DecimalFormat& f) noexcept { return keeps_spelling(f.number); }
 bool keeps_spelling(const TemporalFormat& f) noexcept {
   return f.unit != TemporalFormat::Unit::any && keeps_spelling(f.number);
@@ -98,7 +101,7 @@ Value respelled_number(const Codec& codec, const Value& v, std::string& scratch)
     case CodecId::numeric: return canonical_spelled_numeric(codec, v, scratch);
     case CodecId::float8: return canonical_spelled_float8(codec, v, scratch);
     case CodecId::float4: return canonical_any_float4(codec, v, scratch);
-    default: return canonical_spelled_integer(codec.number() == NumberForm::words, v, scratch);
+    default: return canonical_spelled_integer(codec, v, scratch);
   }
 }
 
@@ -114,6 +117,7 @@ Value respelled_time(const Codec& codec, const Value& v, std::string& scratch) {
 Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
   if (codec.shape == FieldShape::array) return canonical_array(codec, v, scratch);
   if (codec.shape == FieldShape::range) return canonical_range(codec, v, scratch);
+  if (codec.shape == FieldShape::multirange) return canonical_multirange(codec, v, scratch);
   switch (codec.id()) {
     case CodecId::int2:
     case CodecId::int4:
@@ -123,12 +127,12 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
     case CodecId::float4: return respelled_number(codec, v, scratch);
     case CodecId::numeric_text:
       return canonical_decimal(codec.decimal().precision == 0 ? 0 : codec.decimal().scale, v, scratch);
-    case CodecId::boolean_word: return codec.words() == BoolWords::mixed ? canonical_word(v) : v;
+    case CodecId::boolean_word:
+      return codec.words() < BoolWords::mixed ? v : canonical_word(v, codec.words() == BoolWords::nonzero);
     case CodecId::text:
-    case CodecId::json: return canonical_text(codec.text().bad_text, v, scratch);
+    case CodecId::json: return canonical_text(codec.text(), v, scratch);
     case CodecId::text_or_blob:
-      return canonical_text(codec.text().bad_text, v.storage() == StorageClass::blob ? Value::text(v.bytes()) : v,
-                            scratch);
+      return canonical_text(codec.text(), v.storage() == StorageClass::blob ? Value::text(v.bytes()) : v, scratch);
     case CodecId::text_number: return canonical_text_number(codec.number(), v, scratch);
     case CodecId::date:
     case CodecId::time:
@@ -150,6 +154,7 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
     case CodecId::bit:
     case CodecId::varbit: return canonical_bits(v, scratch);
     case CodecId::hstore: return canonical_hstore(v, scratch);
+    case CodecId::geometry: return canonical_geometry(codec, v, scratch);
     case CodecId::boolean_number:
     case CodecId::text_bytes:
     case CodecId::bytea:

@@ -82,7 +82,7 @@ std::string number_text(const Codec& codec, const Value& v) {
 
 std::string mended(const Codec& codec, std::string_view s) {
   std::string scratch;
-  std::string text(canonical_text(codec.document().bad_text, Value::text(s), scratch).bytes());
+  std::string text(canonical_text({.bad_text = codec.document().bad_text}, Value::text(s), scratch).bytes());
   if (codec.document().nonfinite != Nonfinite::refuse) text = without_nonfinite(codec.document().nonfinite, text);
   const bool strip = codec.document().bad_text == BadText::strip, mark = codec.document().bad_text == BadText::replace;
   return strip || mark ? without_bad_escapes(mark, text) : text;
@@ -97,14 +97,18 @@ std::string text_of(const Codec& codec, const Value& v) {
     const bool read = spell_sqlite_jsonb(v.bytes(), spelled);
     if (read && canonicalize_json(without_bad_escapes(true, spelled), scratch)) return mended(codec, spelled);
   }
-  return mended(codec, v.bytes());
+  const std::string text = mended(codec, v.bytes());
+  if (!codec.document().as_string || v.storage() != StorageClass::text || canonicalize_json(text, scratch)) return text;
+  std::string quoted, repaired;
+  append_json_string(canonical_text({.bad_text = codec.document().bad_text}, v, repaired).bytes(), quoted);
+  return quoted;
 }
 
 }  // namespace
 
 Value canonical_document(const Codec& codec, const Value& v, std::string& scratch) {
   const bool plain = v.storage() == StorageClass::text && codec.document().nonfinite == Nonfinite::refuse &&
-                     codec.document().bad_text == BadText::refuse;
+                     codec.document().bad_text == BadText::refuse && !codec.document().as_string;
   if (codec.id() == CodecId::jsonb && plain) return canonicalize_json(v.bytes(), scratch) ? Value::text(scratch) : v;
   const std::string text = text_of(codec, v);
   if (codec.id() == CodecId::jsonb) return canonicalize_json(text, scratch) ? Value::text(scratch) : v;

@@ -10,8 +10,8 @@
 
 namespace lite2pg {
 
-/// INTEGER for what spells one, words for true and false too with `words`.
-[[nodiscard]] Value canonical_spelled_integer(bool words, const Value& v, std::string& scratch);
+/// INTEGER for what spells one, words for true and false too with NumberForm::words.
+[[nodiscard]] Value canonical_spelled_integer(const Codec& codec, const Value& v, std::string& scratch);
 /// The number as float8 gives it back in NumberForm::mixed; what the type would round stays, unless the codec rounds.
 [[nodiscard]] Value canonical_spelled_float8(const Codec& codec, const Value& v, std::string& scratch);
 /// The double that the number becomes as a 4-byte float; what the type would round stays, unless the codec rounds.
@@ -34,6 +34,9 @@ namespace lite2pg {
 /// "[low,high)" with canonical bounds; "empty". Ranges of whole numbers and days are half open.
 [[nodiscard]] Value decode_range(const Codec& codec, std::string_view field, std::string& scratch);
 [[nodiscard]] Value canonical_range(const Codec& codec, const Value& v, std::string& scratch);
+/// "{[low,high),[low,high)}", each as decode_range has it.
+[[nodiscard]] Value decode_multirange(const Codec& codec, std::string_view field, std::string& scratch);
+[[nodiscard]] Value canonical_multirange(const Codec& codec, const Value& v, std::string& scratch);
 /// A JSON array of canonical elements.
 [[nodiscard]] Value decode_array(const Codec& codec, std::string_view field, std::string& scratch);
 [[nodiscard]] Value canonical_array(const Codec& codec, const Value& v, std::string& scratch);
@@ -48,6 +51,10 @@ namespace lite2pg {
 void append_json_string(std::string_view text, std::string& out);
 /// Appends TEXT as a JSON string, a number as it is spelled, NULL as null.
 void append_json_value(const Value& v, std::string& out);
+
+/// A BLOB of EWKB, least byte first.
+[[nodiscard]] Value decode_geometry(const Codec& codec, std::string_view field, std::string& scratch);
+[[nodiscard]] Value canonical_geometry(const Codec& codec, const Value& v, std::string& scratch);
 
 [[nodiscard]] Value decode_uuid_dotnet(std::string_view field, std::string& scratch);
 /// BLOB for TEXT in hex or base64.

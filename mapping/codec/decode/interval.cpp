@@ -28,6 +28,7 @@ constexpr std::int64_t day = microseconds{days{1}}.count();
 struct Total {
   Wide months = 0, micros = 0;
   Wide clock = 0;  ///< The part of the microseconds that is no days: what precision is cut from.
+  Wide nanos = 0;  ///< Beside the microseconds, no days either.
 };
 
 std::string text_of(Wide n) {
@@ -85,11 +86,13 @@ int cut_sign(std::string_view& text) noexcept {
   return 1;
 }
 
-/// H:MM:SS[.f] to the end.
+/// H:MM[:SS[.f]] to the end.
 std::optional<Wide> read_clock(std::string_view text, bool cut) noexcept {
   std::int64_t h = 0, m = 0, s = 0, fraction = 0;
-  if (!cut_count(text, h) || !cut_prefix(text, ":") || text.size() < 5 || text[2] != ':') return std::nullopt;
-  if (!cut_count(text, m) || !cut_prefix(text, ":")) return std::nullopt;
+  if (!cut_count(text, h) || !cut_prefix(text, ":")) return std::nullopt;
+  const std::string minutes_alone = text.size() == 2 ? std::string(text) + ":00" : std::string();
+  if (!minutes_alone.empty()) text = minutes_alone;
+  if (text.size() < 5 || text[2] != ':' || !cut_count(text, m) || !cut_prefix(text, ":")) return std::nullopt;
   const std::size_t before = text.size();
   if (!cut_count(text, s) || before - text.size() != 2 || m > 59 || s > 59) return std::nullopt;
   if (!cut_fraction(text, cut, fraction) || !text.empty()) return std::nullopt;
@@ -111,49 +114,90 @@ std::optional<Total> read_time_span(std::string_view text, bool cut) noexcept {
   return Total{0, sign * (Wide{d} * day + *clock), sign * *clock};
 }
 
-bool add_counted(std::int64_t n, std::string_view word, Total& total) noexcept {
+/// `billionths`: of one more of the unit.
+bool add_counted(std::int64_t n, std::int64_t billionths, std::string_view word, Total& total) noexcept {
+  using std::chrono::nanoseconds;
   struct Word {
     std::string_view name;
     int months;
-    microseconds length;
+    nanoseconds length;
   };
-  constexpr Word words[] = {{"year", 12, 0us}, {"mon", 1, 0us},   {"month", 1, 0us},       {"week", 0, days{7}},
-                            {"day", 0, 24h},   {"hour", 0, 1h},   {"min", 0, 1min},        {"minute", 0, 1min},
-                            {"sec", 0, 1s},    {"second", 0, 1s}, {"millisecond", 0, 1ms}, {"microsecond", 0, 1us}};
-  if (word.size() > 1 && (word.back() == 's' || word.back() == 'S')) word.remove_suffix(1);
+  constexpr Word words[] = {{"year", 12, 0ns},       {"mon", 1, 0ns},     {"month", 1, 0ns},       {"week", 0, days{7}},
+                            {"day", 0, 24h},         {"d", 0, 24h},       {"hour", 0, 1h},         {"h", 0, 1h},
+                            {"min", 0, 1min},        {"minute", 0, 1min}, {"m", 0, 1min},          {"sec", 0, 1s},
+                            {"second", 0, 1s},       {"s", 0, 1s},        {"millisecond", 0, 1ms}, {"ms", 0, 1ms},
+                            {"microsecond", 0, 1us}, {"us", 0, 1us},      {"\u00b5s", 0, 1us},     {"\u03bcs", 0, 1us},
+                            {"nanosecond", 0, 1ns},  {"ns", 0, 1ns}};
+  const auto is_plural = [word](std::string_view name) {
+    return word.size() > 2 && name.size() + 1 == word.size() && (word.back() == 's' || word.back() == 'S') &&
+           equals_ignoring_case(name, word.substr(0, name.size()));
+  };
   for (const Word& w : words) {
-    if (!equals_ignoring_case(w.name, word)) continue;
+    if (!equals_ignoring_case(w.name, word) && !is_plural(w.name)) continue;
+    const bool clock = w.length > 0ns && w.length < 24h;
+    if (billionths != 0 && !clock) return false;
     total.months += Wide{n} * w.months;
-    total.micros += Wide{n} * w.length.count();
-    if (w.length < 24h) total.clock += Wide{n} * w.length.count();
+    if (clock) {
+      total.nanos += Wide{n} * w.length.count() + Wide{billionths} * w.length.count() / std::nano::den;
+      return Wide{billionths} * w.length.count() % std::nano::den == 0;
+    }
+    total.micros += Wide{n} * (w.length / 1us);
     return true;
   }
   return false;
 }
 
-/// "1 year -2 days, 03:04:05"
+/// ".5" -> 500,000,000
+bool cut_billionths(std::string_view& text, std::int64_t& n) noexcept {
+  n = 0;
+  if (!cut_prefix(text, ".")) return true;
+  const std::string_view digits = cut_digits(text);
+  for (std::size_t i = 0; i < 9; ++i) n = n * 10 + (i < digits.size() ? digits[i] - '0' : 0);
+  return !digits.empty() && digits.size() <= 9;
+}
+
+/// What is finer than a microsecond is dropped under `cut` only.
+std::optional<Total> whole_micros(Total total, bool cut) noexcept {
+  if (total.nanos % 1000 != 0 && !cut) return std::nullopt;
+  total.micros += total.nanos / 1000;
+  total.clock += total.nanos / 1000;
+  total.nanos = 0;
+  return total;
+}
+
+bool is_letter(char c) noexcept {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) > 0x7F;
+}
+
+/// "1 year -2 days, 03:04:05", "-1h30m"
 std::optional<Total> read_counts(std::string_view text, bool cut) noexcept {
   Total total;
+  int sign = 1;
+  bool adjoins = false;
   for (bool first = true; !text.empty(); first = false) {
     const std::string_view part = text;
-    const int sign = cut_sign(text);
-    std::int64_t n = 0;
+    if (!adjoins) sign = cut_sign(text);
+    std::int64_t n = 0, billionths = 0;
     if (!cut_count(text, n)) return std::nullopt;
     if (text.starts_with(':')) {
       const auto clock = read_time_span(part, cut);
-      if (!clock) return std::nullopt;
-      return Total{total.months, total.micros + clock->micros, total.clock + clock->clock};
+      const auto counted = whole_micros(total, cut);
+      if (!clock || !counted) return std::nullopt;
+      return Total{counted->months, counted->micros + clock->micros, counted->clock + clock->clock};
     }
-    if (text.starts_with('.')) return first ? read_time_span(part, cut) : std::nullopt;
+    if (text.starts_with('.') && text.find(':') < text.find(' '))
+      return first ? read_time_span(part, cut) : std::nullopt;
+    if (!cut_billionths(text, billionths)) return std::nullopt;
     (void)cut_prefix(text, " ");
     std::size_t letters = 0;
-    while (letters < text.size() && std::isalpha(static_cast<unsigned char>(text[letters])) != 0) ++letters;
-    if (!add_counted(sign * n, text.substr(0, letters), total)) return std::nullopt;
+    while (letters < text.size() && is_letter(text[letters])) ++letters;
+    if (!add_counted(sign * n, sign * billionths, text.substr(0, letters), total)) return std::nullopt;
     text.remove_prefix(letters);
     if (cut_prefix(text, ",") && text.empty()) return std::nullopt;
-    if (!text.empty() && !cut_prefix(text, " ")) return std::nullopt;
+    adjoins = !text.empty() && std::isdigit(static_cast<unsigned char>(text[0])) != 0;
+    if (!text.empty() && !adjoins && !cut_prefix(text, " ")) return std::nullopt;
   }
-  return total;
+  return whole_micros(total, cut);
 }
 
 /// [-]P1Y2M3W4DT5H6M7.8S
@@ -189,7 +233,7 @@ std::optional<Total> read_iso8601(std::string_view text, bool cut) noexcept {
                                   : letter == 'H' ? "hour"
                                   : letter == 'M' ? "minute"
                                                   : "second";
-    (void)add_counted(own * n, word, total);
+    (void)add_counted(own * n, 0, word, total);
     total.micros += own * fraction;
     total.clock += own * fraction;
     order.erase(0, at + 1);
@@ -197,7 +241,7 @@ std::optional<Total> read_iso8601(std::string_view text, bool cut) noexcept {
     any = true;
   }
   if (!any) return std::nullopt;
-  return total;
+  return whole_micros(total, cut);
 }
 
 std::optional<Total> read_from_1970(std::string_view text, bool cut) noexcept {

@@ -91,10 +91,21 @@ Value decode_network(const Codec& codec, std::string_view field, std::string& sc
 
 Value canonical_network(const Codec& codec, const Value& v, std::string& scratch) {
   std::optional<Network> n;
-  if (v.storage() == StorageClass::text) n = parse(v.bytes());
-  if (v.storage() == StorageClass::integer && codec.number() == NumberForm::either) {
+  const bool blob = v.storage() == StorageClass::blob;
+  if (blob && (v.bytes().size() == 4 || v.bytes().size() == 16)) {
     n = Network{};
-    const auto address = htonl(static_cast<std::uint32_t>(v.integer()));
+    n->family = v.bytes().size() == 4 ? AF_INET : AF_INET6;
+    n->bits = n->most_bits();
+    std::memcpy(n->address.data(), v.bytes().data(), v.bytes().size());
+  } else if (blob || v.storage() == StorageClass::text) {
+    n = parse(v.bytes());
+  }
+  const bool digits = v.storage() == StorageClass::text && !v.bytes().empty() && v.bytes().size() < 11 &&
+                      v.bytes().find_first_not_of("0123456789") == std::string_view::npos;
+  if (codec.number() == NumberForm::either && (digits || v.storage() == StorageClass::integer)) {
+    n = Network{};
+    const std::int64_t number = digits ? std::stoll(std::string(v.bytes())) : v.integer();
+    const auto address = htonl(static_cast<std::uint32_t>(number));
     std::memcpy(n->address.data(), &address, sizeof address);
   }
   return n ? spell(*n, codec.id() == CodecId::cidr, scratch) : v;
@@ -106,7 +117,9 @@ Value decode_macaddr(const Codec& codec, std::string_view field, std::string& sc
 }
 
 Value canonical_macaddr(const Codec& codec, const Value& v, std::string& scratch) {
-  if (v.storage() != StorageClass::text) return v;
+  const bool blob = v.storage() == StorageClass::blob;
+  if (blob && v.bytes().size() == (codec.id() == CodecId::macaddr ? 6U : 8U)) return spell_hardware(v.bytes(), scratch);
+  if (!blob && v.storage() != StorageClass::text) return v;
   std::string digits = hex_digits(v.bytes());
   if (codec.id() == CodecId::macaddr8 && digits.size() == 12) digits.insert(6, "fffe");
   if (digits.size() != (codec.id() == CodecId::macaddr ? 12U : 16U)) return v;

@@ -36,6 +36,10 @@ constexpr Ruler ruler_of(Unit unit) noexcept {
     case Unit::webkit: return {sys_days{1601y / 1 / 1}, 1us};
     case Unit::nanos: return {sys_days{}, 1us, 1000};
     case Unit::ticks: return {sys_days{1y / 1 / 1}, 1us, 10};
+    case Unit::days: return {sys_days{}, std::chrono::days{1}};
+    case Unit::ole: return {sys_days{1899y / 12 / 30}, std::chrono::days{1}};
+    case Unit::filetime: return {sys_days{1601y / 1 / 1}, 1us, 10};
+    case Unit::cocoa_ns: return {sys_days{2001y / 1 / 1}, 1us, 1000};
     case Unit::micros:
     case Unit::iso:
     case Unit::any:

@@ -1,4 +1,5 @@
 #include <optional>
+#include <vector>
 
 #include "common/bytes.h"
 #include "common/text.h"
@@ -108,6 +109,25 @@ std::optional<Range> parse(const Codec& codec, std::string_view s) {
   return r;
 }
 
+/// Cut behind the brackets that close outside quotes; false when something else stands between the ranges.
+bool split_ranges(std::string_view s, std::vector<std::string_view>& ranges) {
+  bool quoted = false;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (s[i] == '\\')
+      ++i;
+    else if (s[i] == '"')
+      quoted = !quoted;
+    else if (!quoted && (s[i] == ']' || s[i] == ')')) {
+      ranges.push_back(s.substr(begin, i + 1 - begin));
+      begin = s.find_first_not_of(" ,", i + 1);
+      if (begin == std::string_view::npos) return true;
+      i = begin;
+    }
+  }
+  return s.find_first_not_of(' ') == std::string_view::npos;
+}
+
 }  // namespace
 
 Value decode_range(const Codec& codec, std::string_view field, std::string& scratch) {
@@ -143,6 +163,36 @@ Value canonical_range(const Codec& codec, const Value& v, std::string& scratch) 
   if (equals_ignoring_case(s, "empty")) return Value::text("empty");
   std::optional<Range> r = parse(codec, s);
   return r ? spell(codec, std::move(*r), scratch) : v;
+}
+
+Value decode_multirange(const Codec& codec, std::string_view field, std::string& scratch) {
+  const std::string_view whole = field;
+  if (field.size() < 4) throw_bad_field("multirange", whole);
+  std::string ranges, one;
+  field.remove_prefix(4);
+  while (!field.empty()) {
+    if (field.size() < 4) throw_bad_field("multirange", whole);
+    const auto size = load_be<std::uint32_t>(field.data());
+    if (field.size() - 4 < size) throw_bad_field("multirange", whole);
+    ranges += (ranges.empty() ? "" : ",") + std::string(decode_range(codec, field.substr(4, size), one).bytes());
+    field.remove_prefix(4 + size);
+  }
+  scratch = "{" + ranges + "}";
+  return Value::text(scratch);
+}
+
+Value canonical_multirange(const Codec& codec, const Value& v, std::string& scratch) {
+  if (v.storage() != StorageClass::text) return v;
+  std::string_view s = v.bytes();
+  s.remove_prefix(std::min(s.find_first_not_of(' '), s.size()));
+  s = s.substr(0, s.find_last_not_of(' ') + 1);
+  std::vector<std::string_view> parts;
+  if (!s.starts_with('{') || !s.ends_with('}') || !split_ranges(s.substr(1, s.size() - 2), parts)) return v;
+  std::string ranges, one;
+  for (const std::string_view part : parts)
+    ranges += (ranges.empty() ? "" : ",") + std::string(canonical_range(codec, Value::text(part), one).bytes());
+  scratch = "{" + ranges + "}";
+  return Value::text(scratch);
 }
 
 }  // namespace lite2pg

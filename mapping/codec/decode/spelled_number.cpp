@@ -1,4 +1,5 @@
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -55,14 +56,30 @@ double shortest_of(float narrow) noexcept {
   return wide;
 }
 
+/// What a word means that no digits spell, and what a REAL is that is not finite.
+std::optional<double> word_for_no_number(const Value& v) {
+  if (v.storage() == StorageClass::real) return std::isfinite(v.real()) ? std::nullopt : std::optional(v.real());
+  if (v.storage() != StorageClass::text && v.storage() != StorageClass::blob) return std::nullopt;
+  std::string word;
+  for (const char c : v.bytes().substr(0, 40))
+    if (std::isspace(static_cast<unsigned char>(c)) == 0) word += static_cast<char>(std::tolower(c));
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (word == "nan" || word == "+nan") return std::numeric_limits<double>::quiet_NaN();
+  for (const char* name : {"inf", "infinity"}) {
+    if (word == name || word == "+" + std::string(name)) return infinity;
+    if (word == "-" + std::string(name)) return -infinity;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-Value canonical_spelled_integer(bool words, const Value& v, std::string& scratch) {
+Value canonical_spelled_integer(const Codec& codec, const Value& v, std::string& scratch) {
   if (v.storage() == StorageClass::integer) return v;
-  if (words) {
+  if (codec.number() == NumberForm::words) {
     if (const Value word = word_value(v); word.storage() == StorageClass::integer) return word;
   }
-  if (!spell_plain(v, std::nullopt, scratch)) return v;
+  if (!spell_plain(v, codec.round ? std::optional(0) : std::nullopt, scratch)) return v;
   std::int64_t n = 0;
   const auto [end, error] = std::from_chars(scratch.data(), scratch.data() + scratch.size(), n);
   return error == std::errc{} && end == scratch.data() + scratch.size() ? Value::of(n) : v;
@@ -70,12 +87,14 @@ Value canonical_spelled_integer(bool words, const Value& v, std::string& scratch
 
 Value canonical_spelled_float8(const Codec& codec, const Value& v, std::string& scratch) {
   if (v.storage() == StorageClass::real) return canonical_number(true, v);
-  if (v.storage() == StorageClass::integer) return v;
+  if (v.storage() == StorageClass::integer && !codec.round) return v;
+  if (const auto odd = word_for_no_number(v)) return canonical_number(true, Value::of(*odd));
   const std::optional<double> wide = spelled_double(codec.round, v, scratch);
   return wide ? canonical_number(true, Value::of(*wide)) : v;
 }
 
 Value canonical_any_float4(const Codec& codec, const Value& v, std::string& scratch) {
+  if (const auto odd = word_for_no_number(v)) return canonical_number(true, Value::of(*odd));
   const std::optional<double> wide =
       v.storage() == StorageClass::real ? v.real() : spelled_double(codec.round, v, scratch);
   if (!wide) return v;
@@ -95,6 +114,10 @@ Value decode_spelled_numeric(std::string_view field, std::string& scratch) {
 }
 
 Value canonical_spelled_numeric(const Codec& codec, const Value& v, std::string& scratch) {
+  if (const auto odd = word_for_no_number(v)) {
+    const bool held = std::isnan(*odd) || codec.decimal().precision == 0;
+    return held ? Value::text(std::isnan(*odd) ? "NaN" : *odd > 0 ? "Infinity" : "-Infinity") : v;
+  }
   const bool rounds = codec.round && codec.decimal().precision > 0;
   return spell_plain(v, rounds ? std::optional<int>(codec.decimal().scale) : std::nullopt, scratch)
              ? Value::text(scratch)

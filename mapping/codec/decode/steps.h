@@ -23,7 +23,7 @@ template <typename T>
 
 [[nodiscard]] Value decode_boolean_number(std::string_view field);
 [[nodiscard]] Value decode_boolean_word(BoolWords words, std::string_view field);
-[[nodiscard]] Value canonical_word(const Value& v) noexcept;
+[[nodiscard]] Value canonical_word(const Value& v, bool nonzero = false) noexcept;
 
 /// A number that `form` has no exact value for comes back as TEXT, so that it differs from every number.
 [[nodiscard]] Value decode_numeric(NumberForm form, std::string_view field, std::string& scratch);
@@ -49,8 +49,8 @@ template <typename T>
 [[nodiscard]] Value decode_text_number(NumberForm form, std::string_view field, std::string& scratch);
 /// TEXT as decode_text_number would read it.
 [[nodiscard]] Value canonical_text_number(NumberForm form, const Value& v, std::string& scratch);
-/// TEXT as the codec's BadText makes it.
-[[nodiscard]] Value canonical_text(BadText how, const Value& v, std::string& scratch);
+/// TEXT as the codec's BadText makes it, no longer than the codec keeps it.
+[[nodiscard]] Value canonical_text(const TextFormat& f, const Value& v, std::string& scratch);
 
 [[nodiscard]] Value decode_uuid_text(UuidForm form, std::string_view field, std::string& scratch);
 [[nodiscard]] Value decode_uuid_blob(std::string_view field);

@@ -8,6 +8,7 @@
 #include "mapping/codec/decode/iso.h"
 #include "mapping/codec/decode/numbers.h"
 #include "mapping/codec/decode/steps.h"
+#include "mapping/codec/decode/worded_time.h"
 #include "mapping/codec/decode/zone.h"
 
 namespace lite2pg {
@@ -157,6 +158,11 @@ Value canonical_infinity(const Value& v) noexcept {
   return lower == "-infinity" ? Value::text("-infinity") : v;
 }
 
+std::optional<ReadMoment> parse_any(std::string_view text, bool cut) noexcept {
+  const auto read = parse_iso(text, cut);
+  return read ? read : parse_words(text, cut);
+}
+
 }  // namespace
 
 Value decode_date(const TemporalFormat& f, std::string_view field, std::string& scratch) {
@@ -237,7 +243,7 @@ Value canonical_moment(const Codec& codec, const Value& v) {
   const bool text = v.storage() == StorageClass::text;
   if (f.numbers != Unit::iso && (!text || spells_number(v.bytes()))) return canonical_number_of_mixture(codec, v);
   if (!text) return v;
-  const auto read = parse_iso(v.bytes(), f.cut);
+  const auto read = parse_any(v.bytes(), f.cut);
   if (!read) return v;
   if (codec.id() != CodecId::time) return read->has_date ? kept(codec, canonical_micros(codec, *read)) : v;
   const bool dated = read->has_date && f.dated && read->day == pg_epoch + days{f.date} && read->time < 24h;
@@ -248,7 +254,7 @@ Value canonical_moment(const Codec& codec, const Value& v) {
 
 Value canonical_timetz(const TemporalFormat& f, const Value& v, std::string& scratch) {
   if (v.storage() != StorageClass::text) return v;
-  const auto read = parse_iso(v.bytes(), f.cut);
+  const auto read = parse_any(v.bytes(), f.cut);
   if (!read || read->has_date) return v;
   std::int64_t tick = 1;
   for (int digits = f.places; f.cut && digits < 6; ++digits) tick *= 10;

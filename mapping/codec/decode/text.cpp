@@ -159,8 +159,22 @@ Value canonical_text_number(NumberForm form, const Value& v, std::string& scratc
   return decode_text_number(form, s, scratch);
 }
 
-Value canonical_text(BadText how, const Value& v, std::string& scratch) {
-  if (v.storage() != StorageClass::text) return v;
+namespace {
+
+/// What char(n) or a text that is cut keeps.
+Value kept_text(const TextFormat& f, const Value& v) noexcept {
+  std::string_view s = v.bytes();
+  if (f.cut && f.max_chars > 0) {
+    std::size_t end = 0;
+    for (std::uint32_t chars = 0; chars < f.max_chars && end < s.size(); ++chars)
+      end += std::max<std::size_t>(1, code_point_at(s.substr(end)).length);
+    s = s.substr(0, end);
+  }
+  while (f.trimmed && s.ends_with(' ')) s.remove_suffix(1);
+  return Value::text(s);
+}
+
+Value repaired_text(BadText how, const Value& v, std::string& scratch) {
   const std::string_view s = v.bytes();
   const bool single_byte = how == BadText::latin1 || how == BadText::windows1252;
   if (how == BadText::refuse || (single_byte && is_good(s))) return v;
@@ -171,6 +185,12 @@ Value canonical_text(BadText how, const Value& v, std::string& scratch) {
     keep_good(how == BadText::replace, s, scratch);
   }
   return Value::text(scratch);
+}
+
+}  // namespace
+
+Value canonical_text(const TextFormat& f, const Value& v, std::string& scratch) {
+  return v.storage() == StorageClass::text ? kept_text(f, repaired_text(f.bad_text, v, scratch)) : v;
 }
 
 }  // namespace lite2pg

@@ -110,7 +110,8 @@ Value canonical_uuid(const Value& v, std::string& scratch) {
   const Look look = look_of(UuidForm::mixed);
   if (v.storage() == StorageClass::blob && v.bytes().size() == 16) return spell(look, v.bytes(), scratch);
   Bytes bytes;
-  if (v.storage() != StorageClass::text || !parse(v.bytes(), bytes)) return v;
+  const bool letters = v.storage() == StorageClass::text || v.storage() == StorageClass::blob;
+  if (!letters || !parse(v.bytes(), bytes)) return v;
   return spell(look, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, scratch);
 }
 

@@ -43,8 +43,26 @@ ArrayText::ArrayText(ArrayForm form, std::string_view text, bool documents) noex
 
 void ArrayText::blanks() noexcept { rest_.remove_prefix(std::min(rest_.find_first_not_of(blank), rest_.size())); }
 
+char ArrayText::mark() const noexcept {
+  switch (form_) {
+    case ArrayForm::comma: return ',';
+    case ArrayForm::semicolon: return ';';
+    case ArrayForm::pipe: return '|';
+    case ArrayForm::lines: return '\n';
+    default: return '\0';
+  }
+}
+
+/// Without the mark, but with another, or in brackets: one value that nobody meant as such.
+bool ArrayText::is_otherwise_marked() const noexcept {
+  if (rest_.find(mark()) != std::string_view::npos) return false;
+  const bool brackets =
+      (rest_.starts_with('[') && rest_.ends_with(']')) || (rest_.starts_with('{') && rest_.ends_with('}'));
+  return brackets || rest_.find_first_of(",;|\n") != std::string_view::npos;
+}
+
 int ArrayText::dimensions() const noexcept {
-  if (form_ == ArrayForm::comma) return rest_.find_first_not_of(blank) == std::string_view::npos ? 0 : 1;
+  if (mark() != 0) return rest_.find_first_not_of(blank) == std::string_view::npos ? 0 : 1;
   int count = 0;
   for (const char c : rest_) {
     if (blank.find(c) != std::string_view::npos) continue;
@@ -55,8 +73,9 @@ int ArrayText::dimensions() const noexcept {
   return count;
 }
 
-ArrayText::Part ArrayText::comma_value() {
+ArrayText::Part ArrayText::marked_value() {
   if (!begun_) {
+    if (is_otherwise_marked()) return Part::error;
     begun_ = true;
     return Part::open;
   }
@@ -70,17 +89,17 @@ ArrayText::Part ArrayText::comma_value() {
     depth_ = 1;
     return Part::close;
   }
-  const std::size_t comma = rest_.find(',');
-  element_ = rest_.substr(0, comma);
+  const std::size_t end = rest_.find(mark());
+  element_ = rest_.substr(0, end);
   element_.remove_prefix(std::min(element_.find_first_not_of(blank), element_.size()));
   element_ = element_.substr(0, element_.find_last_not_of(blank) + 1);
-  rest_ = comma == std::string_view::npos ? std::string_view() : rest_.substr(comma + 1);
+  rest_ = end == std::string_view::npos ? std::string_view() : rest_.substr(end + 1);
   after_value_ = true;
   return Part::element;
 }
 
 ArrayText::Part ArrayText::next() {
-  if (form_ == ArrayForm::comma) return comma_value();
+  if (mark() != 0) return marked_value();
   blanks();
   if (begun_ && depth_ == 0) return rest_.empty() ? Part::end : Part::error;
   if (at() == close_ && begun_) {

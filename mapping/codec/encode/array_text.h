@@ -1,4 +1,4 @@
-// Encode's reading of arrays in text: JSON, PostgreSQL's own braces, or values between commas.
+// Encode's reading of arrays in text: JSON, PostgreSQL's own braces, or values between marks.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,9 @@ class ArrayText {
   [[nodiscard]] int dimensions() const noexcept;
 
  private:
-  Part comma_value();
+  [[nodiscard]] char mark() const noexcept;
+  [[nodiscard]] bool is_otherwise_marked() const noexcept;
+  Part marked_value();
   Part value();
   Part json_value();
   Part brace_value();

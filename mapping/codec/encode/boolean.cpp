@@ -10,10 +10,10 @@ struct WordPair {
   std::string_view no, yes;
 };
 
-/// By BoolWords; `mixed` has none of its own.
+/// By BoolWords; `mixed` and what follows have none of their own.
 constexpr WordPair pairs[] = {{"f", "t"},    {"F", "T"},    {"false", "true"}, {"False", "True"}, {"FALSE", "TRUE"},
-                              {"n", "y"},    {"N", "Y"},    {"no", "yes"},     {"No", "Yes"},     {"NO", "YES"},
-                              {"off", "on"}, {"Off", "On"}, {"OFF", "ON"},     {"0", "1"}};
+                          {"n", "y"},    {"N", "Y"},    {"no", "yes"},     {"No", "Yes"},     {"NO", "YES"},
+                          {"off", "on"}, {"Off", "On"}, {"OFF", "ON"},     {"0", "1"}};
 static_assert(std::size(pairs) == static_cast<std::size_t>(BoolWords::mixed));
 
 Misfit put(bool b, FieldBuffer& out) {
@@ -30,7 +30,9 @@ const WordPair* find_pair(std::string_view word) noexcept {
   return found == std::end(pairs) ? nullptr : found;
 }
 
-Misfit encode_any_word(const Value& v, FieldBuffer& out) {
+Misfit encode_any_word(bool nonzero, const Value& v, FieldBuffer& out) {
+  if (nonzero && v.storage() == StorageClass::integer) return put(v.integer() != 0, out);
+  if (nonzero && v.storage() == StorageClass::real) return put(v.real() != 0, out);
   if (v.storage() == StorageClass::integer) return encode_boolean_number(v, out);
   if (v.storage() == StorageClass::real)
     return v.real() == 0 || v.real() == 1 ? put(v.real() == 1, out) : Misfit::out_of_range;
@@ -49,7 +51,7 @@ Misfit encode_boolean_number(const Value& v, FieldBuffer& out) {
 }
 
 Misfit encode_boolean_word(BoolWords words, const Value& v, FieldBuffer& out) {
-  if (words == BoolWords::mixed) return encode_any_word(v, out);
+  if (words >= BoolWords::mixed) return encode_any_word(words == BoolWords::nonzero, v, out);
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
   const WordPair& pair = pairs[static_cast<std::size_t>(words)];
   if (v.bytes() == pair.yes) return put(true, out);

@@ -114,6 +114,34 @@ Misfit append_text(const Codec& codec, std::string_view text, FieldBuffer& out) 
   return Misfit::none;
 }
 
+/// As a JSON string: https://datatracker.ietf.org/doc/html/rfc8259 section 7.
+void append_quoted(std::string_view text, FieldBuffer& out) {
+  out.append("\"");
+  for (const char& c : text) {
+    if (c == '"' || c == '\\') out.append("\\");
+    if (static_cast<unsigned char>(c) >= 0x20) {
+      out.append({&c, 1});
+    } else {
+      constexpr std::string_view digits = "0123456789abcdef";
+      out.append("\\u00");
+      out.append(digits.substr(static_cast<unsigned char>(c) >> 4, 1));
+      out.append(digits.substr(c & 15, 1));
+    }
+  }
+  out.append("\"");
+}
+
+/// TEXT that is JSON as such, all other as a string.
+Misfit append_text_or_string(const Codec& codec, std::string_view text, FieldBuffer& out) {
+  FieldBuffer document, plain;
+  if (const Misfit m = append_text(codec, text, document); m != Misfit::none) return m;
+  if (is_json(document.view())) return out.append(document.view()), Misfit::none;
+  const Codec as_text(CodecId::text, TextFormat{.bad_text = codec.document().bad_text});
+  if (const Misfit m = encode_text(as_text, Value::text(text), plain); m != Misfit::none) return m;
+  append_quoted(plain.view(), out);
+  return Misfit::none;
+}
+
 /// A BLOB that is JSON as text, else SQLite's JSONB.
 Misfit append_blob(const Codec& codec, std::string_view bytes, FieldBuffer& out) {
   if (utf8_facts(bytes).clean() && is_json(bytes)) return append_text(codec, bytes, out);
@@ -131,7 +159,8 @@ Misfit encode_document(const Codec& codec, const Value& v, FieldBuffer& out) {
   if (binary) out.append(std::string_view("\1", 1));
   Misfit m = Misfit::wrong_class;
   if (v.storage() == StorageClass::integer || v.storage() == StorageClass::real) m = append_number(codec, v, out);
-  if (v.storage() == StorageClass::text) m = append_text(codec, v.bytes(), out);
+  if (v.storage() == StorageClass::text)
+    m = codec.document().as_string ? append_text_or_string(codec, v.bytes(), out) : append_text(codec, v.bytes(), out);
   if (v.storage() == StorageClass::blob) m = append_blob(codec, v.bytes(), out);
   if (m != Misfit::none) return m;
   const std::string_view document = out.view().substr(start + (binary ? 1 : 0));

@@ -11,7 +11,7 @@ Misfit encode_any_integer(const Codec& codec, const Value& v, FieldBuffer& out) 
   const NumberForm form = codec.number();
   if (form < NumberForm::spelled) [[likely]]
     return encode_integer<T>(form, v, out);
-  return encode_spelled_integer<T>(form == NumberForm::words, v, out);
+  return encode_spelled_integer<T>(codec, v, out);
 }
 
 Misfit encode_scalar(const Codec& codec, const Value& v, FieldBuffer& out) {
@@ -60,6 +60,7 @@ Misfit encode_scalar(const Codec& codec, const Value& v, FieldBuffer& out) {
     case CodecId::bit:
     case CodecId::varbit: return encode_bits(codec, v, out);
     case CodecId::hstore: return encode_hstore(v, out);
+    case CodecId::geometry: return encode_geometry(codec, v, out);
   }
   return Misfit::wrong_class;
 }
@@ -69,6 +70,7 @@ Misfit encode_field(const Codec& codec, const Value& v, FieldBuffer& out) {
     case FieldShape::scalar: break;
     case FieldShape::range: return encode_range(codec, v, out);
     case FieldShape::array: return encode_array(codec, v, out);
+    case FieldShape::multirange: return encode_multirange(codec, v, out);
   }
   return encode_scalar(codec, v, out);
 }

@@ -35,6 +35,10 @@ constexpr Scale scale_of(Unit unit) noexcept {
     case Unit::webkit: return {1, -145731 * day};
     case Unit::nanos: return {1, unix_zero, 1'000};
     case Unit::ticks: return {1, -730119 * day, 10};
+    case Unit::days: return {day, unix_zero};
+    case Unit::ole: return {day, -36526 * day};
+    case Unit::filetime: return {1, -145731 * day, 10};
+    case Unit::cocoa_ns: return {1, 366 * day, 1'000};
     case Unit::micros:
     case Unit::iso:
     case Unit::any:

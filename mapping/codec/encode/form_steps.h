@@ -7,10 +7,10 @@
 
 namespace lite2pg {
 
-/// int2, int4, int8 from a number or from TEXT or a BLOB that spells one; with `words` also from words for true and
-/// false.
+/// int2, int4, int8 from a number or from TEXT or a BLOB that spells one; with NumberForm::words also from words for
+/// true and false.
 template <typename T>
-[[nodiscard]] Misfit encode_spelled_integer(bool words, const Value& v, FieldBuffer& out);
+[[nodiscard]] Misfit encode_spelled_integer(const Codec& codec, const Value& v, FieldBuffer& out);
 [[nodiscard]] Misfit encode_spelled_float8(const Codec& codec, const Value& v, FieldBuffer& out);
 /// The 4-byte float whose shortest decimal the number has, or that is the number; any with codec.round.
 [[nodiscard]] Misfit encode_any_float4(const Codec& codec, const Value& v, FieldBuffer& out);
@@ -28,6 +28,9 @@ template <typename T>
 [[nodiscard]] Misfit encode_hstore(const Value& v, FieldBuffer& out);
 /// Flags, then the bounds with int32 lengths: range_send in rangetypes.c. The bounds are fields of codec.id().
 [[nodiscard]] Misfit encode_range(const Codec& codec, const Value& v, FieldBuffer& out);
+/// How many, then the ranges with int32 lengths: multirange_send in multirangetypes.c. They stand in order and apart,
+/// as the server keeps them.
+[[nodiscard]] Misfit encode_multirange(const Codec& codec, const Value& v, FieldBuffer& out);
 /// Dimensions, flag of NULLs, element type, per dimension length and lower bound, then the elements: array_send in
 /// arrayfuncs.c. The elements are fields of codec.id().
 [[nodiscard]] Misfit encode_array(const Codec& codec, const Value& v, FieldBuffer& out);
@@ -36,6 +39,9 @@ template <typename T>
 [[nodiscard]] Misfit encode_document(const Codec& codec, const Value& v, FieldBuffer& out);
 /// What type jsonb refuses although type json takes it, in a text that is JSON.
 [[nodiscard]] Misfit check_jsonb(std::string_view json) noexcept;
+
+/// EWKB, least byte first, with the column's SRID.
+[[nodiscard]] Misfit encode_geometry(const Codec& codec, const Value& v, FieldBuffer& out);
 
 /// 16 bytes in the order of .NET's Guid.ToByteArray.
 [[nodiscard]] Misfit encode_uuid_dotnet(const Value& v, FieldBuffer& out);

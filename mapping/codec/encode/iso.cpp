@@ -135,7 +135,10 @@ class Reader {
     iso_.zone = Zone::z;
     if (take_word() == "UTC") return iso_.irregular = true;
     if (sign != 'Z' && sign != 'z') return false;
-    if (sign == 'z') iso_.irregular = true;
+    if (sign == 'z') {
+      iso_.irregular = true;
+      ++at_;
+    }
     return at_ == end_;
   }
 

@@ -12,32 +12,45 @@ namespace {
 __extension__ using Wide = __int128;
 
 constexpr Wide second = 1'000'000;
-constexpr Wide most = Wide{1} << 100;  // Sums of parts stay far below what 128 bits hold.
+constexpr Wide most = Wide{1} << 110;  // Sums of parts stay far below what 128 bits hold.
 
 /// The sum of the parts that were read.
 struct Sum {
   Wide months = 0, days = 0, micros = 0;
+  Wide nanos = 0;  ///< Beside the microseconds.
 };
 
 struct UnitName {
   std::string_view name;
-  Wide months, days, micros;
+  Wide months, days, nanos;
 };
 
-/// Whole words, as PostgreSQL and people write them; a plural s is taken off before.
+constexpr Wide nanos_a_second = 1'000'000'000;
+
+/// Words and letters, as PostgreSQL, Go and people write them; a plural s is taken off before.
 constexpr auto unit_names = std::to_array<UnitName>({
     {"year", 12, 0, 0},
     {"mon", 1, 0, 0},
     {"month", 1, 0, 0},
     {"week", 0, 7, 0},
     {"day", 0, 1, 0},
-    {"hour", 0, 0, 3600 * second},
-    {"min", 0, 0, 60 * second},
-    {"minute", 0, 0, 60 * second},
-    {"sec", 0, 0, second},
-    {"second", 0, 0, second},
-    {"millisecond", 0, 0, 1000},
-    {"microsecond", 0, 0, 1},
+    {"d", 0, 1, 0},
+    {"hour", 0, 0, 3600 * nanos_a_second},
+    {"h", 0, 0, 3600 * nanos_a_second},
+    {"minute", 0, 0, 60 * nanos_a_second},
+    {"min", 0, 0, 60 * nanos_a_second},
+    {"m", 0, 0, 60 * nanos_a_second},
+    {"second", 0, 0, nanos_a_second},
+    {"sec", 0, 0, nanos_a_second},
+    {"s", 0, 0, nanos_a_second},
+    {"millisecond", 0, 0, 1'000'000},
+    {"ms", 0, 0, 1'000'000},
+    {"microsecond", 0, 0, 1'000},
+    {"us", 0, 0, 1'000},
+    {"\u00b5s", 0, 0, 1'000},
+    {"\u03bcs", 0, 0, 1'000},
+    {"nanosecond", 0, 0, 1},
+    {"ns", 0, 0, 1},
 });
 
 /// Reads from the left; a step that returns false has met something else.
@@ -102,48 +115,67 @@ class LengthReader {
     return digits >= 1 && digits <= 9;
   }
 
-  /// :MM:SS[.f], after the hours.
+  /// :MM[:SS[.f]], after the hours.
   bool clock_after(Wide hours, int sign) noexcept {
     Wide minutes = 0, seconds = 0, micros = 0;
-    if (!take(':') || !sixty(minutes) || !take(':') || !sixty(seconds)) return false;
-    if (take('.') && !fraction(micros)) return false;
+    if (!take(':') || !sixty(minutes)) return false;
+    if (take(':') && (!sixty(seconds) || (take('.') && !fraction(micros)))) return false;
     sum_.micros += sign * (((hours * 60 + minutes) * 60 + seconds) * second + micros);
     return rest_.empty();
   }
 
-  bool add(const UnitName& unit, Wide n) noexcept {
+  /// So many of the unit, and a fraction of one in billionths.
+  bool add(const UnitName& unit, Wide n, Wide billionths) noexcept {
+    if (billionths != 0 && unit.nanos == 0) return false;
     sum_.months += n * unit.months;
     sum_.days += n * unit.days;
-    sum_.micros += n * unit.micros;
-    return sum_.micros < most && sum_.micros > -most;
+    sum_.nanos += n * unit.nanos + billionths * unit.nanos / nanos_a_second;
+    length_.too_fine = length_.too_fine || billionths * unit.nanos % nanos_a_second != 0;
+    return sum_.nanos < most && sum_.nanos > -most;
   }
 
   /// The unit's word, after a number and a blank or none.
-  bool unit(Wide n) noexcept {
+  bool unit(Wide n, Wide billionths) noexcept {
     std::size_t size = 0;
-    while (size < rest_.size() && is_letter(rest_[size])) ++size;
-    std::string_view word = rest_.substr(0, size);
+    while (size < rest_.size() && (is_letter(rest_[size]) || static_cast<unsigned char>(rest_[size]) > 0x7F)) ++size;
+    const std::string_view word = rest_.substr(0, size);
+    const std::string_view singular = word.substr(0, word.size() - (word.size() > 2 && (word.back() | 0x20) == 's'));
     rest_.remove_prefix(size);
-    if (word.size() > 1 && (word.ends_with('s') || word.ends_with('S'))) word.remove_suffix(1);
     for (const UnitName& candidate : unit_names) {
-      if (equals_ignoring_case(candidate.name, word)) return add(candidate, n);
+      if (equals_ignoring_case(candidate.name, word) || equals_ignoring_case(candidate.name, singular))
+        return add(candidate, n, billionths);
     }
     return false;
   }
 
-  /// "3 days 04:05:06": parts from the left, a clock last.
+  /// What stands after the point of a number before its unit, in billionths.
+  bool part_of_unit(Wide& billionths) noexcept {
+    std::size_t digits = 0;
+    Wide place = nanos_a_second / 10;
+    for (; digits < rest_.size() && is_digit(rest_[digits]); ++digits, place /= 10)
+      billionths += (rest_[digits] - '0') * place;
+    rest_.remove_prefix(digits);
+    return digits >= 1 && digits <= 9;
+  }
+
+  /// "3 days 04:05:06": parts from the left, a clock last. Those that adjoin ("-1h30m", Go) have one sign.
   bool read_parts() noexcept {
     if (rest_.empty()) return false;
+    int s = 1;
+    bool adjoins = false;
     for (bool first = true; !rest_.empty(); first = false) {
-      const int s = sign();
+      if (!adjoins) s = sign();
       Wide n = 0;
       if (!number(n)) return false;
       if (rest_.starts_with(':')) return clock_after(n, s);
-      if (rest_.starts_with('.')) return dotted(first, n, s);
+      if (rest_.starts_with('.') && rest_.find(':') < rest_.find(' ')) return dotted(first, n, s);
+      Wide billionths = 0;
+      if (take('.') && !part_of_unit(billionths)) return false;
       (void)take(' ');
-      if (!unit(s * n)) return false;
+      if (!unit(s * n, s * billionths)) return false;
       if (take(',') && rest_.empty()) return false;
-      if (!rest_.empty() && !take(' ')) return false;
+      adjoins = !rest_.empty() && is_digit(rest_[0]);
+      if (!rest_.empty() && !adjoins && !take(' ')) return false;
     }
     return true;
   }
@@ -199,6 +231,8 @@ class LengthReader {
 
   Misfit finish() noexcept {
     constexpr Wide days_end = std::numeric_limits<std::int32_t>::max(), end = std::numeric_limits<std::int64_t>::max();
+    sum_.micros += sum_.nanos / 1000;
+    length_.too_fine = length_.too_fine || sum_.nanos % 1000 != 0;
     const auto within = [](Wide n, Wide limit) { return n <= limit && n >= -limit; };
     if (!within(sum_.months, days_end) || !within(sum_.days, days_end) || !within(sum_.micros, end))
       return Misfit::out_of_range;

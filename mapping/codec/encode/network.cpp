@@ -130,16 +130,31 @@ bool is_regular(std::string_view s, std::size_t digits) noexcept {
   return group == 0 || (digits % group == 0 && separators == digits / group - 1 && group != 3 && group % 2 == 0);
 }
 
+/// INTEGER, and TEXT of digits alone.
+bool is_integer(const Value& v, std::int64_t& n) noexcept {
+  if (v.storage() == StorageClass::integer) return n = v.integer(), true;
+  if (v.storage() != StorageClass::text) return false;
+  const std::string_view s = v.bytes();
+  if (s.size() > 10 || s.starts_with('-')) return false;
+  const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), n);
+  return error == std::errc{} && end == s.data() + s.size();
+}
+
 }  // namespace
 
 Misfit encode_network(const Codec& codec, const Value& v, FieldBuffer& out) {
   Address a;
   const bool cidr = codec.id() == CodecId::cidr;
-  if (v.storage() == StorageClass::integer && codec.number() == NumberForm::either) {
-    if (v.integer() < 0 || v.integer() > 0xFFFFFFFFLL) return Misfit::out_of_range;
-    for (int i = 0; i < 4; ++i)
-      a.bytes[static_cast<std::size_t>(i)] = static_cast<unsigned char>(v.integer() >> (24 - 8 * i));
-  } else if (v.storage() != StorageClass::text) {
+  if (std::int64_t n = 0; codec.number() == NumberForm::either && is_integer(v, n)) {
+    if (n < 0 || n > 0xFFFFFFFFLL) return Misfit::out_of_range;
+    for (int i = 0; i < 4; ++i) a.bytes[static_cast<std::size_t>(i)] = static_cast<unsigned char>(n >> (24 - 8 * i));
+  } else if (v.storage() == StorageClass::blob && (v.bytes().size() == 4 || v.bytes().size() == 16)) {
+    // Bytes that are letters of an address at once could be meant either way.
+    if (Address other; read_address(v.bytes(), cidr, other) == Misfit::none) return Misfit::bad_syntax;
+    a.size = v.bytes().size();
+    a.bits = a.size == 4 ? 32 : 128;
+    std::ranges::copy(v.bytes(), a.bytes.begin());
+  } else if (v.storage() != StorageClass::text && v.storage() != StorageClass::blob) {
     return Misfit::wrong_class;
   } else if (const Misfit m = read_address(v.bytes(), cidr, a); m != Misfit::none) {
     return m;
@@ -156,8 +171,9 @@ Misfit encode_network(const Codec& codec, const Value& v, FieldBuffer& out) {
 }
 
 Misfit encode_macaddr(const Codec& codec, const Value& v, FieldBuffer& out) {
-  if (v.storage() != StorageClass::text) return Misfit::wrong_class;
   const std::size_t size = codec.id() == CodecId::macaddr ? 6 : 8;
+  if (v.storage() == StorageClass::blob && v.bytes().size() == size) return out.append(v.bytes()), Misfit::none;
+  if (v.storage() != StorageClass::text && v.storage() != StorageClass::blob) return Misfit::wrong_class;
   const bool widened = size == 8 && is_regular(v.bytes(), 12);
   if (!widened && !is_regular(v.bytes(), 2 * size)) return Misfit::bad_syntax;
   std::array<unsigned char, 8> bytes{};

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
+
+#include "common/text.h"
 
 namespace lite2pg {
 namespace {
@@ -105,6 +108,21 @@ Misfit read_decimal(const Value& v, SpelledDecimal& d) noexcept {
     case StorageClass::null: break;
   }
   return Misfit::wrong_class;
+}
+
+bool read_nonfinite(const Value& v, double& d) noexcept {
+  if (v.storage() == StorageClass::real) {
+    d = v.real();
+    return !std::isfinite(d);
+  }
+  if (v.storage() != StorageClass::text && v.storage() != StorageClass::blob) return false;
+  std::string_view word = trimmed(v.bytes());
+  const bool negative = word.starts_with('-');
+  if (negative || word.starts_with('+')) word.remove_prefix(1);
+  if (equals_ignoring_case(word, "nan") && !negative) return d = std::numeric_limits<double>::quiet_NaN(), true;
+  if (!equals_ignoring_case(word, "inf") && !equals_ignoring_case(word, "infinity")) return false;
+  d = negative ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
+  return true;
 }
 
 void round_to(int scale, SpelledDecimal& d) noexcept {

@@ -31,6 +31,10 @@ struct SpelledDecimal {
 /// A number, or TEXT or a BLOB that spells one.
 [[nodiscard]] Misfit read_decimal(const Value& v, SpelledDecimal& d) noexcept;
 
+/// NaN and the infinities: a REAL that is one, or TEXT or a BLOB of the word in any letter case, also "inf". False:
+/// none of them.
+[[nodiscard]] bool read_nonfinite(const Value& v, double& d) noexcept;
+
 /// Keeps `scale` digits after the point: half goes away from zero, as in PostgreSQL's numeric.
 void round_to(int scale, SpelledDecimal& d) noexcept;
 

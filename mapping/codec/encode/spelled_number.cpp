@@ -32,15 +32,16 @@ bool read_word(const Value& v, std::int64_t& n) noexcept {
   return false;
 }
 
-Misfit integer_of(bool words, const Value& v, std::int64_t& n) noexcept {
+Misfit integer_of(const Codec& codec, const Value& v, std::int64_t& n) noexcept {
   if (v.storage() == StorageClass::integer) {
     n = v.integer();
     return Misfit::none;
   }
-  if (v.storage() == StorageClass::real) return integral(v.real() + 0.0, n);
-  if (words && read_word(v, n)) return Misfit::none;
+  if (v.storage() == StorageClass::real && !codec.round) return integral(v.real() + 0.0, n);
+  if (codec.number() == NumberForm::words && read_word(v, n)) return Misfit::none;
   SpelledDecimal d;
   if (const Misfit m = read_decimal(v, d); m != Misfit::none) return m;
+  if (codec.round) round_to(0, d);
   return scaled_integer(d, 0, n);
 }
 
@@ -60,6 +61,7 @@ Misfit double_of(const Codec& codec, const Value& v, double& result) noexcept {
     result = v.real();
     return std::isnan(result) ? Misfit::not_exact : Misfit::none;
   }
+  if (read_nonfinite(v, result)) return Misfit::none;
   SpelledDecimal d;
   if (const Misfit m = read_decimal(v, d); m != Misfit::none) return m;
   std::array<char, SpelledDecimal::most_digits + 32> text;
@@ -96,6 +98,13 @@ Misfit write_plain(const Codec& codec, const SpelledDecimal& d, FieldBuffer& out
   return encode_numeric_text(codec, Value::text({text.data(), static_cast<std::size_t>(p - text.data())}), out);
 }
 
+/// No digits, and a sign that says which: numeric_send in PostgreSQL's numeric.c. numeric(p,s) holds NaN alone.
+Misfit put_nonfinite(const Codec& codec, double d, FieldBuffer& out) {
+  constexpr std::uint64_t nan = 0xC000, infinity = 0xD000, minus_infinity = 0xF000;
+  if (!std::isnan(d) && codec.decimal().precision > 0) return Misfit::out_of_range;
+  return put((std::isnan(d) ? nan : d > 0 ? infinity : minus_infinity) << 16, out);
+}
+
 /// "$1,234.50": what PostgreSQL's own money prints, besides plain decimals.
 std::string_view without_currency(std::string_view s, std::array<char, 64>& scratch) noexcept {
   if (s.size() > scratch.size() || s.find_first_of("$,") == std::string_view::npos) return s;
@@ -108,15 +117,15 @@ std::string_view without_currency(std::string_view s, std::array<char, 64>& scra
 }  // namespace
 
 template <typename T>
-Misfit encode_spelled_integer(bool words, const Value& v, FieldBuffer& out) {
+Misfit encode_spelled_integer(const Codec& codec, const Value& v, FieldBuffer& out) {
   std::int64_t n = 0;
-  if (const Misfit m = integer_of(words, v, n); m != Misfit::none) return m;
+  if (const Misfit m = integer_of(codec, v, n); m != Misfit::none) return m;
   return n == static_cast<T>(n) ? put(static_cast<T>(n), out) : Misfit::out_of_range;
 }
 
-template Misfit encode_spelled_integer<std::int16_t>(bool, const Value&, FieldBuffer&);
-template Misfit encode_spelled_integer<std::int32_t>(bool, const Value&, FieldBuffer&);
-template Misfit encode_spelled_integer<std::int64_t>(bool, const Value&, FieldBuffer&);
+template Misfit encode_spelled_integer<std::int16_t>(const Codec&, const Value&, FieldBuffer&);
+template Misfit encode_spelled_integer<std::int32_t>(const Codec&, const Value&, FieldBuffer&);
+template Misfit encode_spelled_integer<std::int64_t>(const Codec&, const Value&, FieldBuffer&);
 
 Misfit encode_spelled_float8(const Codec& codec, const Value& v, FieldBuffer& out) {
   double d = 0;
@@ -129,7 +138,7 @@ Misfit encode_any_float4(const Codec& codec, const Value& v, FieldBuffer& out) {
   if (const Misfit m = double_of(codec, v, wide); m != Misfit::none) return m;
   if (std::isfinite(wide) && std::abs(wide) > std::numeric_limits<float>::max()) return Misfit::out_of_range;
   const auto narrow = static_cast<float>(wide);
-  if (!codec.round && static_cast<double>(narrow) != wide) {
+  if (!codec.round && static_cast<double>(narrow) != wide && !std::isnan(wide)) {
     SpelledDecimal d;
     if (read_decimal(wide, d) != Misfit::none || !is_shortest_of(d, narrow)) return Misfit::not_exact;
   }
@@ -137,6 +146,7 @@ Misfit encode_any_float4(const Codec& codec, const Value& v, FieldBuffer& out) {
 }
 
 Misfit encode_spelled_numeric(const Codec& codec, const Value& v, FieldBuffer& out) {
+  if (double odd = 0; read_nonfinite(v, odd)) return put_nonfinite(codec, odd, out);
   SpelledDecimal d;
   if (const Misfit m = read_decimal(v, d); m != Misfit::none) return m;
   if (codec.round && codec.decimal().precision > 0) round_to(codec.decimal().scale, d);

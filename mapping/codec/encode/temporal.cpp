@@ -9,6 +9,7 @@
 #include "common/text.h"
 #include "mapping/codec/encode/epoch.h"
 #include "mapping/codec/encode/iso.h"
+#include "mapping/codec/encode/plain_time.h"
 #include "mapping/codec/encode/steps.h"
 #include "mapping/codec/encode/zone.h"
 
@@ -66,10 +67,20 @@ Misfit settle(const Codec& codec, const IsoText& iso, std::int64_t& micros) noex
   return iso.zone == Zone::none ? settle_wall(codec, micros) : settle_instant(codec, micros);
 }
 
+/// A text in one ISO form; where a column may hold any form, in any.
+Misfit read_text(const TemporalFormat& f, std::string_view text, IsoText& iso) noexcept {
+  const Misfit m = read_iso(text, iso);
+  PlainTimeRoom room;
+  if (m != Misfit::bad_syntax || f.unit != Unit::any) return m;
+  const auto plain = plain_time(text, room);
+  iso = {};
+  return plain ? read_iso(*plain, iso) : m;
+}
+
 Misfit moment_of_iso(const Codec& codec, std::string_view text, std::int64_t& micros) noexcept {
   const TemporalFormat& f = codec.temporal();
   IsoText iso;
-  if (const Misfit m = read_iso(text, iso); m != Misfit::none) return m;
+  if (const Misfit m = read_text(f, text, iso); m != Misfit::none) return m;
   if (!iso.has_date) return Misfit::bad_syntax;
   if (iso.too_fine && !f.cut) return Misfit::not_exact;
   if (f.unit == Unit::iso) {
@@ -160,7 +171,7 @@ bool has_date_of(const TemporalFormat& f, const IsoText& iso) noexcept {
 Misfit clock_of_text(const TemporalFormat& f, const Value& v, std::int64_t& micros) noexcept {
   IsoText iso;
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  if (const Misfit m = read_iso(v.bytes(), iso); m != Misfit::none) return m;
+  if (const Misfit m = read_text(f, v.bytes(), iso); m != Misfit::none) return m;
   if (!iso.has_clock || !has_date_of(f, iso)) return Misfit::bad_syntax;
   const bool last_midnight = iso.micros == day && !iso.has_date;  // PostgreSQL's time has a 24:00:00.
   if (iso.micros == day && !last_midnight) return Misfit::bad_syntax;
@@ -220,7 +231,7 @@ Misfit encode_timetz(const Codec& codec, const Value& v, FieldBuffer& out) {
   const TemporalFormat& f = codec.temporal();
   IsoText iso;
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  if (const Misfit m = read_iso(v.bytes(), iso); m != Misfit::none) return m;
+  if (const Misfit m = read_text(f, v.bytes(), iso); m != Misfit::none) return m;
   if (iso.has_date || !iso.has_clock) return Misfit::bad_syntax;
   if (iso.micros == day) iso.irregular = false;  // The type has a 24:00:00.
   if ((iso.too_fine && !f.cut) || (f.unit == Unit::iso && !is_spelled_by(f, iso, true))) return Misfit::not_exact;

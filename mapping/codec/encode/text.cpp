@@ -73,13 +73,41 @@ Misfit encode_as_hex(std::string_view bytes, std::uint32_t max_chars, FieldBuffe
 
 }  // namespace
 
+namespace {
+
+/// The first characters of what is UTF-8; then without blanks at the end.
+std::string_view shortened(const TextFormat& f, std::string_view text) noexcept {
+  std::size_t chars = 0, end = 0;
+  const auto begins = [&](std::size_t i) { return (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80; };
+  for (; f.cut && f.max_chars != 0 && end < text.size(); ++end)
+    if (begins(end) && ++chars > f.max_chars) break;
+  if (f.cut && f.max_chars != 0) text = text.substr(0, end);
+  return f.trimmed ? text.substr(0, text.find_last_not_of(' ') + 1) : text;
+}
+
+Misfit encode_any_text(const TextFormat& f, std::string_view text, FieldBuffer& out) {
+  const Misfit m = append_checked(text, f.max_chars, out);
+  if ((m != Misfit::nul_byte && m != Misfit::invalid_utf8) || f.bad_text == BadText::refuse) return m;
+  const std::size_t start = out.size();
+  repair_text(f.bad_text, text, out);
+  return check(out.view().substr(start), f.max_chars);
+}
+
+/// Bytes are repaired before anything is cut off.
+Misfit encode_shortened(const TextFormat& f, std::string_view text, FieldBuffer& out) {
+  TextFormat whole = f;
+  whole.max_chars = 0;
+  FieldBuffer repaired;
+  const Misfit m = encode_any_text(whole, text, repaired);
+  return m == Misfit::none ? append_checked(shortened(f, repaired.view()), f.max_chars, out) : m;
+}
+
+}  // namespace
+
 Misfit encode_text(const Codec& codec, const Value& v, FieldBuffer& out) {
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  const Misfit m = append_checked(v.bytes(), codec.text().max_chars, out);
-  if ((m != Misfit::nul_byte && m != Misfit::invalid_utf8) || codec.text().bad_text == BadText::refuse) return m;
-  const std::size_t start = out.size();
-  repair_text(codec.text().bad_text, v.bytes(), out);
-  return check(out.view().substr(start), codec.text().max_chars);
+  const TextFormat& f = codec.text();
+  return f.cut || f.trimmed ? encode_shortened(f, v.bytes(), out) : encode_any_text(f, v.bytes(), out);
 }
 
 Misfit encode_text_number(const Codec& codec, const Value& v, FieldBuffer& out) {

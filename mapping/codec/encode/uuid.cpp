@@ -84,8 +84,9 @@ bool fits(UuidForm form, Shape shape, std::uint8_t seen) noexcept {
 }  // namespace
 
 Misfit encode_uuid_text(UuidForm form, const Value& v, FieldBuffer& out) {
-  if (form == UuidForm::mixed && v.storage() == StorageClass::blob) return encode_uuid_blob(v, out);
-  if (v.storage() != StorageClass::text) return Misfit::wrong_class;
+  const bool blob = form == UuidForm::mixed && v.storage() == StorageClass::blob;
+  if (blob && v.bytes().size() == 16) return encode_uuid_blob(v, out);
+  if (v.storage() != StorageClass::text && !blob) return Misfit::wrong_class;
   std::string_view s = v.bytes();
   constexpr std::string_view urn = "urn:uuid:";  // https://www.rfc-editor.org/rfc/rfc4122 section 3
   if (form == UuidForm::mixed && equals_ignoring_case(s.substr(0, urn.size()), urn)) s.remove_prefix(urn.size());

@@ -45,7 +45,7 @@ Rebuilt rebuild_float(const ScopeColumn& c) {
 }
 
 Rebuilt rebuild_word(const ScopeColumn& c) {
-  if (c.codec.words() == BoolWords::mixed) return opaque("its words for true and false are spelled in several ways");
+  if (c.codec.words() >= BoolWords::mixed) return opaque("its words for true and false are spelled in several ways");
   std::string scratch;
   const std::string yes = quote_literal(decode(c.codec, std::string_view("\1", 1), scratch).bytes());
   const std::string no = quote_literal(decode(c.codec, std::string_view("\0", 1), scratch).bytes());

@@ -92,6 +92,7 @@ std::optional<std::string> spell(const Codec& codec, const Value& value, std::st
     case FieldForm::network:
     case FieldForm::hardware:
     case FieldForm::bits:
+    case FieldForm::geometry:
     case FieldForm::hstore: return std::nullopt;
     case FieldForm::integer:
     case FieldForm::floating: break;

@@ -67,7 +67,7 @@ bool is_ordered(const TemporalFormat& f) noexcept {
 
 bool compares_as_it_is(const Codec& codec, bool equality) noexcept {
   switch (codec.id()) {
-    case CodecId::boolean_word: return equality && codec.words() != BoolWords::mixed;
+    case CodecId::boolean_word: return equality && codec.words() < BoolWords::mixed;
     case CodecId::uuid_text: return codec.uuid() != UuidForm::mixed;
     case CodecId::text:
     case CodecId::numeric_text: return equality;

