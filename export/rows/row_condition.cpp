@@ -46,7 +46,7 @@ std::string objection(const Expr& e, const Table& table) {
     case ExprKind::current: return e.text + " is another tomorrow";
     case ExprKind::call:
       if (is_one_of(fickle_functions, e.text) || reads_clock(e)) return e.text + "() gives another value tomorrow";
-      return e.has_clause ? e.text + "() over several rows" : "";
+      return e.clauses ? e.text + "() over several rows" : "";
     case ExprKind::subquery:
     case ExprKind::exists:
     case ExprKind::in_select:
