@@ -7,11 +7,13 @@
 #include "common/interrupt.h"
 #include "common/text.h"
 #include "import/existing/filling_triggers.h"
+#include "import/existing/foreign_parts.h"
 #include "import/existing/objects.h"
 #include "import/existing/read_back.h"
 #include "import/load/monitor.h"
 #include "import/load/table_loader.h"
 #include "import/load/window.h"
+#include "import/postgres/capability_probe.h"
 #include "import/postgres/schema_objects.h"
 #include "mapping/plan/ddl.h"
 
@@ -65,6 +67,8 @@ class ExistingLoad {
     connection_.begin({});
     lock_tables();
     objects_ = existing_objects(leading_.get(), plan_, options_.schema);
+    foreign_ = foreign_parts(leading_.get(), plan_, options_.schema);
+    if (!foreign_.tables.empty()) probe_capabilities(leading_.get(), {Capability::temporary_tables});
     filling_ = filling_triggers(leading_.get(), plan_, options_.schema);
     for (const std::string& line : silent_triggers(leading_.get(), plan_, options_.schema)) {
       result_.warnings.push_back("triggers that did not fire for the loaded rows, table " + line);
@@ -112,7 +116,9 @@ class ExistingLoad {
   void truncate() {
     std::string list;
     for (const TablePlan& table : plan_.tables) list += (list.empty() ? "" : ", ") + name_of(table);
-    if (!list.empty()) execute("TRUNCATE", "", "TRUNCATE " + list);
+    if (list.empty()) return;
+    if (context_.server.can(Capability::truncate)) return execute("TRUNCATE", "", "TRUNCATE " + list);
+    for (const TablePlan& table : plan_.tables) execute("DELETE", table.source, "DELETE FROM " + name_of(table));
   }
 
   void load_table(std::size_t t) {
@@ -120,19 +126,39 @@ class ExistingLoad {
     const TablePlan& table = plan_.tables[t];
     if (context_.window != nullptr && !context_.window->fits(load_cost(table))) throw window_error();
     const TargetTable* target = catalog_.find_table(table.target);
-    const bool freeze = options_.truncate && target != nullptr && target->kind == 'r';
+    const bool freeze = options_.truncate && target != nullptr && target->kind == 'r' &&
+                        context_.server.can(Capability::truncate) && context_.server.can(Capability::freeze);
     if (!reader_) reader_ = context_.source.reader();
     RunMonitor::Work work(context_.monitor, "table '" + table.source + "'", table.source);
+    const OwnRows own = own_rows_in(table);
     const LoadJob job{t, {}, "", {}};
     TableLoader loader(context_, job, buffer_);
-    result_.tables.push_back(
-        loader.copy_within(connection_, *reader_, stop_, copy_in_sql(table, options_.schema, freeze)));
+    const bool apart = lays_out(table);
+    if (apart) connection_.execute(lay_out_sql(table, options_.schema));
+    const std::string copy =
+        apart ? copy_in_sql(laid_out(table), "pg_temp", false) : copy_in_sql(table, options_.schema, freeze);
+    result_.tables.push_back(loader.copy_within(connection_, *reader_, stop_, copy));
+    if (apart) bring_laid_out(table);
     const Table* source = context_.source.schema().find_table(table.source);
-    if (source != nullptr) check_read_back(connection_, *reader_, *source, table, options_.schema, options_.append);
+    if (source != nullptr) check_read_back(connection_, *reader_, *source, table, options_.schema, own);
     const TableRecord& loaded = result_.tables.back();
     work.loaded(loaded);
     context_.progress.finished(table.source, loaded.rows, loaded.seconds);
     if (context_.monitor != nullptr) context_.monitor->ask_after_table(table, loaded, {});
+  }
+
+  [[nodiscard]] bool lays_out(const TablePlan& table) const {
+    return foreign_.tables.contains(table.target) && context_.server.can(Capability::temporary_tables);
+  }
+  void bring_laid_out(const TablePlan& table) {
+    for (const std::string& sql : bring_laid_out_sql(table, options_.schema))
+      execute("sending rows to other servers", table.source, sql);
+  }
+
+  /// Before its load.
+  [[nodiscard]] OwnRows own_rows_in(const TablePlan& table) {
+    if (!options_.append || knows_writers()) return {options_.append};
+    return {false, stored_texts(connection_, table, options_.schema)};
   }
 
   [[nodiscard]] Error window_error() const {
@@ -222,14 +248,15 @@ class ExistingLoad {
   void record() {
     if (!options_.ledger) return;
     std::vector<std::string> statements;
-    for (const TableRecord& table : result_.tables) statements.push_back(insert_table_sql(context_.run.id, table));
+    for (const TableRecord& table : result_.tables)
+      statements.push_back(insert_table_sql(context_.run.id, table, knows_writers()));
     statements.push_back(mark_published_sql(context_.run.id));
     for (const std::string& sql : statements) connection_.execute(sql);
   }
 
   /// Once it is sent, only the server knows whether it is done.
   void commit() {
-    const std::string xid = connection_.query_value("SELECT pg_current_xact_id()");
+    const std::string xid = knows_writers() ? connection_.query_value("SELECT pg_current_xact_id()") : "";
     const int process = connection_.server_process();
     try {
       execute("COMMIT", "", "COMMIT");
@@ -240,12 +267,18 @@ class ExistingLoad {
     }
   }
 
+  [[nodiscard]] bool knows_writers() const { return context_.server.can(Capability::row_writers); }
+
   /// https://www.postgresql.org/docs/15/functions-info.html, pg_xact_status
   [[nodiscard]] bool is_committed(const std::string& xid, int process) {
     connection_.sever();
     context_.server.end_process(process);  // it might commit after we looked
-    const auto rows = leading_.get().query("SELECT pg_xact_status($1::text::xid8)", {xid});
-    const std::string status = rows[0][0].value_or("unknown");
+    if (xid.empty() && options_.ledger) return state_of(leading_.get(), context_.run.id) == RunState::published;
+    std::string status = "unknown";
+    if (!xid.empty()) {
+      const auto rows = leading_.get().query("SELECT pg_xact_status($1::text::xid8)", {xid});
+      status = rows[0][0].value_or("unknown");
+    }
     if (status == "committed" || status == "aborted") return status == "committed";
     throw Error(ExitCode::target, "the COMMIT was sent, but its outcome is " + status,
                 "lite2pg-verify shows whether the rows are there");
@@ -274,6 +307,7 @@ class ExistingLoad {
   FieldBuffer buffer_;
   ExistingObjects objects_;
   std::vector<FillingTrigger> filling_;
+  ForeignParts foreign_;
   ExistingLoadResult result_;
 };
 

@@ -23,6 +23,7 @@ class LoadServer {
   virtual void end_process(int process) = 0;
   /// What the ledger calls done at this moment. Throws TargetError.
   virtual DoneWork done() = 0;
+  [[nodiscard]] virtual bool can(Capability) const { return true; }
 };
 
 /// PostgreSQL itself.
@@ -34,6 +35,7 @@ class PostgresLoadServer : public LoadServer {
   std::unique_ptr<BulkConnection> connect(const StopFlag& stop) override;
   void end_process(int process) override;
   DoneWork done() override;
+  [[nodiscard]] bool can(Capability c) const override { return target_.can(c); }
 
  private:
   Target target_;

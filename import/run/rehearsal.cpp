@@ -56,7 +56,10 @@ class Rehearsal {
   }
 
   void truncate() {
-    if (!plan_.tables.empty()) connection_.execute("TRUNCATE " + table_list());
+    if (plan_.tables.empty()) return;
+    if (context_.server.can(Capability::truncate)) return connection_.execute("TRUNCATE " + table_list());
+    for (const TablePlan& table : plan_.tables)
+      connection_.execute("DELETE FROM " + qualified(options_.schema, table.target));
   }
 
   /// What the server refuses for another reason (a domain's CHECK, a type's input) ends this table alone.

@@ -57,17 +57,6 @@ std::vector<std::string> options_of(FaultScene scene) {
   return {};
 }
 
-std::string through(const std::string& tcp_uri, int port) {
-  const std::size_t at = tcp_uri.find("@127.0.0.1:"), slash = tcp_uri.find('/', at);
-  return tcp_uri.substr(0, at) + "@127.0.0.1:" + std::to_string(port) + tcp_uri.substr(slash) +
-         (tcp_uri.find('?') == std::string::npos ? "?" : "&") + "sslmode=disable&gssencmode=disable";
-}
-
-int port_of(const std::string& tcp_uri) {
-  const std::size_t at = tcp_uri.find("@127.0.0.1:") + 11;
-  return std::stoi(tcp_uri.substr(at));
-}
-
 }  // namespace
 
 std::string name_of(FaultScene scene) {
@@ -141,7 +130,7 @@ CommandResult FaultTrial::import(const std::string& uri, std::vector<std::string
 std::uint64_t FaultTrial::count_messages() {
   reset();
   proxy_.arm(ProtocolFault::none, 0);
-  const CommandResult result = import(through(target_.tcp_uri(), proxy_.port()), {});
+  const CommandResult result = import(through_port(target_.tcp_uri(), proxy_.port()), {});
   EXPECT_EQ(result.exit_code, 0) << result.err;
   return proxy_.messages();
 }
@@ -151,7 +140,7 @@ FaultEnd FaultTrial::spoil_message(ProtocolFault fault, std::uint64_t nth, bool 
                std::to_string(nth));
   reset();
   proxy_.arm(fault, nth, dead);
-  const CommandResult result = import(through(target_.tcp_uri(), proxy_.port()), {});
+  const CommandResult result = import(through_port(target_.tcp_uri(), proxy_.port()), {});
   const bool struck = proxy_.struck();
   proxy_.arm(ProtocolFault::none, 0);
   return judge(result, struck, {5, 7});
