@@ -13,9 +13,9 @@
 namespace lite2pg {
 
 struct ForeignParts {
-  std::set<std::string> tables;      ///< Of the plan, by target name.
-  std::vector<std::string> slow;     ///< Servers, quoted, that get one row at a time.
-  std::vector<std::string> remedies; ///< A statement for each of them.
+  std::set<std::string> tables;       ///< Of the plan, by target name.
+  std::vector<std::string> slow;      ///< Servers, quoted, that get one row at a time.
+  std::vector<std::string> remedies;  ///< A statement for each of them.
 };
 
 [[nodiscard]] ForeignParts foreign_parts(Session& session, const Plan& plan, const std::string& schema);

@@ -11,8 +11,8 @@ namespace {
 /// Forward alone: applications have drawn from it meanwhile.
 std::string move_sequence_sql(const TablePlan& table, const ColumnPlan& id, std::int64_t issued, std::string_view stage,
                               std::string_view schema) {
-  const std::string sequence = "pg_catalog.pg_get_serial_sequence(" +
-                               quote_literal(qualified(schema, table.target)) + ", " + quote_literal(id.target) + ")";
+  const std::string sequence = "pg_catalog.pg_get_serial_sequence(" + quote_literal(qualified(schema, table.target)) +
+                               ", " + quote_literal(id.target) + ")";
   return "SELECT pg_catalog.setval(" + sequence + ", last) FROM (SELECT greatest(" + std::to_string(issued) +
          ", pg_catalog.max(" + quote_identifier(id.target) + ")) AS last FROM " + qualified(stage, table.target) +
          ") x WHERE last > coalesce(pg_catalog.pg_sequence_last_value(" + sequence + "::pg_catalog.regclass), 0)";

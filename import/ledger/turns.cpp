@@ -19,8 +19,7 @@ void make_once(Session& session, std::int64_t lock, const std::function<bool()>&
                const std::function<void()>& make) {
   if (is_there()) return;
   if (session.can(Capability::advisory_locks)) {
-    return make_now(session, is_there, make,
-                    "SELECT pg_catalog.pg_advisory_xact_lock(" + std::to_string(lock) + ")");
+    return make_now(session, is_there, make, "SELECT pg_catalog.pg_advisory_xact_lock(" + std::to_string(lock) + ")");
   }
   try {
     make_now(session, is_there, make, "");

@@ -58,8 +58,7 @@ std::string to_json(const Capabilities& found) {
   auto list = nlohmann::ordered_json::array();
   for (const CapabilityTraits& row : table) {
     if (!found.is_probed(row.capability)) continue;
-    nlohmann::ordered_json item = {
-        {"name", row.name}, {"for", row.used_for}, {"used", found.has(row.capability)}};
+    nlohmann::ordered_json item = {{"name", row.name}, {"for", row.used_for}, {"used", found.has(row.capability)}};
     if (!found.has(row.capability)) {
       item["reason"] = found.why(row.capability);
       item["instead"] = row.instead;

@@ -24,19 +24,19 @@ inline constexpr std::size_t capability_count = 8;
 
 /// Where a probe may make its tables, and what it may read.
 struct ProbePlace {
-  std::string schema;                                 ///< Quoted.
-  std::string other_schema;                           ///< Quoted.
-  std::string relation = "pg_catalog.pg_namespace";   ///< Quoted; any that the role may read.
-  bool writes = true;                                 ///< False: the transaction is read-only.
+  std::string schema;                                ///< Quoted.
+  std::string other_schema;                          ///< Quoted.
+  std::string relation = "pg_catalog.pg_namespace";  ///< Quoted; any that the role may read.
+  bool writes = true;                                ///< False: the transaction is read-only.
 };
 
 struct CapabilityTraits {
   Capability capability;
-  std::string_view name;      ///< For people and the report.
+  std::string_view name;  ///< For people and the report.
   std::string_view used_for;
-  std::string_view instead;   ///< What is done where the server refuses it.
-  bool needs_table;           ///< The probe is tried on tables `lite2pg_probe` and `lite2pg_probe_2` of the place.
-  bool is_copy;               ///< The probe's last statement is a COPY FROM STDIN, which gets no rows.
+  std::string_view instead;  ///< What is done where the server refuses it.
+  bool needs_table;          ///< The probe is tried on tables `lite2pg_probe` and `lite2pg_probe_2` of the place.
+  bool is_copy;              ///< The probe's last statement is a COPY FROM STDIN, which gets no rows.
   /// Statements that use it and change nothing that outlives their transaction, which is rolled back.
   std::vector<std::string> (*probe)(const ProbePlace& place);
 };
@@ -67,7 +67,8 @@ class Capabilities {
   std::array<Found, capability_count> all_;
 };
 
-/// For the report: a list of what was probed, by name, with whether it is used, and if not why and what is done instead.
+/// For the report: a list of what was probed, by name, with whether it is used, and if not why and what is done
+/// instead.
 [[nodiscard]] std::string to_json(const Capabilities& found);
 /// One line for people: what is refused, and what is done instead; empty when nothing is refused.
 [[nodiscard]] std::string refusals_line(const Capabilities& found);

@@ -37,8 +37,8 @@ Room room_for(Session& session, const ProbeSchemas& schemas) {
   if (may_create_schemas(session)) {
     const std::string name = "lite2pg_probe_" + std::to_string(std::random_device{}());
     use(name, name + "_2");
-    room.making.insert(room.making.begin(), {"CREATE SCHEMA " + room.place.schema,
-                                             "CREATE SCHEMA " + room.place.other_schema});
+    room.making.insert(room.making.begin(),
+                       {"CREATE SCHEMA " + room.place.schema, "CREATE SCHEMA " + room.place.other_schema});
   } else if (!schemas.staging.empty() && schema_exists(session, schemas.published)) {
     use(schemas.staging, schemas.published);
   }

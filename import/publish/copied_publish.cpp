@@ -55,8 +55,8 @@ std::vector<SchemaObject> namesakes(Session& session, const std::vector<SchemaOb
                                     const std::string& schema) {
   std::vector<SchemaObject> found;
   for (const SchemaObject& o : objects_in(session, schema)) {
-    const bool ours = std::ranges::any_of(
-        staged, [&](const SchemaObject& s) { return s.kind == o.kind && s.name == o.name; });
+    const bool ours =
+        std::ranges::any_of(staged, [&](const SchemaObject& s) { return s.kind == o.kind && s.name == o.name; });
     if (ours) found.push_back(o);
   }
   return found;
@@ -81,9 +81,10 @@ std::vector<SchemaObject> copy_to_target(Session& session, const RunRecord& run,
 }
 
 void refuse_without_moves(const RunRecord& run, const std::string& what, const std::string& hint) {
-  throw Error(ExitCode::refused,
-              "run " + run.id + ": the server refuses ALTER ... SET SCHEMA, without which " + what + "; nothing was changed",
-              hint);
+  throw Error(
+      ExitCode::refused,
+      "run " + run.id + ": the server refuses ALTER ... SET SCHEMA, without which " + what + "; nothing was changed",
+      hint);
 }
 
 }  // namespace lite2pg

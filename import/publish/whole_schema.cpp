@@ -63,7 +63,8 @@ std::string bring_rows_sql(const TablePlan& table, std::string_view from, std::s
     const std::string cast = c.labels.empty() ? "" : "::pg_catalog.text::" + quote_identifier(to) + "." + c.type;
     values += (values.empty() ? "" : ", ") + name + cast;
   }
-  if (columns.empty()) return "INSERT INTO " + qualified(to, table.target) + " SELECT FROM " + qualified(from, table.target);
+  if (columns.empty())
+    return "INSERT INTO " + qualified(to, table.target) + " SELECT FROM " + qualified(from, table.target);
   return "INSERT INTO " + qualified(to, table.target) + " (" + columns + ") SELECT " + values + " FROM " +
          qualified(from, table.target);
 }

@@ -2,17 +2,12 @@
 // already; and the way back of a fleet of schemas.
 #include <gmock/gmock.h>
 
-#include <filesystem>
-
 #include "tests/e2e/fleet_files.h"
 
 namespace lite2pg::test {
 namespace {
 
-using nlohmann::json;
-using testing::AllOf;
 using testing::HasSubstr;
-using testing::Not;
 
 class FleetTenant : public FleetFiles, public testing::WithParamInterface<const char*> {
  protected:
@@ -39,10 +34,10 @@ class FleetTenant : public FleetFiles, public testing::WithParamInterface<const 
 
 TEST_P(FleetTenant, IsRepairedByItsFileAlone) {
   load();
-  (void)target_.psql("UPDATE " + table("b", "note") + " SET text = 'y' WHERE id = 1 AND " + own("b") + "; DELETE FROM " +
-                     table("b", "note") + " WHERE id = 7 AND " + own("b") + "; INSERT INTO " + table("b", "person") +
-                     (by_schema() ? " VALUES (50" : " VALUES ('b', 50") + ", 'new'); UPDATE " + table("a", "note") +
-                     " SET text = 'left alone' WHERE id = 1 AND " + own("a"));
+  (void)target_.psql("UPDATE " + table("b", "note") + " SET text = 'y' WHERE id = 1 AND " + own("b") +
+                     "; DELETE FROM " + table("b", "note") + " WHERE id = 7 AND " + own("b") + "; INSERT INTO " +
+                     table("b", "person") + (by_schema() ? " VALUES (50" : " VALUES ('b', 50") + ", 'new'); UPDATE " +
+                     table("a", "note") + " SET text = 'left alone' WHERE id = 1 AND " + own("a"));
   const CommandResult repaired = sync("b", {"--report", dir_ / "report.json"});
   EXPECT_EQ(repaired.exit_code, 0) << repaired.out << repaired.err;
   EXPECT_THAT(repaired.out, HasSubstr("in step: verified equal"));
@@ -131,7 +126,8 @@ TEST_F(FleetFiles, SchemasGoBackWithWhatWasWrittenThereAndComeAgain) {
   EXPECT_EQ(target_.value("SELECT count(*) FROM pg_namespace WHERE nspname IN ('a', 'aa', 'b', 'c')"), "0");
   const CommandResult kept = run_tool("import", {target_.uri(), "--cleanup"});
   EXPECT_THAT(kept.out, HasSubstr("schemas of tenants"));
-  const CommandResult asked = run_tool("import", {target_.uri(), "--cleanup", "--run", target_.value("SELECT id FROM lite2pg.run")});
+  const CommandResult asked =
+      run_tool("import", {target_.uri(), "--cleanup", "--run", target_.value("SELECT id FROM lite2pg.run")});
   EXPECT_EQ(asked.exit_code, 3);
   const CommandResult again = run_tool("import", {target_.uri(), "--publish"});
   ASSERT_EQ(again.exit_code, 0) << again.out << again.err;
@@ -154,9 +150,8 @@ TEST_F(FleetFiles, RowsMovedBetweenTenantsAreRepairedInBoth) {
   (void)target_.psql("UPDATE note SET tenant = 'b' WHERE tenant = 'a' AND id = 7");
   EXPECT_EQ(verify().exit_code, 1);
   for (const char* tenant : {"a", "b"}) {
-    const CommandResult repaired =
-        run_tool("sync", {dir_ / (tenant + std::string(".db")), target_.uri(), "--tenant", tenant, "--scope", "all",
-                          "--max-changes", "100%"});
+    const CommandResult repaired = run_tool("sync", {dir_ / (tenant + std::string(".db")), target_.uri(), "--tenant",
+                                                     tenant, "--scope", "all", "--max-changes", "100%"});
     EXPECT_EQ(repaired.exit_code, 0) << repaired.out << repaired.err;
   }
   EXPECT_EQ(verify().exit_code, 0);

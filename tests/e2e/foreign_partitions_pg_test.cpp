@@ -15,8 +15,9 @@ class ForeignPartitions : public testing::Test {
     if (target_.value("SELECT count(*) FROM pg_available_extensions WHERE name = 'postgres_fdw'") == "0") {
       GTEST_SKIP() << "the server has no postgres_fdw (package postgresql-contrib)";
     }
-    (void)target_.psql("CREATE EXTENSION postgres_fdw; CREATE TABLE m (id bigint NOT NULL, t text, at timestamp) "
-                       "PARTITION BY HASH (id)");
+    (void)target_.psql(
+        "CREATE EXTENSION postgres_fdw; CREATE TABLE m (id bigint NOT NULL, t text, at timestamp) "
+        "PARTITION BY HASH (id)");
     int remainder = 0;
     for (const auto& [name, server] : {std::pair("a", &a_), std::pair("b", &b_)}) {
       (void)psql(server->uri(), "CREATE TABLE part (id bigint PRIMARY KEY, t text, at timestamp)");
@@ -28,10 +29,10 @@ class ForeignPartitions : public testing::Test {
                          " PARTITION OF m FOR VALUES WITH (MODULUS 2, REMAINDER " + number + ") SERVER " + n +
                          " OPTIONS (table_name 'part')");
     }
-    run_sqlite(source_, "CREATE TABLE m (id INTEGER PRIMARY KEY, t TEXT, at DATETIME); WITH RECURSIVE n(i) AS (SELECT 1 "
-                        "UNION ALL SELECT i + 1 FROM n WHERE i < " +
-                            std::to_string(rows) +
-                            ") INSERT INTO m SELECT i, 'row ' || i, '2025-01-01 10:00:00' FROM n;");
+    run_sqlite(source_,
+               "CREATE TABLE m (id INTEGER PRIMARY KEY, t TEXT, at DATETIME); WITH RECURSIVE n(i) AS (SELECT 1 "
+               "UNION ALL SELECT i + 1 FROM n WHERE i < " +
+                   std::to_string(rows) + ") INSERT INTO m SELECT i, 'row ' || i, '2025-01-01 10:00:00' FROM n;");
   }
   CommandResult import(const std::string& how = "--truncate") const {
     return run_tool("import", {source_, target_.uri(), "--existing", how, "--report", report_, "--progress", "never"});

@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t head = 5;  // Letter and size.
 
 /// Fails while it runs, behind the statements that stand before it in the message.
-constexpr const char* failing = "DO $$BEGIN RAISE EXCEPTION 'this engine has no such thing' USING ERRCODE = '0A000'; END$$";
+constexpr const char* failing =
+    "DO $$BEGIN RAISE EXCEPTION 'this engine has no such thing' USING ERRCODE = '0A000'; END$$";
 /// Fails as soon as it is parsed, also where parameters are bound to it: PostgreSQL itself has none.
 constexpr const char* unknown = "CREATE ASSERTION lacking CHECK (true)";
 
@@ -32,9 +33,8 @@ class RefusingProxy::Conversation {
         return out;
       });
     });
-    from_server_ = std::jthread([this] {
-      pump(server_, client_, [](std::string_view bytes) { return std::string(bytes); });
-    });
+    from_server_ =
+        std::jthread([this] { pump(server_, client_, [](std::string_view bytes) { return std::string(bytes); }); });
   }
   ~Conversation() {
     shutdown(client_, SHUT_RDWR);

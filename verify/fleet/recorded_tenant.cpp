@@ -21,9 +21,9 @@ const RecordedFile& loaded_file(const RecordedFleet& fleet, const std::string& t
   const auto found = fleet.files.find(tenant);
   const std::string run = "run " + fleet.chosen.run->id;
   if (found == fleet.files.end()) {
-    throw Error(ExitCode::usage, run + " has no tenant '" + tenant + "'",
-                "SELECT tenant FROM lite2pg.fleet_file WHERE run = " + quote_literal(fleet.chosen.run->id) +
-                    " lists them");
+    throw Error(
+        ExitCode::usage, run + " has no tenant '" + tenant + "'",
+        "SELECT tenant FROM lite2pg.fleet_file WHERE run = " + quote_literal(fleet.chosen.run->id) + " lists them");
   }
   if (found->second.state == "done") return found->second;
   throw Error(ExitCode::refused, run + ": tenant '" + tenant + "' was not loaded" +

@@ -27,7 +27,9 @@ TEST(Distribution, AllTablesLieBesideTheFirstByTheTenant) {
   EXPECT_THAT(sql[1], AllOf(HasSubstr("colocate_with => '\"stage\".\"a\"'"), HasSubstr("'\"stage\".\"b''s\"'")));
 }
 
-TEST(Distribution, TablesWithoutATenantStayWhereTheyAre) { EXPECT_THAT(distribute_sql(plan_of(""), "stage"), IsEmpty()); }
+TEST(Distribution, TablesWithoutATenantStayWhereTheyAre) {
+  EXPECT_THAT(distribute_sql(plan_of(""), "stage"), IsEmpty());
+}
 
 }  // namespace
 }  // namespace lite2pg::test
