@@ -82,14 +82,20 @@ class ExistingLoad {
     const TargetTable* target = catalog_.find_table(table.target);
     const bool freeze = options_.truncate && target != nullptr && target->kind == 'r';
     RunMonitor::Work work(context_.monitor, "table '" + table.source + "'", table.source);
+    const OwnRows own = own_rows_in(table);
     result_.tables.push_back(tables_.copy(t, freeze));
     const Table* source = context_.source.schema().find_table(table.source);
-    if (source != nullptr)
-      check_read_back(connection_, tables_.reader(), *source, table, options_.schema, options_.append);
+    if (source != nullptr) check_read_back(connection_, tables_.reader(), *source, table, options_.schema, own);
     const TableRecord& loaded = result_.tables.back();
     work.loaded(loaded);
     context_.progress.finished(table.source, loaded.rows, loaded.seconds);
     if (context_.monitor != nullptr) context_.monitor->ask_after_table(table, loaded, {});
+  }
+
+  /// Before its load.
+  [[nodiscard]] OwnRows own_rows_in(const TablePlan& table) {
+    if (!options_.append || knows_writers()) return {options_.append};
+    return {false, stored_texts(connection_, table, options_.schema)};
   }
 
   [[nodiscard]] Error window_error() const {
@@ -180,14 +186,15 @@ class ExistingLoad {
   void record() {
     if (!options_.ledger) return;
     std::vector<std::string> statements;
-    for (const TableRecord& table : result_.tables) statements.push_back(insert_table_sql(context_.run.id, table));
+    for (const TableRecord& table : result_.tables)
+      statements.push_back(insert_table_sql(context_.run.id, table, knows_writers()));
     statements.push_back(mark_published_sql(context_.run.id));
     for (const std::string& sql : statements) connection_.execute(sql);
   }
 
   /// Once it is sent, only the server knows whether it is done.
   void commit() {
-    const std::string xid = connection_.query_value("SELECT pg_current_xact_id()");
+    const std::string xid = knows_writers() ? connection_.query_value("SELECT pg_current_xact_id()") : "";
     const int process = connection_.server_process();
     try {
       tables_.execute("COMMIT", "", "COMMIT");
@@ -198,12 +205,18 @@ class ExistingLoad {
     }
   }
 
+  [[nodiscard]] bool knows_writers() const { return context_.server.can(Capability::row_writers); }
+
   /// https://www.postgresql.org/docs/15/functions-info.html, pg_xact_status
   [[nodiscard]] bool is_committed(const std::string& xid, int process) {
     connection_.sever();
     context_.server.end_process(process);  // it might commit after we looked
-    const auto rows = leading_.get().query("SELECT pg_xact_status($1::text::xid8)", {xid});
-    const std::string status = rows[0][0].value_or("unknown");
+    if (xid.empty() && options_.ledger) return state_of(leading_.get(), context_.run.id) == RunState::published;
+    std::string status = "unknown";
+    if (!xid.empty()) {
+      const auto rows = leading_.get().query("SELECT pg_xact_status($1::text::xid8)", {xid});
+      status = rows[0][0].value_or("unknown");
+    }
     if (status == "committed" || status == "aborted") return status == "committed";
     throw Error(ExitCode::target, "the COMMIT was sent, but its outcome is " + status,
                 "lite2pg-verify shows whether the rows are there");

@@ -16,21 +16,6 @@ namespace {
 constexpr std::size_t hash_digits = 9;  // Of SHA-256 in hex: 36 bits, of which 2^27 sum up within 63.
 constexpr std::uint64_t rows_a_check = 8192;
 
-/// Count and sum of hashes; the sum of which PostgreSQL makes a numeric.
-struct Tally {
-  std::uint64_t count = 0;
-  std::uint64_t sum = 0;
-
-  void add(std::string_view text) {
-    ++count;
-    std::uint64_t hash = 0;
-    const std::string hex = sha256_hex(text);
-    std::from_chars(hex.data(), hex.data() + hash_digits, hash, 16);
-    sum += hash;
-  }
-  [[nodiscard]] std::string str() const { return std::to_string(count) + " " + std::to_string(sum); }
-};
-
 std::vector<const ColumnPlan*> cast_columns(const TablePlan& table) {
   std::vector<const ColumnPlan*> columns;
   for (const ColumnPlan& c : table.columns)
@@ -39,12 +24,12 @@ std::vector<const ColumnPlan*> cast_columns(const TablePlan& table) {
 }
 
 /// What of the source was sent.
-std::vector<Tally> tallies_of(Reader& reader, const Table& source, const TablePlan& table,
-                              const std::vector<const ColumnPlan*>& columns) {
+std::vector<TextTally> tallies_of(Reader& reader, const Table& source, const TablePlan& table,
+                                  const std::vector<const ColumnPlan*>& columns) {
   RowWriter writer(table);
   std::vector<ColumnStandIn> stand_ins;
   for (const ColumnPlan* c : columns) stand_ins.emplace_back(*c);
-  std::vector<Tally> tallies(columns.size());
+  std::vector<TextTally> tallies(columns.size());
   FieldBuffer sent, field;
   const auto cursor = reader.scan(source, {});
   Row row;
@@ -64,7 +49,44 @@ std::vector<Tally> tallies_of(Reader& reader, const Table& source, const TablePl
   return tallies;
 }
 
+/// Of a text of numbers between blanks.
+std::vector<TextTally> tallies_in(const std::string& text) {
+  std::vector<TextTally> tallies;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  const auto number = [&] {
+    std::uint64_t n = 0;
+    at = std::from_chars(at, end, n).ptr;
+    if (at != end) ++at;
+    return n;
+  };
+  while (at != end) {
+    const std::uint64_t count = number();
+    tallies.push_back({count, number()});
+  }
+  return tallies;
+}
+
+std::vector<TextTally> stored_in(BulkConnection& connection, const TablePlan& table, std::string_view schema,
+                                 bool own_rows_alone) {
+  const auto columns = cast_columns(table);
+  if (columns.empty()) return {};
+  return tallies_in(connection.query_value(read_back_sql(table, columns, schema, own_rows_alone)));
+}
+
 }  // namespace
+
+void TextTally::add(std::string_view text) {
+  ++count;
+  std::uint64_t hash = 0;
+  const std::string hex = sha256_hex(text);
+  std::from_chars(hex.data(), hex.data() + hash_digits, hash, 16);
+  sum += hash;
+}
+
+std::vector<TextTally> stored_texts(BulkConnection& connection, const TablePlan& table, std::string_view schema) {
+  return stored_in(connection, table, schema, false);
+}
 
 std::string read_back_sql(const TablePlan& table, const std::vector<const ColumnPlan*>& columns,
                           std::string_view schema, bool own_rows_alone) {
@@ -85,17 +107,18 @@ std::string read_back_sql(const TablePlan& table, const std::vector<const Column
 }
 
 void check_read_back(BulkConnection& connection, Reader& reader, const Table& source, const TablePlan& table,
-                     std::string_view schema, bool own_rows_alone) {
+                     std::string_view schema, const OwnRows& own) {
   const auto columns = cast_columns(table);
   if (columns.empty()) return;
-  std::string sent;
-  const std::vector<Tally> tallies = tallies_of(reader, source, table, columns);
-  for (const Tally& t : tallies) sent += (sent.empty() ? "" : " ") + t.str();
-  const std::string stored = connection.query_value(read_back_sql(table, columns, schema, own_rows_alone));
-  if (stored == sent) return;
+  const std::vector<TextTally> sent = tallies_of(reader, source, table, columns);
+  std::vector<TextTally> stored = stored_in(connection, table, schema, own.by_writer);
+  stored.resize(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    const std::string one = connection.query_value(read_back_sql(table, {columns[i]}, schema, own_rows_alone));
-    if (one == tallies[i].str()) continue;
+    if (i < own.before.size()) {
+      stored[i].count -= own.before[i].count;
+      stored[i].sum -= own.before[i].sum;
+    }
+    if (stored[i] == sent[i]) continue;
     throw Error(ExitCode::refused,
                 "table '" + table.source + "', column '" + columns[i]->source + "': the server stored other texts as " +
                     columns[i]->type + " than were sent; the target is as it was",

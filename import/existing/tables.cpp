@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "common/interrupt.h"
+#include "import/existing/foreign_parts.h"
 #include "import/load/monitor.h"
 #include "import/load/table_loader.h"
+#include "import/postgres/capability_probe.h"
 #include "import/postgres/schema_objects.h"
 #include "mapping/plan/ddl.h"
 
@@ -33,6 +35,9 @@ void ExistingTables::execute(const std::string& what, const std::string& table, 
 }
 
 void ExistingTables::begin(const std::function<Session&()>& asked) {
+  // Before the locks: the query takes some of partitions itself.
+  foreign_ = foreign_parts(asked(), context_.plan, schema_).tables;
+  if (!foreign_.empty()) probe_capabilities(asked(), {Capability::temporary_tables});
   connection_.begin({});
   if (context_.plan.tables.empty()) return;
   try {
@@ -46,13 +51,25 @@ void ExistingTables::begin(const std::function<Session&()>& asked) {
 }
 
 void ExistingTables::truncate() {
-  if (!context_.plan.tables.empty()) execute("TRUNCATE", "", "TRUNCATE " + list());
+  if (context_.plan.tables.empty()) return;
+  if (context_.server.can(Capability::truncate)) return execute("TRUNCATE", "", "TRUNCATE " + list());
+  for (const TablePlan& table : context_.plan.tables) execute("DELETE", table.source, "DELETE FROM " + name_of(table));
 }
 
 TableRecord ExistingTables::copy(std::size_t table, bool freeze) {
+  const TablePlan& plan = context_.plan.tables[table];
   const LoadJob job{table, {}, "", {}};
   TableLoader loader(context_, job, buffer_);
-  return loader.copy_within(connection_, reader(), stop_, copy_in_sql(context_.plan.tables[table], schema_, freeze));
+  if (foreign_.contains(plan.target) && context_.server.can(Capability::temporary_tables)) {
+    connection_.execute(lay_out_sql(plan, schema_));
+    TableRecord loaded =
+        loader.copy_within(connection_, reader(), stop_, copy_in_sql(laid_out(plan), "pg_temp", false));
+    for (const std::string& sql : bring_laid_out_sql(plan, schema_))
+      execute("sending rows to other servers", plan.source, sql);
+    return loaded;
+  }
+  return loader.copy_within(connection_, reader(), stop_,
+                            copy_in_sql(plan, schema_, freeze && can_freeze(context_.server)));
 }
 
 Reader& ExistingTables::reader() {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "import/load/context.h"
@@ -25,12 +26,12 @@ class ExistingTables {
   void execute(const std::string& what, const std::string& table, const std::string& sql);
 
   /// Begins the transaction and keeps everybody else out until its end; all tables in the order of their names, so that
-  /// two loads wait for each other and not for ever. `asked` gives a session that tells who holds a lock that could not
-  /// be had.
+  /// two loads wait for each other and not for ever. `asked` gives a session that tells whose rows stand on other
+  /// servers, and who holds a lock that could not be had.
   void begin(const std::function<Session&()>& asked);
   /// Empties all of them.
   void truncate();
-  /// Loads one of them; `freeze`: it was emptied in this transaction.
+  /// Loads one of them; `freeze`: it was emptied in this transaction, and takes frozen rows if the server does.
   TableRecord copy(std::size_t table, bool freeze);
 
   [[nodiscard]] Reader& reader();
@@ -44,6 +45,7 @@ class ExistingTables {
   const StopFlag& stop_;
   std::unique_ptr<Reader> reader_;
   FieldBuffer buffer_;
+  std::set<std::string> foreign_;  ///< By target name: some of their rows stand on other servers.
 };
 
 }  // namespace lite2pg

@@ -8,6 +8,8 @@
 
 #include "common/interrupt.h"
 #include "common/text.h"
+#include "export/rows/schema_only.h"
+#include "import/fleet/distribution.h"
 #include "import/fleet/fleet_plan.h"
 #include "import/fleet/join.h"
 #include "import/fleet/load_file.h"
@@ -28,7 +30,6 @@
 #include "import/run/report.h"
 #include "import/run/staging.h"
 #include "import/run/text.h"
-#include "import/tenants/schema_only.h"
 #include "mapping/documents/describe_plan.h"
 #include "mapping/plan/ddl.h"
 
@@ -52,6 +53,7 @@ int FleetRun::run() {
   if (options_.dry_run) return dry_run();
   session_ = std::make_unique<Session>(target_, "import");
   check_server(*session_, StagedPlace{by_schema() ? std::string() : options_.schema});
+  probe_server(*session_, report_);
   join();
   const StopFlag never;
   with_retries(options_.retries, "", never, [this](unsigned attempt) {
@@ -64,7 +66,7 @@ int FleetRun::run() {
 /// What was done before a connection was lost is done: each phase looks in the ledger for what is left.
 void FleetRun::go_on() {
   progress_.end();
-  if (state() == RunState::published) return;
+  if (state() == RunState::published) return add_late();
   survey();
   check_any_left();
   plan();
@@ -177,12 +179,26 @@ void FleetRun::make_plan() {
   } else {
     check_not_occupied(*session_, plan, options_.schema, options_.replace);
     create_staging(*session_, plan, run_);
+    distribute_tables(*session_, plan, run_.staging_schema);
   }
   record_plan(*session_, run_.id, plan);
   for (const std::string& warning : plan.warnings) spdlog::warn("{}", warning);
 }
 
-void FleetRun::load() {
+void FleetRun::add_late() {
+  using enum FileStage;
+  if (!are_any(*session_, run_.id, {listed, surveying, surveyed, loading})) return;
+  survey();
+  plan();
+  load(true);
+  {
+    const RunLock lock(target_, run_.id, lock_patience);
+    sum_up();
+  }
+  check_failures();
+}
+
+void FleetRun::load(bool late) {
   const RunMonitor::Phase phase(monitor_, "load");
   const FleetCounts counts = fleet_counts(*session_, run_.id);
   if (counts.left() == 0) return;
@@ -190,7 +206,7 @@ void FleetRun::load() {
   PostgresLoadServer server(
       target_, run_.id,
       load_rules(run_.staging_schema, maintenance_memory_kb(plan_, options_.common.jobs), options_.statement_timeout));
-  const FleetLoad shared{options_, run_, plan_, *versions_, server, progress_};
+  const FleetLoad shared{options_, run_, plan_, *versions_, server, progress_, late};
   work_through(FileStage::surveyed, FileStage::loading, [&](Session& session, FleetFiles& files, const StopFlag& stop) {
     auto loader = std::make_shared<FileLoader>(shared, session, stop);
     return [loader, &files, this](const ClaimedFile& file) {
@@ -228,12 +244,13 @@ void FleetRun::check_failures() {
   record_stop(*session_, run_.id, message);
   report_fleet(report_, *session_, run_);
   std::cout << aside_text(aside) << std::flush;
-  throw Error(ExitCode::partial,
-              message + (options_.fleet.publish_each && counts.done > 0 ? "; the others are published"
-                                                                        : "; nothing is published"),
-              counts.done == 0 ? "mend them and call again"
-                               : "mend them and call again, or publish the others with --max-failed " +
-                                     std::to_string(aside.size()));
+  const bool published = state() == RunState::published;
+  const bool each = options_.fleet.publish_each && counts.done > 0;
+  throw Error(
+      ExitCode::partial, message + (published || each ? "; the others are published" : "; nothing is published"),
+      counts.done == 0 || published
+          ? "mend them and call again"
+          : "mend them and call again, or publish the others with --max-failed " + std::to_string(aside.size()));
 }
 
 void FleetRun::complete() {

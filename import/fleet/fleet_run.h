@@ -31,8 +31,10 @@ class FleetRun {
   void go_on();
   void survey();
   void plan();
-  void load();
+  void load(bool late = false);
   void finish();
+  /// Files that were set aside when the others were published.
+  void add_late();
   int close();
 
   /// Works `work` on files that are in `from` until none is left there, with the options' number of threads; waits for

@@ -56,10 +56,10 @@ RunRecord new_run(Session& session, const ImportOptions& options, const std::vec
       "give its list and options to go on with it, --cleanup --run " + run.id + " to drop it, or another --schema");
 }
 
-/// Files that were set aside when the run stopped are tried again by the next call.
+/// Files that were set aside when the run stopped, or was published, are tried again by the next call.
 void take_up(Session& session, const RunRecord& run) {
-  const bool ended = run.state == RunState::loading && !run.message.empty() && !run.at_work;
-  if (!ended) return;
+  const bool stopped = run.state == RunState::loading && !run.message.empty();
+  if (run.at_work || (!stopped && run.state != RunState::published)) return;
   const auto aside = aside_files(session, run.id);
   if (aside.empty()) return;
   spdlog::info("run {}: trying {} files again that were set aside", run.id, aside.size());

@@ -7,14 +7,17 @@
 
 #include "common/interrupt.h"
 #include "import/fleet/digested_reader.h"
+#include "import/fleet/late_file.h"
 #include "import/fleet/schema_layout.h"
 #include "import/fleet/survey_file.h"
 #include "import/load/step.h"
 #include "import/load/table_loader.h"
 #include "import/postgres/retry.h"
+#include "import/publish/whole_schema.h"
 #include "import/run/source_plan.h"
 #include "import/tenants/file_look.h"
 #include "import/tenants/file_notes.h"
+#include "mapping/choice/stand_in.h"
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {
@@ -93,11 +96,19 @@ bool FileLoader::load_rows(RowSource& source, const ClaimedFile& file) {
     connection.execute("ROLLBACK");
     return false;
   }
-  if (by_schema()) connection.execute_all(making_sql(shared_.plan, stage(file)));
+  if (has_own_stage()) {
+    std::vector<std::string> statements = {"CREATE SCHEMA " + quote_identifier(stage(file))};
+    std::ranges::move(making_sql(shared_.plan, stage(file)), std::back_inserter(statements));
+    connection.execute_all(statements);
+  }
   const std::unique_ptr<Reader> reader = source.reader();
   results_.clear();
   for (std::size_t t = 0; t < plan_.tables.size(); ++t) load_table(t, source, *reader, file);
-  if (by_schema()) complete_schema(file);
+  if (by_schema()) {
+    complete_schema(file);
+  } else if (shared_.late) {
+    join_tables(file);
+  }
   source.check_unchanged();
   results_.emplace_back("COMMIT");
   connection.execute_all(results_);
@@ -105,7 +116,15 @@ bool FileLoader::load_rows(RowSource& source, const ClaimedFile& file) {
 }
 
 std::string FileLoader::stage(const ClaimedFile& file) const {
-  return by_schema() ? stage_of(shared_.run, file.number) : shared_.run.staging_schema;
+  return has_own_stage() ? stage_of(shared_.run, file.number) : shared_.run.staging_schema;
+}
+
+void FileLoader::join_tables(const ClaimedFile& file) {
+  const std::string& schema = shared_.run.target_schema;
+  if (!connection_.get().query_value(has_rows_sql(plan_, schema, file.tenant)).empty()) {
+    throw Error(ExitCode::refused, "schema '" + schema + "' holds rows of tenant '" + file.tenant + "' already");
+  }
+  connection_.get().execute_all(join_tables_sql(plan_, notes_from_json(file.notes), stage(file), schema));
 }
 
 void FileLoader::complete_schema(const ClaimedFile& file) {
@@ -116,8 +135,9 @@ void FileLoader::complete_schema(const ClaimedFile& file) {
     if (table.sequence) table.sequence = notes.issued(table.source);
   }
   std::vector<std::string> statements = finishing_sql(own, stage(file));
-  if (shared_.options.fleet.publish_each) {
+  if (shared_.options.fleet.publish_each || shared_.late) {
     for (std::string& sql : publishing_sql(own, stage(file), file.tenant)) statements.push_back(std::move(sql));
+    statements.push_back(remember_schemas_sql(shared_.run.id, file.number));
   }
   connection_.get().execute_all(statements);
 }
@@ -127,7 +147,7 @@ void FileLoader::load_table(std::size_t table, RowSource& source, Reader& reader
   const std::uint64_t expected = surveyed_rows(file, plan.source);
   if (expected == 0) return;  // by the survey of this very content
   for (ColumnPlan& column : plan.columns) {
-    if (column.target == plan.tenant) column.null_as = '\'' + file.tenant;  // as constant_value() reads it
+    if (column.target == plan.tenant) column.null_as = constant_text(file.tenant);
   }
   const TablePlan compared = compared_columns(plan);
   DigestedReader digested(reader, compared, digest_seed(shared_.run.id));
@@ -135,14 +155,16 @@ void FileLoader::load_table(std::size_t table, RowSource& source, Reader& reader
   const LoadContext context{shared_.server, source, plan_, shared_.run, shared_.progress};
   const TableRecord loaded =
       TableLoader(context, job, buffer_)
-          .copy_within(connection_.get(), digested, stop_, copy_in_sql(plan, stage(file), by_schema()));
+          .copy_within(connection_.get(), digested, stop_,
+                       copy_in_sql(plan, stage(file), has_own_stage() && shared_.server.can(Capability::freeze)));
   if (loaded.rows + loaded.rejected != expected) {
     throw Error(ExitCode::source, "table '" + plan.source + "': " + std::to_string(loaded.rows + loaded.rejected) +
                                       " rows were read, the survey counted " + std::to_string(expected) +
                                       ": it was changed meanwhile");
   }
   results_.push_back(digest_sql(shared_.run.id, file, plan.target, loaded.rows, loaded.rejected, loaded.bytes,
-                                loaded.rejected == 0 && loaded.rows == digested.rows() ? digested.total() : ""));
+                                loaded.rejected == 0 && loaded.rows == digested.rows() ? digested.total() : "",
+                                shared_.server.can(Capability::row_writers)));
 }
 
 }  // namespace lite2pg

@@ -22,6 +22,7 @@ struct FleetLoad {
   FleetVersions& versions;
   LoadServer& server;
   Progress& progress;
+  bool late = false;  ///< The fleet is published already: each file is made visible by its own transaction.
 };
 
 /// One thread.
@@ -43,8 +44,12 @@ class FileLoader {
   [[nodiscard]] bool by_schema() const noexcept { return shared_.options.fleet.layout == FleetLayout::schema; }
   /// Where the file's rows go.
   [[nodiscard]] std::string stage(const ClaimedFile& file) const;
+  [[nodiscard]] bool has_own_stage() const noexcept { return by_schema() || shared_.late; }
   /// What a schema of the file's own has beside rows.
   void complete_schema(const ClaimedFile& file);
+  /// From the file's own stage into the tables that everybody sees. Throws Error(refused) when they hold rows of the
+  /// tenant.
+  void join_tables(const ClaimedFile& file);
 
   FleetLoad shared_;
   Session& session_;

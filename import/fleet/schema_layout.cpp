@@ -7,12 +7,7 @@
 #include "import/fleet/outcome.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
-#include "import/load/run.h"
 #include "import/postgres/schema_objects.h"
-#include "import/tenants/schema_only.h"
-#include "mapping/plan/ddl.h"
-#include "mapping/planning/enum_types.h"
-#include "mapping/planning/partitions.h"
 #include "mapping/target/identifier.h"
 #include "mapping/target/quote.h"
 #include "mapping/target/schema_placeholder.h"
@@ -24,10 +19,15 @@ bool is_reserved(const std::string& name) {
   return name.starts_with("pg_") || name.starts_with("lite2pg") || name == "information_schema";
 }
 
-/// Foreign keys that rows may violate, as asked for, are not validated.
-std::string with_policy(const Plan& plan, const Step& step) {
-  const bool key = step.object != Step::no_object && plan.objects[step.object].kind == ObjectKind::foreign_key;
-  return step.sql + (key && plan.options.orphans == OrphanPolicy::not_valid ? " NOT VALID" : "");
+/// Triggers name their schema: they are made again when it is published again.
+std::vector<std::string> unpublishing_sql(const Plan& plan, std::string_view schema, std::string_view stage) {
+  std::vector<std::string> sql;
+  for (const ObjectPlan& o : plan.objects) {
+    if (o.phase == Phase::publish)
+      sql.push_back("DROP FUNCTION IF EXISTS " + qualified(schema, o.target_name) + "() CASCADE");
+  }
+  sql.push_back("ALTER SCHEMA " + quote_identifier(schema) + " RENAME TO " + quote_identifier(stage));
+  return sql;
 }
 
 struct StagedSchema {
@@ -76,29 +76,6 @@ std::string stage_of(const RunRecord& run, unsigned number) {
   return run.staging_schema + "_" + std::to_string(number);
 }
 
-std::vector<std::string> making_sql(const Plan& plan, std::string_view stage) {
-  std::vector<std::string> sql = {"CREATE SCHEMA " + quote_identifier(stage)};
-  for (std::string& type : create_types_sql(plan, stage)) sql.push_back(std::move(type));
-  for (const TablePlan& table : plan.tables) {
-    sql.push_back(create_table_sql(table, stage));
-    for (std::string& partition : create_partitions_sql(table, stage)) sql.push_back(std::move(partition));
-  }
-  return sql;
-}
-
-std::vector<std::string> finishing_sql(const Plan& plan, std::string_view stage) {
-  SchemaOnly source(plan.schema);
-  std::vector<std::string> sql;
-  const WorkList work = work_of(plan, source, {});
-  const auto add = [&](const Step& step) { sql.push_back(in_schema(stage, with_policy(plan, step))); };
-  for (const Job& job : work.jobs) {
-    if (const auto* load = std::get_if<LoadJob>(&job)) std::ranges::for_each(load->then, add);
-    if (const auto* step = std::get_if<StepJob>(&job)) add(step->step);
-  }
-  std::ranges::for_each(work.final_steps, add);
-  return sql;
-}
-
 std::vector<std::string> publishing_sql(const Plan& plan, std::string_view stage, std::string_view tenant) {
   std::vector<std::string> sql = {"ALTER SCHEMA " + quote_identifier(stage) + " RENAME TO " + quote_identifier(tenant),
                                   "SET LOCAL search_path = pg_catalog"};
@@ -116,12 +93,48 @@ void publish_schemas(Session& session, const RunRecord& run, const Plan& plan, u
   for (const StagedSchema& s : staged_schemas(session, run)) {
     for (const std::string& sql : publishing_sql(plan, s.stage, s.tenant)) session.execute(sql);
   }
+  session.execute(remember_schemas_sql(run.id));
   const auto any =
       session.query("SELECT tenant FROM lite2pg.fleet_file WHERE run = $1 AND state = 'done' LIMIT 1", {run.id});
   record_state(session, run.id, RunState::published, "", "{}");
   // One stands for all: they were made by the same statements.
   if (!any.empty()) record_shape(session, run.id, plan, any[0][0].value_or(""));
   transaction.commit();
+}
+
+std::string remember_schemas_sql(std::string_view run, std::optional<unsigned> file) {
+  return "INSERT INTO lite2pg.moved_object (run, part, position, kind, name, oid) SELECT f.run, 'new', f.file, "
+         "'SCHEMA', "
+         "f.tenant, n.oid FROM lite2pg.fleet_file f JOIN pg_catalog.pg_namespace n ON n.nspname = f.tenant WHERE f.run "
+         "= " +
+         quote_literal(run) + " AND f.state = 'done'" + (file ? " AND f.file = " + std::to_string(*file) : "") +
+         " ON CONFLICT DO NOTHING";
+}
+
+PublishResult roll_back_schemas(Session& session, const RunRecord& run, const Plan& plan,
+                                unsigned lock_timeout_seconds) {
+  PublishResult result;
+  Transaction transaction(session);
+  session.execute("SET LOCAL lock_timeout = " + quote_literal(seconds_setting(lock_timeout_seconds)));
+  for (const Fields& row :
+       session.query("SELECT m.position, m.name, n.nspname FROM lite2pg.moved_object m LEFT JOIN "
+                     "pg_catalog.pg_namespace n ON n.oid = m.oid WHERE m.run = $1 AND m.kind = 'SCHEMA' ORDER BY 1",
+                     {run.id})) {
+    if (!row[2]) {
+      result.warnings.push_back("schema " + row[1].value_or("") + " is gone: that tenant is not taken back");
+      continue;
+    }
+    for (const std::string& sql : unpublishing_sql(plan, *row[2], run.staging_schema + "_" + row[0].value_or("")))
+      session.execute(sql);
+    ++result.published;
+  }
+  if (result.published == 0) {
+    throw Error(ExitCode::refused, "run " + run.id + ": no schema of its tenants stands there any more");
+  }
+  session.execute("DELETE FROM lite2pg.moved_object WHERE run = $1", {run.id});
+  record_state(session, run.id, RunState::rolled_back, "", "{\"moved\": " + std::to_string(result.published) + "}");
+  transaction.commit();
+  return result;
 }
 
 std::size_t drop_staged_schemas(Session& session, const RunRecord& run) {

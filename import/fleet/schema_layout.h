@@ -3,12 +3,14 @@
 // SCHEMA one on each (and an index's, and a sequence's).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "import/ledger/ledger.h"
 #include "import/postgres/session.h"
+#include "import/publish/publish.h"
 #include "import/tenants/list.h"
 #include "mapping/plan/plan.h"
 
@@ -25,10 +27,6 @@ void check_schemas_free(Session& session, std::string_view run);
 /// Where file `number` of a run is staged.
 [[nodiscard]] std::string stage_of(const RunRecord& run, unsigned number);
 
-/// The statements before the rows: the schema, its types and tables.
-[[nodiscard]] std::vector<std::string> making_sql(const Plan& plan, std::string_view stage);
-/// The statements after the rows: keys, indexes, checks, identities, statistics, foreign keys, views, comments.
-[[nodiscard]] std::vector<std::string> finishing_sql(const Plan& plan, std::string_view stage);
 /// The statements that give a staged schema its tenant's name, and make what names it: triggers.
 [[nodiscard]] std::vector<std::string> publishing_sql(const Plan& plan, std::string_view stage,
                                                       std::string_view tenant);
@@ -36,6 +34,15 @@ void check_schemas_free(Session& session, std::string_view run);
 /// Gives all staged schemas of the run their tenants' names, in one transaction, and records that it is published.
 /// Throws Error(refused) while files are still to be loaded, TargetError.
 void publish_schemas(Session& session, const RunRecord& run, const Plan& plan, unsigned lock_timeout_seconds);
+
+/// The statement that remembers schemas which just got their tenants' names, for the way back; of one file, or of all
+/// that are done.
+[[nodiscard]] std::string remember_schemas_sql(std::string_view run, std::optional<unsigned> file = {});
+
+/// The way back: the tenants' schemas are staged again, whatever they are called by now. Warnings name those that are
+/// gone. Throws Error(refused) when none is left, TargetError.
+PublishResult roll_back_schemas(Session& session, const RunRecord& run, const Plan& plan,
+                                unsigned lock_timeout_seconds);
 
 /// Drops what a run that is not published staged; the schemas' number.
 std::size_t drop_staged_schemas(Session& session, const RunRecord& run);

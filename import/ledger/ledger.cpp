@@ -41,7 +41,7 @@ std::vector<RunRecord> ledger_runs(Session& session) {
            std::string("SELECT id, state, target_schema, staging_schema, old_schema, source_path, source_fingerprint, "
                        "plan_hash, tool_version, started_by, to_char(started_at AT TIME ZONE 'UTC', ") +
            instant + "), to_char(finished_at AT TIME ZONE 'UTC', " + instant + "), message, settings, " +
-           run_is_locked_sql("id") + " FROM lite2pg.run ORDER BY lite2pg.run.started_at, id")) {
+           run_is_locked_sql(session, "id") + " FROM lite2pg.run ORDER BY lite2pg.run.started_at, id")) {
     runs.push_back(run_of(row));
   }
   return runs;

@@ -1,6 +1,8 @@
 // One process at a time works on a run: an advisory lock of an open transaction on a connection of its own, gone with
-// that connection. And what the run's workers hold while they work, by which those that were left behind are found.
-// Locks of transactions, not of sessions: a session may be a pooler's, and others' afterwards.
+// that connection. Where the server has no advisory locks it is a lock on the first of the run's events, a row that
+// nobody changes; the run must be recorded then before it is locked, and its transaction keeps VACUUM from its work.
+// And what the run's workers hold while they work, by which those that were left behind are found. Locks of
+// transactions, not of sessions: a session may be a pooler's, and others' afterwards.
 #pragma once
 
 #include <chrono>
@@ -38,8 +40,10 @@ class RunLock {
   int former_process_ = 0;  ///< Which a server that has not noticed the loss may still serve.
 };
 
-/// The statement that a worker of the run begins each transaction with.
+/// The statement that a worker of the run begins each transaction with, where the server has advisory locks.
 [[nodiscard]] std::string worker_lock_sql(std::string_view run);
+/// What a worker's connection is called: where there are no such locks, it is known by that.
+[[nodiscard]] std::string worker_session_of(const Target& target, std::string_view run);
 
 /// Ends what workers of the run left behind in the server, and waits until it is gone: a process that was killed may
 /// have left a CREATE INDEX that would still commit. Call it with the run's lock held and no worker of one's own at
@@ -50,9 +54,6 @@ void end_left_sessions(Session& session, std::string_view run);
 void end_left_session(Session& session, std::string_view run, int process);
 
 /// SQL expression: whether any session holds the lock of the run whose id `id_sql` yields.
-[[nodiscard]] std::string run_is_locked_sql(const std::string& id_sql);
-
-/// SQL condition on `pid_sql`: a server process that works for the run whose id is parameter $1.
-[[nodiscard]] std::string works_for_run_sql(const std::string& pid_sql);
+[[nodiscard]] std::string run_is_locked_sql(const Session& session, const std::string& id_sql);
 
 }  // namespace lite2pg

@@ -1,12 +1,13 @@
 #include "import/ledger/schema.h"
 
 #include "import/ledger/recorded_shape.h"
+#include "import/ledger/turns.h"
 
 namespace lite2pg {
 namespace {
 
 /// Any number that nobody else takes a lock on; held while the ledger is created.
-constexpr const char* creation_lock = "SELECT pg_advisory_xact_lock(5497601348)";
+constexpr std::int64_t creation_lock = 5497601348;
 
 /// Every table has a primary key: where a publication is FOR ALL TABLES, others could not be changed.
 constexpr const char* ledger_table = R"(COMMENT ON SCHEMA lite2pg IS 'lite2pg: record of migrations from SQLite';
@@ -125,18 +126,15 @@ bool has_ledger(Session& session) {
 }
 
 void ensure_ledger(Session& session) {
-  if (!has_ledger(session)) {
-    Transaction transaction(session);
-    session.execute(creation_lock);
-    if (!has_ledger(session)) {
-      // An administrator may have made the schema for a role that cannot.
-      if (session.query("SELECT FROM pg_namespace WHERE nspname = 'lite2pg'").empty()) {
-        session.execute("CREATE SCHEMA lite2pg");
-      }
-      session.execute(ledger_ddl());
+  const auto make = [&] {
+    // An administrator may have made the schema for a role that cannot.
+    if (session.query("SELECT FROM pg_namespace WHERE nspname = 'lite2pg'").empty()) {
+      session.execute("CREATE SCHEMA lite2pg");
     }
-    transaction.commit();
-  }
+    session.execute(ledger_ddl());
+  };
+  make_once(
+      session, creation_lock, [&] { return has_ledger(session); }, make);
   check_version(session);
 }
 

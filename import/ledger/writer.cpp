@@ -115,11 +115,11 @@ void record_stop(Session& session, std::string_view run, const std::string& mess
   add_event(session, run, "stopped", detail[0][0].value_or("{}"));
 }
 
-std::string insert_table_sql(std::string_view run, const TableRecord& r) {
+std::string insert_table_sql(std::string_view run, const TableRecord& r, bool with_transaction) {
   return "INSERT INTO lite2pg.run_table (run, table_name, slice, rows, rejected, bytes, seconds, xid) VALUES (" +
          quote_literal(run) + ", " + quote_literal(r.table) + ", " + quote_literal(r.slice) + ", " +
          std::to_string(r.rows) + ", " + std::to_string(r.rejected) + ", " + std::to_string(r.bytes) + ", " +
-         std::to_string(r.seconds) + ", pg_current_xact_id()::text::bigint)";
+         std::to_string(r.seconds) + ", " + (with_transaction ? "pg_current_xact_id()::text::bigint" : "0") + ")";
 }
 
 std::string insert_step_sql(std::string_view run, std::string_view step) {

@@ -41,7 +41,8 @@ void record_state(Session& session, std::string_view run, RunState to, const std
 void record_stop(Session& session, std::string_view run, const std::string& message);
 
 /// The row that says "this table or slice is loaded". Its key makes a second load of the same item fail.
-[[nodiscard]] std::string insert_table_sql(std::string_view run, const TableRecord& record);
+[[nodiscard]] std::string insert_table_sql(std::string_view run, const TableRecord& record,
+                                           bool with_transaction = true);
 
 /// The row that says "this statement after the load is done".
 [[nodiscard]] std::string insert_step_sql(std::string_view run, std::string_view step);

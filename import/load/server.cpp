@@ -7,11 +7,11 @@ namespace lite2pg {
 
 PostgresLoadServer::PostgresLoadServer(Target target, std::string run, TransactionRules rules)
     : target_(std::move(target)), run_(std::move(run)), rules_(std::move(rules)) {
-  rules_.then = worker_lock_sql(run_);
+  if (can(Capability::advisory_locks)) rules_.then = worker_lock_sql(run_);
 }
 
 std::unique_ptr<BulkConnection> PostgresLoadServer::connect(const StopFlag& stop) {
-  auto connection = std::make_unique<DataConnection>(target_, "import " + run_, &stop);
+  auto connection = std::make_unique<DataConnection>(target_, worker_session_of(target_, run_), &stop);
   connection->set_rules({.access = Access::read_only});
   connection->begin();
   const std::string lz4 = connection->query_value(

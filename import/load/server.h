@@ -23,7 +23,13 @@ class LoadServer {
   virtual void end_process(int process) = 0;
   /// What the ledger calls done at this moment. Throws TargetError.
   virtual DoneWork done() = 0;
+  [[nodiscard]] virtual bool can(Capability) const { return true; }
 };
+
+/// FREEZE asks for a table made or emptied in this transaction: whether one that is loaded again may have it.
+[[nodiscard]] inline bool can_freeze(const LoadServer& server) {
+  return server.can(Capability::truncate) && server.can(Capability::freeze);
+}
 
 /// PostgreSQL itself.
 class PostgresLoadServer : public LoadServer {
@@ -34,6 +40,7 @@ class PostgresLoadServer : public LoadServer {
   std::unique_ptr<BulkConnection> connect(const StopFlag& stop) override;
   void end_process(int process) override;
   DoneWork done() override;
+  [[nodiscard]] bool can(Capability c) const override { return target_.can(c); }
 
  private:
   Target target_;

@@ -47,7 +47,7 @@ TableLoader::TableLoader(const LoadContext& context, const LoadJob& job, FieldBu
       orphans_(orphans_of(context, plan_)),
       writer_(plan_),
       buffer_(buffer),
-      copy_sql_(copy_in_sql(plan_, context.run.staging_schema, job.whole())) {
+      copy_sql_(copy_in_sql(plan_, context.run.staging_schema, job.whole() && can_freeze(context.server))) {
   record_.table = plan_.target;
   record_.slice = job.label;
 }
@@ -102,9 +102,11 @@ TargetError TableLoader::placed(const TargetError& error, Reader& reader) const 
 }
 
 void TableLoader::begin(BulkConnection& connection) {
-  // FREEZE asks for a table made or emptied in this transaction; one round trip for all three.
   std::vector<std::string> before;
-  if (job_.whole()) before.push_back("TRUNCATE " + qualified(context_.run.staging_schema, plan_.target));
+  if (job_.whole()) {
+    const bool truncates = context_.server.can(Capability::truncate);
+    before.push_back((truncates ? "TRUNCATE " : "DELETE FROM ") + qualified(context_.run.staging_schema, plan_.target));
+  }
   connection.begin_copy_in(before, copy_sql_);
 }
 
@@ -192,7 +194,7 @@ void TableLoader::finish(BulkConnection& connection) {
   flush_rejected(connection);
   std::vector<std::string> statements;
   for (const Step& step : job_.then) append_step(statements, context_.run, step);
-  statements.push_back(insert_table_sql(context_.run.id, record_));
+  statements.push_back(insert_table_sql(context_.run.id, record_, context_.server.can(Capability::row_writers)));
   statements.emplace_back("COMMIT");
   connection.execute_all(statements);
 }

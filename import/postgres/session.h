@@ -39,6 +39,7 @@ class Session {
   /// For COPY within the open transaction (DataConnection).
   [[nodiscard]] Connection& connection() noexcept { return connection_; }
   [[nodiscard]] const Target& target() const noexcept { return connection_.target(); }
+  [[nodiscard]] bool can(Capability c) const noexcept { return target().can(c); }
 
  private:
   std::vector<Fields> query_alone(const std::string& sql, const Parameters& params);

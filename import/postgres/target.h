@@ -2,11 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "import/postgres/capability.h"
 
 namespace lite2pg {
 
@@ -18,6 +21,10 @@ struct Target {
   std::chrono::milliseconds patience{300'000};
   /// Whether it does look then, or takes the silence for an answer.
   bool looks_before_giving_up = true;
+  /// What a probe found that it refuses; the same for all copies of the target.
+  std::shared_ptr<Capabilities> server = std::make_shared<Capabilities>();
+  /// Whether the server has it, as far as it was probed.
+  [[nodiscard]] bool can(Capability c) const noexcept { return server->has(c); }
   [[nodiscard]] std::string display() const;  ///< Host, port, database, user; no secret.
 };
 

@@ -24,10 +24,21 @@ std::vector<std::pair<std::string, std::uint64_t>> rows_in(Session& session, con
   return rows;
 }
 
+/// Of a fleet that gave each tenant a schema: what was written there meanwhile is nowhere else.
+std::string tenants_in(Session& session, const std::string& staging_schema) {
+  const auto rows = session.query(
+      "SELECT pg_catalog.count(*) FROM pg_catalog.pg_namespace n WHERE pg_catalog.starts_with(n.nspname, $1)",
+      {staging_schema + "_"});
+  if (rows[0][0] == "0") return {};
+  return rows[0][0].value_or("") +
+         " schemas of tenants, with what was written there after the publish, are staged as " + staging_schema + "_N";
+}
+
 }  // namespace
 
 std::string lost_by_cleanup(Session& session, const RunRecord& run) {
   if (run.state == RunState::rolled_back) {
+    if (const std::string tenants = tenants_in(session, run.staging_schema); !tenants.empty()) return tenants;
     const auto rows = later_rows(session, run, run.staging_schema);
     return rows.empty() ? "" : run.staging_schema + " holds " + describe_rows(rows) + " written after the publish";
   }

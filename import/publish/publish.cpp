@@ -6,8 +6,10 @@
 #include "import/ledger/audit.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/run_lock.h"
+#include "import/ledger/turns.h"
 #include "import/ledger/writer.h"
 #include "import/publish/carried_rights.h"
+#include "import/publish/copied_publish.h"
 #include "import/publish/later_rows.h"
 #include "import/publish/run_objects.h"
 #include "import/publish/staging_schema.h"
@@ -84,9 +86,7 @@ std::vector<SchemaObject> make_way(Session& session, const RunRecord& run, bool 
 /// Two that publish into one schema would both find it free.
 void wait_for_other_publishers(Session& session, std::string_view schema) {
   constexpr const char* publish_class = "1279873106";  // beside those of ledger/run_lock.cpp
-  session.execute(
-      std::string("SELECT pg_catalog.pg_advisory_xact_lock(") + publish_class + ", pg_catalog.hashtext($1))",
-      {std::string(schema)});
+  wait_for_turn(session, publish_class, schema);
 }
 
 void record_old_schema(Session& session, std::string_view run, const std::string& old_schema) {
@@ -160,6 +160,10 @@ PublishResult roll_back_once(Session& session, const RunRecord& run, const Publi
                 "run " + run.id + " loaded into tables that stood there: its rows are among the application's",
                 "restore the target from a backup, or load again with --existing --truncate");
   }
+  if (!session.can(Capability::set_schema)) {
+    refuse_without_moves(run, "the way back cannot move its tables",
+                         "DROP TABLE takes them away from schema " + quote_identifier(run.target_schema));
+  }
   PublishResult result;
   Transaction transaction(session);
   set_lock_timeout(session, options);
@@ -193,8 +197,13 @@ PublishResult publish_within(Session& session, const RunRecord& run, const Publi
   wait_for_other_publishers(session, run.target_schema);
   if (options.first) options.first(session);
   create_schema_if_missing(session, run.target_schema);
-  const auto objects = objects_in(session, run.staging_schema);
+  auto objects = objects_in(session, run.staging_schema);
   const auto in_the_way = make_way(session, run, options.replace);
+  const bool moves = session.can(Capability::set_schema);
+  if (!in_the_way.empty() && !moves) {
+    refuse_without_moves(run, "--replace cannot move aside what stands in schema '" + run.target_schema + "'",
+                         "drop or rename it, or choose another --schema");
+  }
   if (!in_the_way.empty()) {
     result.old_schema = old_schema_of(run.id);
     create_schema_if_missing(session, result.old_schema);
@@ -204,7 +213,11 @@ PublishResult publish_within(Session& session, const RunRecord& run, const Publi
     move_all(session, in_the_way, run.target_schema, result.old_schema);
     move_triggers(session, in_the_way, run.target_schema, result.old_schema);
   }
-  move_all(session, objects, run.staging_schema, run.target_schema);
+  if (moves) {
+    move_all(session, objects, run.staging_schema, run.target_schema);
+  } else {
+    objects = copy_to_target(session, run, objects);
+  }
   give_default_rights(session, run, objects);
   if (!in_the_way.empty()) carry_rights(session, run, result);
   make_triggers(session, run.id, run.staging_schema, run.target_schema);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "import/ledger/turns.h"
 #include "import/ledger/writer.h"
 #include "import/postgres/schema_objects.h"
 #include "import/publish/run_objects.h"
@@ -80,9 +81,7 @@ void check_staging_free(Session& session, const std::string& schema, const std::
 
 void claim_staging(Session& session, const RunRecord& run) {
   constexpr const char* staging_class = "1279873107";  // beside those of ledger/run_lock.cpp
-  session.execute(
-      std::string("SELECT pg_catalog.pg_advisory_xact_lock(") + staging_class + ", pg_catalog.hashtext($1))",
-      {run.staging_schema});
+  wait_for_turn(session, staging_class, run.staging_schema);
   check_staging_free(session, run.staging_schema, run.id);
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "common/text.h"
+#include "import/existing/foreign_parts.h"
 #include "import/existing/load.h"
 #include "import/existing/objects.h"
 #include "import/ledger/audit.h"
@@ -85,6 +86,8 @@ void ExistingStrategy::check_target(RunParts& parts) {
     throw Error(ExitCode::target, "the role does not own tables of the target: " + name_list(others),
                 "connect as their owner, or GRANT the owner's role to this one");
   }
+  if (const std::string slow = batch_advice(foreign_parts(session, parts.plan, options_.schema)); !slow.empty())
+    warn(parts.report, slow);
   if (options_.truncate || options_.append) return;
   if (const auto filled = filled_tables(session, parts.plan, options_.schema); !filled.empty()) {
     throw filled_error(filled);

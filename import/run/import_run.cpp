@@ -75,7 +75,7 @@ ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& r
              monitor,
              Window(options.window),
              target_of(options),
-             LeadingSession(target_of(options), options.retries,
+             LeadingSession(parts_.target, options.retries,
                             [this](Session& session) { strategy_->check_server(session); })},
       options_(options),
       report_(report) {}
@@ -119,6 +119,7 @@ void ImportRun::open_source() {
 void ImportRun::open_target() {
   if (options_.target.empty()) return;  // a dry run
   Session& session = parts_.session.connect();
+  if (!options_.dry_run) probe_server(session, report_, options_.staging_schema, options_.schema);
   catalog_ = strategy_->read_target(session, parts_.source->rows().schema());
   if (options_.task == ImportTask::resume) return;
   for (const std::string& line : unfinished_runs(ledger_runs(session))) spdlog::warn("{}", line);
@@ -224,18 +225,25 @@ void ImportRun::begin() {
   parts_.monitor.know(run);
   parts_.monitor.ask({"before-load", ""}, plan_facts(parts_.plan));
   if (options_.ledger) ensure_ledger(parts_.session.get());
+  // A lock on a row asks for the row.
+  const bool record_first = !parts_.target.can(Capability::advisory_locks);
+  if (record_first) record_begin();
   lead();
-  if (options_.ledger) {
-    Session& session = parts_.session.get();
-    Transaction transaction(session);
-    if (has_given_staging(run)) claim_staging(session, run);
-    record_run(session, run, parts_.plan);
-    // Tables that stand there: as the load shall leave them.
-    if (run.staging_schema.empty()) record_shape(session, run.id, parts_.plan, run.target_schema);
-    transaction.commit();
-  }
+  if (!record_first) record_begin();
   spdlog::info("run {}: loading into schema {} of {}", run.id,
                run.staging_schema.empty() ? run.target_schema : run.staging_schema, parts_.target.display());
+}
+
+void ImportRun::record_begin() {
+  if (!options_.ledger) return;
+  const RunRecord& run = parts_.run;
+  Session& session = parts_.session.get();
+  Transaction transaction(session);
+  if (has_given_staging(run)) claim_staging(session, run);
+  record_run(session, run, parts_.plan);
+  // Tables that stand there: as the load shall leave them.
+  if (run.staging_schema.empty()) record_shape(session, run.id, parts_.plan, run.target_schema);
+  transaction.commit();
 }
 
 void ImportRun::find_stopped_run() {

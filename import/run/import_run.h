@@ -30,6 +30,7 @@ class ImportRun {
   void check_plan();
   void warn_of_sessions();
   void begin();
+  void record_begin();
   void find_stopped_run();
   void load();
   void publish();

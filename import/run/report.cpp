@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "import/postgres/capability_probe.h"
 #include "import/run/approval.h"
 
 namespace lite2pg {
@@ -56,6 +57,13 @@ void report_approvals(Report& report, const std::vector<std::string>& approvals)
 
 void report_readers(Report& report, RowSource& source) {
   for (ReportTable& table : report.tables) table.reader = source.reader_of(table.source);
+}
+
+void probe_server(Session& session, Report& report, const std::string& staging, const std::string& published) {
+  probe_capabilities(session, capabilities_of_import(), {.staging = staging, .published = published});
+  const Capabilities& found = *session.target().server;
+  report.extra.emplace_back("capabilities", to_json(found));
+  if (const std::string line = refusals_line(found); !line.empty()) warn(report, line);
 }
 
 void report_loaded(Report& report, const RunRecord& run, const std::vector<TableRecord>& loaded) {

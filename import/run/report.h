@@ -19,6 +19,9 @@ void report_run(Report& report, const RunRecord& run, const Target& target);
 void report_approvals(Report& report, const std::vector<std::string>& approvals);
 /// Who reads the rows of each table.
 void report_readers(Report& report, RowSource& source);
+/// Finds out what the server lacks of what a run uses, says so in one line, and in the report under "capabilities".
+/// `staging`, `published`: as probe_capabilities().
+void probe_server(Session& session, Report& report, const std::string& staging = {}, const std::string& published = {});
 /// Rows, bytes and seconds of each table; a warning when rows were set aside.
 void report_loaded(Report& report, const RunRecord& run, const std::vector<TableRecord>& loaded);
 /// What the server did for the run since `before`, and the settings that cost time in it: keys "server" and "advice".

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <random>
 
+#include "import/ledger/turns.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -15,7 +16,7 @@ constexpr std::array<std::string_view, 6> state_names = {"listed", "surveying", 
 constexpr const char* lease = "interval '15 seconds'";
 
 /// Any number that nobody else takes a lock on.
-constexpr const char* creation_lock = "SELECT pg_catalog.pg_advisory_xact_lock(5497601349)";
+constexpr std::int64_t creation_lock = 5497601350;
 
 std::string fleet_ddl() {
   return R"(CREATE TABLE lite2pg.fleet_version (
@@ -108,11 +109,8 @@ bool has_fleet_tables(Session& session) {
 }
 
 void ensure_fleet_tables(Session& session) {
-  if (has_fleet_tables(session)) return;
-  Transaction transaction(session);
-  session.execute(creation_lock);
-  if (!has_fleet_tables(session)) session.execute(fleet_ddl());
-  transaction.commit();
+  make_once(
+      session, creation_lock, [&] { return has_fleet_tables(session); }, [&] { session.execute(fleet_ddl()); });
 }
 
 void record_files(Session& session, std::string_view run, const std::vector<FleetFile>& files) {
@@ -196,11 +194,12 @@ std::string begin_sql(std::string_view run, const ClaimedFile& file) {
 }
 
 std::string digest_sql(std::string_view run, const ClaimedFile& file, std::string_view table, std::uint64_t rows,
-                       std::uint64_t rejected, std::uint64_t bytes, const std::string& digest) {
+                       std::uint64_t rejected, std::uint64_t bytes, const std::string& digest, bool with_transaction) {
   return "INSERT INTO lite2pg.fleet_digest (run, file, table_name, rows, rejected, bytes, digest, xid) VALUES (" +
          quote_literal(run) + ", " + std::to_string(file.number) + ", " + quote_literal(table) + ", " +
          std::to_string(rows) + ", " + std::to_string(rejected) + ", " + std::to_string(bytes) + ", " +
-         quote_literal(digest) + ", pg_catalog.pg_current_xact_id()::pg_catalog.text::pg_catalog.int8)";
+         quote_literal(digest) + ", " +
+         (with_transaction ? "pg_catalog.pg_current_xact_id()::pg_catalog.text::pg_catalog.int8" : "0") + ")";
 }
 
 FleetCounts fleet_counts(Session& session, std::string_view run) {

@@ -105,7 +105,7 @@ class FleetFiles {
 /// The digest of one table's rows, in the load's transaction.
 [[nodiscard]] std::string digest_sql(std::string_view run, const ClaimedFile& file, std::string_view table,
                                      std::uint64_t rows, std::uint64_t rejected, std::uint64_t bytes,
-                                     const std::string& digest);
+                                     const std::string& digest, bool with_transaction = true);
 
 [[nodiscard]] FleetCounts fleet_counts(Session& session, std::string_view run);
 /// In the order of the list.

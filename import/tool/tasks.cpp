@@ -13,6 +13,7 @@
 #include "import/ledger/run_lock.h"
 #include "import/ledger/schema.h"
 #include "import/ledger/status.h"
+#include "import/postgres/capability_probe.h"
 #include "import/postgres/server_check.h"
 #include "import/postgres/session.h"
 #include "import/publish/cleanup.h"
@@ -78,6 +79,7 @@ bool publish_fleet(Session& session, const RunRecord& run, const ImportOptions& 
 
 int publish_task(const ImportOptions& options, Report& report, RunMonitor& monitor) {
   Session session(target_of(options), "publish");
+  probe_server(session, report);
   const auto may = {RunState::staged, RunState::rolled_back};
   RunRecord run = find_run(ledger_runs(session), options.run, may);
   const RunLock lock(session.target(), run.id, lock_patience);
@@ -118,6 +120,7 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
 
 int rollback_task(const ImportOptions& options, Report& report) {
   Session session(target_of(options), "rollback");
+  probe_server(session, report);
   const auto may = {RunState::published};
   RunRecord run = find_run(ledger_runs(session), options.run, may);
   const RunLock lock(session.target(), run.id, lock_patience);
@@ -125,8 +128,11 @@ int rollback_task(const ImportOptions& options, Report& report) {
   run = find_run({run}, run.id, may);
   report_run(report, run, target_of(options));
   if (const auto fleet = fleet_settings(run); fleet && fleet->layout == FleetLayout::schema) {
-    throw Error(ExitCode::refused, "run " + run.id + " gave each tenant a schema of its own: nothing was replaced",
-                "DROP SCHEMA ... CASCADE takes a tenant away");
+    const Plan plan = ledger_plan(session, run.id).value();
+    finish_report(report, run, roll_back_schemas(session, run, plan, options.lock_timeout));
+    std::cout << "run " << run.id << ": rolled back; its tenants' schemas are staged again, with all that was written "
+              << "there since" << std::endl;
+    return 0;
   }
   const PublishResult result = roll_back(session, run, {false, options.lock_timeout});
   finish_report(report, run, result);
@@ -143,6 +149,7 @@ int rollback_task(const ImportOptions& options, Report& report) {
 
 int status_task(const ImportOptions& options) {
   Session session(target_of(options), "status", Access::read_only);
+  probe_capabilities(session, {Capability::advisory_locks});
   const auto runs = ledger_runs(session);
   const auto surveys = surveys_at_work(session);
   std::vector<RunStatus> shown;
@@ -169,6 +176,7 @@ int status_task(const ImportOptions& options) {
 int cleanup_task(const ImportOptions& options, Report& report) {
   using enum RunState;
   Session session(target_of(options), "cleanup");
+  probe_server(session, report);
   const auto runs = ledger_runs(session);
   const auto may = {loading, staged, published, rolled_back, failed};
   const auto chosen =

@@ -7,6 +7,8 @@
 
 namespace lite2pg {
 
+std::string constant_text(std::string_view text) { return '\'' + std::string(text); }
+
 OwnedValue constant_value(std::string_view spelled) {
   if (spelled.starts_with('\'')) return OwnedValue(Value::text(spelled.substr(1)));
   const char* const end = spelled.data() + spelled.size();

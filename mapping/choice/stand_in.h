@@ -32,5 +32,7 @@ class ColumnStandIn {
 
 /// The value that ColumnPlan::null_as spells.
 [[nodiscard]] OwnedValue constant_value(std::string_view spelled);
+/// A text as constant_value() reads it.
+[[nodiscard]] std::string constant_text(std::string_view text);
 
 }  // namespace lite2pg

@@ -121,6 +121,22 @@ class Executor {
   std::string last_sqlstate_, last_error_;
 };
 
+/// False: another repair has it.
+bool take_turn(DataConnection& connection, const Target& target, bool dry_run) {
+  constexpr std::string_view lock_not_available = "55P03";
+  constexpr const char* try_lock =
+      "SELECT CASE WHEN pg_catalog.pg_try_advisory_xact_lock(5497601349) THEN 0 ELSE 1 END";
+  if (target.can(Capability::advisory_locks)) return connection.query_value(try_lock) == "0";
+  if (dry_run) return true;  // there may be no ledger
+  try {
+    connection.execute("LOCK TABLE lite2pg.repair IN SHARE UPDATE EXCLUSIVE MODE NOWAIT");
+    return true;
+  } catch (const TargetError& e) {
+    if (e.sqlstate() != lock_not_available) throw;
+    return false;
+  }
+}
+
 }  // namespace
 
 std::vector<Refusal> drop_blocked(DataConnection& connection, const std::vector<AppliedTable>& tables) {
@@ -163,10 +179,8 @@ std::vector<Refusal> make_changes(DataConnection& connection, const std::vector<
   return Executor(connection, tables).run();
 }
 
-void require_alone(DataConnection& connection) {
-  constexpr const char* try_lock =
-      "SELECT CASE WHEN pg_catalog.pg_try_advisory_xact_lock(5497601349) THEN 0 ELSE 1 END";
-  if (connection.query_value(try_lock) == "0") return;
+void require_alone(DataConnection& connection, const Target& target, bool dry_run) {
+  if (take_turn(connection, target, dry_run)) return;
   throw Error(ExitCode::target, "another repair of this database is at work", "wait until it has ended");
 }
 

@@ -29,7 +29,8 @@ struct Refusal {
 [[nodiscard]] std::vector<Refusal> make_changes(DataConnection& connection, const std::vector<AppliedTable>& tables);
 
 /// Throws Error(target) when another repair of the database is at work: two would wait for each other's rows.
-void require_alone(DataConnection& connection);
+/// `dry_run`: nothing will be changed.
+void require_alone(DataConnection& connection, const Target& target, bool dry_run);
 
 /// The tables' own triggers are off from here to there: a repair puts back what was, and nothing must follow from it.
 /// Throws Error(refused) where the role may not do that.

@@ -167,9 +167,9 @@ void add_changes(const std::vector<LeftRow>& left, const FindRules& rules, Table
 }
 
 void find_changes(Scanner& scanner, const std::vector<ComparedTable>& tables, const DigestPair& digests,
-                  RowSource& source, const ImportXids& import_xids, const RepairSettings& settings, int server_version,
+                  RowSource& source, const ImportXids& import_xids, const RepairSettings& settings, bool page_ranges,
                   TableChanges& changes, SkippedRows& skipped, std::vector<std::string>& warnings) {
-  const auto work = make_scan_list(tables, {changes.index}, &source, settings.common.jobs, server_version);
+  const auto work = make_scan_list(tables, {changes.index}, &source, settings.common.jobs, page_ranges);
   std::vector<std::size_t> open = digests.differing();
   bool warned = false;
   while (!open.empty()) {

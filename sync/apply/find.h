@@ -27,7 +27,7 @@ void add_changes(const std::vector<LeftRow>& left, const FindRules& rules, Table
 /// Reads table `changes.index` again on both sides and fills the changes, then their places, keys and, of updates, the
 /// fields as they stand. Throws Error(refused) where too many rows share a bucket.
 void find_changes(Scanner& scanner, const std::vector<ComparedTable>& tables, const DigestPair& digests,
-                  RowSource& source, const ImportXids& import_xids, const RepairSettings& settings, int server_version,
+                  RowSource& source, const ImportXids& import_xids, const RepairSettings& settings, bool page_ranges,
                   TableChanges& changes, SkippedRows& skipped, std::vector<std::string>& warnings);
 
 /// XXH3-64 of each column of an encoded row.

@@ -1,5 +1,7 @@
 #include "sync/apply/load_plan.h"
 
+#include "mapping/choice/stand_in.h"
+
 namespace lite2pg {
 
 TablePlan load_plan(const Plan& plan, const ComparedTable& table) {
@@ -15,6 +17,14 @@ TablePlan load_plan(const Plan& plan, const ComparedTable& table) {
     if (column.source_index >= 0 || !column.null_as.empty()) load.columns.push_back(std::move(column));
   }
   return load;
+}
+
+void set_tenant(Plan& plan, const std::string& tenant) {
+  for (TablePlan& table : plan.tables) {
+    for (ColumnPlan& column : table.columns) {
+      if (!table.tenant.empty() && column.target == table.tenant) column.null_as = constant_text(tenant);
+    }
+  }
 }
 
 }  // namespace lite2pg

@@ -11,4 +11,7 @@ namespace lite2pg {
 /// computes are marked so.
 [[nodiscard]] TablePlan load_plan(const Plan& plan, const ComparedTable& table);
 
+/// Rows that are written get this tenant.
+void set_tenant(Plan& plan, const std::string& tenant);
+
 }  // namespace lite2pg

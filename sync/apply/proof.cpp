@@ -23,7 +23,7 @@ void read_rows(DataConnection& connection, const ComparedTable& table, const std
 
 std::string written_places(const AppliedTable& table) {
   const std::string from =
-      " FROM pg_temp.lite2pg_written w WHERE w.number = " + std::to_string(table.number) + " AND w.place IS NOT NULL";
+      " FROM " + table.written() + " w WHERE w.number = " + std::to_string(table.number) + " AND w.place IS NOT NULL";
   return "ctid = ANY (ARRAY(SELECT w.place" + from + ")) AND (tableoid, ctid) IN (SELECT w.tbl, w.place" + from + ")";
 }
 
@@ -72,9 +72,8 @@ void prove_written(DataConnection& connection, const AppliedTable& table, const 
               --expected[hash];
               xids.insert(xmin);
             });
-  const std::string deleted =
-      connection.query_value("SELECT pg_catalog.count(*) FROM pg_temp.lite2pg_written WHERE kind = 'd' AND number = " +
-                             std::to_string(table.number));
+  const std::string deleted = connection.query_value("SELECT pg_catalog.count(*) FROM " + table.written() +
+                                                     " WHERE kind = 'd' AND number = " + std::to_string(table.number));
   const bool right = std::ranges::all_of(expected, [](const auto& e) { return e.second == 0; });
   if (!right || std::strtoull(deleted.c_str(), nullptr, 10) != deletes) refuse(changes);
 }

@@ -9,6 +9,7 @@
 #include "common/text.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/writer.h"
+#include "import/postgres/capability_probe.h"
 #include "mapping/target/quote.h"
 #include "mapping/value/seed.h"
 #include "sync/apply/find.h"
@@ -20,6 +21,9 @@
 #include "verify/comparison/plan_source.h"
 #include "verify/comparison/source.h"
 #include "verify/comparison/wanted_rows.h"
+#include "verify/fleet/fleet_source.h"
+#include "verify/fleet/recorded_tenant.h"
+#include "verify/fleet/verify_fleet.h"
 #include "verify/sides/access.h"
 #include "verify/sides/digest_pass.h"
 #include "verify/sides/read_only.h"
@@ -35,6 +39,7 @@ VerifyOptions verify_options(const RepairSettings& s) {
   o.schema = s.schema;
   o.run = s.run;
   o.mapping = s.mapping;
+  o.tenant = s.tenant;
   return o;
 }
 
@@ -86,11 +91,15 @@ class Repair {
       apply();
     }
     tell_changes();
-    if (!settings_.dry_run) result_.verified = verify(options_, progress_);
+    if (!settings_.dry_run) result_.verified = verified();
     return std::move(result_);
   }
 
  private:
+  [[nodiscard]] VerifyResult verified() {
+    if (settings_.tenant.empty()) return verify(options_, progress_);
+    return verify_tenant(options_, settings_.source, progress_).sum;
+  }
   [[nodiscard]] VerifySource open_rows() const {
     VerifySource source = open_verify_source(settings_.source, settings_.common);
     if (source.rows == nullptr) {
@@ -103,15 +112,17 @@ class Repair {
 
   /// Everything that is read of the target is read in one snapshot; it ends before anything is written.
   void find() {
-    TargetSnapshot snapshot(target_);
     Session session(target_, "sync catalog", Access::read_only);
-    chosen_ = choose_plan(options_, source_, session, progress_);
+    probe(session);
+    TargetSnapshot snapshot(target_);
+    choose(session);
     describe();
     require_same_source(settings_, source_, chosen_, result_.warnings);
     take_wanted_rows(chosen_, source_);
-    comparison_ = make_comparison(chosen_.plan, source_.side(), chosen_.catalog, access(session),
+    comparison_ = make_comparison(chosen_.plan, {&rows(), nullptr}, chosen_.catalog, access(session),
                                   settings_.common.tables, settings_.common.exclude);
     leave_out_unwanted_rows(chosen_, comparison_);
+    for (ComparedTable& table : comparison_.tables) table.only = only_;
     require_whole(comparison_.tables);
     if (comparison_.tables.empty()) {
       throw Error(ExitCode::refused, "there is no table that source, plan and target have",
@@ -123,6 +134,30 @@ class Repair {
     if (behind_ && settings_.dry_run)
       result_.warnings.push_back("a sequence would give out a number again: it will be moved");
     source_.rows->check_unchanged();
+  }
+  void choose(Session& session) {
+    if (settings_.tenant.empty()) {
+      chosen_ = choose_plan(options_, source_, session, progress_);
+      return require_no_fleet(chosen_);
+    }
+    RecordedTenant tenant = recorded_tenant(options_, session, settings_.tenant);
+    chosen_ = std::move(tenant.chosen);
+    only_ = tenant.only;
+    set_tenant(chosen_.plan, settings_.tenant);
+    alignments_.emplace(chosen_.plan.schema);
+    aligned_.emplace(*source_.rows, alignments_->of(source_.rows->schema()));
+  }
+  [[nodiscard]] RowSource& rows() { return aligned_ ? static_cast<RowSource&>(*aligned_) : *source_.rows; }
+  void probe(Session& session) {
+    std::vector<Capability> wanted = capabilities_of_verify();
+    if (!settings_.dry_run)
+      wanted.insert(wanted.end(), capabilities_of_repair().begin(), capabilities_of_repair().end());
+    probe_capabilities(session, wanted, {.read = settings_.schema});
+    if (std::string line = refusals_line(*target_.server); !line.empty()) result_.warnings.push_back(std::move(line));
+    result_.capabilities = to_json(*target_.server);
+    if (target_.can(Capability::page_ranges) && target_.can(Capability::row_writers)) return;
+    throw Error(ExitCode::refused, "the server refuses ctid or xmin, by which a repair knows the rows it changes",
+                "lite2pg-verify names them");
   }
   [[nodiscard]] ReadAccess access(Session& session) const {
     const ReadOnly guard(session);
@@ -138,10 +173,10 @@ class Repair {
 
   void find_in(TargetSnapshot& snapshot) {
     const std::vector<ComparedTable>& tables = comparison_.tables;
-    Scanner scanner(source_.rows.get(), snapshot, tables, {seed_, settings_.common.jobs, nullptr}, progress_);
+    Scanner scanner(&rows(), snapshot, tables, {seed_, settings_.common.jobs, nullptr}, progress_);
     std::vector<std::size_t> all(tables.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
-    const auto work = make_scan_list(tables, all, source_.rows.get(), settings_.common.jobs, snapshot.server_version());
+    const auto work = make_scan_list(tables, all, &rows(), settings_.common.jobs, snapshot.has_page_ranges());
     progress_.start("compare", tables.size(), 0);
     DigestPass pass(tables, work, progress_);
     scanner.run(work, pass);
@@ -157,8 +192,8 @@ class Repair {
     TableChanges changes{
         index, &table, load_plan(chosen_.plan, table), std::max(digests.source.rows(), digests.target.rows()), {}};
     const auto xids = chosen_.import_xids.find(table.plan.target);
-    find_changes(scanner, comparison_.tables, digests, *source_.rows,
-                 xids == chosen_.import_xids.end() ? ImportXids() : xids->second, settings_, snapshot.server_version(),
+    find_changes(scanner, comparison_.tables, digests, rows(),
+                 xids == chosen_.import_xids.end() ? ImportXids() : xids->second, settings_, snapshot.has_page_ranges(),
                  changes, result_.skipped, result_.warnings);
     if (!changes.changes.empty()) tables_.push_back(std::move(changes));
     progress_.end();
@@ -181,7 +216,7 @@ class Repair {
 
   /// A dry run writes nothing, not even temporary tables.
   void describe_new_rows() {
-    for (TableChanges& t : tables_) read_new_rows({*source_.rows, seed_}, t, result_.skipped, [](std::string_view) {});
+    for (TableChanges& t : tables_) read_new_rows({rows(), seed_}, t, result_.skipped, [](std::string_view) {});
   }
 
   void apply() {
@@ -196,7 +231,7 @@ class Repair {
     record.target_schema = chosen_.catalog.schema;
     record.source_path = settings_.source;
     record.source_fingerprint = source_.rows->fingerprint().content;
-    const ApplyRequest request{target_, *source_.rows, seed_, settings_, record, sequences_};
+    const ApplyRequest request{target_, rows(), seed_, settings_, record, sequences_};
     progress_.start("repair", tables_.size(), 0);
     const AppliedChanges applied = apply_changes(request, session, tables_, result_.skipped);
     progress_.end();
@@ -229,6 +264,9 @@ class Repair {
   VerifySource source_;
   std::uint64_t seed_;
   ChosenPlan chosen_;
+  std::string only_;  ///< Condition on the tenant's rows.
+  std::optional<Alignments> alignments_;
+  std::optional<AlignedSource> aligned_;  ///< A tenant's file in the fleet's columns.
   Comparison comparison_;
   std::vector<TableChanges> tables_;
   std::vector<DrawingColumn> sequences_, moved_;

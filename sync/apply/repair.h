@@ -27,6 +27,7 @@ struct RepairResult {
   std::vector<MadeChange> changes;
   SkippedRows skipped;
   std::vector<std::string> warnings;
+  std::string capabilities;                  ///< Of the target, for the report.
   std::vector<std::string> silent_triggers;  ///< Those that did not fire.
   std::optional<VerifyResult> verified;      ///< Afterwards; not of a dry run.
   std::optional<Error> refusal;              ///< Of a dry run: why it would not be done.

@@ -92,17 +92,20 @@ std::string apply_lines(const std::vector<AppliedTable>& tables) {
   return "DO " + tag + "\n" + body + tag + ";\n";
 }
 
+std::string line(const std::string& sql) { return sql.empty() ? "" : sql + ";\n"; }
+
 }  // namespace
 
 std::string repair_script(DataConnection& connection, const std::vector<AppliedTable>& tables,
                           const std::vector<TableChanges>& changes, const RepairRecord& record) {
+  const std::string scratch = tables.empty() ? std::string(temporary_schema) : tables.front().scratch;
   std::string sql =
       "-- lite2pg-sync, repair " + record.id +
       "\n-- psql --no-psqlrc -v ON_ERROR_STOP=1 -f FILE\nBEGIN;\n"
       "SET LOCAL search_path = pg_catalog, pg_temp;\nSET LOCAL row_security = off;\n"
       "SET LOCAL DateStyle = 'ISO, YMD';\nSET LOCAL IntervalStyle = 'postgres';\nSET LOCAL TimeZone = 'UTC';\n"
       "SET LOCAL standard_conforming_strings = on;\nSET LOCAL extra_float_digits = 1;\n" +
-      create_written_sql() + ";\n";
+      line(make_scratch_sql(scratch)) + create_written_sql(scratch) + ";\n";
   for (std::size_t i = 0; i < tables.size(); ++i) {
     for (const std::string& s : create_temporary_sql(tables[i])) sql += s + ";\n";
     sql += "ALTER TABLE " + tables[i].changes() + " ADD COLUMN old text;\n";
@@ -117,7 +120,7 @@ std::string repair_script(DataConnection& connection, const std::vector<AppliedT
   for (const AppliedTable& t : tables) {
     for (const TriggerFacts& g : t.facts.triggers) sql += g.enable_sql + ";\n";
   }
-  return sql + "COMMIT;\n";
+  return sql + line(drop_scratch_sql(scratch)) + "COMMIT;\n";
 }
 
 }  // namespace lite2pg

@@ -34,6 +34,7 @@ struct RepairSettings {
   std::string target;
   std::string schema = "public";
   std::string run;      ///< Of the ledger; empty: the latest that fits.
+  std::string tenant;   ///< Of a fleet; empty: the run's only source.
   std::string mapping;  ///< File, for targets without a run in the ledger; empty: none.
   RepairScope scope = RepairScope::damage;
   bool no_delete = false;

@@ -27,7 +27,7 @@ TablePlan values_plan(const AppliedTable& table, const TablePlan& load) {
 /// One COPY of all new values. The number of the row that the server refused; 0 when it took all.
 void copy_values(DataConnection& connection, const AppliedTable& table, const NewRows& rows, TableChanges& changes,
                  SkippedRows& skipped) {
-  connection.copy_in_begin(copy_in_sql(values_plan(table, changes.load), "pg_temp", false));
+  connection.copy_in_begin(copy_in_sql(values_plan(table, changes.load), table.scratch, false));
   read_new_rows(rows, changes, skipped, [&](std::string_view bytes) { connection.copy_in_send(bytes); });
   (void)connection.copy_in_end();
 }
@@ -130,6 +130,8 @@ AppliedTable applied_table(const TableChanges& changes, std::size_t number, Tabl
         {c.target, column == nullptr ? c.type : column->type, column != nullptr && column->not_null});
   }
   const TablePlan& compared = changes.table->plan;
+  // A key holds within a tenant.
+  if (!compared.tenant.empty()) table.key.push_back(compared.tenant);
   for (const int k : compared.key) table.key.push_back(compared.columns[static_cast<std::size_t>(k)].target);
   return table;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/text.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -130,6 +131,12 @@ std::string parked(const AppliedColumn& column, const std::string& table, bool h
   return {};
 }
 
+std::string create_sql(const std::string& scratch, const std::string& name, const std::string& columns) {
+  const bool temporary = scratch == temporary_schema;
+  return (temporary ? "CREATE TEMPORARY TABLE " : "CREATE TABLE ") + name + " (" + columns + ")" +
+         (temporary ? " ON COMMIT DROP" : "");
+}
+
 /// Positions of columns that are part of a unique index, without the key.
 std::vector<std::size_t> unique_positions(const AppliedTable& t) {
   std::vector<std::string> names;
@@ -143,6 +150,21 @@ std::vector<std::size_t> unique_positions(const AppliedTable& t) {
 const AppliedTable* find_child(const std::vector<AppliedTable>& tables, const Reference& reference) {
   const auto found = std::ranges::find_if(tables, [&](const auto& t) { return t.facts.oid == reference.child; });
   return found == tables.end() ? nullptr : &*found;
+}
+
+std::string scratch_for(const std::string& id, bool has_temporary_tables) {
+  if (has_temporary_tables) return std::string(temporary_schema);
+  std::string name = "lite2pg_scratch_";
+  for (const char c : ascii_lower(id)) name += c == '-' ? '_' : c;
+  return name;
+}
+
+std::string make_scratch_sql(const std::string& scratch) {
+  return scratch == temporary_schema ? "" : "CREATE SCHEMA " + scratch;
+}
+
+std::string drop_scratch_sql(const std::string& scratch) {
+  return scratch == temporary_schema ? "" : "DROP SCHEMA " + scratch + " CASCADE";
 }
 
 bool AppliedTable::keyless() const {
@@ -162,14 +184,13 @@ std::vector<std::size_t> AppliedTable::positions(const std::vector<std::string>&
 std::vector<std::string> create_temporary_sql(const AppliedTable& table) {
   std::string values = "n int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
   for (std::size_t i = 0; i < table.columns.size(); ++i) values += ", " + value(i) + " " + table.columns[i].type;
-  return {"CREATE TEMPORARY TABLE " + table.values() + " (" + values + ") ON COMMIT DROP",
-          "CREATE TEMPORARY TABLE " + table.changes() +
-              " (id int8 PRIMARY KEY, kind text NOT NULL, n int8, tbl oid, place tid, x xid, cols bool[]) ON COMMIT "
-              "DROP"};
+  return {create_sql(table.scratch, table.values(), values),
+          create_sql(table.scratch, table.changes(),
+                     "id int8 PRIMARY KEY, kind text NOT NULL, n int8, tbl oid, place tid, x xid, cols bool[]")};
 }
 
-std::string create_written_sql() {
-  return "CREATE TEMPORARY TABLE pg_temp.lite2pg_written (number int4, kind text, tbl oid, place tid) ON COMMIT DROP";
+std::string create_written_sql(const std::string& scratch) {
+  return create_sql(scratch, scratch + ".lite2pg_written", "number int4, kind text, tbl oid, place tid");
 }
 
 std::string copy_changes_sql(const AppliedTable& table) {
@@ -270,7 +291,8 @@ std::string apply_sql(const std::vector<AppliedTable>& tables, const std::string
     written.push_back("SELECT " + i + ", 'r', tbl, place FROM " + r);
     written.push_back("SELECT " + i + ", 'i', tbl, place FROM " + n);
   }
-  return "WITH " + joined(parts, ",\n") + "\nINSERT INTO pg_temp.lite2pg_written\n" + joined(written, "\nUNION ALL ");
+  return "WITH " + joined(parts, ",\n") + "\nINSERT INTO " + tables.front().written() + "\n" +
+         joined(written, "\nUNION ALL ");
 }
 
 std::string park_sql(const AppliedTable& table, Parking how) {

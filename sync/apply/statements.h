@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sync/apply/facts.h"
@@ -18,14 +19,19 @@ struct AppliedColumn {
   bool not_null = false;
 };
 
+/// Where a server has no temporary tables, a schema that the transaction makes and drops stands in its place.
+inline constexpr std::string_view temporary_schema = "pg_temp";
+
 struct AppliedTable {
   std::size_t number = 0;  ///< Makes the names of its temporary tables.
   TableFacts facts;
   std::vector<AppliedColumn> columns;  ///< Those that new values are given for, in the order of the values.
   std::vector<std::string> key;        ///< Target names; empty: none.
 
-  [[nodiscard]] std::string changes() const { return "pg_temp.lite2pg_change_" + std::to_string(number); }
-  [[nodiscard]] std::string values() const { return "pg_temp.lite2pg_new_" + std::to_string(number); }
+  std::string scratch = std::string(temporary_schema);  ///< Where these stand; a name that needs no quotes.
+  [[nodiscard]] std::string changes() const { return scratch + ".lite2pg_change_" + std::to_string(number); }
+  [[nodiscard]] std::string values() const { return scratch + ".lite2pg_new_" + std::to_string(number); }
+  [[nodiscard]] std::string written() const { return scratch + ".lite2pg_written"; }
   /// No unique index makes sure of the key: it may be there twice, and its types need not even have an order.
   [[nodiscard]] bool keyless() const;
   /// Positions, from 1, of those of `names` that new values are given for.
@@ -34,6 +40,12 @@ struct AppliedTable {
 
 /// The one among `tables` that `reference` comes from; nullptr: none of them.
 [[nodiscard]] const AppliedTable* find_child(const std::vector<AppliedTable>& tables, const Reference& reference);
+
+/// Where the tables of repair `id` stand.
+[[nodiscard]] std::string scratch_for(const std::string& id, bool has_temporary_tables);
+/// What makes and what drops that schema; empty for the temporary one.
+[[nodiscard]] std::string make_scratch_sql(const std::string& scratch);
+[[nodiscard]] std::string drop_scratch_sql(const std::string& scratch);
 
 /// How a unique value is got out of the way for a moment.
 enum class Parking : std::uint8_t {
@@ -44,7 +56,7 @@ enum class Parking : std::uint8_t {
 
 [[nodiscard]] std::vector<std::string> create_temporary_sql(const AppliedTable& table);
 /// A table for the places of rows that were written.
-[[nodiscard]] std::string create_written_sql();
+[[nodiscard]] std::string create_written_sql(const std::string& scratch = std::string(temporary_schema));
 [[nodiscard]] std::string copy_changes_sql(const AppliedTable& table);
 /// Condition on the table's rows, without alias: those that stand where a change says.
 [[nodiscard]] std::string at_places(const AppliedTable& table);

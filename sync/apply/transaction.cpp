@@ -25,7 +25,8 @@ class Work {
         changes_(changes),
         skipped_(skipped),
         record_(request.record),
-        connection_(request.target, "sync repair") {}
+        connection_(request.target, "sync repair"),
+        scratch_(scratch_for(record_.id, request.target.can(Capability::temporary_tables))) {}
 
   AppliedChanges run(Session& session) {
     read_facts(session);
@@ -33,7 +34,7 @@ class Work {
     if (!request_.settings.dry_run) make_ledger(session);
     connection_.set_rules(repair_rules());
     connection_.begin();
-    require_alone(connection_);
+    require_alone(connection_, request_.target, request_.settings.dry_run);
     stage();
     guard();
     if (!request_.settings.sql_out.empty()) write_script();
@@ -41,6 +42,7 @@ class Work {
     change();
     prove();
     move_sequences();
+    if (const std::string drop = drop_scratch_sql(scratch_); !drop.empty()) connection_.execute(drop);
     if (record_.inserted + record_.updated + record_.deleted + moved_.size() == 0) return drop_all();
     connection_.execute(finish_repair_sql(record_));
     commit_repair(connection_, request_.target, record_.id);
@@ -53,6 +55,7 @@ class Work {
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const ComparedTable& table = *changes_[i].table;
       tables_.push_back(applied_table(changes_[i], i, read_table_facts(session, table.schema, table.target->name)));
+      tables_.back().scratch = scratch_;
     }
   }
   static void make_ledger(Session& session) {
@@ -60,7 +63,8 @@ class Work {
     ensure_repairs(session);
   }
   void stage() {
-    connection_.execute(create_written_sql());
+    if (const std::string make = make_scratch_sql(scratch_); !make.empty()) connection_.execute(make);
+    connection_.execute(create_written_sql(scratch_));
     for (std::size_t i = 0; i < tables_.size(); ++i) {
       stage_changes(connection_, tables_[i], {request_.source, request_.seed}, changes_[i], skipped_);
     }
@@ -148,6 +152,7 @@ class Work {
   SkippedRows& skipped_;
   RepairRecord record_;
   DataConnection connection_;
+  std::string scratch_;
   std::vector<AppliedTable> tables_;
   std::vector<DrawingColumn> moved_;
 };

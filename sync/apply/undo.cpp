@@ -7,6 +7,7 @@
 #include "common/error.h"
 #include "common/version.h"
 #include "import/ledger/writer.h"
+#include "import/postgres/capability_probe.h"
 #include "import/postgres/copy_stream.h"
 #include "mapping/target/quote.h"
 #include "sync/apply/end.h"
@@ -37,6 +38,7 @@ class Undo {
 
   void run() {
     Session session(target_, "sync control");
+    probe_capabilities(session, capabilities_of_repair());
     result_.target = target_.display();
     undone_ = find_repair(session, settings_.repair);
     describe();
@@ -44,7 +46,7 @@ class Undo {
     require_right_to_triggers(tables_);
     connection_.set_rules({.settings = {{"lock_timeout", seconds_setting(30)}}});
     connection_.begin();
-    require_alone(connection_);
+    require_alone(connection_, target_, settings_.dry_run);
     stage();
     if (settings_.dry_run) {
       tell();
@@ -73,6 +75,7 @@ class Undo {
     r.source_path = undone_.source_path;
     r.source_fingerprint = undone_.source_fingerprint;
     r.undoes = undone_.id;
+    scratch_ = scratch_for(r.id, target_.can(Capability::temporary_tables));
   }
   void read_tables(Session& session) {
     for (const Fields& f : session.query("SELECT DISTINCT table_schema, table_name FROM lite2pg.repaired_row "
@@ -82,6 +85,7 @@ class Undo {
       names_.push_back(f[1].value());
       tables_.push_back(
           undo_table(tables_.size(), read_table_facts(session, schemas_.back(), names_.back()), key_of(session)));
+      tables_.back().scratch = scratch_;
     }
   }
   /// What the rows of the table read last were kept by; in the order of inserted rows where there are such.
@@ -99,7 +103,8 @@ class Undo {
   [[nodiscard]] KeptRows kept(const AppliedTable& t) const { return {undone_, schemas_[t.number], names_[t.number]}; }
 
   void stage() {
-    connection_.execute(create_written_sql());
+    if (const std::string make = make_scratch_sql(scratch_); !make.empty()) connection_.execute(make);
+    connection_.execute(create_written_sql(scratch_));
     if (!settings_.dry_run) switch_triggers_off(connection_, tables_);
     for (const AppliedTable& t : tables_) {
       for (const std::string& sql : create_temporary_sql(t)) connection_.execute(sql);
@@ -144,6 +149,7 @@ class Undo {
     }
     switch_triggers_on(connection_, tables_);
     for (const AppliedTable& t : tables_) prove(t);
+    if (const std::string drop = drop_scratch_sql(scratch_); !drop.empty()) connection_.execute(drop);
     connection_.execute(finish_repair_sql(result_.record));
   }
   /// As many rows as were to be changed, and each as it was kept.
@@ -169,6 +175,7 @@ class Undo {
   Target target_;
   DataConnection connection_;
   RepairRecord undone_;
+  std::string scratch_;
   std::vector<std::string> schemas_, names_;
   std::vector<AppliedTable> tables_;
   std::map<std::pair<std::size_t, std::uint64_t>, Row> rows_;  ///< By table and number.

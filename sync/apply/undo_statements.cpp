@@ -105,7 +105,7 @@ std::string inserts_sql(const AppliedTable& t, const KeptRows& kept) {
 }
 
 std::string at_written(const AppliedTable& t) {
-  return t.facts.name + " t JOIN pg_temp.lite2pg_written w ON w.number = " + std::to_string(t.number) +
+  return t.facts.name + " t JOIN " + t.written() + " w ON w.number = " + std::to_string(t.number) +
          " AND t.tableoid = w.tbl AND t.ctid = w.place";
 }
 
@@ -150,7 +150,7 @@ std::string wrong_rows_sql(const AppliedTable& t) {
   const std::string count = "(SELECT pg_catalog.count(*) FROM ";
   return "SELECT " + count + "((" + now + ") EXCEPT ALL (" + wanted + ")) a) + " + count + "((" + wanted +
          ") EXCEPT ALL (" + now + ")) b) + pg_catalog.abs(" + count + t.changes() + " WHERE kind = 'd') - " + count +
-         "pg_temp.lite2pg_written WHERE kind = 'd' AND number = " + std::to_string(t.number) + "))";
+         t.written() + " WHERE kind = 'd' AND number = " + std::to_string(t.number) + "))";
 }
 
 }  // namespace lite2pg

@@ -10,6 +10,7 @@
 
 #include "common/error.h"
 #include "common/interrupt.h"
+#include "import/postgres/capability_probe.h"
 #include "mapping/target/quote.h"
 #include "sync/back/back_plan.h"
 #include "sync/back/back_row_writer.h"
@@ -51,7 +52,9 @@ RejectedCounts copy_rows(const BackSettings& settings, const BackPlan& plan, con
       progress.finished(table.source->name, writer.written(), 0);
     }
   };
-  run_workers(settings.common.jobs + 1, [&](std::size_t index, StopFlag& stop) {
+  // Who reads ahead of the table that is written would keep the only connection from it.
+  const unsigned readers = snapshot.has_one_connection() ? 1 : settings.common.jobs;
+  run_workers(readers + 1, [&](std::size_t index, StopFlag& stop) {
     if (index == 0) {
       write_all(stop);
     } else {
@@ -126,8 +129,9 @@ int bring_back(const BackSettings& settings, Progress& progress, Report& report)
   OutFile out(settings.out);
   RejectedRows aside(settings.out);
   const Target target{settings.target};
-  TargetSnapshot snapshot(target);
   Session session(target, "way back", Access::read_only);
+  probe_capabilities(session, {Capability::snapshots});
+  TargetSnapshot snapshot(target);
   BackPlan plan;
   make_back_plan(settings, session, progress, plan);
   report.run = plan.chosen.run ? plan.chosen.run->id : "";

@@ -9,6 +9,7 @@
 #include "mapping/source/selectable.h"
 #include "sync/back/unplanned.h"
 #include "sync/back/written_codec.h"
+#include "verify/fleet/recorded_tenant.h"
 #include "verify/sides/access.h"
 #include "verify/sides/read_only.h"
 
@@ -48,7 +49,7 @@ class Matcher {
     const TargetTable* target = plan_.chosen.catalog.find_table(planned->target);
     if (target == nullptr) return miss(table.name, "", "the target has no table '" + planned->target + "'");
     if (!is_readable(table, *target)) return;
-    WrittenTable written{&table, *planned, target, planned->rows, plan_.derived};
+    WrittenTable written{&table, *planned, target, planned->rows, plan_.only, plan_.derived};
     take_columns(table, written);
     plan_.tables.push_back(std::move(written));
   }
@@ -143,11 +144,7 @@ void require_ledger_whole(const ChosenPlan& chosen) {
 }
 
 /// What the import itself left behind or changed does not come back by itself.
-void name_losses(Session& session, BackPlan& plan) {
-  const std::vector<TableRecord> records = [&] {
-    const ReadOnly guard(session);
-    return ledger_tables(session, plan.chosen.run->id);
-  }();
+void name_losses(const std::vector<TableRecord>& records, BackPlan& plan) {
   std::map<std::string, std::uint64_t> rejected;
   for (const TableRecord& r : records) rejected[r.table] += r.rejected;
   for (const auto& [table, rows] : rejected) {
@@ -163,19 +160,43 @@ void name_losses(Session& session, BackPlan& plan) {
   }
 }
 
+std::vector<TableRecord> records_of(Session& session, const std::string& run) {
+  const ReadOnly guard(session);
+  return ledger_tables(session, run);
+}
+
+/// The fleet's plan holds no numbers of one file: those that this one's tables had issued are put back.
+void restore_numbers(const FileNotes& notes, BackPlan& plan) {
+  for (const auto& [table, last] : notes.sequences) {
+    const Table* known = plan.chosen.plan.schema.find_table(table);
+    if (known == nullptr || !known->autoincrement) continue;
+    plan.chosen.plan.schema.file.bookkeeping.push_back({"sqlite_sequence", {table, std::to_string(last)}});
+  }
+}
+
+void find_tenant(const BackSettings& settings, Session& session, BackPlan& plan) {
+  RecordedTenant tenant = recorded_tenant(comparison_options(settings), session, settings.tenant);
+  plan.chosen = std::move(tenant.chosen);
+  plan.only = tenant.only;
+  restore_numbers(tenant.notes, plan);
+  require_matches(selectable_names(plan.chosen.plan.schema), settings.common.tables, settings.common.exclude);
+  plan.notes.push_back("tenant " + settings.tenant + ": the file has the schema of the newest of the fleet's files");
+  // Shared tables are the fleet's: what stands beside the plan there is nobody's alone.
+  if (plan.only.empty()) take_added(settings, session, plan);
+  name_losses(tenant.records, plan);
+}
+
 void find_plan(const BackSettings& settings, Session& session, Progress& progress, BackPlan& plan) {
+  if (!settings.tenant.empty()) return find_tenant(settings, session, plan);
   const VerifyOptions options = comparison_options(settings);
   VerifySource none;
   plan.chosen = choose_plan(options, none, session, progress);
   require_ledger_whole(plan.chosen);
   if (!plan.chosen.run) return derive_all(settings, session, plan);
-  if (!plan.chosen.plan.options.tenant.column.empty()) {
-    throw Error(ExitCode::refused, "run " + plan.chosen.run->id + " put many files into the same tables",
-                "--back makes one file of one import");
-  }
+  require_no_fleet(plan.chosen);
   require_matches(selectable_names(plan.chosen.plan.schema), settings.common.tables, settings.common.exclude);
   take_added(settings, session, plan);
-  name_losses(session, plan);
+  name_losses(records_of(session, plan.chosen.run->id), plan);
 }
 
 }  // namespace

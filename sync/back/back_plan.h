@@ -19,6 +19,7 @@ struct BackPlan {
   BackPlan& operator=(const BackPlan&) = delete;
 
   ChosenPlan chosen;                 ///< Its plan is what verify compares by.
+  std::string only;                  ///< Condition on the tenant's rows of shared tables; empty: all rows.
   Schema schema;                     ///< Of the new file.
   bool derived = false;              ///< The schema is derived from the target: nobody recorded an original.
   std::vector<WrittenTable> tables;  ///< That get rows, in the order of the schema.

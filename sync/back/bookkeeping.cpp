@@ -78,6 +78,7 @@ void require_sequence_table(NewDatabase& db, const BackPlan& plan) {
 
 std::map<std::string, std::int64_t> last_numbers(Session& session, const BackPlan& plan) {
   std::map<std::string, std::int64_t> last;
+  if (!plan.only.empty()) return last;  // the shared tables' sequences are all tenants'
   for (const WrittenTable& t : plan.tables) {
     if (!t.source->autoincrement || t.source->rowid_alias < 0) continue;
     const auto id = std::ranges::find(t.plan.columns, t.source->rowid_alias, &ColumnPlan::source_index);

@@ -107,8 +107,9 @@ void prove_equal(const BackSettings& settings, const BackPlan& plan, const std::
   constexpr std::uint64_t shown = 50;
   options.diff_limit = static_cast<unsigned>(aside + shown);
   result.seed = random_seed();
-  const Comparison comparison = make_comparison(plan.chosen.plan, {rows.get(), nullptr}, plan.chosen.catalog, access,
-                                                settings.common.tables, settings.common.exclude);
+  Comparison comparison = make_comparison(plan.chosen.plan, {rows.get(), nullptr}, plan.chosen.catalog, access,
+                                          settings.common.tables, settings.common.exclude);
+  for (ComparedTable& table : comparison.tables) table.only = plan.only;
   result.missing = comparison.missing;
   result.left_out = comparison.left_out;
   (void)check_content(options, plan.chosen, comparison, rows.get(), snapshot, progress, result);

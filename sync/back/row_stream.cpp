@@ -55,7 +55,7 @@ RowStreams::RowStreams(const std::vector<WrittenTable>& tables, const TargetSnap
       queues_(tables.size()) {}
 
 void RowStreams::read(const StopFlag& stop) {
-  std::unique_ptr<DataConnection> connection;
+  TargetSnapshot::Connection connection;
   unsigned read = 0;
   for (std::size_t index = 0; !stop.stopped() && ticket_.take(index);) {
     if (!connection) {

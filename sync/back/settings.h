@@ -20,6 +20,7 @@ struct BackSettings {
   std::string target;             ///< Connection string or URI.
   std::string schema = "public";  ///< Of the target.
   std::string run;                ///< Of the ledger; empty: the latest that fits.
+  std::string tenant;             ///< Of a fleet; empty: the run's only source.
   std::string out;                ///< The SQLite file to make; nothing may stand there.
   BackMisfit on_misfit = BackMisfit::refuse;
   bool added = false;    ///< Columns and tables that the target has beside the plan come along.

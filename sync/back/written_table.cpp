@@ -22,12 +22,12 @@ std::string ordered_copy_sql(const WrittenTable& table, const std::string& schem
     const ColumnPlan& c = table.plan.columns[static_cast<std::size_t>(k)];
     // A key of the application's own, not of the file's order, or one that the server would have to sort.
     if (table.column(static_cast<std::size_t>(k)).key_position == 0 || !is_number(c))
-      return copy_out_sql(table.plan, schema, "");
+      return copy_out_sql(table.plan, schema, table.only);
     order += (order.empty() ? "" : ", ") + quote_identifier(c.target);
   }
   const bool by_key = table.source->rowid_alias >= 0 || table.source->kind == TableKind::without_rowid;
-  if (order.empty() || !by_key) return copy_out_sql(table.plan, schema, "");
-  return copy_out_sql(table.plan, schema, "true ORDER BY " + order);
+  if (order.empty() || !by_key) return copy_out_sql(table.plan, schema, table.only);
+  return copy_out_sql(table.plan, schema, (table.only.empty() ? "true" : table.only) + " ORDER BY " + order);
 }
 
 }  // namespace lite2pg

@@ -16,6 +16,7 @@ struct WrittenTable {
   TablePlan plan;  ///< The columns that are copied, with the codecs that spell them; `key` refers to these columns.
   const TargetTable* target = nullptr;
   std::uint64_t rows = 0;  ///< An estimate.
+  std::string only;        ///< SQL condition on the rows that come back; empty: all.
   bool derived = false;    ///< No ledger tells how its values are to be read: verify goes by what it finds.
 
   [[nodiscard]] const Column& column(std::size_t i) const {

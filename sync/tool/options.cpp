@@ -26,6 +26,7 @@ void add_options(OptionParser& parser, SyncOptions& o, Words& w) {
   parser.group("What to do");
   parser.text("schema", o.schema, "NAME", "schema of the target [public]");
   parser.text("run", o.run, "ID", "a certain run of the ledger [the latest]");
+  parser.text("tenant", o.tenant, "NAME", "one tenant of a fleet: SOURCE is its file, OUT.db becomes it");
   parser.text("mapping", o.mapping, "FILE", "mapping file, for targets that lite2pg did not load");
   parser.group("Live source");
   parser.text("rounds", w.rounds, "N", "so many rounds at most [until a freeze would be short]");
@@ -95,6 +96,10 @@ void check_step(SyncOptions& o) {
 }
 
 void check(SyncOptions& o) {
+  if (!o.tenant.empty() && (o.undo || o.freeze || o.rounds))
+    throw Error(ExitCode::usage, "--tenant goes with a repair and with --back");
+  if (!o.tenant.empty() && !o.mapping.empty())
+    throw Error(ExitCode::usage, "--mapping does not go with --tenant", "a fleet's plan is in the ledger");
   if (o.undo && !o.back.empty()) throw Error(ExitCode::usage, "--undo and --back exclude each other");
   o.task = o.undo ? SyncTask::undo : o.back.empty() ? SyncTask::step : SyncTask::back;
   if (o.task == SyncTask::back) place_target(o, "lite2pg-sync TARGET --back OUT.db");

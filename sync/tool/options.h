@@ -24,6 +24,7 @@ struct SyncOptions {
   std::string target;
   std::string schema = "public";
   std::string run;                            ///< Of the ledger; empty: the latest that fits.
+  std::string tenant;                         ///< Of a fleet.
   std::string back;                           ///< File to make from the target; empty: another task.
   BackMisfit on_misfit = BackMisfit::refuse;  ///< Way back.
   bool added = false, dropped = false;        ///< Way back, as BackSettings.

@@ -129,7 +129,8 @@ void fill_report(const RepairResult& r, Report& report) {
                   {"skipped", dumped(skipped_json(r.skipped))},
                   {"skipped_total", dumped(r.skipped.total())},
                   {"remedies", dumped(r.skipped.remedies())},
-                  {"silent_triggers", dumped(r.silent_triggers)}};
+                  {"silent_triggers", dumped(r.silent_triggers)},
+                  {"capabilities", r.capabilities}};
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace lite2pg {
 namespace {
 
 BackSettings back_settings(const SyncOptions& o) {
-  return {o.common, o.target, o.schema, o.run, o.back, o.on_misfit, o.added, o.dropped};
+  return {o.common, o.target, o.schema, o.run, o.tenant, o.back, o.on_misfit, o.added, o.dropped};
 }
 
 DeltaSettings delta_settings(const SyncOptions& o) {
@@ -26,6 +26,7 @@ RepairSettings repair_settings(const SyncOptions& o) {
   s.target = o.target;
   s.schema = o.schema;
   s.run = o.run;
+  s.tenant = o.tenant;
   s.mapping = o.mapping;
   s.scope = o.scope;
   s.no_delete = o.no_delete;
@@ -40,6 +41,7 @@ UndoSettings undo_settings(const SyncOptions& o) { return {o.common, o.target, o
 /// SOURCE TARGET alone: what is staged goes on, what is published is repaired.
 bool is_of_live_run(const SyncOptions& o) {
   if (o.freeze || o.rounds) return true;
+  if (!o.tenant.empty()) return false;
   Session session(Target{o.target}, "sync catalog", Access::read_only);
   return staged_live_run(session, o.run).has_value();
 }

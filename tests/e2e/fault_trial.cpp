@@ -13,17 +13,6 @@ namespace {
 
 constexpr const char* schema = "app";
 
-std::string through(const std::string& tcp_uri, int port) {
-  const std::size_t at = tcp_uri.find("@127.0.0.1:"), slash = tcp_uri.find('/', at);
-  return tcp_uri.substr(0, at) + "@127.0.0.1:" + std::to_string(port) + tcp_uri.substr(slash) +
-         (tcp_uri.find('?') == std::string::npos ? "?" : "&") + "sslmode=disable&gssencmode=disable";
-}
-
-int port_of(const std::string& tcp_uri) {
-  const std::size_t at = tcp_uri.find("@127.0.0.1:") + 11;
-  return std::stoi(tcp_uri.substr(at));
-}
-
 std::string tool_of(FaultTask task) {
   if (task == FaultTask::import) return "import";
   return task == FaultTask::export_ ? "export" : "verify";
@@ -143,7 +132,7 @@ std::string FaultTrial::place(const std::string& what) const {
 std::uint64_t FaultTrial::count_messages() {
   prepare();
   proxy_.arm(ProtocolFault::none, 0);
-  const CommandResult result = run(through(target_.tcp_uri(), proxy_.port()));
+  const CommandResult result = run(through_port(target_.tcp_uri(), proxy_.port()));
   EXPECT_EQ(result.exit_code, clean_code_) << result.err;
   return proxy_.messages();
 }
@@ -152,7 +141,7 @@ FaultEnd FaultTrial::spoil_message(ProtocolFault fault, std::uint64_t nth, bool 
   SCOPED_TRACE(place(std::string(name_of(fault)) + (dead ? " for good" : "") + ", message " + std::to_string(nth)));
   prepare();
   proxy_.arm(fault, nth, dead);
-  const CommandResult result = run(through(target_.tcp_uri(), proxy_.port()));
+  const CommandResult result = run(through_port(target_.tcp_uri(), proxy_.port()));
   const bool struck = proxy_.struck();
   proxy_.arm(ProtocolFault::none, 0);
   return judge(result, struck, {5, 7});

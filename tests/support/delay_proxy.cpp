@@ -1,8 +1,5 @@
 #include "tests/support/delay_proxy.h"
 
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -10,8 +7,6 @@
 #include <array>
 #include <condition_variable>
 #include <deque>
-#include <stdexcept>
-#include <system_error>
 
 #include "tests/support/loopback.h"
 
@@ -19,15 +14,6 @@ namespace lite2pg::test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-bool send_all(int s, const std::string& bytes) {
-  for (std::size_t at = 0; at < bytes.size();) {
-    const auto sent = send(s, bytes.data() + at, bytes.size() - at, MSG_NOSIGNAL);
-    if (sent <= 0) return false;
-    at += static_cast<std::size_t>(sent);
-  }
-  return true;
-}
 
 /// Bytes on their way in one direction. A link holds what it carries for a round trip; the limit only keeps a slow
 /// receiver from filling the memory.
@@ -132,40 +118,17 @@ struct DelayProxy::Conversation {
 };
 
 DelayProxy::DelayProxy(int port, std::chrono::milliseconds delay)
-    : target_port_(port), delay_(delay), listener_(new_socket()) {
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  if (bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 || listen(listener_, 64) != 0 ||
-      getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-    close(listener_);
-    fail_socket("listen");
-  }
-  port_ = ntohs(address.sin_port);
-  acceptor_ = std::jthread([this](const std::stop_token& stop) { accept_all(stop); });
-}
+    : target_port_(port), delay_(delay), listener_([this](int client) { take(client); }) {}
 
 DelayProxy::~DelayProxy() {
-  acceptor_.request_stop();
-  acceptor_.join();
+  listener_.stop();
   conversations_.clear();
-  close(listener_);
 }
 
-void DelayProxy::accept_all(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    pollfd p{.fd = listener_, .events = POLLIN, .revents = 0};
-    if (poll(&p, 1, 50) <= 0) continue;
-    const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (client < 0) continue;
-    send_at_once(client);
-    try {
-      auto conversation = std::make_unique<Conversation>(client, connect_to(target_port_), delay_, round_trips_);
-      const std::scoped_lock lock(lock_);
-      conversations_.push_back(std::move(conversation));
-    } catch (const std::system_error&) {
-      close(client);
-    }
-  }
+void DelayProxy::take(int client) {
+  auto conversation = std::make_unique<Conversation>(client, connect_to(target_port_), delay_, round_trips_);
+  const std::scoped_lock lock(lock_);
+  conversations_.push_back(std::move(conversation));
 }
 
 std::uint64_t DelayProxy::longest_conversation() const {

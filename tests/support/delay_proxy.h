@@ -11,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/loopback.h"
+
 namespace lite2pg::test {
 
 class DelayProxy {
@@ -21,7 +23,7 @@ class DelayProxy {
   DelayProxy(const DelayProxy&) = delete;
   DelayProxy& operator=(const DelayProxy&) = delete;
 
-  [[nodiscard]] int port() const noexcept { return port_; }
+  [[nodiscard]] int port() const noexcept { return listener_.port(); }
   /// Round trips of all connections so far: how often the server answered something that the client had sent.
   [[nodiscard]] std::uint64_t round_trips() const noexcept { return round_trips_; }
   /// Of the connection that needed most of them.
@@ -30,16 +32,14 @@ class DelayProxy {
  private:
   struct Conversation;
 
-  void accept_all(const std::stop_token& stop);
+  void take(int client);
 
   int target_port_;
   std::chrono::milliseconds delay_;
-  int listener_ = -1;
-  int port_ = 0;
   std::atomic<std::uint64_t> round_trips_ = 0;
   mutable std::mutex lock_;
   std::vector<std::unique_ptr<Conversation>> conversations_;
-  std::jthread acceptor_;
+  Listener listener_;
 };
 
 }  // namespace lite2pg::test

@@ -1,28 +1,14 @@
 #include "tests/support/fault_proxy.h"
 
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
-#include <cstring>
-#include <system_error>
 
-#include "tests/support/loopback.h"
+#include "tests/support/protocol_messages.h"
 
 namespace lite2pg::test {
 namespace {
-
-bool send_all(int s, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto sent = send(s, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
-  return true;
-}
 
 /// Whether a message begins or ends a request or an answer: a login's, a query, Sync, COPY's beginning and end, an
 /// error, ReadyForQuery.
@@ -31,31 +17,6 @@ bool counts(const std::string& message, bool client) {
   const bool bare = client && message.front() == 0;
   return bare || (client ? of_client : of_server).find(message.front()) != std::string_view::npos;
 }
-
-/// Cuts a stream of bytes into messages. A client's first has no letter in front.
-class Messages {
- public:
-  explicit Messages(bool begins_bare) : bare_(begins_bare) {}
-
-  void put(std::string_view bytes) { held_.append(bytes); }
-  /// The next whole message; empty when there is none yet.
-  std::string take() {
-    const std::size_t letter = bare_ ? 0 : 1;
-    if (held_.size() < letter + 4) return {};
-    std::uint32_t size = 0;
-    std::memcpy(&size, held_.data() + letter, 4);
-    size = ntohl(size);
-    if (held_.size() < letter + size) return {};
-    std::string message = held_.substr(0, letter + size);
-    held_.erase(0, letter + size);
-    bare_ = false;
-    return message;
-  }
-
- private:
-  bool bare_;
-  std::string held_;
-};
 
 }  // namespace
 
@@ -135,23 +96,11 @@ class FaultProxy::Conversation {
   std::jthread from_client_, from_server_;
 };
 
-FaultProxy::FaultProxy(int port) : target_port_(port), listener_(new_socket()) {
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  if (bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 || listen(listener_, 64) != 0 ||
-      getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-    close(listener_);
-    fail_socket("listen");
-  }
-  port_ = ntohs(address.sin_port);
-  acceptor_ = std::jthread([this](const std::stop_token& stop) { accept_all(stop); });
-}
+FaultProxy::FaultProxy(int port) : target_port_(port), listener_([this](int client) { take(client); }) {}
 
 FaultProxy::~FaultProxy() {
-  acceptor_.request_stop();
-  acceptor_.join();
+  listener_.stop();
   conversations_.clear();
-  close(listener_);
 }
 
 void FaultProxy::arm(ProtocolFault fault, std::uint64_t nth, bool dead) {
@@ -175,25 +124,14 @@ ProtocolFault FaultProxy::next() noexcept {
   return fault_;
 }
 
-void FaultProxy::accept_all(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    pollfd p{.fd = listener_, .events = POLLIN, .revents = 0};
-    if (poll(&p, 1, 50) <= 0) continue;
-    const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (client < 0) continue;
-    if (struck_ && dead_) {
-      close(client);
-      continue;
-    }
-    send_at_once(client);
-    try {
-      auto conversation = std::make_unique<Conversation>(*this, client, connect_to(target_port_));
-      const std::scoped_lock lock(lock_);
-      conversations_.push_back(std::move(conversation));
-    } catch (const std::system_error&) {
-      close(client);
-    }
+void FaultProxy::take(int client) {
+  if (struck_ && dead_) {
+    close(client);
+    return;
   }
+  auto conversation = std::make_unique<Conversation>(*this, client, connect_to(target_port_));
+  const std::scoped_lock lock(lock_);
+  conversations_.push_back(std::move(conversation));
 }
 
 }  // namespace lite2pg::test

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <thread>
 
+#include "tests/support/loopback.h"
+
 namespace lite2pg::test {
 
 enum class ProtocolFault {
@@ -30,7 +32,7 @@ class FaultProxy {
   FaultProxy(const FaultProxy&) = delete;
   FaultProxy& operator=(const FaultProxy&) = delete;
 
-  [[nodiscard]] int port() const noexcept { return port_; }
+  [[nodiscard]] int port() const noexcept { return listener_.port(); }
   /// Ends all connections and counts from 0: message `nth`, of all connections and both directions, is spoilt. Messages
   /// that stand within a request or an answer (rows, parameters) are handed on uncounted. `dead`:
   /// no connection is taken after that.
@@ -44,19 +46,17 @@ class FaultProxy {
  private:
   class Conversation;
 
-  void accept_all(const std::stop_token& stop);
+  void take(int client);
   /// Counts a message; what becomes of it.
   ProtocolFault next() noexcept;
 
   int target_port_;
-  int listener_ = -1;
-  int port_ = 0;
   std::atomic<std::uint64_t> messages_ = 0, nth_ = 0;
   std::atomic<ProtocolFault> fault_ = ProtocolFault::none;
   std::atomic<bool> struck_ = false, dead_ = false;
   std::mutex lock_;
   std::list<std::unique_ptr<Conversation>> conversations_;
-  std::jthread acceptor_;
+  Listener listener_;
 };
 
 }  // namespace lite2pg::test

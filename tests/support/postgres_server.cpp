@@ -137,6 +137,17 @@ void PostgresServer::kill() {
   }
 }
 
+int port_of(const std::string& tcp_uri) {
+  constexpr std::string_view before = "@127.0.0.1:";
+  return std::stoi(tcp_uri.substr(tcp_uri.find(before) + before.size()));
+}
+
+std::string through_port(const std::string& tcp_uri, int port) {
+  const std::size_t at = tcp_uri.find("@127.0.0.1:"), slash = tcp_uri.find('/', at);
+  return tcp_uri.substr(0, at) + "@127.0.0.1:" + std::to_string(port) + tcp_uri.substr(slash) +
+         (tcp_uri.find('?') == std::string::npos ? "?" : "&") + "sslmode=disable&gssencmode=disable";
+}
+
 std::string shared_server_uri(std::string_view database) { return socket_uri(shared_place(), database); }
 std::string shared_server_tcp_uri(std::string_view database) { return tcp_uri_of(shared_place(), database); }
 

@@ -72,6 +72,11 @@ class PostgresServer {
   ServerPlace place_;
 };
 
+/// Of a TCP URI on 127.0.0.1.
+[[nodiscard]] int port_of(const std::string& tcp_uri);
+/// The same with another port, for a proxy that reads PostgreSQL's messages.
+[[nodiscard]] std::string through_port(const std::string& tcp_uri, int port);
+
 /// URI of the server that tests share (see above), through the Unix socket as superuser.
 [[nodiscard]] std::string shared_server_uri(std::string_view database = "postgres");
 /// The same through TCP with a password.

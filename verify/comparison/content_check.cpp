@@ -69,13 +69,13 @@ std::vector<DigestPair> check_content(const VerifyOptions& options, const Chosen
 
   std::vector<std::size_t> all(tables.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const auto work = make_scan_list(tables, all, rows, options.common.jobs, snapshot.server_version());
+  const auto work = make_scan_list(tables, all, rows, options.common.jobs, snapshot.has_page_ranges());
   progress.start("verify", tables.size(), rows_of(comparison));
   DigestPass pass(tables, work, progress);
   scanner.run(work, pass);
   progress.end();
 
-  const LocateSettings settings{options.diff_limit, options.common.jobs, snapshot.server_version()};
+  const LocateSettings settings{options.diff_limit, options.common.jobs, snapshot.has_page_ranges()};
   for (std::size_t i = 0; i < tables.size(); ++i) {
     const DigestPair& digests = pass.results()[i];
     TableOutcome& outcome = result.tables.emplace_back(outcome_of(tables[i], digests));

@@ -5,6 +5,7 @@
 
 #include "common/files.h"
 #include "common/text.h"
+#include "import/postgres/capability_probe.h"
 #include "mapping/value/seed.h"
 #include "verify/comparison/baseline.h"
 #include "verify/comparison/comparison.h"
@@ -123,15 +124,22 @@ VerifyResult described(const VerifySource& source, const Target& target, const C
 
 }  // namespace
 
+void tell_capabilities(const Target& target, VerifyResult& result) {
+  result.capabilities = to_json(*target.server);
+  if (std::string line = refusals_line(*target.server); !line.empty()) result.warnings.push_back(std::move(line));
+}
+
 VerifyResult verify(const VerifyOptions& options, Progress& progress) {
   VerifySource source = open_verify_source(options.source, options.common);
   const auto baseline = options.baseline.empty() ? std::nullopt : read_baseline(options.baseline);
   const Target target = target_of(options);
-  TargetSnapshot snapshot(target);
   Session session(target, "verify catalog", Access::read_only);
+  probe_capabilities(session, capabilities_of_verify(), {.read = options.schema});
+  TargetSnapshot snapshot(target);
   const ChosenPlan chosen = choose_plan(options, source, session, progress);
 
   VerifyResult result = described(source, target, chosen);
+  tell_capabilities(target, result);
   result.seed = choose_seed(source, baseline);
   take_wanted_rows(chosen, source);
   Comparison comparison =

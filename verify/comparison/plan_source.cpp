@@ -35,14 +35,6 @@ bool fits(const RunRecord& run, const VerifyOptions& options) {
 
 bool is_in_staging(const RunRecord& run) { return run.state == RunState::staged || run.state == RunState::rolled_back; }
 
-/// Rows that a repair put right count as the import's.
-void take_repairs(ChosenPlan& chosen, Session& session) {
-  for (const RepairRecord& r : ledger_repairs(session)) {
-    if (r.kind != "repair" || r.run != chosen.run->id) continue;
-    for (auto& [table, xids] : chosen.import_xids) xids.insert(r.xids.begin(), r.xids.end());
-  }
-}
-
 void take_run(ChosenPlan& chosen, const RunRecord& run, Plan plan, Session& session) {
   chosen.plan = std::move(plan);
   chosen.run = run;
@@ -53,7 +45,7 @@ void take_run(ChosenPlan& chosen, const RunRecord& run, Plan plan, Session& sess
   for (const TableRecord& t : ledger_tables(session, run.id)) {
     chosen.import_xids[t.table].insert(static_cast<std::uint32_t>(t.xid));
   }
-  take_repairs(chosen, session);
+  take_repairs(session, run.id, chosen.import_xids);
 }
 
 /// No runs, and a line that says so, where the role may not look.
@@ -240,11 +232,19 @@ ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Sessi
   }
   // A baseline may have been taken after the application wrote rows: what is not in it any more is damage to it.
   if (source.digests && source.digests->of_target) chosen.import_xids.clear();
+  if (!session.can(Capability::row_writers)) chosen.import_xids.clear();
   name_kept_tables(chosen, options, source, ledger);
   chosen.planned = chosen.plan;
   chosen.planned.census.clear();
   adapt_plan(chosen.plan, chosen.catalog, chosen.assumptions);
   return chosen;
+}
+
+void take_repairs(Session& session, const std::string& run, std::map<std::string, ImportXids>& xids) {
+  for (const RepairRecord& r : ledger_repairs(session)) {
+    if (r.kind != "repair" || r.run != run) continue;
+    for (auto& [table, of_table] : xids) of_table.insert(r.xids.begin(), r.xids.end());
+  }
 }
 
 }  // namespace lite2pg

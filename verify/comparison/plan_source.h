@@ -40,4 +40,7 @@ struct ChosenPlan {
 [[nodiscard]] ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Session& session,
                                      Progress& progress);
 
+/// Rows that a repair put right count as the import's: adds the repairs of the run to each table's transactions.
+void take_repairs(Session& session, const std::string& run, std::map<std::string, ImportXids>& xids);
+
 }  // namespace lite2pg

@@ -40,6 +40,7 @@ struct VerifyResult {
   std::vector<NotCompared> left_out;  ///< Not compared.
   std::vector<std::string> faults;    ///< Of the ledger: what it says is not what the run wrote.
   std::vector<std::string> assumptions, warnings;
+  std::string capabilities;         ///< Of the target, for the report; empty: not looked at.
   std::vector<ObjectPlan> objects;  ///< Of the plan.
   double seconds = 0;
 

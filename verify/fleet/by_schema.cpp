@@ -3,44 +3,14 @@
 #include <algorithm>
 
 #include "common/error.h"
-#include "import/postgres/target_catalog.h"
 #include "verify/comparison/content_check.h"
-#include "verify/comparison/derive_plan.h"
 #include "verify/comparison/schema_check.h"
+#include "verify/fleet/recorded_tenant.h"
 #include "verify/sides/access.h"
-#include "verify/sides/read_only.h"
 #include "verify/sides/target_snapshot.h"
 
 namespace lite2pg {
 namespace {
-
-std::string schema_of(const RecordedFleet& fleet, const FleetFile& file) {
-  const RunRecord& run = *fleet.chosen.run;
-  if (run.state == RunState::published) return file.tenant;
-  const auto recorded = fleet.files.find(file.tenant);
-  return run.staging_schema + "_" +
-         (recorded == fleet.files.end() ? std::string("0") : std::to_string(recorded->second.number));
-}
-
-ChosenPlan chosen_for(const RecordedFleet& fleet, const FleetFile& file, Session& session) {
-  ChosenPlan chosen = fleet.chosen;
-  chosen.plan = fleet.chosen.planned;
-  chosen.assumptions.clear();
-  const auto recorded = fleet.files.find(file.tenant);
-  // The fleet's plan has the highest number of all tenants; this one's sequences go on where its file's stopped.
-  const FileNotes notes =
-      recorded == fleet.files.end() ? FileNotes() : notes_of(session, chosen.run->id, recorded->second.number);
-  for (TablePlan& table : chosen.plan.tables) {
-    if (table.sequence) table.sequence = notes.issued(table.source);
-  }
-  {
-    const ReadOnly guard(session);
-    chosen.catalog = read_target_catalog(session, schema_of(fleet, file));
-  }
-  adapt_plan(chosen.plan, chosen.catalog, chosen.assumptions);
-  if (recorded != fleet.files.end()) chosen.import_xids = xids_of(session, chosen.run->id, recorded->second.number);
-  return chosen;
-}
 
 /// The sum's table of this name.
 TableOutcome& table_in(VerifyResult& sum, const ReportTable& like) {
@@ -115,7 +85,7 @@ TenantOutcome verify_tenant_schema(const VerifyOptions& options, const RecordedF
   }
   try {
     FleetSource source(file.path, options.common, alignments);
-    const ChosenPlan chosen = chosen_for(fleet, file, session);
+    const ChosenPlan chosen = chosen_for(fleet, file.tenant, session);
     VerifyResult found;
     found.seed = sum.seed;
     const Comparison comparison =

@@ -38,11 +38,16 @@ RunRecord chosen_run(const VerifyOptions& options, Session& session) {
 
 std::map<std::string, RecordedFile> files_of(Session& session, const std::string& run) {
   std::map<std::string, RecordedFile> files;
-  for (const Fields& row : session.query(
-           "SELECT tenant, file, state, reason_kind, reason, look FROM lite2pg.fleet_file WHERE run = $1", {run})) {
+  for (const Fields& row : session.query("SELECT tenant, file, state, reason_kind, reason, look, path, fingerprint "
+                                         "FROM lite2pg.fleet_file WHERE run = $1",
+                                         {run})) {
     const std::string kind = row[3].value_or("");
-    files[row[0].value_or("")] = {static_cast<unsigned>(std::stoul(row[1].value_or("0"))), row[2].value_or(""),
-                                  kind.empty() ? "" : kind + ": " + row[4].value_or(""), row[5].value_or("")};
+    files[row[0].value_or("")] = {static_cast<unsigned>(std::stoul(row[1].value_or("0"))),
+                                  row[2].value_or(""),
+                                  kind.empty() ? "" : kind + ": " + row[4].value_or(""),
+                                  row[5].value_or(""),
+                                  row[6].value_or(""),
+                                  row[7].value_or("")};
   }
   return files;
 }
@@ -70,6 +75,7 @@ RecordedFleet recorded_fleet(const VerifyOptions& options, Session& session) {
 }
 
 std::map<std::string, ImportXids> xids_of(Session& session, const std::string& run, unsigned file) {
+  if (!session.can(Capability::row_writers)) return {};
   const ReadOnly guard(session);
   std::map<std::string, ImportXids> xids;
   for (const Fields& row : session.query("SELECT table_name, xid FROM lite2pg.fleet_digest WHERE run = $1 AND file = "
@@ -77,6 +83,7 @@ std::map<std::string, ImportXids> xids_of(Session& session, const std::string& r
                                          {run, std::to_string(file)})) {
     xids[row[0].value_or("")].insert(static_cast<std::uint32_t>(std::stoull(row[1].value_or("0"))));
   }
+  take_repairs(session, run, xids);
   return xids;
 }
 

@@ -13,7 +13,7 @@ namespace lite2pg {
 struct RecordedFile {
   unsigned number = 0;
   std::string state, reason;  ///< FileStage's name, and why it was set aside.
-  std::string look;
+  std::string look, path, fingerprint;
 };
 
 struct RecordedFleet {
@@ -25,7 +25,7 @@ struct RecordedFleet {
 /// The run that `options` name, else the latest fleet's into their schema. Throws Error(usage) when there is none.
 [[nodiscard]] RecordedFleet recorded_fleet(const VerifyOptions& options, Session& session);
 
-/// The transaction that loaded a file, by target table.
+/// The transactions that loaded a file, or repaired rows of the run, by target table.
 [[nodiscard]] std::map<std::string, ImportXids> xids_of(Session& session, const std::string& run, unsigned file);
 /// What the survey noted of a file. Throws Error(target).
 [[nodiscard]] FileNotes notes_of(Session& session, const std::string& run, unsigned file);

@@ -7,17 +7,20 @@
 #include "common/files.h"
 #include "common/interrupt.h"
 #include "common/text.h"
+#include "export/rows/schema_only.h"
+#include "import/postgres/capability_probe.h"
 #include "import/tenants/file_look.h"
 #include "import/tenants/list.h"
-#include "import/tenants/schema_only.h"
 #include "mapping/target/quote.h"
 #include "mapping/value/seed.h"
 #include "verify/comparison/content_check.h"
+#include "verify/comparison/phases.h"
 #include "verify/comparison/schema_check.h"
 #include "verify/fleet/baseline.h"
 #include "verify/fleet/by_schema.h"
 #include "verify/fleet/fleet_run_record.h"
 #include "verify/fleet/fleet_source.h"
+#include "verify/fleet/recorded_tenant.h"
 #include "verify/fleet/tenant_sums.h"
 #include "verify/sides/access.h"
 
@@ -27,16 +30,21 @@ namespace {
 /// Tenants whose differing rows are looked for; of the others their tables are named.
 constexpr std::size_t tenants_looked_at = 100;
 
+const Target& probed(Session& session, const std::string& schema) {
+  probe_capabilities(session, capabilities_of_verify(), {.read = schema});
+  return session.target();
+}
+
 class FleetCheck {
  public:
-  FleetCheck(const VerifyOptions& options, Progress& progress)
+  FleetCheck(const VerifyOptions& options, std::vector<FleetFile> files, Progress& progress)
       : options_(options),
         progress_(progress),
         target_(target_of(options)),
         baseline_(read_fleet_baseline(options.baseline)),
-        files_(read_fleet_list(options.fleet, TenantRule(options.tenant_from))),
-        snapshot_(target_),
+        files_(std::move(files)),
         session_(target_, "verify catalog", Access::read_only),
+        snapshot_(probed(session_, options.schema)),
         fleet_(recorded_fleet(options, session_)),
         newest_(fleet_.chosen.plan.schema),
         schema_only_(newest_),
@@ -102,13 +110,16 @@ class FleetCheck {
 
   void describe() {
     VerifyResult& sum = result_.sum;
-    sum.source = with_thousands(files_.size()) + (files_.size() == 1 ? " file of " : " files of ") + options_.fleet;
+    sum.source = options_.fleet.empty() ? files_.front().path
+                                        : with_thousands(files_.size()) +
+                                              (files_.size() == 1 ? " file of " : " files of ") + options_.fleet;
     sum.target = target_.display() + ", schema " + fleet_.chosen.catalog.schema;
     sum.plan = fleet_.chosen.origin;
     sum.run = fleet_.chosen.run->id;
     sum.assumptions = fleet_.chosen.assumptions;
     sum.objects = fleet_.chosen.plan.objects;
     sum.seed = baseline_ ? baseline_->seed : random_seed();
+    tell_capabilities(target_, sum);
   }
 
   void compare_rows() {
@@ -134,14 +145,14 @@ class FleetCheck {
   }
 
   [[nodiscard]] std::string condition_of(const std::string& tenant) const {
-    return quote_identifier(fleet_.settings.tenant_column) + " = " + quote_literal(tenant);
+    return is_tenant_sql(fleet_.settings, tenant);
   }
 
   void digest_target() {
     std::vector<std::size_t> all;
     for (std::size_t t = 0; t < comparison_.tables.size(); ++t) all.push_back(t);
     auto work =
-        make_scan_list(comparison_.tables, all, &schema_only_, options_.common.jobs, snapshot_.server_version());
+        make_scan_list(comparison_.tables, all, &schema_only_, options_.common.jobs, snapshot_.has_page_ranges());
     std::erase_if(work, [](const ScanItem& item) { return item.side == Side::source; });
     pass_ = std::make_unique<TenantPass>(comparison_.tables.size(), numbers_);
     progress_.start("verify target", comparison_.tables.size(), 0);
@@ -331,8 +342,8 @@ class FleetCheck {
   std::optional<FleetBaseline> baseline_;
   std::vector<FleetFile> files_;
   std::string range_;  ///< Condition on the tenants of this part; empty: all.
-  TargetSnapshot snapshot_;
   Session session_;
+  TargetSnapshot snapshot_;
   RecordedFleet fleet_;
   const Schema& newest_;
   SchemaOnly schema_only_;
@@ -348,7 +359,11 @@ class FleetCheck {
 }  // namespace
 
 FleetResult verify_fleet(const VerifyOptions& options, Progress& progress) {
-  return FleetCheck(options, progress).check();
+  return FleetCheck(options, read_fleet_list(options.fleet, TenantRule(options.tenant_from)), progress).check();
+}
+
+FleetResult verify_tenant(const VerifyOptions& options, const std::string& path, Progress& progress) {
+  return FleetCheck(options, {{path, options.tenant}}, progress).check();
 }
 
 }  // namespace lite2pg

@@ -36,6 +36,9 @@ struct FleetResult {
 /// Error; Error(usage) when the target has no such run, or the list no such tenant.
 [[nodiscard]] FleetResult verify_fleet(const VerifyOptions& options, Progress& progress);
 
+/// One tenant of the fleet against its file, which no list names.
+[[nodiscard]] FleetResult verify_tenant(const VerifyOptions& options, const std::string& path, Progress& progress);
+
 /// A line each for tenants that are not equal, then how many are.
 [[nodiscard]] std::string tenants_text(const std::vector<TenantOutcome>& tenants);
 /// For the report's key "tenants".

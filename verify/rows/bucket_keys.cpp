@@ -134,7 +134,7 @@ LocatedDifferences name_bucket_keys(Scanner& scanner, const std::vector<Compared
   found.complete = false;
   KeyPass pass(tables[index].plan, digests.target, import_xids);
   for (const std::size_t b : buckets) pass.want(b, found.buckets_examined++ < settings.limit);
-  scanner.run(make_scan_list(tables, {index}, nullptr, settings.jobs, settings.server_version), pass);
+  scanner.run(make_scan_list(tables, {index}, nullptr, settings.jobs, settings.page_ranges), pass);
   if (!import_xids.empty() && !pass.any_imported()) found.warnings.push_back(no_import_left(tables[index].plan.source));
   for (const std::size_t b : buckets) {
     const Bucket& recorded = digests.source.buckets()[b];

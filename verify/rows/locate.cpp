@@ -29,7 +29,7 @@ class Search {
         digests_(digests),
         import_xids_(import_xids),
         settings_(settings),
-        work_(make_scan_list(tables, {index}, source, settings.jobs, settings.server_version)),
+        work_(make_scan_list(tables, {index}, source, settings.jobs, settings.page_ranges)),
         open_(digests.differing()) {
     found_.buckets = open_.size();
   }

@@ -18,7 +18,7 @@ namespace lite2pg {
 struct LocateSettings {
   std::size_t limit = 0;  ///< Differences to list a table.
   unsigned jobs = 1;
-  int server_version = 0;
+  bool page_ranges = true;
   std::size_t memory = 32U << 20;  ///< Bytes of rows kept at a time.
 };
 

@@ -75,7 +75,7 @@ std::string PageRange::condition() const {
 }
 
 std::vector<ScanItem> make_scan_list(const std::vector<ComparedTable>& tables, const std::vector<std::size_t>& which,
-                                     RowSource* source, unsigned jobs, int server_version) {
+                                     RowSource* source, unsigned jobs, bool page_ranges) {
   std::uint64_t source_bytes = 0, target_bytes = 0;
   for (const std::size_t t : which) {
     source_bytes += tables[t].source_bytes;
@@ -87,7 +87,7 @@ std::vector<ScanItem> make_scan_list(const std::vector<ComparedTable>& tables, c
   std::vector<ScanItem> source_work, target_work;
   for (const std::size_t t : which) {
     if (tables[t].source != nullptr) cut_source(tables[t], t, *source, piece(source_bytes), source_work);
-    cut_target(tables[t], t, server_version >= 140000 ? piece(target_bytes) : ~std::uint64_t{0}, target_work);
+    cut_target(tables[t], t, page_ranges ? piece(target_bytes) : ~std::uint64_t{0}, target_work);
   }
   largest_first(source_work);
   largest_first(target_work);

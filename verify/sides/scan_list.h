@@ -28,9 +28,9 @@ struct ScanItem {
 /// Cuts the tables `which` on both sides (on the target alone where only the source's digest is known). Pieces are
 /// small enough that no thread works long alone at the end; each side goes largest first, and the sides alternate, so
 /// that one core is SQLite's while the other is PostgreSQL's. `source` may be nullptr when no table needs it.
-/// `server_version` as in Session: before 14 ranges of ctid would read the table whole each time.
+/// `page_ranges`: whether the server reads ranges of a table's pages; else each table is one piece.
 [[nodiscard]] std::vector<ScanItem> make_scan_list(const std::vector<ComparedTable>& tables,
                                                    const std::vector<std::size_t>& which, RowSource* source,
-                                                   unsigned jobs, int server_version);
+                                                   unsigned jobs, bool page_ranges);
 
 }  // namespace lite2pg

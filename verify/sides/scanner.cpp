@@ -54,12 +54,21 @@ SystemColumns system_columns(const Pass& pass, const ComparedTable& table) {
 /// server's lock table.
 constexpr unsigned items_a_transaction = 32;
 
+/// Others may wait for the only connection.
+struct HandOn {
+  const TargetSnapshot& snapshot;
+  TargetSnapshot::Connection& connection;
+  ~HandOn() {
+    if (snapshot.has_one_connection()) connection.reset();
+  }
+};
+
 }  // namespace
 
 /// What a thread keeps from pass to pass.
 struct Scanner::Worker {
   std::unique_ptr<Reader> reader;
-  std::unique_ptr<DataConnection> connection;
+  TargetSnapshot::Connection connection;
   unsigned items = 0;  ///< Of the connection's transaction.
 };
 
@@ -121,6 +130,7 @@ void Scanner::scan_target(Worker& worker, const ScanItem& item, RowTaker& taker,
   } else if (++worker.items % items_a_transaction == 0) {
     snapshot_.rejoin(*worker.connection);
   }
+  const HandOn hand_on{snapshot_, worker.connection};
   WireRowReader reader(table.plan, count_of(system) + (tenant ? 1 : 0));
   RowHasher hasher(settings_.seed, table.plan.key);
   Batch batch(progress_, settings_.rate, stop);

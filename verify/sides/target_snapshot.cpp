@@ -1,7 +1,9 @@
 #include "verify/sides/target_snapshot.h"
 
 #include <algorithm>
+#include <chrono>
 
+#include "common/interrupt.h"
 #include "mapping/target/quote.h"
 #include "verify/sides/read_only.h"
 
@@ -18,9 +20,15 @@ constexpr std::string_view lock_budget_sql =
 
 TargetSnapshot::TargetSnapshot(Target target)
     : target_(std::move(target)), session_(target_, "verify", Access::read_only) {
-  server_version_ = session_.server_version();
   session_.begin(read_only_rules());
-  id_ = session_.query("SELECT pg_catalog.pg_export_snapshot()").at(0).at(0).value();
+  if (target_.can(Capability::snapshots)) {
+    id_ = session_.query("SELECT pg_catalog.pg_export_snapshot()").at(0).at(0).value();
+    return;
+  }
+  only_ = std::make_unique<DataConnection>(target_, "verify rows");
+  only_->set_rules(read_only_rules());
+  only_->begin();
+  (void)only_->query_value("SELECT 1");  // what is seen is settled by the first statement
 }
 
 TargetSnapshot::~TargetSnapshot() { session_.rollback(); }
@@ -34,8 +42,25 @@ void TargetSnapshot::lock(const std::vector<std::string>& tables) {
   if (!names.empty()) session_.execute("LOCK TABLE " + names + " IN ACCESS SHARE MODE");
 }
 
-std::unique_ptr<DataConnection> TargetSnapshot::connect() const {
-  auto connection = std::make_unique<DataConnection>(target_, "verify rows");
+void TargetSnapshot::GiveBack::operator()(DataConnection* connection) const noexcept {
+  if (owner == nullptr) {
+    delete connection;
+    return;
+  }
+  const std::scoped_lock guard(owner->lock_);
+  owner->lent_ = false;
+  owner->free_.notify_one();
+}
+
+TargetSnapshot::Connection TargetSnapshot::connect() const {
+  constexpr std::chrono::milliseconds glance{100};
+  if (only_) {
+    std::unique_lock guard(lock_);
+    while (!free_.wait_for(guard, glance, [this] { return !lent_; })) throw_if_interrupted();
+    lent_ = true;
+    return {only_.get(), GiveBack{this}};
+  }
+  Connection connection(new DataConnection(target_, "verify rows"));
   TransactionRules rules = read_only_rules();
   rules.first = "SET TRANSACTION SNAPSHOT " + quote_literal(id_);
   connection->set_rules(std::move(rules));
@@ -44,6 +69,7 @@ std::unique_ptr<DataConnection> TargetSnapshot::connect() const {
 }
 
 void TargetSnapshot::rejoin(DataConnection& connection) const {
+  if (only_) return;
   connection.rollback();
   connection.begin();
 }

@@ -87,6 +87,7 @@ void fill_report(const VerifyResult& result, FailOn fail_on, Report& report) {
   add("schema_compared", result.schema.compared);
   add("schema_differences", result.schema.failures());
   add("baseline", baseline_json(result));
+  if (!result.capabilities.empty()) report.extra.emplace_back("capabilities", result.capabilities);
 }
 
 }  // namespace lite2pg

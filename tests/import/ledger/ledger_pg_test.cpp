@@ -189,6 +189,37 @@ TEST_F(LedgerTest, WaitsForALockThatIsAboutToGo) {
   EXPECT_NO_THROW(RunLock(Target{database_.uri()}, "r2", std::chrono::seconds(30)));
 }
 
+TEST_F(LedgerTest, WithoutAdvisoryLocksARunsLockIsARow) {
+  Target target{database_.uri()};
+  target.server->refuse(Capability::advisory_locks, "none");
+  Session session(target, "test");
+  record_run(session, new_run("r2"), "{}");
+  EXPECT_FALSE(ledger_runs(session)[0].at_work);
+  std::optional<RunLock> first(std::in_place, target, "r2");
+  EXPECT_TRUE(ledger_runs(session)[0].at_work);
+  EXPECT_THROW(RunLock(target, "r2"), Error);
+  first->keep();
+  first.reset();
+  EXPECT_FALSE(ledger_runs(session)[0].at_work);
+  EXPECT_NO_THROW(RunLock(target, "r2"));
+  add_event(session, "r2", "kind", "{}");
+  EXPECT_TRUE(verify_audit(session).faults.empty());
+}
+
+TEST_F(LedgerTest, WithoutAdvisoryLocksWorkersAreKnownByName) {
+  Target target{database_.uri()};
+  target.server->refuse(Capability::advisory_locks, "none");
+  Session session(target, "test");
+  DataConnection left(target, worker_session_of(target, "r2")), idle(target, worker_session_of(target, "r2")),
+      other(target, worker_session_of(target, "r3"));
+  left.begin();
+  other.begin();
+  end_left_sessions(session, "r2");
+  EXPECT_THROW(left.execute("SELECT 1"), TargetError);
+  EXPECT_NO_THROW(idle.execute("SELECT 1"));
+  EXPECT_NO_THROW(other.execute("SELECT 1"));
+}
+
 TEST_F(LedgerTest, EndsWhatWorkersOfARunLeft) {
   const Target target{database_.uri()};
   DataConnection left(target, "import r2"), of_another_run(target, "import r3"), idle(target, "import r2");

@@ -45,11 +45,8 @@ TEST_F(Waiting, ForALockIsGivenUp) {
 
 /// Something between the two that drops what it should hand on: both wait, and the server is well.
 TEST_F(Waiting, ForAnAnswerThatWasLostOnTheWayEndsAsALostConnection) {
-  const std::size_t at = database_.tcp_uri().find("@127.0.0.1:") + 11, slash = database_.tcp_uri().find('/', at);
-  test::FaultProxy proxy(std::stoi(database_.tcp_uri().substr(at, slash - at)));
-  const std::string uri = database_.tcp_uri().substr(0, at) + std::to_string(proxy.port()) +
-                          database_.tcp_uri().substr(slash) + "?sslmode=disable&gssencmode=disable";
-  Session session({uri, milliseconds(300)}, "test");
+  test::FaultProxy proxy(test::port_of(database_.tcp_uri()));
+  Session session({test::through_port(database_.tcp_uri(), proxy.port()), milliseconds(300)}, "test");
   EXPECT_EQ(session.query("SELECT 1")[0][0], "1");
   proxy.strike_next(test::ProtocolFault::stall);
   try {

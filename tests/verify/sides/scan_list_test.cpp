@@ -45,10 +45,10 @@ struct Fixture {
       t.target = targets.back().get();
     }
   }
-  std::vector<ScanItem> work(unsigned jobs = 2, int version = 150000) {
+  std::vector<ScanItem> work(unsigned jobs = 2, bool page_ranges = true) {
     std::vector<std::size_t> all(tables.size());
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-    return make_scan_list(tables, all, &rows, jobs, version);
+    return make_scan_list(tables, all, &rows, jobs, page_ranges);
   }
   std::vector<std::unique_ptr<TargetTable>> targets;
 };
@@ -91,9 +91,9 @@ TEST(ScanList, NoPieceIsMoreThanASmallShare) {
   for (const ScanItem& item : f.work()) EXPECT_LE(item.bytes, 500 * mb / 16);
 }
 
-TEST(ScanList, OldServersReadTablesWhole) {
+TEST(ScanList, WithoutRangesOfPagesTablesAreReadWhole) {
   Fixture f({500 * mb});
-  const auto work = f.work(2, 130000);
+  const auto work = f.work(2, false);
   EXPECT_EQ(std::ranges::count(work, Side::target, &ScanItem::side), 1);
 }
 
@@ -107,7 +107,7 @@ TEST(ScanList, ViewsAreReadWhole) {
 TEST(ScanList, ARecordedDigestNeedsTheTargetAlone) {
   Fixture f({500 * mb});
   f.tables[0].source = nullptr;
-  const auto work = make_scan_list(f.tables, {0}, nullptr, 2, 150000);
+  const auto work = make_scan_list(f.tables, {0}, nullptr, 2, true);
   EXPECT_EQ(std::ranges::count(work, Side::source, &ScanItem::side), 0);
   EXPECT_GT(work.size(), 1U);
 }

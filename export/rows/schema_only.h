@@ -11,7 +11,7 @@ class SchemaOnly final : public RowSource {
   explicit SchemaOnly(const Schema& schema) : schema_(schema) {}
   [[nodiscard]] const Schema& schema() const override { return schema_; }
   [[nodiscard]] std::unique_ptr<Reader> reader() override {
-    throw Error(ExitCode::source, "the rows of a fleet stand in its files");
+    throw Error(ExitCode::source, "the schema is known here, the rows are not");
   }
   [[nodiscard]] std::vector<Slice> split(const Table&, std::size_t) override { return std::vector<Slice>(1); }
   [[nodiscard]] std::uint64_t estimated_rows(const Table&) override { return 0; }
