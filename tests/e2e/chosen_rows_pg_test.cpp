@@ -114,7 +114,7 @@ TEST_F(ChosenRows, TheExpressionIsPartOfThePlan) {
                                        return options;
                                      }())
                                 .out;
-    return out.substr(out.rfind("hash"));
+    return out.substr(out.rfind("\nplan "));
   };
   EXPECT_NE(hash(where), hash({"--where", "posts=author < 98", "--where", "likes=post <> 3"}));
 }
