@@ -224,8 +224,9 @@ ChildResult wait_for(pid_t pid, Exchange& exchange, Clock::time_point deadline, 
   return result;
 }
 
-constexpr std::array<std::string_view, 7> hook_names = {"before-load",   "after-table", "after-load", "before-publish",
-                                                        "after-publish", "on-failure",  "on-slow"};
+constexpr std::array<std::string_view, 10> hook_names = {
+    "before-load",   "after-table",   "after-load",   "after-round", "before-publish",
+    "after-publish", "before-repair", "after-repair", "on-failure",  "on-slow"};
 
 /// The hook that a file name means: "before-load" of "before-load.sh" and "before-laod"; empty when it means none.
 std::string hook_meant_by(const std::string& file) {
@@ -310,8 +311,9 @@ namespace {
 
 /// Some facts are numbers in the JSON (docs/hook.schema.json).
 nlohmann::ordered_json fact(const std::string& key, const std::string& value) {
-  constexpr std::array<std::string_view, 8> counts = {"tables",   "rows",  "rows_source", "rows_target",
-                                                      "rejected", "bytes", "seconds",     "exit_code"};
+  constexpr std::array<std::string_view, 16> counts = {
+      "tables",   "rows",    "rows_source", "rows_target",    "rejected", "bytes",   "seconds", "exit_code",
+      "inserted", "updated", "deleted",     "leaves_changed", "leaves",   "skipped", "round",   "freeze_estimate"};
   if (std::ranges::find(counts, key) == counts.end()) return value;
   auto number = nlohmann::ordered_json::parse(value, nullptr, false);
   return number.is_number() ? number : nlohmann::ordered_json(value);

@@ -25,8 +25,8 @@ struct ChildResult {
                                     std::chrono::milliseconds timeout,
                                     const std::function<void(const std::string& line)>& on_line, int known_signal = 0);
 
-/// The executables of a --hook-dir, called by name: before-load, after-table, after-load, before-publish,
-/// after-publish, on-failure, on-slow.
+/// The executables of a --hook-dir, called by name: before-load, after-table, after-load, after-round, before-publish,
+/// after-publish, before-repair, after-repair, on-failure, on-slow.
 class Hooks {
  public:
   /// An empty folder name: no hooks. Throws Error(usage) when the folder is not there, when a hook in it cannot be run

@@ -27,7 +27,7 @@ std::chrono::milliseconds milliseconds(double seconds) {
 RunMonitor::RunMonitor(MonitorSettings settings)
     : settings_(std::move(settings)),
       hooks_(settings_.hook_dir, milliseconds(settings_.hook_timeout)),
-      trace_("lite2pg-import", environment("TRACEPARENT")),
+      trace_(settings_.tool, environment("TRACEPARENT")),
       run_span_(trace_.begin(settings_.task)),
       facts_{{"task", settings_.task}, {"source", settings_.source}, {"schema", settings_.schema}},
       watch_(
@@ -74,7 +74,8 @@ void RunMonitor::ask(const HookQuestion& question, const Facts& more, const Reco
     spdlog::warn("the answer of hook {} is not recorded: {}; a resumed run asks again", question.hook, e.what());
   }
   if (passed) return;
-  const bool nothing_written = settings_.in_one_transaction || (question.hook == "before-load" && settings_.fresh);
+  const bool nothing_written = settings_.in_one_transaction || question.hook == "before-repair" ||
+                               (question.hook == "before-load" && settings_.fresh);
   throw Error(nothing_written ? ExitCode::refused : ExitCode::partial, veto + ": it vetoes",
               nothing_written ? "nothing was written" : "settle what the hook found");
 }

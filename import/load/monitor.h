@@ -19,7 +19,7 @@ namespace lite2pg {
 
 /// What a monitor is told of its run and of what the operator wishes; lengths of time in seconds.
 struct MonitorSettings {
-  std::string task;  ///< "import", "resume", "publish" or "rollback".
+  std::string task;  ///< "import", "resume", "publish" or "rollback"; of sync: "sync", "repair", "undo", "back".
   std::string source, target, schema;
   std::string hook_dir;  ///< Empty: no hooks.
   double hook_timeout = 60;
@@ -27,6 +27,7 @@ struct MonitorSettings {
   std::string trace;                ///< File for the spans as OTLP JSON; empty: none.
   bool fresh = true;                ///< Nothing is written before the first hook is asked.
   bool in_one_transaction = false;  ///< A veto undoes all that was done.
+  std::string tool = "lite2pg-import";
 };
 
 /// One a process. Any thread, but for know(), phase() and finish(), which the run's own thread calls.

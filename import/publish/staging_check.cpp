@@ -83,8 +83,10 @@ ShapeByName by_name(const SchemaShape& shape) {
   return found;
 }
 
+}  // namespace
+
 /// Against the record that was made when all was staged.
-void check_shape(Session& session, const RunRecord& run, const Plan& plan) {
+void check_staged_shape(Session& session, const RunRecord& run, const Plan& plan) {
   const auto record = recorded_shape(session, run.id);
   if (!record || record->schema != run.staging_schema || record->server_version != session.server_version()) return;
   const Transaction transaction(session);
@@ -102,8 +104,6 @@ void check_shape(Session& session, const RunRecord& run, const Plan& plan) {
   if (!differences.empty()) refuse(run, name_list(differences));
 }
 
-}  // namespace
-
 void check_staging(Session& session, const RunRecord& run) {
   auto text = ledger_plan_text(session, run.id);
   if (!text) refuse(run, "its plan is not in the ledger");
@@ -111,7 +111,7 @@ void check_staging(Session& session, const RunRecord& run) {
   text.reset();  // some MB for thousands of tables
   check_objects(session, run, plan);
   if (run.state != RunState::staged) return;
-  check_shape(session, run, plan);
+  check_staged_shape(session, run, plan);
   check_counts(session, run, plan);
 }
 

@@ -11,4 +11,9 @@ namespace lite2pg {
 /// not counted.
 void check_staging(Session& session, const RunRecord& run);
 
+/// Only whether keys, checks, indexes and columns of a staged run are those that were recorded: of a live run, whose
+/// views are not made yet and whose rows are proven by their digests. In a transaction of its own. Throws
+/// Error(refused).
+void check_staged_shape(Session& session, const RunRecord& run, const Plan& plan);
+
 }  // namespace lite2pg

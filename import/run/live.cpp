@@ -17,7 +17,7 @@ LiveSource live_source(const std::string& path) {
   if (::stat(path.c_str(), &s) != 0) throw Error(ExitCode::source, path + ": " + std::strerror(errno));
   std::random_device random;
   return {std::filesystem::absolute(path).lexically_normal().string(), s.st_dev, s.st_ino,
-          (std::uint64_t{random()} << 32) | random()};
+          (std::uint64_t{random()} << 32) | random(), true};
 }
 
 void check_live_source(const std::string& source) {

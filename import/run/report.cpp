@@ -27,13 +27,7 @@ void report_plan(Report& report, const Plan& plan, const std::string& target) {
 
 void report_run(Report& report, const RunRecord& run, const Target& target) {
   const auto set = [&](const char* key, const std::string& value) {
-    const auto text = nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    const auto found = std::ranges::find(report.extra, key, &std::pair<std::string, std::string>::first);
-    if (found == report.extra.end()) {
-      report.extra.emplace_back(key, text);
-    } else {
-      found->second = text;
-    }
+    set_fact(report, key, nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   };
   if (!run.id.empty()) report.run = run.id;
   set("source", run.source_path);

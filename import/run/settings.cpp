@@ -11,8 +11,11 @@ std::string to_json(const RunSettings& s) {
   if (!s.hook_dir.empty()) json["hooks"] = {{"folder", s.hook_dir}, {"names", s.hooks}};
   if (s.schema_only) json["schema_only"] = true;
   if (s.live) {
-    json["live"] = {
-        {"path", s.live->path}, {"device", s.live->device}, {"inode", s.live->inode}, {"seed", s.live->seed}};
+    json["live"] = {{"path", s.live->path},
+                    {"device", s.live->device},
+                    {"inode", s.live->inode},
+                    {"seed", s.live->seed},
+                    {"numbered", s.live->numbered}};
   }
   json["work"] = {{"rows", s.work.rows}, {"statements", s.work.statements}, {"steps", s.work.steps}};
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -28,7 +31,7 @@ RunSettings settings_of(const RunRecord& run) try {
   s.hooks = hooks.value("names", std::set<std::string>());
   if (const auto live = json.value("live", nlohmann::json::object()); !live.empty()) {
     s.live = {live.value("path", ""), live.value("device", std::uint64_t{0}), live.value("inode", std::uint64_t{0}),
-              live.value("seed", std::uint64_t{0})};
+              live.value("seed", std::uint64_t{0}), live.value("numbered", false)};
   }
   s.schema_only = json.value("schema_only", false);
   const auto work = json.value("work", nlohmann::json::object());

@@ -15,6 +15,7 @@ struct LiveSource {
   std::string path;  ///< Absolute.
   std::uint64_t device = 0, inode = 0;
   std::uint64_t seed = 0;  ///< Of the digests of its leaves.
+  bool numbered = false;   ///< Staging carries SQLite's row numbers where they are needed (import/live/hidden_rowid.h).
 };
 
 /// The column "settings" of lite2pg.run, as JSON.

@@ -6,6 +6,7 @@
 #include "export/rows/no_rows.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
+#include "import/live/hidden_rowid.h"
 #include "import/live/record_leaves.h"
 #include "import/load/estimate.h"
 #include "import/load/worker_connection.h"
@@ -53,7 +54,8 @@ class StagedStrategy : public LoadStrategy {
   std::string closing(RunParts& parts) override;
 
  private:
-  void create_tables(RunParts& parts);
+  [[nodiscard]] Plan plan_of_staging(const RunParts& parts) const;
+  void create_tables(RunParts& parts, const Plan& plan);
   void load_rows(RunParts& parts, const LoadContext& context);
   void settle(RunParts& parts, const LoadResult& result);
   /// Records that all is loaded; false when the server lost some of it in a crash.
@@ -97,11 +99,13 @@ void StagedStrategy::load(RunParts& parts) {
       parts.target, parts.run.id,
       load_rules(parts.run.staging_schema, maintenance_memory_kb(parts.plan, options_.common.jobs),
                  options_.statement_timeout));
-  const Plan early = live_ ? plan_before_freeze(parts.plan) : Plan();
+  const Plan early = live_ ? plan_of_staging(parts) : Plan();
   NoRows none(parts.source->rows());
+  RowsWithNumbers numbered(parts.source->rows());
   const auto rate = rate_limit(options_);
+  RowSource& source = settings_of(parts.run).schema_only ? none : live_ ? numbered : parts.source->rows();
   const LoadContext context{.server = server,
-                            .source = settings_of(parts.run).schema_only ? none : parts.source->rows(),
+                            .source = source,
                             .plan = live_ ? early : parts.plan,
                             .run = parts.run,
                             .progress = parts.progress,
@@ -111,15 +115,20 @@ void StagedStrategy::load(RunParts& parts) {
                             .window = &parts.window,
                             .rate = rate.get(),
                             .orphans = &parts.orphans};
-  create_tables(parts);
+  create_tables(parts, context.plan);
   do {
     load_rows(parts, context);
     parts.source->rows().check_unchanged();
   } while (!stage(parts, context));
 }
 
-void StagedStrategy::create_tables(RunParts& parts) {
-  parts.session.run([&](Session& session) { create_staging(session, parts.plan, parts.run); });
+Plan StagedStrategy::plan_of_staging(const RunParts& parts) const {
+  Plan early = plan_before_freeze(parts.plan);
+  return live_->numbered ? staged_plan(parts.source->rows().schema(), std::move(early)) : early;
+}
+
+void StagedStrategy::create_tables(RunParts& parts, const Plan& plan) {
+  parts.session.run([&](Session& session) { create_staging(session, plan, parts.run); });
 }
 
 void StagedStrategy::load_rows(RunParts& parts, const LoadContext& context) {

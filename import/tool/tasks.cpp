@@ -13,6 +13,7 @@
 #include "import/ledger/run_lock.h"
 #include "import/ledger/schema.h"
 #include "import/ledger/status.h"
+#include "import/ledger/sync_status.h"
 #include "import/postgres/capability_probe.h"
 #include "import/postgres/server_check.h"
 #include "import/postgres/session.h"
@@ -55,16 +56,26 @@ std::string publish_again(const RunRecord& run, bool replace) {
   return "lite2pg-import TARGET --publish --run " + run.id + (replace ? " --replace" : "") + " tries again";
 }
 
-/// The document with what is known of the files of fleets, under "fleet".
-std::string with_fleets(Session& session, const std::vector<RunStatus>& shown, const std::string& document) {
-  auto json = nlohmann::ordered_json::parse(document);
-  bool any = false;
+/// The document with what is known of the files of fleets, under "fleet", of rounds, under "live", and of repairs.
+std::string with_more(Session& session, const std::vector<RunStatus>& shown, const std::string& document) {
+  using Json = nlohmann::ordered_json;
+  auto json = Json::parse(document);
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    if (!fleet_settings(shown[i].run)) continue;
-    json["runs"][i]["fleet"] = nlohmann::ordered_json::parse(fleet_status_json(session, shown[i].run));
-    any = true;
+    if (fleet_settings(shown[i].run)) json["runs"][i]["fleet"] = Json::parse(fleet_status_json(session, shown[i].run));
+    if (const auto live = live_status(session, shown[i].run)) json["runs"][i]["live"] = Json::parse(to_json(*live));
   }
-  return any ? json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n" : document;
+  json["repairs"] = Json::parse(to_json(ledger_repairs(session)));
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// Of the run that --run names.
+std::string run_text(Session& session, const RunStatus& status) {
+  std::string text = describe(status);
+  if (const auto live = live_status(session, status.run)) text += "\n" + describe(*live);
+  if (fleet_settings(status.run)) text += "\n" + fleet_status_text(session, status.run);
+  auto repairs = ledger_repairs(session);
+  std::erase_if(repairs, [&](const RepairRecord& r) { return r.run != status.run.id; });
+  return text + describe(repairs);
 }
 
 /// False: the run is no fleet of schemas.
@@ -161,12 +172,11 @@ int status_task(const ImportOptions& options) {
     throw Error(ExitCode::usage, "there is no run " + options.run, "--status without --run lists all");
   }
   if (options.json) {
-    std::cout << with_fleets(session, shown, to_json(shown, surveys));
+    std::cout << with_more(session, shown, to_json(shown, surveys));
   } else if (options.run.empty()) {
-    std::cout << run_list(runs) << describe(surveys);
+    std::cout << run_list(runs) << describe(surveys) << describe(ledger_repairs(session));
   } else {
-    std::cout << describe(shown.front());
-    if (fleet_settings(shown.front().run)) std::cout << "\n" << fleet_status_text(session, shown.front().run);
+    std::cout << run_text(session, shown.front());
   }
   std::cout << std::flush;
   if (!options.run.empty()) return status_exit_code(shown.front().run);

@@ -6,6 +6,7 @@
 #include "import/fleet/fleet_run.h"
 #include "import/run/import_run.h"
 #include "import/run/report.h"
+#include "import/run/run_metrics.h"
 #include "import/tool/metrics.h"
 #include "import/tool/tasks.h"
 #include "mapping/page/reported_run.h"
@@ -48,10 +49,6 @@ MonitorSettings monitor_settings(const ImportOptions& o) {
           .trace = o.trace,
           .fresh = o.task == ImportTask::import,
           .in_one_transaction = o.existing};
-}
-
-std::int64_t unix_time() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 /// What is known before anything is done, so that a run that fails at once can be told from others too.

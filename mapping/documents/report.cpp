@@ -121,6 +121,15 @@ void report_planned(const Plan& plan, Report& report) {
   }
 }
 
+void set_fact(Report& report, std::string_view key, std::string json) {
+  const auto found = std::ranges::find(report.extra, key, &std::pair<std::string, std::string>::first);
+  if (found == report.extra.end()) {
+    report.extra.emplace_back(key, std::move(json));
+  } else {
+    found->second = std::move(json);
+  }
+}
+
 void report_fact(std::string key, const std::string& text, Report& report) {
   report.extra.emplace_back(std::move(key), Json(text).dump(-1, ' ', false, Json::error_handler_t::replace));
 }

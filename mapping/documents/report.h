@@ -84,6 +84,8 @@ void report_planned(const Plan& plan, Report& report);
 
 /// A further fact: a text under a key of its own.
 void report_fact(std::string key, const std::string& text, Report& report);
+/// JSON text under a key, in the place of what stood there.
+void set_fact(Report& report, std::string_view key, std::string json);
 
 /// What was done when, unless the run told so itself; nothing for one that did not get that far.
 void report_timeline(std::vector<TimelineEntry> timeline, Report& report);

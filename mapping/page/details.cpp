@@ -36,12 +36,6 @@ void append_marked(Html& html, std::string_view value, std::string_view other) {
   html.text(value.substr(value.size() - back)).close("bdi").close("td");
 }
 
-/// A key as it is, or its hash where values must not show.
-std::string shown_key(const std::string& key, const PageOptions& options) {
-  constexpr std::size_t digits = 16;
-  return options.redact ? "sha256:" + sha256_hex(key).substr(0, digits) : key;
-}
-
 void append_difference(Html& html, const Report& d, const PageOptions& options) {
   const std::string source = text_at(d, "source"), target = text_at(d, "target");
   html.open("tr").element("td", text_at(d, "kind"));
@@ -82,6 +76,11 @@ std::string rows_text(const Report& table) {
 }
 
 }  // namespace
+
+std::string shown_key(const std::string& key, const PageOptions& options) {
+  constexpr std::size_t digits = 16;
+  return options.redact ? "sha256:" + sha256_hex(key).substr(0, digits) : key;
+}
 
 Html difference_section(const Report& report, const PageOptions& options) {
   Html html;

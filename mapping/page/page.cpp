@@ -29,6 +29,7 @@ std::string report_page(std::string_view report_json, const PageOptions& options
   html.append(page::left_out_section(report)).raw("\n");
   html.append(page::identity_section(report, report_json)).raw("\n");
   html.append(page::run_section(report)).raw("\n");
+  html.append(page::round_section(report)).append(page::change_section(report, options));
   html.append(page::difference_section(report, options)).raw("\n");
   html.append(page::misfit_section(report, options)).raw("\n");
   html.append(page::table_section(report)).raw("\n");

@@ -22,6 +22,9 @@ using Report = nlohmann::ordered_json;
 /// "1,204 rows", "1 row"
 [[nodiscard]] std::string counted(std::uint64_t n, std::string_view noun);
 
+/// A key as it is, or its hash where values must not show.
+[[nodiscard]] std::string shown_key(const std::string& key, const PageOptions& options);
+
 /// "Equal", "Different", ... in one sentence, with the class of its colour.
 struct Verdict {
   std::string sentence, tone;
@@ -33,7 +36,10 @@ struct Verdict {
 [[nodiscard]] Html effort_section(const Report& report);       ///< Of a dry run: what needs a decision, what is lost.
 [[nodiscard]] Html left_out_section(const Report& report);     ///< What was not compared or carried: always there.
 [[nodiscard]] Html identity_section(const Report& report, std::string_view json);
-[[nodiscard]] Html run_section(const Report& report);  ///< Pictures of the run and of the tables.
+[[nodiscard]] Html run_section(const Report& report);    ///< Pictures of the run and of the tables.
+[[nodiscard]] Html round_section(const Report& report);  ///< Of a live source: rounds and the freeze.
+/// Of a repair or an undo: what it changed, and what it left.
+[[nodiscard]] Html change_section(const Report& report, const PageOptions& options);
 [[nodiscard]] Html difference_section(const Report& report, const PageOptions& options);
 [[nodiscard]] Html misfit_section(const Report& report, const PageOptions& options);
 [[nodiscard]] Html table_section(const Report& report);   ///< Per table and column type, codec, fidelity.

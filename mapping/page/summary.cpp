@@ -40,6 +40,27 @@ Verdict verify_verdict(const Report& report) {
           "bad"};
 }
 
+/// Of rounds, a freeze, a repair or an undo.
+Verdict step_verdict(const Report& report) {
+  const std::string verdict = text_at(report, "verdict");
+  const std::size_t changes = list_at(report, "changes").size(), rounds = list_at(report, "rounds").size();
+  if (report.contains("freeze_seconds"))
+    return {"Frozen, proven equal and published: the source was locked for " +
+                human_seconds(number_at(report, "freeze_seconds")) + ".",
+            "good"};
+  if (verdict == "different" && report.contains("rounds")) return {"Not equal: nothing was published.", "bad"};
+  if (report.contains("rounds")) return {"Brought up to the present by " + counted(rounds, "round") + ".", "good"};
+  if (verdict == "equal") return {"In step: " + counted(changes, "row") + " changed, all verified equal.", "good"};
+  if (report.contains("undoes"))
+    return {"Repair " + text_at(report, "undoes") + " is undone" + (verdict == "done" ? "." : " but for rows skipped."),
+            verdict == "done" ? "good" : "warn"};
+  return {"Not in step: " + counted(changes, "row") + " changed, " + counted(count_at(report, "skipped_total"), "row") +
+              " skipped.",
+          "bad"};
+}
+
+bool is_step(const Report& report) { return report.contains("rounds") || report.contains("changes"); }
+
 bool is_verify(const Report& report) { return text_at(report, "tool") == "lite2pg-verify"; }
 
 /// "| what | reason |" as a table.
@@ -92,6 +113,7 @@ Verdict verdict_of(const Report& report) {
   if (verdict == "refused") return {"Refused: " + (error.empty() ? "nothing was written" : error) + ".", "warn"};
   if (verdict == "failed") return {"Failed: " + (error.empty() ? "see the log" : error) + ".", "bad"};
   if (is_verify(report)) return verify_verdict(report);
+  if (is_step(report)) return step_verdict(report);
   if (verdict != "done") return {verdict, "warn"};
   const std::uint64_t rows = std::max(sum_of(report, "rows_target"), sum_of(report, "rows_source"));
   return {"Done: " + counted(list_at(report, "tables").size(), "table") + ", " + counted(rows, "row") + ", " +
@@ -120,7 +142,7 @@ Html application_section(const Report& report) {
 
 Html effort_section(const Report& report) {
   Html html;
-  if (is_verify(report) || !report.contains("misfits")) return html;
+  if (is_verify(report) || is_step(report) || !report.contains("misfits")) return html;
   const std::size_t decisions = list_at(report, "misfits").size();
   const std::uint64_t lost = objects_with(report, "not_carried"), changed = objects_with(report, "changed");
   html.element("h2", "What it takes");

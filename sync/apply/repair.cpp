@@ -73,8 +73,9 @@ void require_whole(const std::vector<ComparedTable>& tables) {
 
 class Repair {
  public:
-  Repair(const RepairSettings& settings, Progress& progress)
+  Repair(const RepairSettings& settings, RunMonitor& monitor, Progress& progress)
       : settings_(settings),
+        monitor_(monitor),
         progress_(progress),
         options_(verify_options(settings)),
         target_{settings.target},
@@ -91,7 +92,7 @@ class Repair {
       apply();
     }
     tell_changes();
-    if (!settings_.dry_run) result_.verified = verified();
+    if (!settings_.dry_run) prove();
     return std::move(result_);
   }
 
@@ -110,8 +111,21 @@ class Repair {
     return source;
   }
 
+  /// What is committed is told even when somebody ends the proof of it.
+  void prove() {
+    const RunMonitor::Phase phase(monitor_, "verify");
+    if (!result_.record.id.empty()) monitor_.tell("after-repair", {{"repair", result_.record.id}});
+    try {
+      result_.verified = verified();
+    } catch (const Error& e) {
+      if (result_.record.id.empty()) throw;
+      result_.unverified = e;
+    }
+  }
+
   /// Everything that is read of the target is read in one snapshot; it ends before anything is written.
   void find() {
+    const RunMonitor::Phase phase(monitor_, "compare");
     Session session(target_, "sync catalog", Access::read_only);
     probe(session);
     TargetSnapshot snapshot(target_);
@@ -188,6 +202,7 @@ class Repair {
   }
   void find_in_table(Scanner& scanner, const TargetSnapshot& snapshot, std::size_t index, const DigestPair& digests) {
     const ComparedTable& table = comparison_.tables[index];
+    const RunMonitor::Work work(&monitor_, "find changes", table.plan.source);
     progress_.start("find changes", 1, digests.source.rows() + digests.target.rows());
     TableChanges changes{
         index, &table, load_plan(chosen_.plan, table), std::max(digests.source.rows(), digests.target.rows()), {}};
@@ -219,7 +234,17 @@ class Repair {
     for (TableChanges& t : tables_) read_new_rows({rows(), seed_}, t, result_.skipped, [](std::string_view) {});
   }
 
+  [[nodiscard]] RunMonitor::Facts facts() const {
+    std::size_t changes = 0;
+    for (const TableChanges& t : tables_) changes += t.changes.size();
+    return {{"tables", std::to_string(tables_.size())},
+            {"rows", std::to_string(changes)},
+            {"skipped", std::to_string(result_.skipped.total())}};
+  }
+
   void apply() {
+    const RunMonitor::Phase phase(monitor_, "repair");
+    if (!settings_.dry_run) monitor_.ask({"before-repair", ""}, facts());
     const auto lock = settings_.dry_run || !chosen_.run
                           ? nullptr
                           : std::make_unique<RunLock>(target_, chosen_.run->id, lock_patience);
@@ -258,6 +283,7 @@ class Repair {
   }
 
   const RepairSettings& settings_;
+  RunMonitor& monitor_;
   Progress& progress_;
   VerifyOptions options_;
   Target target_;
@@ -278,9 +304,12 @@ class Repair {
 
 bool RepairResult::in_step() const {
   if (verified) return verified->is_equal(FailOn::drift);
+  if (unverified) return false;
   return changes.empty() && skipped.total() == 0;
 }
 
-RepairResult repair(const RepairSettings& settings, Progress& progress) { return Repair(settings, progress).run(); }
+RepairResult repair(const RepairSettings& settings, RunMonitor& monitor, Progress& progress) {
+  return Repair(settings, monitor, progress).run();
+}
 
 }  // namespace lite2pg

@@ -8,6 +8,7 @@
 #include "common/error.h"
 #include "common/progress.h"
 #include "import/ledger/repairs.h"
+#include "import/load/monitor.h"
 #include "mapping/documents/report.h"
 #include "sync/apply/change.h"
 #include "sync/apply/settings.h"
@@ -31,10 +32,11 @@ struct RepairResult {
   std::vector<std::string> silent_triggers;  ///< Those that did not fire.
   std::optional<VerifyResult> verified;      ///< Afterwards; not of a dry run.
   std::optional<Error> refusal;              ///< Of a dry run: why it would not be done.
+  std::optional<Error> unverified;           ///< The repair stands, but this ended the verification after it.
   [[nodiscard]] bool in_step() const;
 };
 
 /// Throws Error; Error(refused) when nothing can be compared, or too much would be changed.
-[[nodiscard]] RepairResult repair(const RepairSettings& settings, Progress& progress);
+[[nodiscard]] RepairResult repair(const RepairSettings& settings, RunMonitor& monitor, Progress& progress);
 
 }  // namespace lite2pg

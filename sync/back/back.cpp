@@ -123,9 +123,20 @@ void report_tables(const VerifyResult& result, Report& report) {
   for (const TableOutcome& t : result.tables) report.tables.push_back(t.report);
 }
 
+/// Both or none.
+void publish(OutFile& out, RejectedRows& aside) {
+  aside.publish();
+  try {
+    out.publish();
+  } catch (...) {
+    aside.take_back();
+    throw;
+  }
+}
+
 }  // namespace
 
-int bring_back(const BackSettings& settings, Progress& progress, Report& report) {
+int bring_back(const BackSettings& settings, RunMonitor& monitor, Progress& progress, Report& report) {
   OutFile out(settings.out);
   RejectedRows aside(settings.out);
   const Target target{settings.target};
@@ -136,11 +147,15 @@ int bring_back(const BackSettings& settings, Progress& progress, Report& report)
   make_back_plan(settings, session, progress, plan);
   report.run = plan.chosen.run ? plan.chosen.run->id : "";
   lock_tables(plan, snapshot);
-  const RejectedCounts rejected = fill(settings, plan, out, aside, snapshot, session, progress, report);
+  const RejectedCounts rejected = [&] {
+    const RunMonitor::Phase phase(monitor, "write");
+    return fill(settings, plan, out, aside, snapshot, session, progress, report);
+  }();
 
   VerifyResult result;
   const ReadAccess access = access_to(session, plan.chosen.catalog.schema);
   try {
+    const RunMonitor::Phase phase(monitor, "verify");
     prove_equal(settings, plan, out.temporary(), rejected, access, snapshot, progress, result);
   } catch (...) {
     report_tables(result, report);
@@ -152,8 +167,7 @@ int bring_back(const BackSettings& settings, Progress& progress, Report& report)
       aside.rows() == 0 ? ""
                         : "but for " + std::to_string(aside.rows()) + " rows that are set aside in " + aside.path();
   if (!but.empty()) report.warnings.push_back(but);
-  aside.publish();
-  out.publish();
+  publish(out, aside);
   report.verdict = Verdict::done;
   std::cout << back_text(report, settings.out, plan.chosen.origin, but) << std::flush;
   return static_cast<int>(ExitCode::done);

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "common/progress.h"
+#include "import/load/monitor.h"
 #include "mapping/documents/report.h"
 #include "sync/back/settings.h"
 
 namespace lite2pg {
 
 /// Makes `settings.out` or nothing. Fills `report` as far as it gets. The exit code; throws Error.
-int bring_back(const BackSettings& settings, Progress& progress, Report& report);
+int bring_back(const BackSettings& settings, RunMonitor& monitor, Progress& progress, Report& report);
 
 }  // namespace lite2pg

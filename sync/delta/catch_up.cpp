@@ -1,34 +1,31 @@
 #include "sync/delta/catch_up.h"
 
-#include <chrono>
+#include <spdlog/spdlog.h>
+
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "common/text.h"
+#include "import/ledger/writer.h"
+#include "import/run/hook_vetoes.h"
 #include "import/run/report.h"
 #include "sync/delta/after_cutover.h"
 #include "sync/delta/freeze.h"
+#include "sync/delta/settle.h"
 
 namespace lite2pg {
 namespace {
 
 constexpr int most_freezes = 5;  ///< When the schema changes between the last round and the freeze.
 
-MonitorSettings monitor_settings(const DeltaSettings& s, const LiveRun& run) {
-  return {.task = "sync",
-          .source = s.source,
-          .target = s.target,
-          .schema = run.run.target_schema,
-          .hook_dir = s.hook_dir,
-          .hook_timeout = s.hook_timeout,
-          .trace = {},
-          .fresh = false};
-}
-
 /// A lost connection, a server that went away: what earlier transactions did stands.
 Error stopped(const TargetError& e) {
   if (!e.transient()) return e;
   return {ExitCode::partial, e.what(), "the same command goes on from there"};
+}
+
+void settle_run(Session& session, const RunRecord& run, const Plan& plan, Report& report) {
+  for (const std::string& warning : settle(session, run, plan)) warn(report, warning);
 }
 
 void report_rounds(Report& report, const std::vector<RoundResult>& rounds) {
@@ -80,12 +77,20 @@ std::optional<int> look_for_published(const DeltaSettings& settings, Report& rep
   Session session(Target{settings.target}, "sync catalog");
   const auto run = published_live_run(session, settings.run);
   if (!run) return std::nullopt;
+  if (!is_settled(session, *run)) settle_run(session, *run, ledger_plan(session, run->id).value(), report);
   return tell_after_cutover(session, *run, settings, report);
 }
 
-int publish(LiveRun& run, const DeltaSettings& settings, Rounds& rounds, Report& report) {
-  RunMonitor monitor(monitor_settings(settings, run));
-  monitor.know(run.run);
+/// What is staged stays; --status says why nobody goes on with it.
+void note_stop(LiveRun& run, const std::string& why) noexcept {
+  try {
+    record_stop(run.session, run.run.id, why);
+  } catch (const std::exception& e) {
+    spdlog::debug("the stop could not be recorded: {}", e.what());
+  }
+}
+
+int publish(LiveRun& run, const DeltaSettings& settings, Rounds& rounds, RunMonitor& monitor, Report& report) {
   Freeze freezing(run, settings, monitor);
   const FreezeResult result = frozen(freezing, rounds);
   if (!result.different.empty()) return say_different(result, report);
@@ -93,29 +98,34 @@ int publish(LiveRun& run, const DeltaSettings& settings, Rounds& rounds, Report&
   report.extra.emplace_back("freeze_seconds", nlohmann::json(result.seconds).dump());
   say_published(result, settings, run);
   for (const std::string& warning : result.published.warnings) warn(report, warning);
-  for (const std::string& warning : freezing.settle()) warn(report, warning);
   report.verdict = Verdict::equal;
+  const RunMonitor::Phase phase(monitor, "settle");
+  Session session(run.session.target(), "sync");
+  settle_run(session, run.run, run.plan, report);
   return 0;
 }
 
 }  // namespace
 
-int catch_up(const DeltaSettings& settings, Progress& progress, Report& report) try {
+int catch_up(const DeltaSettings& settings, RunMonitor& monitor, Progress& progress, Report& report) try {
   if (const auto code = look_for_published(settings, report)) return *code;
   LiveRun run(Target{settings.target}, settings.run, settings.source);
-  report.run = run.run.id;
+  monitor.know(run.run);
   report_run(report, run.run, run.session.target());
-  Rounds rounds(run, settings, progress);
+  Rounds rounds(run, settings, monitor, progress);
   int code = 0;
   try {
+    if (settings.freeze) settle_vetoes(run.session, run.run, monitor.hooks());
     rounds.run();
     report.verdict = Verdict::done;
-    if (settings.freeze) code = publish(run, settings, rounds, report);
-  } catch (...) {
+    if (settings.freeze) code = publish(run, settings, rounds, monitor, report);
+  } catch (const Error& e) {
     report_rounds(report, rounds.done());
+    if (run.run.state == RunState::staged) note_stop(run, e.what());
     throw;
   }
   report_rounds(report, rounds.done());
+  if (!run.run.message.empty()) record_stop(run.session, run.run.id, "");
   return code;
 } catch (const TargetError& e) {
   throw stopped(e);

@@ -32,6 +32,7 @@ std::vector<std::string> DeltaSql::create() const {
   std::vector<std::string> statements = {
       "CREATE UNLOGGED TABLE " + rows_ + " AS SELECT " + list(columns_, "") + " FROM " + target_ + " WITH NO DATA",
       "CREATE UNLOGGED TABLE " + ranges_ + " (" + range_columns(key_) + ")"};
+  if (!key_.indexed) statements.push_back(create_order_index_sql(key_, schema_, table_));
   if (keeps_) statements.push_back("CREATE UNLOGGED TABLE " + gone_ + " AS SELECT * FROM " + target_ + " WITH NO DATA");
   return statements;
 }

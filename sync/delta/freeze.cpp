@@ -14,13 +14,15 @@
 #include "common/text.h"
 #include "export/sqlite/write_lock.h"
 #include "import/ledger/audit.h"
-#include "import/ledger/recorded_shape.h"
+#include "import/live/hidden_rowid.h"
+#include "import/publish/staging_check.h"
 #include "import/run/preflight.h"
 #include "import/run/strategy.h"
 #include "mapping/plan/ddl.h"
 #include "mapping/target/quote.h"
 #include "sync/delta/replan.h"
 #include "sync/delta/source_rows.h"
+#include "sync/delta/table_key.h"
 
 namespace lite2pg {
 namespace {
@@ -42,6 +44,11 @@ TablePlan counted(TablePlan table, const Schema& now) {
   return table;
 }
 
+TablePlan staged_table(const LiveRun& run, const Schema& schema, const TablePlan& table) {
+  const Table* source = schema.find_table(table.source);
+  return run.live.numbered && source != nullptr ? staged_plan(*source, table) : table;
+}
+
 bool allows_orphans(const Plan& plan) { return plan.options.orphans == OrphanPolicy::not_valid; }
 
 Error orphan_error(const std::vector<std::string>& keys) {
@@ -53,6 +60,7 @@ Error orphan_error(const std::vector<std::string>& keys) {
 }  // namespace
 
 FreezeResult Freeze::run() {
+  const RunMonitor::Phase phase(monitor_, "freeze");
   try {
     return run_once();
   } catch (const TargetError& e) {
@@ -65,6 +73,7 @@ FreezeResult Freeze::run() {
 FreezeResult Freeze::run_once() {
   Session& session = run_.session;
   FreezeResult result;
+  check_staged_shape(session, run_.run, run_.plan);
   check_not_occupied(session, run_.plan, run_.run.target_schema, settings_.replace);
   monitor_.ask({"before-publish", ""}, plan_facts(run_.plan), recorder_of(session));
   {
@@ -88,6 +97,7 @@ FreezeResult Freeze::run_once() {
 void Freeze::prove_staged(FreezeResult& result) {
   DataConnection connection(run_.session);
   for (const TablePlan& table : run_.plan.tables) {
+    const RunMonitor::Work work(&monitor_, "prove", table.source);
     const LeafTotal recorded = stored_total(connection, run_.run.id, table.target);
     const RowTotal staged = target_total(connection, digest_plan(table), run_.run.staging_schema, "", run_.live.seed);
     if (staged != RowTotal{recorded.rows, recorded.sum}) result.different.push_back(table.source);
@@ -129,6 +139,8 @@ void Freeze::freeze(FreezeResult& result) {
 void Freeze::round_before_lock(FreezeResult& result) {
   const auto started = Clock::now();
   RoundSource source(settings_, RoundSource::Use::short_read);
+  require_same_schema(source);
+  make_order_indexes(source.pages().schema());
   result.unlocked = proven_round(source, {}, result.different);
   source.check_stands();
   result.unlocked.blocked = source.blocked();
@@ -171,16 +183,22 @@ std::vector<LeafChanges> Freeze::find_all(RoundSource& source, const KeptLeaves&
   return changes;
 }
 
+void Freeze::require_same_schema(RoundSource& source) const {
+  if (is_same_schema(run_.plan.schema, source.pages().schema())) return;
+  throw SchemaMoved(ExitCode::partial, "the schema of the source changed before the freeze",
+                    "call again: a round takes it over");
+}
+
 RoundResult Freeze::proven_round(RoundSource& source, const KeptLeaves& kept, std::vector<std::string>& different) {
-  if (!is_same_schema(run_.plan.schema, source.pages().schema()))
-    throw SchemaMoved(ExitCode::partial, "the schema of the source changed before the freeze",
-                      "call again: a round takes it over");
-  const StepContext context{run_.session, run_.run, run_.plan, source.pages(), run_.live.seed, true};
+  require_same_schema(source);
+  const StepContext context{run_.session,   run_.run,           run_.plan, source.pages(),
+                            run_.live.seed, run_.live.numbered, true};
   std::vector<LeafChanges> changes;
   if (!kept.empty()) changes = find_all(source, kept);
   RoundResult round;
   for (std::size_t t = 0; t < run_.plan.tables.size(); ++t) {
     const TablePlan& table = run_.plan.tables[t];
+    const RunMonitor::Work work(&monitor_, "last round", table.source);
     TableStep step = changes.empty() ? step_table(context, table) : step_table(context, table, std::move(changes[t]));
     if (!step.equal) different.push_back(table.source);
     round.add(std::move(step));
@@ -188,10 +206,32 @@ RoundResult Freeze::proven_round(RoundSource& source, const KeptLeaves& kept, st
   return round;
 }
 
+/// A table that changes for the first time under the lock would have to be read whole there.
+void Freeze::make_order_indexes(const Schema& schema) {
+  for (const TablePlan& table : run_.plan.tables) {
+    const TablePlan staged = staged_table(run_, schema, table);
+    const Table* source = schema.find_table(table.source);
+    if (source == nullptr) continue;
+    const auto key = range_key(*source, staged);
+    if (key && !key->indexed) run_.session.execute(create_order_index_sql(*key, run_.run.staging_schema, table));
+  }
+}
+
+/// What staging has only so that rounds find their rows.
+void Freeze::drop_order(const Schema& schema) {
+  for (const TablePlan& table : run_.plan.tables) {
+    run_.session.execute("DROP INDEX IF EXISTS " + order_index(run_.run.staging_schema, table));
+    if (staged_table(run_, schema, table).columns.size() > table.columns.size())
+      run_.session.execute("ALTER TABLE " + qualified(run_.run.staging_schema, table.target) + " DROP COLUMN " +
+                           quote_identifier(hidden_rowid));
+  }
+}
+
 void Freeze::make_late_objects(RoundSource& source) {
   Session& session = run_.session;
   session.execute(
       "SET CONSTRAINTS ALL IMMEDIATE");  // Else tables whose deferrable keys were touched cannot be altered.
+  drop_order(source.pages().schema());
   for (const TablePlan& table : run_.plan.tables) {
     const std::string sql = set_identity_sql(counted(table, source.pages().schema()), run_.run.staging_schema);
     if (!sql.empty()) session.execute(sql);
@@ -264,25 +304,6 @@ void Freeze::void_leaves(const std::vector<std::string>& tables) {
   }
   add_event(run_.session, run_.run.id, "different", nlohmann::json{{"tables", tables}}.dump());
   transaction.commit();
-}
-
-std::vector<std::string> Freeze::settle() {
-  std::vector<std::string> warnings;
-  Session session(run_.session.target(), "sync");
-  for (const std::string& sql : validate_statements(session, run_.run.target_schema)) {
-    try {
-      session.execute(sql);
-    } catch (const TargetError& e) {
-      if (e.sqlstate() != "23503") throw;
-      warnings.push_back("foreign key not validated; once its rows are settled: " + sql);
-    }
-  }
-  for (const TablePlan& table : run_.plan.tables)
-    session.execute("ANALYZE " + qualified(run_.run.target_schema, table.target));
-  Transaction transaction(session);
-  record_shape(session, run_.run.id, run_.plan, run_.run.target_schema);
-  transaction.commit();
-  return warnings;
 }
 
 }  // namespace lite2pg

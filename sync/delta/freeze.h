@@ -41,9 +41,6 @@ class Freeze {
 
   /// Throws SchemaMoved, Error(refused), Error(source), Error(target), with nothing changed.
   FreezeResult run();
-  /// What can be done once the application works on the target: foreign keys are validated, statistics gathered.
-  /// Warnings for people.
-  std::vector<std::string> settle();
 
  private:
   FreezeResult run_once();
@@ -53,8 +50,11 @@ class Freeze {
   [[nodiscard]] KeptLeaves keep_leaves();
   [[nodiscard]] std::vector<LeafChanges> find_all(RoundSource& source, const KeptLeaves& kept);
   void round_before_lock(FreezeResult& result);
+  void require_same_schema(RoundSource& source) const;
   [[nodiscard]] RoundResult proven_round(RoundSource& source, const KeptLeaves& kept,
                                          std::vector<std::string>& different);
+  void make_order_indexes(const Schema& schema);
+  void drop_order(const Schema& schema);
   void make_late_objects(RoundSource& source);
   void refuse_new_orphans(const RoundResult& last);
   void drop_kept(const RoundResult& last);

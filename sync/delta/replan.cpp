@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "import/live/hidden_rowid.h"
 #include "import/run/plan_check.h"
 
 namespace lite2pg {
@@ -31,6 +32,12 @@ std::string decisions(const Plan& plan, const TablePlan& table) {
   return hash_of(alone);
 }
 
+/// Whether staging has SQLite's row numbers of it: a table that became WITHOUT ROWID may be planned as before.
+bool is_numbered(const Plan& plan, const TablePlan& table) {
+  const Table* source = plan.schema.find_table(table.source);
+  return source != nullptr && needs_hidden_rowid(*source, table);
+}
+
 }  // namespace
 
 bool is_same_schema(const Schema& planned, const Schema& now) { return statements_of(planned) == statements_of(now); }
@@ -51,7 +58,8 @@ Plan plan_again(const Plan& plan, ImportSource& source, const std::string& path,
 
 bool is_planned_alike(const Plan& before, const Plan& now, const TablePlan& table) {
   const TablePlan* old = before.find_table(table.source);
-  return old != nullptr && decisions(before, *old) == decisions(now, table);
+  return old != nullptr && decisions(before, *old) == decisions(now, table) &&
+         is_numbered(before, *old) == is_numbered(now, table);
 }
 
 }  // namespace lite2pg

@@ -2,6 +2,7 @@
 
 #include "export/pages/source.h"
 #include "export/sqlite/file.h"
+#include "sync/delta/position.h"
 
 namespace lite2pg {
 namespace {
@@ -18,7 +19,9 @@ bool needs_copy(const DeltaSettings& settings, RoundSource::Use use, bool has_lo
 }  // namespace
 
 RoundSource::RoundSource(const DeltaSettings& settings, Use use) {
-  const bool has_log = SqliteFile(settings.source).has_log();
+  const SqliteFile file(settings.source);
+  const bool has_log = file.has_log();
+  position_ = position_of(file);
   if (needs_copy(settings, use, has_log)) {
     copy_ = std::make_unique<LiveCopy>(settings.source, settings.common.snapshot);
     if (!has_log) blocked_ = copy_->seconds();
@@ -29,6 +32,7 @@ RoundSource::RoundSource(const DeltaSettings& settings, Use use) {
   common.tables.clear();
   common.exclude.clear();
   source_ = std::make_unique<ImportSource>(copy_ ? copy_->path() : settings.source, common);
+  if (!copy_ && has_log) position_ = position_of(pages().sqlite().file(), pages().sqlite().snapshot());
 }
 
 void RoundSource::check_stands() {

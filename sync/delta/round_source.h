@@ -25,6 +25,8 @@ class RoundSource {
   [[nodiscard]] ImportSource& source() noexcept { return *source_; }
   /// Seconds for which writers could not commit because of us.
   [[nodiscard]] double blocked() const noexcept { return blocked_; }
+  /// Of the source when it was taken, or a little before; empty: it cannot be told (position.h).
+  [[nodiscard]] const std::string& position() const noexcept { return position_; }
   /// Throws Error(source) when what is read is no one state: a file that nobody had open, and that was opened and
   /// written to since.
   void check_stands();
@@ -32,6 +34,7 @@ class RoundSource {
  private:
   std::unique_ptr<LiveCopy> copy_;  // first: outlives what reads it
   std::unique_ptr<ImportSource> source_;
+  std::string position_;
   double blocked_ = 0;
 };
 

@@ -10,6 +10,7 @@
 #include "common/interrupt.h"
 #include "common/text.h"
 #include "import/ledger/audit.h"
+#include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
 #include "sync/delta/replan.h"
 #include "sync/delta/source_rows.h"
@@ -25,9 +26,19 @@ constexpr int most_attempts = 5;
 constexpr double freeze_overhead = 0.3;
 
 std::string rounds_event(const RoundResult& r) {
-  return nlohmann::json{{"inserted", r.inserted}, {"updated", r.updated},        {"deleted", r.deleted},
-                        {"leaves", r.leaves},     {"changed", r.leaves_changed}, {"seconds", r.seconds}}
+  return nlohmann::json{{"inserted", r.inserted},      {"updated", r.updated},
+                        {"deleted", r.deleted},        {"leaves", r.leaves},
+                        {"changed", r.leaves_changed}, {"seconds", r.seconds},
+                        {"work", r.work_seconds},      {"unchanged", r.unchanged},
+                        {"position", r.position},      {"freeze_estimate", estimate_of_freeze(r)}}
       .dump();
+}
+
+RunMonitor::Facts facts_of(const RoundResult& r, std::size_t number) {
+  return {{"round", std::to_string(number)},      {"inserted", std::to_string(r.inserted)},
+          {"updated", std::to_string(r.updated)}, {"deleted", std::to_string(r.deleted)},
+          {"leaves", std::to_string(r.leaves)},   {"leaves_changed", std::to_string(r.leaves_changed)},
+          {"seconds", std::to_string(r.seconds)}, {"freeze_estimate", std::to_string(estimate_of_freeze(r))}};
 }
 
 }  // namespace
@@ -45,6 +56,10 @@ void RoundResult::add(TableStep&& step) {
 double estimate_of_freeze(const RoundResult& last) { return 2 * last.work_seconds + freeze_overhead; }
 
 std::string describe(const RoundResult& r, std::size_t number) {
+  if (r.unchanged)
+    return "round " + std::to_string(number) +
+           ": nothing was written since the last round; a freeze now would last about " +
+           human_seconds(estimate_of_freeze(r)) + "\n";
   std::string text = "round " + std::to_string(number) + ": " + with_thousands(r.inserted) + " rows inserted, " +
                      with_thousands(r.updated) + " updated, " + with_thousands(r.deleted) + " deleted; " +
                      with_thousands(r.leaves_changed) + " of " + with_thousands(r.leaves) + " leaves changed; " +
@@ -68,6 +83,7 @@ std::string to_json(const std::vector<RoundResult>& rounds) {
                    {"leaves_read", r.leaves_changed},
                    {"leaves", r.leaves},
                    {"tables_anew", anew},
+                   {"unchanged", r.unchanged},
                    {"seconds", r.seconds},
                    {"writers_blocked_seconds", r.blocked},
                    {"freeze_estimate_seconds", estimate_of_freeze(r)}});
@@ -78,6 +94,7 @@ std::string to_json(const std::vector<RoundResult>& rounds) {
 void Rounds::run() {
   const unsigned most = settings_.rounds.value_or(most_rounds);
   for (unsigned i = 0; i < most; ++i) {
+    throw_if_interrupted();
     const RoundResult& round = step();
     std::cout << describe(round, done_.size()) << std::flush;
     if (!settings_.rounds && is_enough()) return;
@@ -95,14 +112,17 @@ bool Rounds::is_enough() const {
 }
 
 const RoundResult& Rounds::step() {
+  const RunMonitor::Phase phase(monitor_, "round");
   const auto started = Clock::now();
   needs_plan_ = false;
+  last_ = last_round(run_.session, run_.run.id);
   for (int i = 1;; ++i) {
     try {
       RoundResult result = attempt();
       result.seconds = seconds_since(started);
       add_event(run_.session, run_.run.id, "round", rounds_event(result));
       done_.push_back(std::move(result));
+      monitor_.tell("after-round", facts_of(done_.back(), done_.size()));
       return done_.back();
     } catch (const RoundMisfit& e) {
       if (needs_plan_) throw;
@@ -118,7 +138,10 @@ const RoundResult& Rounds::step() {
 RoundResult Rounds::attempt() {
   using Use = RoundSource::Use;
   if (!needs_plan_) {
+    if (last_ && stands_at(position_of(SqliteFile(settings_.source)))) return nothing_written();
     RoundSource source(settings_, Use::short_read);
+    if (stands_at(source.position())) return nothing_written();
+    if (last_) begun();
     needs_plan_ = !is_same_schema(run_.plan.schema, source.pages().schema());
     if (!needs_plan_) return read(source);
     spdlog::info("the schema of {} changed", settings_.source);
@@ -130,6 +153,24 @@ RoundResult Rounds::attempt() {
   for (TableStep& step : result.tables) rest.add(std::move(step));
   rest.planned_again = true;
   return rest;
+}
+
+bool Rounds::stands_at(const std::string& position) const {
+  return last_ && !position.empty() && last_->position == position;
+}
+
+RoundResult Rounds::nothing_written() const {
+  RoundResult result;
+  result.unchanged = true;
+  result.position = last_->position;
+  result.work_seconds = last_->work_seconds;
+  return result;
+}
+
+/// From the first change on the tables are not those of the last round any more.
+void Rounds::begun() {
+  add_event(run_.session, run_.run.id, "round_begun", "{}");
+  last_.reset();
 }
 
 RoundResult Rounds::read(RoundSource& source) {
@@ -145,13 +186,15 @@ RoundResult Rounds::read(RoundSource& source) {
   }
   progress_.end();
   result.blocked = source.blocked();
+  result.position = source.position();
   result.work_seconds = seconds_since(started);
   return result;
 }
 
 TableStep Rounds::step_one(RoundSource& source, const TablePlan& table) {
+  const RunMonitor::Work work(&monitor_, "round", table.source);
   const TransactionRules rules = run_.rules(settings_.common.jobs);
-  const StepContext context{run_.session, run_.run, run_.plan, source.pages(), run_.live.seed};
+  const StepContext context{run_.session, run_.run, run_.plan, source.pages(), run_.live.seed, run_.live.numbered};
   const auto once = [&](const auto& action) {
     Transaction transaction(run_.session, rules);
     TableStep step = action();
@@ -167,6 +210,7 @@ TableStep Rounds::step_one(RoundSource& source, const TablePlan& table) {
 }
 
 void Rounds::plan_anew(RoundSource& source, RoundResult& result) {
+  const RunMonitor::Work work(&monitor_, "survey", "");
   Plan plan = plan_again(run_.plan, source.source(), settings_.source, settings_.common.jobs, progress_);
   progress_.end();
   take_plan(std::move(plan), source, result);
@@ -179,12 +223,13 @@ void Rounds::take_plan(Plan&& plan, RoundSource& source, RoundResult& result) {
     if (now != nullptr && is_planned_alike(run_.plan, plan, *now)) continue;
     for (const std::string& sql : drop_table_sql(run_.run, old)) run_.session.execute(sql);
   }
-  const StepContext context{run_.session, run_.run, plan, source.pages(), run_.live.seed};
+  const StepContext context{run_.session, run_.run, plan, source.pages(), run_.live.seed, run_.live.numbered};
   for (const TablePlan& table : plan.tables) {
     if (is_planned_alike(run_.plan, plan, table)) continue;
     result.add(load_anew(context, table, nullptr, "its schema changed, or values that it had no place for came"));
   }
   record_plan(run_.session, run_.run.id, plan);
+  record_shape(run_.session, run_.run.id, plan, run_.run.staging_schema);
   transaction.commit();
   run_.run.plan_hash = hash_of(plan);
   run_.plan = std::move(plan);

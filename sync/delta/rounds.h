@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "common/progress.h"
+#include "import/load/monitor.h"
 #include "mapping/documents/report.h"
 #include "sync/delta/live_run.h"
+#include "sync/delta/position.h"
 #include "sync/delta/round_source.h"
 #include "sync/delta/table_step.h"
 
@@ -21,6 +23,8 @@ struct RoundResult {
   double blocked = 0;             ///< Seconds for which writers could not commit.
   std::vector<TableStep> tables;  ///< That were touched.
   bool planned_again = false;
+  bool unchanged = false;  ///< Nothing was written since the last round: nothing was read. work_seconds is that one's.
+  std::string position;    ///< Of the source; empty: it cannot be told.
 
   [[nodiscard]] std::uint64_t rows() const noexcept { return inserted + updated + deleted; }
   void add(TableStep&& step);
@@ -35,8 +39,8 @@ struct RoundResult {
 
 class Rounds {
  public:
-  Rounds(LiveRun& run, const DeltaSettings& settings, Progress& progress)
-      : run_(run), settings_(settings), progress_(progress) {}
+  Rounds(LiveRun& run, const DeltaSettings& settings, RunMonitor& monitor, Progress& progress)
+      : run_(run), settings_(settings), monitor_(monitor), progress_(progress) {}
 
   /// As many as the settings say. Throws Error; what earlier rounds did stays.
   void run();
@@ -47,6 +51,9 @@ class Rounds {
  private:
   [[nodiscard]] bool is_enough() const;
   RoundResult attempt();
+  [[nodiscard]] bool stands_at(const std::string& position) const;
+  [[nodiscard]] RoundResult nothing_written() const;
+  void begun();
   RoundResult read(RoundSource& source);
   void plan_anew(RoundSource& source, RoundResult& result);
   void take_plan(Plan&& plan, RoundSource& source, RoundResult& result);
@@ -54,9 +61,11 @@ class Rounds {
 
   LiveRun& run_;
   const DeltaSettings& settings_;
+  RunMonitor& monitor_;
   Progress& progress_;
   std::vector<RoundResult> done_;
   bool needs_plan_ = false;
+  std::optional<LastRound> last_;  ///< As the ledger knows it.
 };
 
 }  // namespace lite2pg

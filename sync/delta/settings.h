@@ -18,8 +18,6 @@ struct DeltaSettings {
   bool freeze = false;
   bool replace = false;        ///< What stands in the target schema is moved aside.
   unsigned lock_timeout = 10;  ///< Seconds: for the source's lock and for those of the target.
-  std::string hook_dir;        ///< Empty: no hooks.
-  double hook_timeout = 60;    ///< Seconds.
 };
 
 }  // namespace lite2pg

@@ -15,10 +15,17 @@ namespace lite2pg {
 struct RangeKey {
   std::vector<std::string> columns;  ///< Quoted.
   std::vector<std::string> types;    ///< "bigint", "text COLLATE ..."
+  bool indexed = true;               ///< Its primary key's index has this order.
 };
 
-/// nullopt: the target has no such order (no key, texts in an order of their own, a key of another type, partitions).
-[[nodiscard]] std::optional<RangeKey> range_key(const Table& table, const TablePlan& plan);
+/// `staged`: as the table stands in staging (staged_plan). nullopt: the target has no such order: a key of another type
+/// or collation, partitions.
+[[nodiscard]] std::optional<RangeKey> range_key(const Table& table, const TablePlan& staged);
+
+/// The index that ranges are looked for by where the primary key's has another order, with schema. It stands in staging
+/// from the first time it is needed until the freeze drops it.
+[[nodiscard]] std::string order_index(std::string_view schema, const TablePlan& table);
+[[nodiscard]] std::string create_order_index_sql(const RangeKey& key, std::string_view schema, const TablePlan& table);
 
 /// Columns of the table of ranges: a0 bigint, b0 bigint, ...
 [[nodiscard]] std::string range_columns(const RangeKey& key);

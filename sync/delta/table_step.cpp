@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "import/ledger/writer.h"
+#include "import/live/hidden_rowid.h"
 #include "import/live/ordered_key.h"
 #include "import/live/record_leaves.h"
 #include "mapping/plan/ddl.h"
@@ -25,6 +26,11 @@ const Table& source_table(const StepContext& c, const TablePlan& table) {
   const Table* found = c.source.schema().find_table(table.source);
   if (found != nullptr) return *found;
   throw Error(ExitCode::source, "the source has no table '" + table.source + "' any more");
+}
+
+/// As it stands in staging.
+TablePlan staged(const StepContext& c, const TablePlan& table) {
+  return c.numbered ? staged_plan(source_table(c, table), table) : table;
 }
 
 std::string of_table(const RunRecord& run, const TablePlan& table) {
@@ -56,12 +62,12 @@ class RangeStep {
  public:
   RangeStep(const StepContext& context, const TablePlan& table, LeafChanges&& changes, const RangeKey& key)
       : c_(context),
-        table_(table),
+        table_(staged(context, table)),
         source_(source_table(context, table)),
         digest_(digest_plan(table)),
         changes_(std::move(changes)),
         intervals_(intervals_of(changes_)),
-        sql_(context.run.staging_schema, table, key, suffix_of(context, table), context.freezes),
+        sql_(context.run.staging_schema, table_, key, suffix_of(context, table), context.freezes),
         connection_(context.session) {}
 
   TableStep run() {
@@ -109,7 +115,7 @@ class RangeStep {
   }
 
   void send_rows() {
-    const auto reader = c_.source.reader();
+    const auto reader = RowsWithNumbers(c_.source).reader();
     connection_.copy_in_begin(sql_.copy_rows());
     try {
       SourceRows rows(table_, digest_, c_.seed, connection_);
@@ -143,7 +149,7 @@ class RangeStep {
   }
 
   const StepContext& c_;
-  const TablePlan& table_;
+  TablePlan table_;
   const Table& source_;
   TablePlan digest_;
   LeafChanges changes_;
@@ -161,9 +167,9 @@ std::vector<std::string> make_table_sql(const StepContext& c, const TablePlan& t
   return statements;
 }
 
-std::uint64_t copy_all(const StepContext& c, const TablePlan& table, DataConnection& connection) {
-  const TablePlan digest = digest_plan(table);
-  const auto reader = c.source.reader();
+std::uint64_t copy_all(const StepContext& c, const TablePlan& planned, DataConnection& connection) {
+  const TablePlan table = staged(c, planned), digest = digest_plan(planned);
+  const auto reader = RowsWithNumbers(c.source).reader();
   const auto cursor = reader->scan(source_table(c, table), {});
   connection.copy_in_begin(copy_in_sql(table, c.run.staging_schema, true));
   try {
@@ -218,7 +224,7 @@ TableStep load_anew(const StepContext& c, const TablePlan& table, const TablePla
   DataConnection connection(c.session);
   std::vector<std::string> prepare;
   if (before != nullptr) prepare = drop_table_sql(c.run, *before);
-  for (std::string& sql : make_table_sql(c, table)) prepare.push_back(std::move(sql));
+  for (std::string& sql : make_table_sql(c, staged(c, table))) prepare.push_back(std::move(sql));
   connection.execute_all(prepare);
   TableRecord record;
   record.table = table.target;
@@ -244,7 +250,7 @@ TableStep step_table(const StepContext& c, const TablePlan& table, LeafChanges&&
   TableStep step;
   step.leaves = changes.leaves;
   if (changes.any()) {
-    const auto key = range_key(source_table(c, table), table);
+    const auto key = range_key(source_table(c, table), staged(c, table));
     if (const std::string why = why_anew(changes, key); !why.empty()) return load_anew(c, table, &table, why);
     step = RangeStep(c, table, std::move(changes), *key).run();
   }

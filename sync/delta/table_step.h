@@ -18,7 +18,8 @@ struct StepContext {
   const Plan& plan;  ///< To which the table belongs.
   PageSource& source;
   std::uint64_t seed = 0;
-  bool freezes = false;  ///< Whatever is touched is read back from both sides, and what went and came is kept.
+  bool numbered = false;  ///< LiveSource's.
+  bool freezes = false;   ///< Whatever is touched is read back from both sides, and what went and came is kept.
 };
 
 struct TableStep {

@@ -17,7 +17,7 @@ constexpr unsigned most_rounds = 100'000;
 
 /// What is written differently from how it is kept.
 struct Words {
-  std::string freeze_target, hook_timeout, rounds;
+  std::string freeze_target, hook_timeout, slow_after, rounds;
 };
 
 void add_options(OptionParser& parser, SyncOptions& o, Words& w) {
@@ -34,8 +34,6 @@ void add_options(OptionParser& parser, SyncOptions& o, Words& w) {
   parser.flag("freeze", o.freeze, "lock the source, take over the rest, prove, publish");
   parser.flag("replace", o.replace, "with --freeze: move what stands in the way aside");
   parser.number("lock-timeout", o.lock_timeout, 3600, "SECONDS", "how long the freeze waits for locks [10]");
-  parser.text("hook-dir", o.hook_dir, "DIR", "programs to call: before-publish, after-publish");
-  parser.text("hook-timeout", w.hook_timeout, "TIME", "end a hook after this [60s]");
   parser.group("Repair");
   parser.flag("dry-run", o.dry_run, "show what would be changed; write nothing");
   parser.text("sql-out", o.sql_out, "FILE", "write the statements as a script for psql; with --dry-run that alone");
@@ -52,6 +50,12 @@ void add_options(OptionParser& parser, SyncOptions& o, Words& w) {
   parser.flag("added", o.added, "bring columns and tables that the target has beside what was imported");
   parser.flag("dropped", o.dropped, "make those that the target has no more, without values");
   add_selection_options(parser, o.common);
+  parser.group("Watch");
+  parser.text("hook-dir", o.hook_dir, "DIR", "programs to call: before-publish, after-round, ...");
+  parser.text("hook-timeout", w.hook_timeout, "TIME", "end a hook after this [60s]");
+  parser.text("slow-after", w.slow_after, "TIME", "a table that takes longer is slow [60s]");
+  parser.text("trace", o.trace, "FILE", "write spans as OTLP JSON");
+  parser.text("metrics", o.metrics, "FILE.prom", "write metrics for Prometheus");
   add_output_options(parser, o.common);
 }
 
@@ -77,6 +81,7 @@ void place_undo(SyncOptions& o) {
 void read(const Words& w, SyncOptions& o) {
   if (!w.freeze_target.empty()) o.freeze_target = parse_duration("freeze-target", w.freeze_target);
   if (!w.hook_timeout.empty()) o.hook_timeout = parse_duration("hook-timeout", w.hook_timeout);
+  if (!w.slow_after.empty()) o.slow_after = parse_duration("slow-after", w.slow_after);
   if (w.rounds.empty()) return;
   unsigned rounds = 0;
   const auto [end, error] = std::from_chars(w.rounds.data(), w.rounds.data() + w.rounds.size(), rounds);

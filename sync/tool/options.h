@@ -31,9 +31,9 @@ struct SyncOptions {
   std::optional<unsigned> rounds;
   double freeze_target = 2;  ///< Seconds.
   bool freeze = false, replace = false;
-  unsigned lock_timeout = 10;  ///< Seconds.
-  std::string hook_dir;
-  double hook_timeout = 60;  ///< Seconds.
+  unsigned lock_timeout = 10;                 ///< Seconds.
+  std::string hook_dir, metrics, trace;       ///< Empty: none.
+  double hook_timeout = 60, slow_after = 60;  ///< Seconds.
   std::string mapping;
   RepairScope scope = RepairScope::damage;
   bool no_delete = false, dry_run = false;

@@ -17,7 +17,10 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t rows_shown = 50, keys_shown = 5;
 
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+void set_facts(Report& report, const std::vector<std::pair<std::string, Json>>& facts) {
+  for (const auto& [key, json] : facts)
+    set_fact(report, key, json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
 
 Json changes_json(const std::vector<MadeChange>& changes) {
   Json list = Json::array();
@@ -97,6 +100,7 @@ std::string verdict_text(const RepairSettings& settings, const RepairResult& r) 
   if (settings.dry_run) {
     return r.in_step() ? "in step: nothing to repair\n" : "dry run: nothing was written\n";
   }
+  if (r.unverified) return "repaired, but not verified: " + std::string(r.unverified->what()) + "\n";
   if (r.in_step()) return r.record.id.empty() ? "in step: nothing to repair\n" : "in step: verified equal\n";
   const VerifyResult& v = *r.verified;
   const std::uint64_t rows = v.damage() + v.drift();
@@ -121,25 +125,33 @@ void fill_report(const RepairResult& r, Report& report) {
   if (r.verified) {
     for (const TableOutcome& t : r.verified->tables) report.tables.push_back(t.report);
   }
-  report.extra = {{"source", dumped(r.source)},
-                  {"target", dumped(r.target)},
-                  {"plan", dumped(r.plan)},
-                  {"repair", dumped(r.record.id)},
-                  {"changes", dumped(changes_json(r.changes))},
-                  {"skipped", dumped(skipped_json(r.skipped))},
-                  {"skipped_total", dumped(r.skipped.total())},
-                  {"remedies", dumped(r.skipped.remedies())},
-                  {"silent_triggers", dumped(r.silent_triggers)},
-                  {"capabilities", r.capabilities}};
+  set_facts(report, {{"source", r.source},
+                     {"target", r.target},
+                     {"plan", r.plan},
+                     {"repair", r.record.id},
+                     {"changes", changes_json(r.changes)},
+                     {"skipped", skipped_json(r.skipped)},
+                     {"skipped_total", r.skipped.total()},
+                     {"remedies", r.skipped.remedies()},
+                     {"silent_triggers", r.silent_triggers},
+                     {"capabilities", nlohmann::json::parse(r.capabilities)}});
+}
+
+/// With the code of what ended the verification.
+Error unverified_error(const RepairResult& r) {
+  return {r.unverified->code(),
+          "repair " + r.record.id + " stands, but the verification after it ended: " + r.unverified->what(),
+          "lite2pg-verify looks again; lite2pg-sync TARGET --undo " + r.record.id + " takes it back"};
 }
 
 }  // namespace
 
-int run_repair(const RepairSettings& settings, Progress& progress, Report& report) {
-  const RepairResult result = repair(settings, progress);
+int run_repair(const RepairSettings& settings, RunMonitor& monitor, Progress& progress, Report& report) {
+  const RepairResult result = repair(settings, monitor, progress);
   fill_report(result, report);
   std::cout << result_text(settings, result) << std::flush;
   if (result.refusal) throw Error(*result.refusal);
+  if (result.unverified) throw unverified_error(result);
   return static_cast<int>(result.in_step() ? ExitCode::done : ExitCode::different);
 }
 
@@ -148,12 +160,12 @@ int run_undo(const UndoSettings& settings, Progress& /*progress*/, Report& repor
   const bool whole = result.skipped.total() == 0;
   report.verdict = whole ? Verdict::done : Verdict::different;
   report.run = result.record.run;
-  report.extra = {{"target", dumped(result.target)},
-                  {"repair", dumped(result.record.id)},
-                  {"undoes", dumped(result.record.undoes)},
-                  {"changes", dumped(changes_json(result.changes))},
-                  {"skipped", dumped(skipped_json(result.skipped))},
-                  {"skipped_total", dumped(result.skipped.total())}};
+  set_facts(report, {{"target", result.target},
+                     {"repair", result.record.id},
+                     {"undoes", result.record.undoes},
+                     {"changes", changes_json(result.changes)},
+                     {"skipped", skipped_json(result.skipped)},
+                     {"skipped_total", result.skipped.total()}});
   std::cout << "target: " << result.target << "\n"
             << table_text(result.changes, result.skipped) << changes_text(result.changes)
             << skipped_text(result.skipped)

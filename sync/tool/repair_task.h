@@ -2,13 +2,14 @@
 #pragma once
 
 #include "common/progress.h"
+#include "import/load/monitor.h"
 #include "mapping/documents/report.h"
 #include "sync/apply/settings.h"
 
 namespace lite2pg {
 
 /// The exit code: 0 in step, 1 differences left. Throws Error.
-[[nodiscard]] int run_repair(const RepairSettings& settings, Progress& progress, Report& report);
+[[nodiscard]] int run_repair(const RepairSettings& settings, RunMonitor& monitor, Progress& progress, Report& report);
 
 /// The exit code: 0 all of it undone, 1 rows were left because they moved on. Throws Error.
 [[nodiscard]] int run_undo(const UndoSettings& settings, Progress& progress, Report& report);

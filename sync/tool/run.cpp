@@ -1,10 +1,14 @@
 #include "sync/tool/run.h"
 
 #include "common/error.h"
+#include "common/files.h"
+#include "import/run/report.h"
+#include "import/run/run_metrics.h"
 #include "mapping/page/reported_run.h"
 #include "sync/back/back.h"
 #include "sync/delta/catch_up.h"
 #include "sync/delta/live_run.h"
+#include "sync/tool/metrics.h"
 #include "sync/tool/repair_task.h"
 
 namespace lite2pg {
@@ -15,8 +19,7 @@ BackSettings back_settings(const SyncOptions& o) {
 }
 
 DeltaSettings delta_settings(const SyncOptions& o) {
-  return {o.common, o.source,  o.target,       o.run,      o.rounds,      o.freeze_target,
-          o.freeze, o.replace, o.lock_timeout, o.hook_dir, o.hook_timeout};
+  return {o.common, o.source, o.target, o.run, o.rounds, o.freeze_target, o.freeze, o.replace, o.lock_timeout};
 }
 
 RepairSettings repair_settings(const SyncOptions& o) {
@@ -38,6 +41,28 @@ RepairSettings repair_settings(const SyncOptions& o) {
 
 UndoSettings undo_settings(const SyncOptions& o) { return {o.common, o.target, o.undo.value_or(""), o.dry_run}; }
 
+std::string task_name(SyncTask task) {
+  switch (task) {
+    case SyncTask::step: return "sync";
+    case SyncTask::undo: return "undo";
+    case SyncTask::back: return "back";
+  }
+  return "sync";
+}
+
+MonitorSettings monitor_settings(const SyncOptions& o) {
+  return {.task = task_name(o.task),
+          .source = o.source,
+          .target = o.target,
+          .schema = o.schema,
+          .hook_dir = o.hook_dir,
+          .hook_timeout = o.hook_timeout,
+          .slow_after = o.slow_after,
+          .trace = o.trace,
+          .fresh = false,
+          .tool = "lite2pg-sync"};
+}
+
 /// SOURCE TARGET alone: what is staged goes on, what is published is repaired.
 bool is_of_live_run(const SyncOptions& o) {
   if (o.freeze || o.rounds) return true;
@@ -46,7 +71,7 @@ bool is_of_live_run(const SyncOptions& o) {
   return staged_live_run(session, o.run).has_value();
 }
 
-int run_catch_up(const SyncOptions& o, Progress& progress, Report& report) {
+int run_catch_up(const SyncOptions& o, RunMonitor& monitor, Progress& progress, Report& report) {
   if (o.dry_run || o.no_delete || !o.sql_out.empty())
     throw Error(ExitCode::usage,
                 "--dry-run, --sql-out and --no-delete go with repairs, not with a run of a live source",
@@ -54,25 +79,61 @@ int run_catch_up(const SyncOptions& o, Progress& progress, Report& report) {
   if (!o.common.tables.empty() || !o.common.exclude.empty())
     throw Error(ExitCode::usage, "--tables and --exclude do not go with a run of a live source",
                 "which tables it has was said to lite2pg-import --live");
-  return catch_up(delta_settings(o), progress, report);
+  return catch_up(delta_settings(o), monitor, progress, report);
 }
 
-int run_task(const SyncOptions& options, Progress& progress, Report& report) {
+int run_step(const SyncOptions& options, RunMonitor& monitor, Progress& progress, Report& report) {
+  if (is_of_live_run(options)) return run_catch_up(options, monitor, progress, report);
+  monitor.know(RunMonitor::Facts{{"task", "repair"}});
+  return run_repair(repair_settings(options), monitor, progress, report);
+}
+
+int run_task(const SyncOptions& options, RunMonitor& monitor, Progress& progress, Report& report) {
   switch (options.task) {
-    case SyncTask::step:
-      return is_of_live_run(options) ? run_catch_up(options, progress, report)
-                                     : run_repair(repair_settings(options), progress, report);
+    case SyncTask::step: return run_step(options, monitor, progress, report);
     case SyncTask::undo: return run_undo(undo_settings(options), progress, report);
-    case SyncTask::back: return bring_back(back_settings(options), progress, report);
+    case SyncTask::back: return bring_back(back_settings(options), monitor, progress, report);
   }
   return 0;
+}
+
+/// What is known before anything is done, so that a run that fails at once can be told from others too.
+void describe(const SyncOptions& options, Report& report) {
+  RunRecord run;
+  run.source_path = options.source;
+  run.target_schema = options.schema;
+  report_run(report, run, Target{options.target});
 }
 
 }  // namespace
 
 int run_sync(const SyncOptions& options) {
-  ReportedRun run("lite2pg-sync", options.common, options.source, {{"script", options.sql_out}});
-  return run.run([&] { return run_task(options, run.progress(), run.report()); });
+  ReportedRun run("lite2pg-sync", options.common, options.source,
+                  {{"metrics file", options.metrics}, {"trace", options.trace}, {"script", options.sql_out}});
+  Report& report = run.report();
+  RunMonitor monitor(monitor_settings(options));
+  const RunEnd end = {
+      .failed =
+          [&] {
+            monitor.tell("on-failure", {{"error", report.error}, {"exit_code", std::to_string(report.exit_code)}});
+          },
+      .before_report =
+          [&] {
+            set_fact(report, "slow_statements", monitor.slow_json());
+            set_fact(report, "timeline", monitor.timeline_json());
+          },
+      .after_report =
+          [&] {
+            if (!options.metrics.empty())
+              write_file(options.metrics, sync_metrics(report, unix_time()), "metrics file");
+            monitor.finish(report.exit_code, report.error);
+          }};
+  return run.run(
+      [&] {
+        describe(options, report);
+        return run_task(options, monitor, run.progress(), report);
+      },
+      end);
 }
 
 }  // namespace lite2pg

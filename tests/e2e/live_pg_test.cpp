@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "tests/e2e/live.h"
 #include "tests/e2e/tools.h"
 #include "tests/support/places.h"
 
@@ -15,68 +16,12 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr const char* schema =
-    "CREATE TABLE p(id INTEGER PRIMARY KEY, code TEXT UNIQUE, n INTEGER);"
-    "CREATE TABLE c(id INTEGER PRIMARY KEY AUTOINCREMENT, p INTEGER REFERENCES p(id) ON DELETE CASCADE, v REAL);"
-    "CREATE TABLE w(a INTEGER, b INTEGER, v TEXT, PRIMARY KEY(a, b)) WITHOUT ROWID;"
-    "CREATE TABLE t(name TEXT PRIMARY KEY, v INTEGER);"
-    "CREATE TABLE k(v TEXT);"
-    "CREATE VIEW busy AS SELECT p, count(*) AS n FROM c GROUP BY p;"
-    "CREATE TRIGGER c_v AFTER INSERT ON c WHEN NEW.v IS NULL BEGIN UPDATE c SET v = 0 WHERE id = NEW.id; END;"
-    "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 3000)"
-    " INSERT INTO p SELECT n, 'c' || n, n * 7 FROM i;"
-    "INSERT INTO c(p, v) SELECT id, id / 3.0 FROM p;"
-    "INSERT INTO w SELECT id % 50, id, code FROM p;"
-    "INSERT INTO t SELECT code, n FROM p WHERE id < 200;"
-    "INSERT INTO k SELECT code FROM p WHERE id < 100;";
-
-class Live : public testing::Test {
- protected:
-  void make(const std::string& mode = "DELETE") {
-    run_sqlite(source_, "PRAGMA page_size = 512; PRAGMA journal_mode = " + mode + ";" + schema);
-  }
-  CommandResult stage(const std::vector<std::string>& more = {}) const { return run("import", more, {"--live"}); }
-  CommandResult sync(const std::vector<std::string>& more = {}) const {
-    return run("sync", more, {"--report", report_});
-  }
-  void expect_equal() const {
-    const CommandResult verified = run_tool("verify", {source_, target_.uri()});
-    EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
-  }
-  [[nodiscard]] std::string state() const { return target_.value("SELECT state FROM lite2pg.run"); }
-  [[nodiscard]] std::string staged(const std::string& table) const {
-    return target_.value("SELECT staging_schema FROM lite2pg.run") + "." + table;
-  }
-  void expect_nothing_published() const {
-    EXPECT_EQ(state(), "staged");
-    EXPECT_EQ(target_.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"), "0");
-  }
-  void hook(const std::string& name, const std::string& script) const {
-    std::filesystem::create_directories(hooks_);
-    write_text(hooks_ + "/" + name, "#!/bin/sh\n" + script + "\n");
-    std::filesystem::permissions(hooks_ + "/" + name, std::filesystem::perms::owner_all);
-  }
-
-  TempDir dir_;
-  TempDatabase target_;
-  std::string source_ = dir_ / "app.db", report_ = dir_ / "report.json", hooks_ = dir_ / "hooks";
-
- private:
-  CommandResult run(const std::string& tool, const std::vector<std::string>& more,
-                    const std::vector<std::string>& always) const {
-    std::vector<std::string> words = {source_, target_.uri()};
-    words.insert(words.end(), always.begin(), always.end());
-    words.insert(words.end(), more.begin(), more.end());
-    return run_tool(tool, words);
-  }
-};
-
 TEST_F(Live, RoundsBringTheStagedTablesUpToThePresent) {
   for (const char* mode : {"DELETE", "WAL"}) {
     SCOPED_TRACE(mode);
     const TempDatabase fresh;
     const std::string path = dir_ / (std::string(mode) + ".db");
-    run_sqlite(path, "PRAGMA page_size = 512; PRAGMA journal_mode = " + std::string(mode) + ";" + schema);
+    run_sqlite(path, "PRAGMA page_size = 512; PRAGMA journal_mode = " + std::string(mode) + ";" + live_schema);
     ASSERT_EQ(run_tool("import", {path, fresh.uri(), "--live"}).exit_code, 0);
     run_sqlite(
         path,
@@ -86,11 +31,11 @@ TEST_F(Live, RoundsBringTheStagedTablesUpToThePresent) {
     const CommandResult round = run_tool("sync", {path, fresh.uri(), "--report", report_});
     ASSERT_EQ(round.exit_code, 0) << round.err;
     const auto first = read_report(report_)["rounds"][0];
-    EXPECT_EQ(first["rows_inserted"], 1 + 98) << "one, and table k anew";
+    EXPECT_EQ(first["rows_inserted"], 1);
     EXPECT_EQ(first["rows_updated"], 7);
-    EXPECT_EQ(first["rows_deleted"], 11 + 1 + 11 + 2) << "cascades, and the row that REPLACE took";
+    EXPECT_EQ(first["rows_deleted"], 11 + 1 + 11 + 2 + 1) << "cascades, and the row that REPLACE took";
     EXPECT_LT(first["leaves_read"], first["leaves"]);
-    EXPECT_EQ(first["tables_anew"].size(), 1U) << first.dump();
+    EXPECT_EQ(first["tables_anew"].size(), 0U) << first.dump();
     EXPECT_EQ(run_tool("verify", {path, fresh.uri(), "--staged", "--data-only"}).exit_code, 0);
     EXPECT_EQ(run_tool("sync", {path, fresh.uri(), "--freeze"}).exit_code, 0);
     EXPECT_EQ(run_tool("verify", {path, fresh.uri()}).exit_code, 0);
@@ -115,7 +60,7 @@ TEST_F(Live, PublishesWithForeignKeysViewsAndTriggers) {
 /// What a crashed application left: a log with rows that the file does not have yet.
 TEST_F(Live, TheSourcesBytesStayAsTheyAre) {
   const std::string busy = dir_ / "busy.db";
-  run_sqlite(busy, std::string("PRAGMA journal_mode = WAL;") + schema);
+  run_sqlite(busy, std::string("PRAGMA journal_mode = WAL;") + live_schema);
   {
     SQLite::Database application(busy, SQLite::OPEN_READWRITE);
     application.exec("PRAGMA wal_autocheckpoint = 0; UPDATE p SET n = n + 1 WHERE id < 500");
@@ -161,7 +106,7 @@ TEST_F(Live, NobodyElseWritesUntilItIsPublished) {
     SCOPED_TRACE(mode);
     const TempDatabase fresh;
     const std::string path = dir_ / (std::string(mode) + ".db"), said = dir_ / (std::string(mode) + ".said");
-    run_sqlite(path, "PRAGMA journal_mode = " + std::string(mode) + ";" + schema);
+    run_sqlite(path, "PRAGMA journal_mode = " + std::string(mode) + ";" + live_schema);
     hook("after-publish", "sqlite3 '" + path + "' 'INSERT INTO k VALUES (1)' > '" + said + "' 2>&1");
     ASSERT_EQ(run_tool("import", {path, fresh.uri(), "--live"}).exit_code, 0);
     run_sqlite(path, "UPDATE p SET n = 1 WHERE id = 8");
@@ -290,7 +235,7 @@ TEST_F(Live, WhatCannotBeGoneOnWithIsSaidInOneLine) {
   ASSERT_EQ(run_tool("export", {source_, dir_ / "archive"}).exit_code, 0);
   expect(run_tool("import", {dir_ / "archive", target_.uri(), "--live"}), 2, "no database file that a program writes");
   ASSERT_EQ(stage().exit_code, 0);
-  run_sqlite(dir_ / "other.db", schema);
+  run_sqlite(dir_ / "other.db", live_schema);
   expect(run_tool("sync", {dir_ / "other.db", target_.uri()}), 3, "is not the source");
   expect(run_tool("sync", {dir_ / "archive", target_.uri()}), 2, "no database file that a program writes");
   expect(sync({"--dry-run"}), 2, "--dry-run");

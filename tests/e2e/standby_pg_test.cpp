@@ -2,6 +2,7 @@
 #include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <thread>
@@ -87,6 +88,34 @@ TEST(Standby, IsVerifiedWithSchemaAndSequences) {
   EXPECT_EQ(different.exit_code, 1);
   EXPECT_THAT(different.out, HasSubstr("check is missing: t.t_check"));
   EXPECT_THAT(different.out, HasSubstr("the sequence would give out a number again: t.id"));
+}
+
+/// Nothing can be written there: rounds and repairs say so in one line, and what a repair would do is told.
+TEST(Standby, IsNoTargetOfRoundsAndRepairs) {
+  const TempDir dir;
+  const std::string live = dir / "live.db", source = dir / "app.db";
+  for (const std::string& path : {live, source})
+    SQLite::Database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO t VALUES (1, 'a'), (2, 'b')");
+  const PostgresServer primary;
+  const TempDatabase staged(primary), published(primary);
+  ASSERT_EQ(run_tool("import", {live, staged.uri(), "--live"}).exit_code, 0);
+  ASSERT_EQ(run_tool("import", {source, published.uri()}).exit_code, 0);
+  (void)published.psql("UPDATE t SET name = 'x' WHERE id = 2");
+  const Standby standby(primary);
+  standby.catch_up();
+  const auto expect_refused = [&](const std::vector<std::string>& words) {
+    const CommandResult result = run_tool("sync", words);
+    EXPECT_EQ(result.exit_code, 5) << result.err << result.out;
+    EXPECT_EQ(std::ranges::count(result.err, '\n'), 1 + (result.err.find("hint:") != std::string::npos)) << result.err;
+  };
+  expect_refused({live, standby.uri(staged.name()), "--rounds", "1", "--progress=never"});
+  expect_refused({live, standby.uri(staged.name()), "--freeze", "--progress=never"});
+  expect_refused({source, standby.uri(published.name()), "--scope=all", "--max-changes=100%", "--progress=never"});
+  const CommandResult dry =
+      run_tool("sync", {source, standby.uri(published.name()), "--scope=all", "--max-changes=100%", "--dry-run"});
+  EXPECT_EQ(dry.exit_code, 1) << dry.err;
+  EXPECT_THAT(dry.out, HasSubstr("update t id=2 (name)"));
 }
 
 }  // namespace

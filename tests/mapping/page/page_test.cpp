@@ -27,7 +27,8 @@ TEST_P(Golden, PageIsAsRecorded) {
   EXPECT_EQ(made, report_page(report(GetParam()), {}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Reports, Golden, testing::Values("different", "refused", "cutover", "assessment"));
+INSTANTIATE_TEST_SUITE_P(Reports, Golden,
+                         testing::Values("different", "refused", "cutover", "assessment", "frozen", "repaired"));
 
 TEST(Page, LetsNoNameOrValueBreakOut) {
   const std::string page = report_page(report("different"), {});
@@ -64,6 +65,24 @@ TEST(Page, SaysWhatWasNotComparedBeforeAnythingElse) {
   const std::string page = report_page(report("different"), {});
   EXPECT_LT(page.find("What was not compared or carried"), page.find("What this is about"));
   EXPECT_THAT(page, HasSubstr("orders.discount"));
+}
+
+TEST(Page, TellsRoundsAndTheFreeze) {
+  const std::string page = report_page(report("frozen"), {});
+  EXPECT_THAT(page, HasSubstr("Frozen, proven equal and published: the source was locked for 0.90 s."));
+  EXPECT_THAT(page, HasSubstr("112 of 6,327"));
+  EXPECT_THAT(page, HasSubstr("under the lock"));
+  EXPECT_THAT(page, HasSubstr("&lt;b&gt;k&lt;/b&gt; loaded anew, its schema changed"));
+}
+
+TEST(Page, TellsWhatARepairChangedAndWhatItLeft) {
+  const std::string page = report_page(report("repaired"), {});
+  EXPECT_THAT(page, HasSubstr("Not in step: 2 rows changed, 2,199 rows skipped."));
+  EXPECT_THAT(page, HasSubstr("id=7"));
+  EXPECT_THAT(page, HasSubstr("code=&#39;&lt;i&gt;XXTST"));
+  EXPECT_THAT(page, HasSubstr("The first 1 of 2,199."));
+  EXPECT_THAT(page, HasSubstr("TYPE double precision;"));
+  EXPECT_THAT(report_page(report("repaired"), {.redact = true}), Not(HasSubstr("XXTST")));
 }
 
 TEST(Page, RefusesWhatIsNoReport) { EXPECT_ANY_THROW((void)report_page("[", {})); }

@@ -14,7 +14,13 @@ RepairResult RepairedDatabase::repair(const std::function<void(RepairSettings&)>
   settings.common.jobs = 2;
   if (change) change(settings);
   Progress progress(std::make_shared<Console>(), ProgressMode::never);
-  return lite2pg::repair(settings, progress);
+  RunMonitor monitor({.task = "repair",
+                      .source = settings.source,
+                      .target = settings.target,
+                      .schema = settings.schema,
+                      .hook_dir = {},
+                      .trace = {}});
+  return lite2pg::repair(settings, monitor, progress);
 }
 
 UndoResult RepairedDatabase::undo(const std::string& id) const {

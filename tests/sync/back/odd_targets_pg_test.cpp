@@ -129,7 +129,9 @@ class Trial {
     int code = 0;
     try {
       const Silence silence;
-      code = bring_back(settings_, progress_, report_);
+      RunMonitor monitor(
+          {.task = "back", .source = "", .target = settings_.target, .schema = "public", .hook_dir = {}, .trace = {}});
+      code = bring_back(settings_, monitor, progress_, report_);
     } catch (const Error& e) {
       code = static_cast<int>(e.code());
       said_ = e.what();
