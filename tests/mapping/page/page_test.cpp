@@ -28,7 +28,7 @@ TEST_P(Golden, PageIsAsRecorded) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Reports, Golden,
-                         testing::Values("different", "refused", "cutover", "assessment", "frozen", "repaired"));
+                         testing::Values("different", "refused", "cutover", "assessment"));
 
 TEST(Page, LetsNoNameOrValueBreakOut) {
   const std::string page = report_page(report("different"), {});
