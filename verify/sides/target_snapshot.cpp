@@ -11,10 +11,11 @@ namespace lite2pg {
 namespace {
 
 /// A quarter of the server's lock table: https://www.postgresql.org/docs/15/runtime-config-locks.html
+/// By the types' own functions: a superuser may have put a function of the database into the cast from text to int8.
 constexpr std::string_view lock_budget_sql =
-    "SELECT pg_catalog.current_setting('max_locks_per_transaction')::pg_catalog.int8 * "
-    "(pg_catalog.current_setting('max_connections')::pg_catalog.int8 + "
-    "pg_catalog.current_setting('max_prepared_transactions')::pg_catalog.int8) / 4";
+    "SELECT pg_catalog.int8in(pg_catalog.textout(pg_catalog.current_setting('max_locks_per_transaction'))) * "
+    "(pg_catalog.int8in(pg_catalog.textout(pg_catalog.current_setting('max_connections'))) + "
+    "pg_catalog.int8in(pg_catalog.textout(pg_catalog.current_setting('max_prepared_transactions')))) / 4";
 
 }  // namespace
 
