@@ -48,7 +48,7 @@ bool SelectTranslator::is_group_term(Part& part, const Expr& e) {
 
 void SelectTranslator::require_grouped(Part& part, const Expr& e) {
   if (literal_value(e) || is_group_term(part, e)) return;
-  if (is_aggregate(e) && !e.args.empty() && !std::ranges::any_of(e.args, has_aggregate)) return;
+  if (is_aggregate(e)) return;  // Aggregates do not nest: another one inside is refused where it is translated.
   if (e.kind == ExprKind::name) {
     if (const ScopeColumn* column = part.scope->find_here(e)) return require_column_grouped(part, *column, e);
     for (const ResultColumn& column : part.core->columns) {
