@@ -4,6 +4,7 @@
 #include <array>
 
 #include "import/ledger/writer.h"
+#include "import/postgres/search_path.h"
 
 namespace lite2pg {
 

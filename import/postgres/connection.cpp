@@ -12,6 +12,7 @@
 
 #include "common/interrupt.h"
 #include "common/text.h"
+#include "import/postgres/attempt.h"
 #include "import/postgres/probe.h"
 
 namespace lite2pg {
@@ -52,6 +53,12 @@ std::string version_text(int version) {
 
 constexpr std::string_view statement_timeout = "57014", idle_session_timeout = "57P05";
 
+/// Nobody told the host's address.
+TargetError look_up_error(const std::string& display, const std::string& time) {
+  return {"cannot connect to " + display + ": the host's address was not found for " + time, "08001",
+          "does the name server answer (getent hosts HOST)? hostaddr=ADDRESS beside host=NAME does without it"};
+}
+
 /// Whether the server has said meanwhile that it ends the session because it was idle (the role's own time-out). What
 /// is sent after that is lost without a word, now and then.
 bool ended_while_idle(PGconn* connection) {
@@ -72,6 +79,7 @@ bool ended_while_idle(PGconn* connection) {
 }  // namespace
 
 void ResultClearer::operator()(pg_result* r) const noexcept { PQclear(r); }
+void Connection::Finisher::operator()(pg_conn* c) const noexcept { PQfinish(c); }
 void Connection::Freer::operator()(char* p) const noexcept { PQfreemem(p); }
 
 Connection::Connection(const Target& target, std::string_view what, const StopFlag* stop)
@@ -91,9 +99,10 @@ void Connection::connect() {
     throw_if_interrupted();
     if (stop_ != nullptr && stop_->stopped()) throw TargetError("stopped because another part failed", "57014");
   });
-  if (!end.connection) throw unanswered_error(target_.display(), seconds_text(limit), end.looks_up);
+  if (!end.connection && end.looks_up) throw look_up_error(target_.display(), seconds_text(limit));
+  if (!end.connection) throw unanswered_error(target_.display(), seconds_text(limit));
   if (PQstatus(end.connection.get()) != CONNECTION_OK) throw connect_error(target_.display(), end.connection.get());
-  connection_ = std::move(end.connection);
+  connection_.reset(end.connection.release());
   PGconn* c = connection_.get();
   PQsetErrorVerbosity(c, PQERRORS_DEFAULT);
   PQsetnonblocking(c, 1);

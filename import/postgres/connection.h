@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "common/parallel.h"
-#include "import/postgres/attempt.h"
 #include "import/postgres/target.h"
 #include "import/postgres/target_error.h"
 #include "import/postgres/transaction_rules.h"
@@ -110,6 +109,9 @@ class Connection {
   bool passes_by_itself(const TargetError& error);
   [[nodiscard]] TargetError explained(const TargetError& error, std::size_t statement) const;
 
+  struct Finisher {
+    void operator()(pg_conn* c) const noexcept;
+  };
   struct Freer {
     void operator()(char* p) const noexcept;
   };
@@ -117,7 +119,7 @@ class Connection {
   std::string what_;
   const StopFlag* stop_;
   ServerTraits server_;
-  ConnectionHandle connection_;
+  std::unique_ptr<pg_conn, Finisher> connection_;
   std::shared_ptr<pg_cancel> cancel_;
   std::unique_ptr<char, Freer> received_;
   Clock::time_point waiting_since_, stopping_since_;

@@ -130,11 +130,7 @@ TargetError connect_error(const std::string& display, const PGconn* connection) 
   return {"cannot connect to " + display + ": " + text, state, std::move(hint)};
 }
 
-TargetError unanswered_error(const std::string& display, const std::string& time, bool looks_up) {
-  if (looks_up) {
-    return {"cannot connect to " + display + ": the host's address was not found for " + time, "08001",
-            "does the name server answer (getent hosts HOST)? hostaddr=ADDRESS beside host=NAME does without it"};
-  }
+TargetError unanswered_error(const std::string& display, const std::string& time) {
   return {"cannot connect to " + display + ": no answer for " + time, "08001", hint_for("08")};
 }
 

@@ -47,7 +47,7 @@ class TargetError : public Error {
 /// verbosity must be VERBOSE: connecting gives no result object to ask for the SQLSTATE.
 [[nodiscard]] TargetError connect_error(const std::string& display, const pg_conn* connection);
 
-/// The connection got no answer while it was made: the server's, or that of whoever knows the host's address.
-[[nodiscard]] TargetError unanswered_error(const std::string& display, const std::string& time, bool looks_up);
+/// The connection got no answer while it was made.
+[[nodiscard]] TargetError unanswered_error(const std::string& display, const std::string& time);
 
 }  // namespace lite2pg

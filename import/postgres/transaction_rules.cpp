@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "import/postgres/search_path.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -47,12 +48,6 @@ std::string begin_words(const TransactionRules& rules) {
          (reads ? ", READ ONLY" : ", READ WRITE") + ", NOT DEFERRABLE";
 }
 
-std::string search_path(std::string_view schema) {
-  return "SET LOCAL search_path = " + (schema.empty() ? "" : quote_identifier(schema) + ", ") +
-         // A table called "text" or "date" must not hide the type; nor may a temporary table stand before others.
-         (schema.empty() ? "pg_catalog, pg_temp" : "pg_temp");
-}
-
 /// Raises an error that names the process, before anything is written.
 std::string same_process(int process) {
   const std::string wanted = std::to_string(process);
@@ -68,15 +63,13 @@ std::vector<std::string> begin_statements(const TransactionRules& rules, const S
   for (const auto& [name, value] : common_settings) statements.push_back(local(name, value));
   if (server.version >= has_transaction_timeout) statements.push_back(local("transaction_timeout", "0"));
   if (server.watches_client) statements.push_back(local("client_connection_check_interval", "1000"));
-  statements.push_back(search_path(rules.schema));
+  statements.push_back(search_path_sql(rules.schema));
   for (const auto& [name, value] : rules.settings) statements.push_back(local(name, value));
   if (!rules.first.empty()) statements.push_back(rules.first);
   if (server.process != 0 && rules.access == Access::read_write) statements.push_back(same_process(server.process));
   if (!rules.then.empty()) statements.push_back(rules.then);
   return statements;
 }
-
-std::string in_schema(std::string_view schema, const std::string& sql) { return search_path(schema) + "; " + sql; }
 
 std::string seconds_setting(unsigned seconds) { return std::to_string(seconds) + "s"; }
 

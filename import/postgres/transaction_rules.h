@@ -39,10 +39,6 @@ struct ServerTraits {
 /// write.
 [[nodiscard]] std::vector<std::string> begin_statements(const TransactionRules& rules, const ServerTraits& server);
 
-/// A statement whose unqualified names are those of `schema`, whatever an event trigger or a trigger of the target has
-/// made of the transaction's search_path since it began.
-[[nodiscard]] std::string in_schema(std::string_view schema, const std::string& sql);
-
 /// What the server says when its process is another one: the SQLSTATE, and a word that the message repeats in any
 /// language.
 inline constexpr std::string_view other_process_sqlstate = "22P02", other_process_mark = "lite2pg: server process";

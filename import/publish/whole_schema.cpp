@@ -5,6 +5,7 @@
 
 #include "export/rows/schema_only.h"
 #include "import/load/run.h"
+#include "import/postgres/search_path.h"
 #include "import/postgres/transaction_rules.h"
 #include "mapping/plan/ddl.h"
 #include "mapping/planning/enum_types.h"

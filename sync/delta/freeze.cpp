@@ -15,6 +15,7 @@
 #include "export/sqlite/write_lock.h"
 #include "import/ledger/audit.h"
 #include "import/live/hidden_rowid.h"
+#include "import/postgres/search_path.h"
 #include "import/publish/staging_check.h"
 #include "import/run/preflight.h"
 #include "import/run/strategy.h"

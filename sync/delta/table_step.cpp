@@ -7,6 +7,7 @@
 #include "import/live/hidden_rowid.h"
 #include "import/live/ordered_key.h"
 #include "import/live/record_leaves.h"
+#include "import/postgres/search_path.h"
 #include "mapping/plan/ddl.h"
 #include "mapping/planning/enum_types.h"
 #include "mapping/planning/partitions.h"
