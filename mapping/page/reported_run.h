@@ -18,9 +18,9 @@ namespace lite2pg {
 
 /// What a tool does beside the common; each may be empty.
 struct RunEnd {
-  std::function<void()> failed;         ///< The report knows the error.
-  std::function<void()> before_report;  ///< Adds to it.
-  std::function<void()> after_report;   ///< It is written.
+  std::function<void()> failed = {};         ///< The report knows the error.
+  std::function<void()> before_report = {};  ///< Adds to it.
+  std::function<void()> after_report = {};   ///< It is written.
 };
 
 /// One a process.

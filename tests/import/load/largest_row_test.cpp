@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "mapping/plan/row_size.h"
 #include "tests/import/load/memory_source.h"
 
 namespace lite2pg::test {

@@ -1,10 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "import/postgres/probe.h"
 #include "import/postgres/session.h"
 #include "tests/support/postgres_server.h"
-#include "tests/support/silent_server.h"
 
 namespace lite2pg::test {
 namespace {
@@ -49,7 +49,7 @@ TEST_F(ProbeTest, ALockIsNamedWithItsHolder) {
 }
 
 TEST_F(ProbeTest, AServerThatRefusesLives) {
-  const Target refused{database_.tcp_uri() + "&password=wrong"};
+  const Target refused{database_.tcp_uri() + "?password=wrong"};
   const ProbeAnswer answer = probe(refused, 1, nullptr);
   EXPECT_EQ(answer.hold, "");
 }

@@ -69,7 +69,7 @@ TEST_F(SchemaObjectsTest, WhatPointsInFromOutsideIsNamed) {
       "CREATE SCHEMA s; CREATE TABLE s.t (id int PRIMARY KEY); CREATE TABLE s.child (t int REFERENCES s.t); "
       "CREATE TABLE public.far (t int CONSTRAINT far_t REFERENCES s.t); CREATE VIEW public.v AS SELECT * FROM s.t");
   EXPECT_THAT(dependents_of(session_, objects_in(session_, "s")),
-              ElementsAre("foreign key far_t of table far", "view v"));
+              ElementsAre("foreign key far_t of table public.far", "view public.v"));
   EXPECT_THAT(dependents_of(session_, {}), ElementsAre());
 }
 

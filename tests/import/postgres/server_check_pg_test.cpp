@@ -50,11 +50,11 @@ TEST_F(ServerCheckTest, ASchemaThatStandsThereMustTakeTables) {
 }
 
 TEST_F(ServerCheckTest, AStagingSchemaThatIsGivenNeedsNoRightOnTheDatabase) {
-  EXPECT_THAT(staged({.given_staging = "stage"}), HasSubstr("there is no schema 'stage'"));
+  EXPECT_THAT(staged({"", "stage"}), HasSubstr("there is no schema 'stage'"));
   database_.psql("CREATE SCHEMA stage AUTHORIZATION " + role_);
-  EXPECT_THAT(staged({.given_staging = "stage"}), HasSubstr("CREATE SCHEMA")) << "the ledger has no place yet";
+  EXPECT_THAT(staged({"", "stage"}), HasSubstr("CREATE SCHEMA")) << "the ledger has no place yet";
   database_.psql("CREATE SCHEMA lite2pg AUTHORIZATION " + role_);
-  EXPECT_EQ(staged({.given_staging = "stage"}), "");
+  EXPECT_EQ(staged({"", "stage"}), "");
 }
 
 TEST_F(ServerCheckTest, ALoadIntoExistingTablesNeedsTheLedgerAlone) {

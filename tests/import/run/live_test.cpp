@@ -15,7 +15,7 @@ namespace {
 TEST(LiveSource, IsTheFileAsItIsNamedNow) {
   const TempDir dir;
   std::ofstream(dir / "a.db") << "x";
-  const LiveSource source = live_source(dir.path() + "/./a.db");
+  const LiveSource source = live_source(dir / "./a.db");
   EXPECT_EQ(source.path, std::filesystem::absolute(dir / "a.db").lexically_normal().string());
   EXPECT_NE(source.inode, 0U);
   EXPECT_NE(live_source(dir / "a.db").seed, source.seed);

@@ -1,3 +1,7 @@
+#include <sys/stat.h>
+
+#include <fstream>
+
 #include "tests/import/run/run_fixture.h"
 
 namespace lite2pg::test {
@@ -37,15 +41,23 @@ TEST_F(StagedTest, WhatStandsInTheWayIsMovedAsideOnRequestAlone) {
 }
 
 TEST_F(StagedTest, AStoppedLoadGoesOnWhereItStopped) {
-  const auto keep = [](ImportOptions& o) { o.plan.orphans = OrphanPolicy::not_valid; };
-  ASSERT_EQ(run(ImportTask::import, [&](ImportOptions& o) { keep(o), o.stage_only = true; }), 0) << said_;
-  const std::string stage = value("SELECT staging_schema FROM lite2pg.run");
-  database_.psql(
-      "UPDATE lite2pg.run SET state = 'loading'; DELETE FROM lite2pg.run_table WHERE table_name = 'children'; "
-      "TRUNCATE " +
-      stage + ".children");
-  ASSERT_EQ(run(ImportTask::resume), 0) << said_;
+  const TempDir hooks;
+  const auto answer = [&](int code) {
+    std::ofstream(hooks / "after-table") << "#!/bin/sh\nexit " << code << "\n";
+    chmod((hooks / "after-table").c_str(), 0755);
+  };
+  const auto with_hooks = [&](ImportOptions& o) {
+    o.plan.orphans = OrphanPolicy::not_valid;
+    o.hook_dir = hooks.path();
+  };
+  answer(3);
+  EXPECT_EQ(run(ImportTask::import, with_hooks), 7) << said_;
+  EXPECT_THAT(said_, HasSubstr("--resume --run "));
+  EXPECT_EQ(value("SELECT state FROM lite2pg.run"), "loading");
+  answer(0);
+  ASSERT_EQ(run(ImportTask::resume, with_hooks), 0) << said_;
   EXPECT_EQ(value("SELECT count(*) FROM children"), "2");
+  EXPECT_EQ(value("SELECT state FROM lite2pg.run"), "published");
 }
 
 }  // namespace

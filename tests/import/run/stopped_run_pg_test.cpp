@@ -60,9 +60,9 @@ TEST_F(StoppedRunTest, TheSourceMustBeTheSame) {
 TEST_F(StoppedRunTest, TablesThatAreLoadedMustStand) {
   const RunRecord run = record("r1");
   database_.psql("CREATE SCHEMA " + run.staging_schema + "; CREATE TABLE " + run.staging_schema + ".users ()");
-  session_.execute(insert_table_sql("r1", {.table = "users"}));
+  session_.execute(insert_table_sql("r1", {"users", ""}));
   EXPECT_EQ(refusal([&] { check_tables_stand(session_, run); }), "");
-  session_.execute(insert_table_sql("r1", {.table = "orders"}));
+  session_.execute(insert_table_sql("r1", {"orders", ""}));
   EXPECT_THAT(refusal([&] { check_tables_stand(session_, run); }), HasSubstr("table orders is loaded by the ledger"));
 }
 

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "mapping/codec/codec.h"
+#include "mapping/codec/decode/decode.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/value/value_text.h"
 
 namespace lite2pg {

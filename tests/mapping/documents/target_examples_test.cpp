@@ -5,6 +5,8 @@
 #include "common/files.h"
 #include "mapping/choice/target_codec.h"
 #include "mapping/choice/value_check.h"
+#include "mapping/codec/decode/decode.h"
+#include "mapping/codec/encode/encode.h"
 #include "mapping/planning/existing_plan.h"
 #include "tests/mapping/plan_fixture.h"
 #include "tests/support/places.h"
