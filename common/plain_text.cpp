@@ -28,12 +28,12 @@ bool is_hidden(unsigned c) {
 
 /// The character of two or three bytes of UTF-8, when it must not be shown; 0 otherwise.
 unsigned hidden(std::string_view bytes) {
-  const auto tail = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]) & 0x3fU; };
-  unsigned c = 0;
-  if (bytes.size() == 2) c = (static_cast<unsigned char>(bytes[0]) & 0x1fU) << 6 | tail(1);
-  if (bytes.size() == 3) c = (static_cast<unsigned char>(bytes[0]) & 0x0fU) << 12 | tail(1) << 6 | tail(2);
-  const bool whole = bytes.size() > 1 && (static_cast<unsigned char>(bytes.back()) & 0xc0U) == 0x80U;
-  return whole && is_hidden(c) ? c : 0;
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  const bool two = bytes.size() == 2 && (byte(0) & 0xe0U) == 0xc0U, three = bytes.size() == 3;
+  if ((!two && !three) || (byte(bytes.size() - 1) & 0xc0U) != 0x80U) return 0;
+  const unsigned c = two ? (byte(0) & 0x1fU) << 6 | (byte(1) & 0x3fU)
+                         : (byte(0) & 0x0fU) << 12 | (byte(1) & 0x3fU) << 6 | (byte(2) & 0x3fU);
+  return is_hidden(c) ? c : 0;
 }
 
 /// Takes bytes one after another; `out` gets what is safe.
