@@ -25,7 +25,9 @@ TEST(Capability, EachHasARowWithNameUseProbeAndAnotherWay) {
     const auto probe = row.probe(place);
     ASSERT_FALSE(probe.empty()) << row.name;
     EXPECT_EQ(row.is_copy, probe.back().starts_with("COPY")) << row.name;
-    if (row.needs_table) EXPECT_THAT(probe.back(), HasSubstr("s.lite2pg_probe")) << row.name;
+    if (row.needs_table) {
+      EXPECT_THAT(probe.back(), HasSubstr("s.lite2pg_probe")) << row.name;
+    }
   }
 }
 
