@@ -21,7 +21,10 @@ class RejectedRowsTest : public testing::Test {
   }
   void add(RejectedRows& rows) const {
     const Value value = Value::of(std::int64_t{1});
-    rows.add({&table_, plan_, nullptr, 0, false}, "a=1", {&value, 1}, {{"a", "1", "it does not fit"}});
+    WrittenTable written;
+    written.source = &table_;
+    written.plan = plan_;
+    rows.add(written, "a=1", {&value, 1}, {{"a", "1", "it does not fit"}});
   }
 
   test::TempDir dir_;
