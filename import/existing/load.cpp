@@ -48,6 +48,7 @@ class ExistingLoad {
  private:
   /// The locks keep everybody out until the end: what is looked at now stays so.
   void begin() {
+    tables_.look_for_foreign_parts(leading_.get());
     tables_.begin([this]() -> Session& { return leading_.get(); });
     objects_ = existing_objects(leading_.get(), plan_, options_.schema);
     filling_ = filling_triggers(leading_.get(), plan_, options_.schema);

@@ -34,10 +34,12 @@ void ExistingTables::execute(const std::string& what, const std::string& table, 
   }
 }
 
+void ExistingTables::look_for_foreign_parts(Session& asked) {
+  foreign_ = foreign_parts(asked, context_.plan, schema_).tables;
+  if (!foreign_.empty()) probe_capabilities(asked, {Capability::temporary_tables});
+}
+
 void ExistingTables::begin(const std::function<Session&()>& asked) {
-  // Before the locks: the query takes some of partitions itself.
-  foreign_ = foreign_parts(asked(), context_.plan, schema_).tables;
-  if (!foreign_.empty()) probe_capabilities(asked(), {Capability::temporary_tables});
   connection_.begin({});
   if (context_.plan.tables.empty()) return;
   try {

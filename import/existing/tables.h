@@ -29,6 +29,8 @@ class ExistingTables {
   /// two loads wait for each other and not for ever. `asked` gives a session that tells whose rows stand on other
   /// servers, and who holds a lock that could not be had.
   void begin(const std::function<Session&()>& asked);
+  /// Before begin(): the query takes locks of partitions itself, for which those of begin() would let it wait.
+  void look_for_foreign_parts(Session& asked);
   /// Empties all of them.
   void truncate();
   /// Loads one of them; `freeze`: it was emptied in this transaction, and takes frozen rows if the server does.

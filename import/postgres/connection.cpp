@@ -126,7 +126,7 @@ void Connection::identify() {
       return;
     } catch (const TargetError& e) {
       // The role's own statement_timeout may be too short for any statement.
-      if (e.stalled() || e.sqlstate() != "57014" || attempt == settings_tries) throw;
+      if (stopping_ || e.stalled() || e.sqlstate() != "57014" || attempt == settings_tries) throw;
     }
   }
 }

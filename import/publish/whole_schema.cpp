@@ -52,7 +52,11 @@ std::vector<std::string> finishing_sql(const Plan& plan, std::string_view schema
 
 std::vector<std::string> finishing_sql(const Plan& plan, std::string_view schema,
                                        const std::set<std::string>& not_valid) {
-  return finishing(plan, schema, [&](const ObjectPlan& key) { return not_valid.contains(key.target_name); });
+  return finishing(plan, schema, [&](const ObjectPlan& key) {
+    return std::ranges::any_of(not_valid, [&](const std::string& name) {
+      return key.sql.front().find(" ADD CONSTRAINT " + quote_identifier(name) + " FOREIGN KEY ") != std::string::npos;
+    });
+  });
 }
 
 std::string bring_rows_sql(const TablePlan& table, std::string_view from, std::string_view to) {

@@ -33,6 +33,7 @@ class Rehearsal {
 
  private:
   void begin() {
+    tables_.look_for_foreign_parts(session_);
     tables_.begin([this]() -> Session& { return session_; });
     constraints_ = read_constraints(connection_.query_value(constraints_sql(plan_, options_.schema)), plan_);
   }

@@ -111,7 +111,7 @@ void report_failure(Report& report, const Error& error) {
 void report_planned(const Plan& plan, Report& report) {
   report.objects = plan.objects;
   report.misfits = plan.misfits;
-  report.warnings = plan.warnings;
+  report.warnings.insert(report.warnings.end(), plan.warnings.begin(), plan.warnings.end());
   for (const TablePlan& table : plan.tables) {
     ReportTable& t = report.tables.emplace_back();
     t.source = table.source;

@@ -81,8 +81,8 @@ TEST_F(ProgressTest, KeepsWhatWasDoneWhen) {
   progress_.start("survey", 2, 0);
   std::jthread([&] {
     for (const char* table : {"a", "a", "b"}) progress_.working_on(table);
+    std::jthread([&] { progress_.working_on("c"); }).join();  // Within: an ended thread's id may be given anew.
   }).join();
-  std::jthread([&] { progress_.working_on("c"); }).join();
   progress_.start("load", 1, 0);
   progress_.working_on("d");
   progress_.end();

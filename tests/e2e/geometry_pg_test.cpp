@@ -51,7 +51,7 @@ TEST(Geometry, OfAnotherShapeOrReferenceSystemIsRefusedInTheDryRun) {
     const PostgisTarget target(type);
     const CommandResult planned = target.import({"--dry-run"});
     EXPECT_EQ(planned.exit_code, 3) << type << planned.out;
-    EXPECT_THAT(planned.out, HasSubstr("beyond the type's range (3)")) << type;
+    EXPECT_THAT(planned.out, HasSubstr("beyond the type's range")) << type;
   }
 }
 

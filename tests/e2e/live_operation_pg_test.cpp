@@ -141,7 +141,7 @@ TEST_F(LiveOperation, StatusTellsOfRoundsAndTheFreeze) {
   EXPECT_GE(live["rounds"], 2);
   EXPECT_EQ(live["settled"], true);
   EXPECT_EQ(live["cut_off"], false);
-  EXPECT_THAT(events(), HasSubstr("round frozen"));
+  EXPECT_THAT(events(), HasSubstr("published frozen"));
   expect_whole_audit();
 }
 

@@ -100,9 +100,9 @@ Misfit write_plain(const Codec& codec, const SpelledDecimal& d, FieldBuffer& out
 
 /// No digits, and a sign that says which: numeric_send in PostgreSQL's numeric.c. numeric(p,s) holds NaN alone.
 Misfit put_nonfinite(const Codec& codec, double d, FieldBuffer& out) {
-  constexpr std::uint64_t nan = 0xC000, infinity = 0xD000, minus_infinity = 0xF000;
+  constexpr std::uint64_t nan = 0xC0000000, infinity = 0xD0000020, minus_infinity = 0xF0000020;  // Sign and scale.
   if (!std::isnan(d) && codec.decimal().precision > 0) return Misfit::out_of_range;
-  return put((std::isnan(d) ? nan : d > 0 ? infinity : minus_infinity) << 16, out);
+  return put(std::isnan(d) ? nan : d > 0 ? infinity : minus_infinity, out);
 }
 
 /// "$1,234.50": what PostgreSQL's own money prints, besides plain decimals.

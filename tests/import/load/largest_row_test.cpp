@@ -23,12 +23,6 @@ TEST(LargestRow, CountsHeaderAndFixedSizes) {
   EXPECT_EQ(least_row_bytes(table_of({CodecId::int2, CodecId::int8, CodecId::int8}), row), 24U + 2 + 8);
 }
 
-TEST(LargestRow, LongValuesStandApart) {
-  const std::string text(100'000, 'x');
-  const std::vector<Value> row = {Value::text(text), Value::text("abc")};
-  EXPECT_EQ(least_row_bytes(table_of({CodecId::text, CodecId::text}), row), 24U + 18 + 4);
-}
-
 TEST(LargestRow, ColumnsThatTheTargetComputesTakeNothing) {
   TablePlan table = table_of({CodecId::int8, CodecId::int8});
   table.columns[1].source_index = -1;
@@ -42,7 +36,7 @@ TEST(LargestRow, NamesTheRowThatNeedsMost) {
   const TablePlan table = table_of({CodecId::int8, CodecId::text});
   const auto reader = source.reader();
   const auto cursor = reader->scan(source.schema().tables[0], {});
-  EXPECT_EQ(largest_row(table, *cursor), "rowid 100, which needs about 41 bytes") << "'name 100' is the longest name";
+  EXPECT_EQ(largest_row(table, *cursor), "rowid 100, which needs at least 41 bytes") << "'name 100' is the longest name";
 }
 
 TEST(LargestRow, SaysNothingOfAnEmptyTable) {

@@ -34,9 +34,9 @@ TEST_F(ProbeTest, AProcessThatIsGoneIsNamed) {
 TEST_F(ProbeTest, ALockIsNamedWithItsHolder) {
   database_.psql("CREATE TABLE t ()");
   session_.begin();
-  session_.execute("LOCK TABLE t");
+  session_.execute("LOCK TABLE public.t");
   const std::string uri = database_.uri();
-  const BackgroundCommand waiter({"psql", uri, "-c", "LOCK TABLE t"});
+  const BackgroundCommand waiter({"psql", uri, "-c", "LOCK TABLE public.t"});
   std::string process;
   for (int i = 0; i < 500 && process.empty(); ++i) {
     usleep(10'000);

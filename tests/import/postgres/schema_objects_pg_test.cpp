@@ -98,7 +98,7 @@ TEST_F(SchemaObjectsTest, WhoHoldsALockIsNamed) {
   database_.psql("CREATE TABLE t (); CREATE TABLE u ()");
   Session holder(Target{database_.uri()}, "holder");
   holder.begin();
-  holder.execute("LOCK TABLE t");
+  holder.execute("LOCK TABLE public.t");
   const Error error = lock_error(session_, "public", {"t"}, "wait");
   EXPECT_THAT(error.what(),
               HasSubstr("table 't' is used by server process " + std::to_string(holder.server_process())));

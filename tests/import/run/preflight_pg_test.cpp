@@ -6,7 +6,7 @@ namespace {
 
 using testing::HasSubstr;
 
-class PreflightTest : public LedgerFixture {
+class RunPreflightTest : public LedgerFixture {
  protected:
   void SetUp() override {
     LedgerFixture::SetUp();
@@ -29,14 +29,14 @@ class PreflightTest : public LedgerFixture {
   Plan plan_;
 };
 
-TEST_F(PreflightTest, TablesAndViewsOfTheSameNameAreInTheWay) {
+TEST_F(RunPreflightTest, TablesAndViewsOfTheSameNameAreInTheWay) {
   EXPECT_EQ(refusal(false), "");
   database_.psql("CREATE TABLE users (); CREATE TABLE adults ()");
   EXPECT_EQ(refusal(false), "schema 'public' is occupied: table adults, table users");
   EXPECT_EQ(refusal(true), "");
 }
 
-TEST_F(PreflightTest, FunctionsInTheWayOfTriggersAreNeverReplaced) {
+TEST_F(RunPreflightTest, FunctionsInTheWayOfTriggersAreNeverReplaced) {
   ObjectPlan& trigger = plan_.objects.emplace_back();
   trigger.kind = ObjectKind::trigger;
   trigger.phase = Phase::publish;
@@ -45,7 +45,7 @@ TEST_F(PreflightTest, FunctionsInTheWayOfTriggersAreNeverReplaced) {
   EXPECT_THAT(refusal(true), HasSubstr("function touch()"));
 }
 
-TEST_F(PreflightTest, SessionsThatUseTheSchemaAreNamed) {
+TEST_F(RunPreflightTest, SessionsThatUseTheSchemaAreNamed) {
   database_.psql("CREATE TABLE users ()");
   EXPECT_TRUE(sessions_in_use_of(session_, "public").empty());
   Session other(Target{database_.uri()}, "reader");
@@ -56,7 +56,7 @@ TEST_F(PreflightTest, SessionsThatUseTheSchemaAreNamed) {
   EXPECT_THAT(lines[0], HasSubstr("lite2pg reader) uses 'users' in schema 'public'"));
 }
 
-TEST_F(PreflightTest, RunsThatStoppedPartWayAreNamed) {
+TEST_F(RunPreflightTest, RunsThatStoppedPartWayAreNamed) {
   RunRecord loading, at_work, staged;
   loading.id = "r1";
   at_work.id = "r2";

@@ -52,7 +52,7 @@ TEST_F(RehearsalTest, WhoHoldsATableIsNamed) {
   database_.psql("CREATE TABLE people (id int PRIMARY KEY, name text, age int)");
   Session holder(Target{database_.uri()}, "holder");
   holder.begin();
-  holder.execute("LOCK TABLE people IN SHARE MODE");
+  holder.execute("LOCK TABLE public.people IN SHARE MODE");
   EXPECT_EQ(rehearse(), 5) << said_;
   EXPECT_THAT(said_, HasSubstr("table 'people' is used by server process " + std::to_string(holder.server_process())));
 }

@@ -35,16 +35,9 @@ TEST_F(SourcePlanTest, PlansWhatStandsInTheFile) {
   EXPECT_FALSE(plan.source_fingerprint.empty());
 }
 
-TEST_F(SourcePlanTest, ASelectionWithoutTablesIsAMistake) {
-  options_.common.tables = {"none"};
-  EXPECT_THROW((void)plan(options_), Error);
-}
-
 TEST_F(SourcePlanTest, TheSameOptionsMakeTheSamePlanAgain) {
   const Plan first = plan(options_);
   EXPECT_EQ(hash_of(planned_again(first, options_)), hash_of(first));
-  options_.mapping_text = "[table.people]\nname = \"persons\"\n";
-  EXPECT_NE(hash_of(planned_again(first, options_)), hash_of(first));
 }
 
 TEST_F(SourcePlanTest, RowsWithoutTheirParentAreFound) {

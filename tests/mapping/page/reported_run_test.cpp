@@ -54,6 +54,7 @@ TEST_F(ReportedRunTest, LooksAtItsOutputsBeforeAnythingIsDone) {
   common_.report = dir_ / "none/report.json";
   EXPECT_THROW(ReportedRun("lite2pg-test", common_, "a.db"), Error);
   common_.report = dir_ / "a.db";
+  std::ofstream(common_.report) << "rows";
   EXPECT_THROW(ReportedRun("lite2pg-test", common_, dir_ / "a.db"), Error) << "the source itself";
   common_.report.clear();
   EXPECT_THROW(ReportedRun("lite2pg-test", common_, "a.db", {{"plan", dir_ / "none/plan.json"}}), Error);
