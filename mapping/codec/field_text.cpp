@@ -126,7 +126,13 @@ void append_instant(std::int64_t micros, std::string_view zone, FieldBuffer& out
 void append_numeric(std::string_view bytes, FieldBuffer& out) {
   const auto word = [&](std::size_t i) { return load_be<std::int16_t>(bytes.data() + 2 * i); };
   const int count = word(0), weight = word(1), scale = word(3);
-  if (word(2) == 0x4000) out.append("-");
+  switch (static_cast<std::uint16_t>(word(2))) {
+    case 0xC000: return out.append("NaN");
+    case 0xD000: return out.append("Infinity");
+    case 0xF000: return out.append("-Infinity");
+    case 0x4000: out.append("-"); break;
+    default: break;
+  }
   const auto group = [&](int i) {
     return i < 0 || i >= count ? 0U : static_cast<unsigned>(word(4 + static_cast<std::size_t>(i)));
   };

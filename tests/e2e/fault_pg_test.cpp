@@ -92,7 +92,7 @@ TEST_F(Fault, ASecondSignalEndsAtOnce) {
   wait_until_reached();
   import.signal(SIGTERM);  // alone it would give 143
   // Of two that wait, the kernel delivers the lower number first.
-  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
   import.signal(SIGINT);
   open_gate();  // the hook outlives it, and holds its output open
   EXPECT_EQ(import.wait().exit_code, 130);

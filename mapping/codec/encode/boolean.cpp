@@ -12,8 +12,8 @@ struct WordPair {
 
 /// By BoolWords; `mixed` and what follows have none of their own.
 constexpr WordPair pairs[] = {{"f", "t"},    {"F", "T"},    {"false", "true"}, {"False", "True"}, {"FALSE", "TRUE"},
-                          {"n", "y"},    {"N", "Y"},    {"no", "yes"},     {"No", "Yes"},     {"NO", "YES"},
-                          {"off", "on"}, {"Off", "On"}, {"OFF", "ON"},     {"0", "1"}};
+                              {"n", "y"},    {"N", "Y"},    {"no", "yes"},     {"No", "Yes"},     {"NO", "YES"},
+                              {"off", "on"}, {"Off", "On"}, {"OFF", "ON"},     {"0", "1"}};
 static_assert(std::size(pairs) == static_cast<std::size_t>(BoolWords::mixed));
 
 Misfit put(bool b, FieldBuffer& out) {

@@ -35,7 +35,6 @@ TEST_F(ExistingTablesTest, EmptiesAndLoadsWithinTheTransaction) {
   connection_->execute("COMMIT");
   EXPECT_EQ(committed("TRUNCATE \"app\".\"orders\", \"app\".\"users\""), 1);
   ASSERT_EQ(server_.copied.size(), 2U);
-  EXPECT_EQ(committed("FREEZE"), 1);
 }
 
 TEST_F(ExistingTablesTest, APlanWithoutTablesLocksNothing) {

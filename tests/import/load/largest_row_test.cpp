@@ -36,7 +36,8 @@ TEST(LargestRow, NamesTheRowThatNeedsMost) {
   const TablePlan table = table_of({CodecId::int8, CodecId::text});
   const auto reader = source.reader();
   const auto cursor = reader->scan(source.schema().tables[0], {});
-  EXPECT_EQ(largest_row(table, *cursor), "rowid 100, which needs at least 41 bytes") << "'name 100' is the longest name";
+  EXPECT_EQ(largest_row(table, *cursor), "rowid 100, which needs at least 41 bytes")
+      << "'name 100' is the longest name";
 }
 
 TEST(LargestRow, SaysNothingOfAnEmptyTable) {

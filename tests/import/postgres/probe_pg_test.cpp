@@ -31,23 +31,6 @@ TEST_F(ProbeTest, AProcessThatIsGoneIsNamed) {
   EXPECT_EQ(ask(process).hold, "its server process is gone");
 }
 
-TEST_F(ProbeTest, ALockIsNamedWithItsHolder) {
-  database_.psql("CREATE TABLE t ()");
-  session_.begin();
-  session_.execute("LOCK TABLE public.t");
-  const std::string uri = database_.uri();
-  const BackgroundCommand waiter({"psql", uri, "-c", "LOCK TABLE public.t"});
-  std::string process;
-  for (int i = 0; i < 500 && process.empty(); ++i) {
-    usleep(10'000);
-    process = database_.value(
-        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
-  }
-  ASSERT_NE(process, "");
-  EXPECT_EQ(ask(std::stoi(process)).hold,
-            "it waits for a lock of server process " + std::to_string(session_.server_process()));
-}
-
 TEST_F(ProbeTest, AServerThatRefusesLives) {
   const Target refused{database_.tcp_uri() + "?password=wrong"};
   const ProbeAnswer answer = probe(refused, 1, nullptr);

@@ -26,7 +26,9 @@ TEST_F(StagedTest, OrphansAreRefusedBeforeAnythingIsWritten) {
 
 TEST_F(StagedTest, OrphansMayStayUnderAKeyThatIsNotValid) {
   ASSERT_EQ(run(ImportTask::import, [](ImportOptions& o) { o.plan.orphans = OrphanPolicy::not_valid; }), 0) << said_;
-  EXPECT_EQ(value("SELECT convalidated FROM pg_constraint WHERE conrelid = 'public.children'::regclass AND contype = 'f'"), "f");
+  EXPECT_EQ(
+      value("SELECT convalidated FROM pg_constraint WHERE conrelid = 'public.children'::regclass AND contype = 'f'"),
+      "f");
   EXPECT_THAT(report_.warnings, testing::Contains(HasSubstr("VALIDATE CONSTRAINT")));
 }
 

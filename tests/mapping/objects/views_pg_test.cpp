@@ -166,7 +166,8 @@ const std::vector<ViewCase>& cases() {
       ViewCase{"NocaseOfDerived", "AS SELECT id FROM (SELECT id, country AS c FROM city) WHERE c = 'IT'"},
       ViewCase{"Nothing", "AS SELECT 1 AS one, 'two' AS two, NULL AS three, 4.5, x'05'"},
       ViewCase{"FullJoin", "AS SELECT p.id, c.name FROM person p FULL JOIN city c ON c.id = p.city_id AND p.active"},
-      ViewCase{"GroupConcat", "AS SELECT group_concat(name) AS names FROM (SELECT id, name FROM city ORDER BY id DESC)"},
+      ViewCase{"GroupConcat",
+               "AS SELECT group_concat(name) AS names FROM (SELECT id, name FROM city ORDER BY id DESC)"},
       ViewCase{"GroupConcatByKey", "AS SELECT city_id, group_concat(name, ';') AS names FROM person GROUP BY city_id"},
       ViewCase{
           "Windows",

@@ -27,8 +27,7 @@ TEST_P(Golden, PageIsAsRecorded) {
   EXPECT_EQ(made, report_page(report(GetParam()), {}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Reports, Golden,
-                         testing::Values("different", "refused", "cutover", "assessment"));
+INSTANTIATE_TEST_SUITE_P(Reports, Golden, testing::Values("different", "refused", "cutover", "assessment"));
 
 TEST(Page, LetsNoNameOrValueBreakOut) {
   const std::string page = report_page(report("different"), {});
