@@ -26,10 +26,10 @@ class ExistingTables {
   void execute(const std::string& what, const std::string& table, const std::string& sql);
 
   /// Begins the transaction and keeps everybody else out until its end; all tables in the order of their names, so that
-  /// two loads wait for each other and not for ever. `asked` gives a session that tells whose rows stand on other
-  /// servers, and who holds a lock that could not be had.
+  /// two loads wait for each other and not for ever. `asked` gives a session that tells who holds a lock that could not
+  /// be had.
   void begin(const std::function<Session&()>& asked);
-  /// Before begin(): the query takes locks of partitions itself, for which those of begin() would let it wait.
+  /// Finds out whose rows stand on other servers. Before begin(), whose locks the query would wait for.
   void look_for_foreign_parts(Session& asked);
   /// Empties all of them.
   void truncate();
