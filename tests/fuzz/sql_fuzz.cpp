@@ -13,6 +13,7 @@
 #include "mapping/sql/translator/assignment.h"
 #include "mapping/sql/translator/select_translator.h"
 #include "mapping/sql/translator/translator.h"
+#include "tests/mapping/trigger_table.h"
 
 namespace {
 
@@ -64,22 +65,10 @@ void translate_view(std::string_view text) {
   (void)SelectTranslator(relations, true).translate(view.select, nullptr, view.columns);
 }
 
-Table source_table(const char* name) {
-  Table t;
-  t.name = name;
-  for (const char* column_name : {"i", "r", "t", "b"}) t.columns.emplace_back().name = column_name;
-  t.columns[0].declared_type = "INTEGER";
-  t.columns[0].key_position = 1;
-  t.columns[1].declared_type = "REAL";
-  t.columns[2].declared_type = "TEXT";
-  t.rowid_alias = 0;
-  return t;
-}
-
 /// By way of a plan, with itself beside it.
 void translate_trigger(std::string_view text) {
   Schema schema;
-  schema.tables = {source_table("t"), source_table("u")};
+  schema.tables = {test::trigger_table("t"), test::trigger_table("u")};
   schema.views.push_back({"v", "CREATE VIEW v AS SELECT i, t FROM t"});
   for (const char* table_name : {"t", "v"}) schema.triggers.push_back({table_name, table_name, std::string(text)});
   std::vector<TableCensus> census;

@@ -4,25 +4,14 @@
 #include <random>
 
 #include "mapping/planning/make_plan.h"
+#include "tests/mapping/trigger_table.h"
 
 namespace lite2pg {
 namespace {
 
-Table source_table(const char* name) {
-  Table t;
-  t.name = name;
-  for (const char* column : {"i", "r", "t", "b"}) t.columns.emplace_back().name = column;
-  t.columns[0].declared_type = "INTEGER";
-  t.columns[0].key_position = 1;
-  t.columns[1].declared_type = "REAL";
-  t.columns[2].declared_type = "TEXT";
-  t.rowid_alias = 0;
-  return t;
-}
-
 Plan plan_with(std::vector<Trigger> triggers) {
   Schema schema;
-  schema.tables = {source_table("t"), source_table("u")};
+  schema.tables = {test::trigger_table("t"), test::trigger_table("u")};
   schema.views.push_back({"v", "CREATE VIEW v AS SELECT i, t FROM t"});
   schema.triggers = std::move(triggers);
   std::vector<TableCensus> census;
