@@ -34,13 +34,20 @@ function(lite2pg_precompiled target set)
   target_precompile_headers(${target} REUSE_FROM lite2pg_${set}_headers)
 endfunction()
 
-# lite2pg_room(PATH [FLAT] [ALONE] LINK lib... [EXTERNAL lib...]): the static library of the room PATH
+# lite2pg_unity(TARGET): up to LITE2PG_UNITY of TARGET's units are compiled as one.
+function(lite2pg_unity target)
+  if(LITE2PG_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${LITE2PG_UNITY})
+  endif()
+endfunction()
+
+# lite2pg_room(PATH [FLAT] LINK lib... [EXTERNAL lib...]): the static library of the room PATH
 # ("mapping/sql/parser"), called lite2pg_mapping_sql_parser. All .cpp files below it but main.cpp belong to it; FLAT:
-# those of sub-folders, which are rooms of their own, do not. ALONE: LITE2PG_UNITY does not hold for it, since its files
-# use the same short names. LINK names the rooms that it may use (by path), EXTERNAL outside libraries. What a room
-# links, directly or through another, is what its files may include: scripts/house checks that.
+# those of sub-folders, which are rooms of their own, do not. LINK names the rooms that it may use (by path), EXTERNAL
+# outside libraries. What a room links, directly or through another, is what its files may include: scripts/house checks
+# that.
 function(lite2pg_room path)
-  cmake_parse_arguments(ROOM "FLAT;ALONE" "" "LINK;EXTERNAL" ${ARGN})
+  cmake_parse_arguments(ROOM "FLAT" "" "LINK;EXTERNAL" ${ARGN})
   string(REPLACE "/" "_" name ${path})
   if(ROOM_FLAT)
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path}/*.cpp)
@@ -56,9 +63,7 @@ function(lite2pg_room path)
   endforeach()
   target_link_libraries(lite2pg_${name} PUBLIC lite2pg_flags ${rooms} ${ROOM_EXTERNAL})
   lite2pg_precompiled(lite2pg_${name} standard)
-  if(LITE2PG_UNITY AND NOT ROOM_ALONE)
-    set_target_properties(lite2pg_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${LITE2PG_UNITY})
-  endif()
+  lite2pg_unity(lite2pg_${name})
   list(JOIN ROOM_LINK " " links)
   set_property(GLOBAL APPEND PROPERTY LITE2PG_ROOMS "${path}: ${links}")
 endfunction()

@@ -10,12 +10,12 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::array units = std::to_array<std::pair<std::string_view, double>>(
+constexpr std::array duration_units = std::to_array<std::pair<std::string_view, double>>(
     {{"ms", 0.001}, {"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}, {"d", 86400}});
 
 /// Seconds of one unit; 0 for a word that is none.
 double unit(std::string_view word) {
-  for (const auto& [name, seconds] : units) {
+  for (const auto& [name, seconds] : duration_units) {
     if (name == word) return seconds;
   }
   return 0;

@@ -78,7 +78,7 @@ class ConsoleSink : public spdlog::sinks::base_sink<std::mutex> {
   std::map<std::string, std::string> context_;
 };
 
-void write_all(std::string_view text) { (void)!std::fwrite(text.data(), 1, text.size(), stderr); }
+void write_all(std::string_view text) { (void)(std::fwrite(text.data(), 1, text.size(), stderr) == 0); }
 
 }  // namespace
 

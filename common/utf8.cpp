@@ -12,7 +12,7 @@ constexpr Word high_bits = 0x8080808080808080U;
 constexpr Word ones = 0x0101010101010101U;
 
 Word word_at(const char* p) noexcept {
-  Word w;
+  Word w = 0;
   std::memcpy(&w, p, sizeof w);
   return w;
 }

@@ -24,10 +24,16 @@ void check(const OutputFileOption& file, const std::string& source) {
   }
 }
 
+/// Also where nothing stands yet: "a.json" and "./a.json".
+bool is_one_path(const std::string& a, const std::string& b) {
+  std::error_code error;
+  const auto one = std::filesystem::weakly_canonical(std::filesystem::absolute(a, error), error);
+  const auto other = std::filesystem::weakly_canonical(std::filesystem::absolute(b, error), error);
+  return one == other && (is_same_file(a, b) || !std::filesystem::exists(a, error));
+}
+
 bool collide(const OutputFileOption& a, const OutputFileOption& b) {
-  return !is_standard_output(a.path) &&
-         (a.path == b.path ? is_same_file(a.path, a.path) || !std::filesystem::exists(a.path)
-                           : is_same_file(a.path, b.path));
+  return !is_standard_output(a.path) && (is_same_file(a.path, b.path) || is_one_path(a.path, b.path));
 }
 
 }  // namespace
@@ -36,7 +42,7 @@ Outputs::Outputs(const std::vector<OutputFileOption>& files, const std::string& 
   bool on_standard_output = false;
   for (auto file = files.begin(); file != files.end(); ++file) {
     if (file->path.empty()) continue;
-    check(*file, source);
+    if (!file->is_the_work) check(*file, source);
     on_standard_output = on_standard_output || is_standard_output(file->path);
     for (auto other = files.begin(); other != file; ++other) {
       if (other->path.empty() || !collide(*file, *other)) continue;

@@ -8,8 +8,9 @@
 namespace lite2pg {
 
 struct OutputFileOption {
-  std::string what;  ///< "report"
-  std::string path;  ///< Empty: not asked for. "-": standard output.
+  std::string what;          ///< "report"
+  std::string path;          ///< Empty: not asked for. "-": standard output.
+  bool is_the_work = false;  ///< What the run is there to make: it looks itself whether that can be written.
 };
 
 /// While it lives, results for people go to standard error when one of the files is standard output, so that what comes

@@ -201,7 +201,7 @@ po::variables_map OptionParser::State::read_command_line(int argc, const char* c
 void OptionParser::State::take_command_line(const po::variables_map& values) {
   for (const Option& option : table) {
     if (values.count(option.name) == 0) continue;
-    const Words& words = values[option.name].as<Words>();
+    const auto& words = values[option.name].as<Words>();
     if (words.size() > 1 && option.kind != Option::Kind::list) {
       throw Error(ExitCode::usage, "option '--" + option.name + "' cannot be specified more than once", see_help());
     }

@@ -6,6 +6,7 @@
 
 #include "common/error.h"
 #include "common/log_scope.h"
+#include "common/memory.h"
 #include "common/options/parser.h"
 #include "common/plain_text.h"
 
@@ -18,6 +19,7 @@ std::string error_lines(std::string_view tool, std::string_view what, std::strin
 }
 
 int run_tool(std::string_view tool, const std::function<int()>& body) {
+  keep_no_large_blocks();
   const auto fail = [&](std::string_view what, std::string_view hint, ExitCode code) {
     if (logs_are_json()) {
       spdlog::error("{}{}{}", what, hint.empty() ? "" : "; hint: ", hint);

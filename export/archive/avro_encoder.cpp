@@ -1,6 +1,8 @@
 #include "export/archive/avro_encoder.h"
 
+#include <array>
 #include <new>
+#include <utility>
 
 #include "common/error.h"
 #include "common/utf8.h"
@@ -30,21 +32,30 @@ char* store_bytes(char* p, AvroBranch branch, std::string_view bytes) noexcept {
   return p + bytes.size();
 }
 
-char* store_value(char* p, const Value& v) noexcept {
+char* store_value(char* p, const Value& v, bool valid) noexcept {
   switch (v.storage()) {
     case StorageClass::null: return store_branch(p, AvroBranch::null);
     case StorageClass::integer: return store_avro_long(store_branch(p, AvroBranch::integer), v.integer());
     case StorageClass::real: return store_avro_double(store_branch(p, AvroBranch::real), v.real());
     case StorageClass::text:
-      return store_bytes(p, is_valid_utf8(v.bytes()) ? AvroBranch::text : AvroBranch::invalid_text, v.bytes());
+      return store_bytes(p, valid || is_valid_utf8(v.bytes()) ? AvroBranch::text : AvroBranch::invalid_text, v.bytes());
     case StorageClass::blob: return store_bytes(p, AvroBranch::blob, v.bytes());
   }
   return p;
 }
 
-void append_long(FieldBuffer& to, std::uint64_t v) {
-  char* const p = to.reserve(avro_long_bytes);
-  to.commit(static_cast<std::size_t>(store_avro_long(p, static_cast<std::int64_t>(v)) - p));
+/// A block's number of rows and size stand before its data but the size is known only after: this room is left for
+/// them, and they are written against its end.
+constexpr std::size_t head_room = 2 * avro_long_bytes;
+
+/// How many bytes before `data` the head takes.
+std::size_t store_head(char* data, std::uint64_t rows, std::size_t size) noexcept {
+  std::array<char, head_room> head;  // NOLINT(cppcoreguidelines-pro-type-member-init): written next.
+  char* end = store_avro_long(head.data(), static_cast<std::int64_t>(rows));
+  end = store_avro_long(end, static_cast<std::int64_t>(size));
+  const auto length = static_cast<std::size_t>(end - head.data());
+  std::memcpy(data - length, head.data(), length);
+  return length;
 }
 
 }  // namespace
@@ -54,8 +65,8 @@ AvroEncoder::AvroEncoder(AvroCodec codec) : codec_(codec) {
   context_.reset(ZSTD_createCCtx());
   if (!context_) throw std::bad_alloc();
   ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, avro_zstd_level);
-  // The frame's own checksum: for readers that know no manifest.
-  ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_checksumFlag, 1);
+  ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_hashLog, avro_zstd_hash_log);
+  ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_minMatch, avro_zstd_least_match);
 }
 
 void AvroEncoder::start(const AvroSync& sync) {
@@ -64,41 +75,39 @@ void AvroEncoder::start(const AvroSync& sync) {
   rows_ = 0;
 }
 
-void AvroEncoder::add(Row row) {
+void AvroEncoder::add(Row row, bool valid) {
   char* const begin = raw_.reserve(longest_form(row));
   char* p = begin;
-  for (const Value& v : row) p = store_value(p, v);
+  for (const Value& v : row) p = store_value(p, v, valid);
   raw_.commit(static_cast<std::size_t>(p - begin));
   ++rows_;
 }
 
-AvroBlock AvroEncoder::take() {
-  block_.clear();
-  append_long(block_, rows_);
+void AvroEncoder::take(AvroBlock& block) {
+  FieldBuffer& room = block.room;
+  room.clear();
+  (void)room.reserve(head_room);
+  room.commit(head_room);
   if (codec_ == AvroCodec::null) {
-    append_long(block_, raw_.size());
-    block_.append(raw_.view());
+    room.append(raw_.view());
   } else {
-    append_compressed();
+    append_compressed(room);
   }
-  block_.append({sync_.data(), sync_.size()});
-  const AvroBlock block{block_.view(), rows_, raw_.size()};
+  const std::size_t size = room.size() - head_room;
+  room.append({sync_.data(), sync_.size()});
+  block.begin = head_room - store_head(room.data() + head_room, rows_, size);
+  block.rows = std::exchange(rows_, 0);
+  block.raw_bytes = raw_.size();
   raw_.clear();
-  rows_ = 0;
-  return block;
 }
 
-/// The size stands before the data but is known only after: compress behind room for the longest form, then move.
-void AvroEncoder::append_compressed() {
+void AvroEncoder::append_compressed(FieldBuffer& room) {
   const std::size_t bound = ZSTD_compressBound(raw_.size());
-  char* const room = block_.reserve(avro_long_bytes + bound) + avro_long_bytes;
-  const std::size_t size = ZSTD_compress2(context_.get(), room, bound, raw_.data(), raw_.size());
+  const std::size_t size = ZSTD_compress2(context_.get(), room.reserve(bound), bound, raw_.data(), raw_.size());
   if (ZSTD_isError(size) != 0) {
     throw Error(ExitCode::archive, std::string("a block cannot be compressed: ") + ZSTD_getErrorName(size));
   }
-  append_long(block_, size);
-  std::memmove(block_.reserve(size), room, size);
-  block_.commit(size);
+  room.commit(size);
 }
 
 }  // namespace lite2pg

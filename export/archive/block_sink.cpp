@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <stdexcept>
+#include <utility>
 
 #include "common/interrupt.h"
 
@@ -14,7 +15,7 @@ BlockSink::BlockSink(OutputFile file, std::string_view header, std::size_t slice
   file_.append(header);
 }
 
-void BlockSink::put(std::size_t slice, const AvroBlock& block, const StopFlag& stop) {
+void BlockSink::put(std::size_t slice, AvroBlock& block, const StopFlag& stop) {
   std::unique_lock lock(lock_);
   raw_bytes_ += block.raw_bytes;
   while (slice != turn_ && waiting_bytes_ >= waiting_limit) {
@@ -23,9 +24,15 @@ void BlockSink::put(std::size_t slice, const AvroBlock& block, const StopFlag& s
     // Nobody hears this: run_workers rethrows what the worker threw that set the flag.
     if (stop.stopped()) throw std::runtime_error("another worker failed");
   }
-  if (slice == turn_) return write(block.bytes, block.rows);
-  slices_[slice].blocks.emplace_back(block.bytes, block.rows);
-  waiting_bytes_ += block.bytes.size();
+  slice == turn_ ? write(block) : keep(slice, block);
+}
+
+void BlockSink::keep(std::size_t slice, AvroBlock& block) {
+  waiting_bytes_ += block.bytes().size();
+  slices_[slice].blocks.push_back(std::exchange(block, {}));
+  if (spare_.empty()) return;
+  block.room = std::move(spare_.back());
+  spare_.pop_back();
 }
 
 bool BlockSink::finish(std::size_t slice) {
@@ -38,23 +45,26 @@ bool BlockSink::finish(std::size_t slice) {
   }
   turn_changed_.notify_all();
   if (turn_ < slices_.size()) return false;
+  spare_.clear();
   file_.sync();
   return true;
 }
 
 /// The slice whose turn came may have blocks in store; its next ones go straight into the file.
 void BlockSink::write_waiting() {
-  for (const auto& [bytes, rows] : slices_[turn_].blocks) {
-    write(bytes, rows);
-    waiting_bytes_ -= bytes.size();
+  for (AvroBlock& block : slices_[turn_].blocks) {
+    write(block);
+    waiting_bytes_ -= block.bytes().size();
+    spare_.push_back(std::move(block.room));
   }
-  slices_[turn_].blocks = {};
+  slices_[turn_].blocks.clear();
 }
 
-void BlockSink::write(std::string_view bytes, std::uint64_t rows) {
-  blocks_.push_back({file_.size(), bytes.size(), rows, content_hash(bytes)});
+void BlockSink::write(const AvroBlock& block) {
+  const std::string_view bytes = block.bytes();
+  blocks_.push_back({file_.size(), bytes.size(), block.rows, content_hash(bytes)});
   file_.append(bytes);
-  rows_ += rows;
+  rows_ += block.rows;
 }
 
 void BlockSink::describe(ManifestTable& table) const {

@@ -24,9 +24,9 @@ class BlockSink {
   /// Writes the header. Slices 0 to slices-1 follow; workers must take them up in that order.
   BlockSink(OutputFile file, std::string_view header, std::size_t slices);
 
-  /// The next block of `slice`; its bytes are free again on return. Throws when `stop` is set or a signal arrived while
-  /// waiting, and Error(archive) when the disk says no.
-  void put(std::size_t slice, const AvroBlock& block, const StopFlag& stop);
+  /// The next block of `slice`. Its room is free again on return, or another's is in its place: blocks wait where they
+  /// are. Throws when `stop` is set or a signal arrived while waiting, and Error(archive) when the disk says no.
+  void put(std::size_t slice, AvroBlock& block, const StopFlag& stop);
   /// `slice` has no more blocks. True for the last of all: then the file is complete and synced.
   [[nodiscard]] bool finish(std::size_t slice);
 
@@ -35,11 +35,12 @@ class BlockSink {
 
  private:
   struct Waiting {
-    std::vector<std::pair<std::string, std::uint64_t>> blocks;  ///< Bytes and rows.
+    std::vector<AvroBlock> blocks;
     bool finished = false;
   };
 
-  void write(std::string_view bytes, std::uint64_t rows);
+  void write(const AvroBlock& block);
+  void keep(std::size_t slice, AvroBlock& block);
   void write_waiting();
 
   std::mutex lock_;
@@ -48,7 +49,8 @@ class BlockSink {
   ManifestBlock header_;
   std::vector<ManifestBlock> blocks_;
   std::vector<Waiting> slices_;
-  std::size_t turn_ = 0;  ///< The slice whose blocks go straight into the file.
+  std::vector<FieldBuffer> spare_;  ///< Rooms of blocks that waited: memory that is there already.
+  std::size_t turn_ = 0;            ///< The slice whose blocks go straight into the file.
   std::size_t waiting_bytes_ = 0;
   std::uint64_t rows_ = 0, raw_bytes_ = 0;
 };

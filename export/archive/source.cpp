@@ -55,10 +55,8 @@ std::vector<Slice> split_blocks(const ManifestTable& entry, std::size_t parts) {
 
 Schema exported_schema(const Schema& schema, const Manifest& manifest) {
   Schema exported = schema;
-  std::erase_if(exported.tables, [&](const Table& t) {
-    const bool has_data = t.kind == TableKind::rowid || t.kind == TableKind::without_rowid;
-    return has_data && manifest.find_table(t.name) == nullptr;
-  });
+  std::erase_if(exported.tables,
+                [&](const Table& t) { return t.holds_rows() && manifest.find_table(t.name) == nullptr; });
   return exported;
 }
 

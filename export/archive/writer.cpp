@@ -31,9 +31,9 @@ class SliceWriter {
     RowDigester digester(table.digest_spec(), table.table().columns.size(), seed_);
     encoder_.start(table.header().sync);
     for (Row row; cursor->next(row);) {
-      census.add(row, cursor->row_number());
+      const bool valid = census.add(row, cursor->row_number());
       digester.add(row);
-      encoder_.add(row);
+      encoder_.add(row, valid);
       if (encoder_.full()) put_block(sink, slice);
     }
     if (!encoder_.empty()) put_block(sink, slice);
@@ -44,9 +44,10 @@ class SliceWriter {
  private:
   void put_block(BlockSink& sink, std::size_t slice) {
     throw_if_interrupted();
-    const AvroBlock block = encoder_.take();
-    sink.put(slice, block, stop_);
-    progress_.add(block.rows, block.raw_bytes);
+    encoder_.take(block_);
+    const std::uint64_t rows = block_.rows, bytes = block_.raw_bytes;
+    sink.put(slice, block_, stop_);
+    progress_.add(rows, bytes);
   }
 
   std::unique_ptr<Reader> reader_;
@@ -56,6 +57,7 @@ class SliceWriter {
   Progress& progress_;
   const StopFlag& stop_;
   AvroEncoder encoder_;
+  AvroBlock block_;
 };
 
 struct SliceOfTable {

@@ -22,13 +22,13 @@ struct WriteOptions {
   CensusForm form{};       ///< The evidence to collect on the way.
 };
 
-/// Writes data/<NNNN-name>.avro for each table, largest first. The results are in the order of `tables`; they and the
-/// files do not depend on `jobs`. Memory: per thread a block and its compressed form (about 2 MiB), and at most 8 MiB
-/// of compressed blocks that wait for their turn in a table's file.
+/// Writes data/<NNNN-name>.avro for each table, largest first. The results are in the order of `jobs`; they and the
+/// files do not depend on the number of threads. Memory: per thread a block and its compressed form (about 2 MiB), and
+/// at most 8 MiB of compressed blocks that wait for their turn in a table's file.
 ///
 /// `beside`, when there is one, runs on a thread of its own at the same time; what it throws ends the pass, and its
 /// flag is set when the pass fails. Throws Error(source), Error(archive), Error(interrupted).
-[[nodiscard]] std::vector<TableResult> write_tables(RowSource& source, const std::vector<TableJob>& tables,
+[[nodiscard]] std::vector<TableResult> write_tables(RowSource& source, const std::vector<TableJob>& jobs,
                                                     const ArchiveFolder& folder, const WriteOptions& options,
                                                     Progress& progress,
                                                     const std::function<void(const StopFlag&)>& beside = {});

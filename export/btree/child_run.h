@@ -1,11 +1,11 @@
 // The leaves below an interior page, read ahead: the parent lists exactly the pages that come next, and neighbours in
-// the tree are mostly neighbours in the file.
+// the tree are mostly neighbours in the file, but for their overflow pages between them.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 
-#include "export/btree/file.h"
+#include "export/btree/page_run.h"
 #include "export/btree/tree_page.h"
 
 namespace lite2pg {
@@ -13,21 +13,21 @@ namespace lite2pg {
 /// One thread.
 class ChildRun {
  public:
-  explicit ChildRun(PageFile& file) : file_(&file) {}
+  explicit ChildRun(PageFile& file) : file_(&file), run_(file) {}
 
   /// Child `i` of `parent`, borrowed until the next call. nullopt: it cannot be read or is no page of a tree.
   [[nodiscard]] std::optional<TreePage> read(const TreePage& parent, std::uint32_t i);
   /// A page by its number, alone.
-  [[nodiscard]] std::optional<TreePage> read(std::uint32_t number);
+  [[nodiscard]] std::optional<TreePage> read(std::uint32_t number) { return page(number, 1); }
+  /// What was read ahead: between leaves mostly their overflow pages.
+  [[nodiscard]] const PageRun& run() const noexcept { return run_; }
 
  private:
   [[nodiscard]] std::uint32_t run_length(const TreePage& parent, std::uint32_t i) const;
-  [[nodiscard]] std::optional<TreePage> page(std::uint32_t number) const;
+  [[nodiscard]] std::optional<TreePage> page(std::uint32_t number, std::uint32_t together);
 
   PageFile* file_;
-  PageBuffer pages_;
-  std::uint32_t first_ = 0;
-  std::uint32_t count_ = 0;
+  PageRun run_;
 };
 
 }  // namespace lite2pg

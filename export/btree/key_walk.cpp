@@ -23,7 +23,7 @@ KeyWalk::KeyWalk(PageFile& file, std::uint32_t root, const KeyRange& range, std:
       order_(std::move(order)),
       leaves_ahead_(file),
       payloads_(file, longest, claims != nullptr),
-      path_(deepest_tree),
+      path_(file, TreeKind::interior_index),
       values_(columns) {
   from_.assign(views(range.from));
   until_.assign(views(range.until));
@@ -62,9 +62,9 @@ Step KeyWalk::advance() {
       if (step != Step::row) return step;
       continue;
     }
-    while (depth_ > 0 && path_[depth_ - 1].at == path_[depth_ - 1].page.cells()) --depth_;
-    if (depth_ == 0) return Step::end;
-    return take_interior(path_[depth_ - 1]);
+    while (path_.depth() > 0 && path_.lowest().at == path_.lowest().page.cells()) path_.leave();
+    if (path_.depth() == 0) return Step::end;
+    return take_interior(path_.lowest());
   }
 }
 
@@ -75,11 +75,11 @@ Step KeyWalk::start() {
   if (root->kind() == TreeKind::leaf_index) {
     if (root->cells() > 0) return enter_leaf(*root, root_) ? Step::row : Step::surprise;
     const bool sound =
-        root->accounts_for(0) && (claims_ == nullptr || claims_->claim(root_, root->bytes(), use_of_leaf()));
+        root->accounts_for(0) && (claims_ == nullptr || claims_->claim(root_, root->bytes(), path_.use_of_child()));
     return sound ? Step::end : Step::surprise;
   }
   seeking_ = !from_.empty();
-  if (!enter(root_)) return Step::surprise;
+  if (!path_.enter(root_)) return Step::surprise;
   descends_ = true;
   return Step::row;
 }
@@ -88,7 +88,7 @@ Step KeyWalk::start() {
 Step KeyWalk::descend() {
   descends_ = false;
   for (;;) {
-    Level& level = path_[depth_ - 1];
+    TreePath::Level& level = path_.lowest();
     if (seeking_) {
       const Step step = seek(level);
       if (step == Step::surprise) return step;
@@ -101,12 +101,12 @@ Step KeyWalk::descend() {
       seeking_ = false;
       return child->kind() == TreeKind::leaf_index && enter_leaf(*child, number) ? Step::row : Step::surprise;
     }
-    if (!enter(number)) return Step::surprise;
+    if (!path_.enter(number)) return Step::surprise;
   }
 }
 
 /// Moves to the child that holds the first key of the range. `end`: the range begins with the cell after that child.
-Step KeyWalk::seek(Level& level) {
+Step KeyWalk::seek(TreePath::Level& level) {
   for (; level.at < level.page.cells(); ++level.at) {
     if (take(level.page, level.at, child_bytes) != Step::row) return Step::surprise;
     const int order = compare_keys(order_, values(), from_.view());
@@ -119,21 +119,9 @@ Step KeyWalk::seek(Level& level) {
   return Step::row;
 }
 
-bool KeyWalk::enter(std::uint32_t number) {
-  if (depth_ == deepest_tree || !file_->read(number, path_[depth_].bytes)) return false;
-  Level& level = path_[depth_];
-  const auto page = TreePage::read(level.bytes.data(), file_->view().geometry.usable, number);
-  if (!page || page->kind() != TreeKind::interior_index || page->cells() == 0) return false;
-  level.page = *page;
-  level.number = number;
-  level.at = 0;
-  ++depth_;
-  return true;
-}
-
 bool KeyWalk::enter_leaf(const TreePage& page, std::uint32_t number) {
   if (page.cells() == 0) return false;
-  if (claims_ != nullptr && !claims_->claim(number, page.bytes(), use_of_leaf())) return false;
+  if (claims_ != nullptr && !claims_->claim(number, page.bytes(), path_.use_of_child())) return false;
   leaf_ = page;
   leaf_number_ = number;
   cell_ = 0;
@@ -145,25 +133,25 @@ bool KeyWalk::enter_leaf(const TreePage& page, std::uint32_t number) {
 }
 
 /// The row between two children; the walk goes on below the second of them.
-Step KeyWalk::take_interior(Level& level) {
+Step KeyWalk::take_interior(TreePath::Level& level) {
   ++leaves_;
   descends_ = true;
   holder_ = level.number;
   return take(level.page, level.at++, child_bytes);
 }
 
-Step KeyWalk::take(const TreePage& page, std::uint32_t index, std::uint32_t skip) {
-  const std::uint8_t* cell = page.cell(index);
-  if (cell == nullptr) return Step::surprise;
+Step KeyWalk::take(const TreePage& page, std::uint32_t cell, std::uint32_t skip) {
+  const std::uint8_t* begin = page.cell(cell);
+  if (begin == nullptr) return Step::surprise;
   PayloadCell found;
-  found.payload = read_varint(cell + skip, found.length);
+  found.payload = read_varint(begin + skip, found.length);
   const PageGeometry& geometry = file_->view().geometry;
   found.local = geometry.local_bytes(found.length, geometry.most_in_index);
   if (found.end() > page.end()) return Step::surprise;
-  const std::uint32_t size = std::max(least_cell, static_cast<std::uint32_t>(found.end() - cell));
+  const std::uint32_t size = std::max(least_cell, static_cast<std::uint32_t>(found.end() - begin));
   used_ += size;
-  if (claims_ != nullptr) spans_.add(static_cast<std::uint32_t>(cell - page.bytes()), size);
-  const auto whole = payloads_.read(found);
+  if (claims_ != nullptr) spans_.add(static_cast<std::uint32_t>(begin - page.bytes()), size);
+  const auto whole = payloads_.read(found, &leaves_ahead_.run());
   if (!whole) return Step::surprise;
   payload_ = *whole;
   const int count = record_values(payload_, values_.data(), static_cast<int>(values_.size()));
@@ -173,10 +161,6 @@ Step KeyWalk::take(const TreePage& page, std::uint32_t index, std::uint32_t skip
 }
 
 bool KeyWalk::leave_leaf() { return claims_ == nullptr ? leaf_.accounts_for(used_) : leaf_.is_filled_by(spans_); }
-
-PageUse KeyWalk::use_of_leaf() const noexcept {
-  return depth_ == 0 ? PageUse{PageRole::root, 0} : PageUse{PageRole::tree, path_[depth_ - 1].number};
-}
 
 bool KeyWalk::ascends() {
   const auto key = values().first(order_.size());

@@ -10,6 +10,7 @@
 #include "export/btree/child_run.h"
 #include "export/btree/key_order.h"
 #include "export/btree/payload_reader.h"
+#include "export/btree/tree_path.h"
 #include "export/btree/walk.h"
 
 namespace lite2pg {
@@ -37,23 +38,14 @@ class KeyWalk {
   [[nodiscard]] std::uint64_t leaf() const noexcept { return leaves_; }
 
  private:
-  struct Level {
-    PageBuffer bytes;
-    TreePage page;
-    std::uint32_t number = 0;
-    std::uint32_t at = 0;  ///< The child that is being read, or the cell after it.
-  };
-
   [[nodiscard]] Step advance();
   [[nodiscard]] Step start();
   [[nodiscard]] Step descend();
-  [[nodiscard]] bool enter(std::uint32_t number);
   [[nodiscard]] bool enter_leaf(const TreePage& page, std::uint32_t number);
-  [[nodiscard]] Step seek(Level& level);
-  [[nodiscard]] Step take_interior(Level& level);
+  [[nodiscard]] Step seek(TreePath::Level& level);
+  [[nodiscard]] Step take_interior(TreePath::Level& level);
   [[nodiscard]] Step take(const TreePage& page, std::uint32_t cell, std::uint32_t skip);
   [[nodiscard]] bool leave_leaf();
-  [[nodiscard]] PageUse use_of_leaf() const noexcept;
   [[nodiscard]] bool ascends();
 
   PageFile* file_;
@@ -63,8 +55,7 @@ class KeyWalk {
   std::vector<KeyPart> order_;
   ChildRun leaves_ahead_;
   PayloadReader payloads_;
-  std::vector<Level> path_;
-  std::size_t depth_ = 0;
+  TreePath path_;
   TreePage leaf_;
   std::uint32_t leaf_number_ = 0;
   std::uint32_t holder_ = 0;  ///< The page of the last cell.

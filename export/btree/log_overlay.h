@@ -45,7 +45,7 @@ class LogOverlay {
   struct Entry {
     std::uint32_t page = 0;
     std::uint32_t frame = 0;
-    friend auto operator<=>(const Entry&, const Entry&) = default;
+    friend auto operator<=>(const Entry&, const Entry&) = default;  // NOLINT(modernize-use-nullptr): misread.
   };
   void keep_newest();
 

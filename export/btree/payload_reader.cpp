@@ -5,7 +5,7 @@
 
 namespace lite2pg {
 
-std::optional<Payload> PayloadReader::read(const PayloadCell& cell) {
+std::optional<Payload> PayloadReader::read(const PayloadCell& cell, const PageRun* beside) {
   const PageView& view = file_->view();
   chain_.clear();
   if (cell.local == cell.length) return Payload(cell.payload, cell.local);
@@ -15,13 +15,19 @@ std::optional<Payload> PayloadReader::read(const PayloadCell& cell) {
   std::memcpy(whole_.data(), cell.payload, cell.local);
   const auto next_at = [](const std::uint8_t* p) { return load_be<std::uint32_t>(reinterpret_cast<const char*>(p)); };
   std::uint32_t next = next_at(cell.payload + cell.local);
+  const std::size_t room = view.geometry.usable - 4;
+  bool side_by_side = true;  // As SQLite lays a chain out where it has no free pages.
   for (std::size_t done = cell.local; done < length;) {
-    if (!file_->read(next, page_)) return std::nullopt;
-    if (claims_) chain_.push_back({next, page_hash(next, page_.data(), view.geometry.size)});
-    const std::size_t part = std::min<std::size_t>(view.geometry.usable - 4, length - done);
-    std::memcpy(whole_.data() + done, page_.data() + 4, part);
+    const auto rest = static_cast<std::uint32_t>((length - done - 1) / room + 1);
+    const std::uint8_t* page =
+        beside != nullptr && beside->holds(next) ? beside->held(next) : run_.read(next, side_by_side ? rest : 1);
+    if (page == nullptr) return std::nullopt;
+    if (claims_) chain_.push_back({next, page_hash(next, page, view.geometry.size)});
+    const std::size_t part = std::min(room, length - done);
+    std::memcpy(whole_.data() + done, page + 4, part);
     done += part;
-    next = next_at(page_.data());
+    side_by_side = side_by_side && next_at(page) == next + 1;
+    next = next_at(page);
   }
   if (next != 0) return std::nullopt;
   return Payload(whole_.data(), length);

@@ -8,6 +8,7 @@
 
 #include "export/btree/claims.h"
 #include "export/btree/file.h"
+#include "export/btree/page_run.h"
 #include "export/btree/record.h"
 
 namespace lite2pg {
@@ -26,11 +27,11 @@ class PayloadReader {
  public:
   /// `longest`: a payload, in bytes. `claims`: claim_chain() will be called.
   PayloadReader(PageFile& file, std::uint64_t longest, bool claims = false)
-      : file_(&file), longest_(longest), claims_(claims) {}
+      : file_(&file), longest_(longest), claims_(claims), run_(file) {}
 
   /// The whole payload of a cell that ends inside its page; borrowed until the next call. nullopt: the chain is broken,
-  /// or longer than the file or than SQLite lets a value be.
-  [[nodiscard]] std::optional<Payload> read(const PayloadCell& cell);
+  /// or longer than the file or than SQLite lets a value be. `beside`: pages that were read already.
+  [[nodiscard]] std::optional<Payload> read(const PayloadCell& cell, const PageRun* beside = nullptr);
   /// Takes the overflow pages that the last read() met, of a cell on page `holder`; false when somebody has one of
   /// them.
   [[nodiscard]] bool claim_chain(PageClaims& claims, std::uint32_t holder);
@@ -44,8 +45,8 @@ class PayloadReader {
   PageFile* file_;
   std::uint64_t longest_;
   bool claims_;
+  PageRun run_;
   PageBuffer whole_;
-  PageBuffer page_;
   std::vector<Link> chain_;
 };
 

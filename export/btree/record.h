@@ -24,6 +24,14 @@ template <unsigned size>
   return static_cast<std::int64_t>(eight) >> (64 - 8 * size);
 }
 
+/// The same, off the front.
+template <unsigned size>
+[[nodiscard]] Value take_integer(const std::uint8_t*& at) noexcept {
+  const Value v = Value::of(record_integer<size>(at));
+  at += size;
+  return v;
+}
+
 /// SQLite reads a NaN as NULL (https://sqlite.org/floatingpoint.html).
 [[nodiscard]] inline Value record_real(const std::uint8_t* p) noexcept {
   const auto v = std::bit_cast<double>(load_be<std::uint64_t>(reinterpret_cast<const char*>(p)));
@@ -47,30 +55,12 @@ template <unsigned size>
     Value& v = values[n];
     switch (type) {
       case 0: v = Value::null(); break;
-      case 1:
-        v = Value::of(record_integer<1>(at));
-        at += 1;
-        break;
-      case 2:
-        v = Value::of(record_integer<2>(at));
-        at += 2;
-        break;
-      case 3:
-        v = Value::of(record_integer<3>(at));
-        at += 3;
-        break;
-      case 4:
-        v = Value::of(record_integer<4>(at));
-        at += 4;
-        break;
-      case 5:
-        v = Value::of(record_integer<6>(at));
-        at += 6;
-        break;
-      case 6:
-        v = Value::of(record_integer<8>(at));
-        at += 8;
-        break;
+      case 1: v = take_integer<1>(at); break;
+      case 2: v = take_integer<2>(at); break;
+      case 3: v = take_integer<3>(at); break;
+      case 4: v = take_integer<4>(at); break;
+      case 5: v = take_integer<6>(at); break;
+      case 6: v = take_integer<8>(at); break;
       case 7:
         v = record_real(at);
         at += 8;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 namespace lite2pg {
-namespace {}  // namespace
 
 RowidWalk::RowidWalk(PageFile& file, std::uint32_t root, RowidRange range, PageClaims* claims, std::uint64_t longest)
     : file_(&file),
@@ -12,7 +11,7 @@ RowidWalk::RowidWalk(PageFile& file, std::uint32_t root, RowidRange range, PageC
       root_(root),
       leaves_ahead_(file),
       payloads_(file, longest, claims != nullptr),
-      path_(deepest_tree) {}
+      path_(file, TreeKind::interior_table) {}
 
 Step RowidWalk::next() {
   for (;;) {
@@ -48,7 +47,7 @@ Step RowidWalk::take_cell() {
     payload_ = {found.payload, found.local};
     return Step::row;
   }
-  const auto whole = payloads_.read(found);
+  const auto whole = payloads_.read(found, &leaves_ahead_.run());
   if (!whole || (claims_ != nullptr && !payloads_.claim_chain(*claims_, leaf_number_))) return Step::surprise;
   payload_ = *whole;
   return Step::row;
@@ -61,17 +60,17 @@ Step RowidWalk::first_leaf() {
   if (!root) return Step::surprise;
   if (root->kind() == TreeKind::leaf_table) {
     if (root->cells() > 0) return enter_leaf(root, root_);
-    const bool claimed = claims_ == nullptr || claims_->claim(root_, root->bytes(), use_of_leaf());
+    const bool claimed = claims_ == nullptr || claims_->claim(root_, root->bytes(), path_.use_of_child());
     return claimed && root->accounts_for(0) ? Step::end : Step::surprise;
   }
-  if (!enter(root_)) return Step::surprise;
+  if (!path_.enter(root_)) return Step::surprise;
   return descend();
 }
 
 /// Below the lowest page of the path: to the left, or on the first way down to where the range begins.
 Step RowidWalk::descend() {
   for (;;) {
-    Level& level = path_[depth_ - 1];
+    TreePath::Level& level = path_.lowest();
     const bool seeks = leaves_ == 0 && range_.from.has_value();
     for (; seeks && level.at < level.page.cells(); ++level.at) {
       const auto bound = level.page.bound(level.at);
@@ -80,34 +79,22 @@ Step RowidWalk::descend() {
       if (!pass_bound(*bound)) return Step::surprise;
     }
     const std::uint32_t number = level.page.child(level.at);
-    if (leaf_depth_ != 0 && depth_ == leaf_depth_) return enter_leaf(leaves_ahead_.read(level.page, level.at), number);
+    if (leaf_depth_ != 0 && path_.depth() == leaf_depth_)
+      return enter_leaf(leaves_ahead_.read(level.page, level.at), number);
     if (leaf_depth_ == 0) {
       const auto child = leaves_ahead_.read(level.page, level.at);
       if (child && child->kind() == TreeKind::leaf_table) {
-        leaf_depth_ = depth_;
+        leaf_depth_ = path_.depth();
         return enter_leaf(child, number);
       }
     }
-    if (!enter(number)) return Step::surprise;
+    if (!path_.enter(number)) return Step::surprise;
   }
-}
-
-/// An interior page becomes the lowest of the path.
-bool RowidWalk::enter(std::uint32_t number) {
-  if (depth_ == deepest_tree || !file_->read(number, path_[depth_].bytes)) return false;
-  Level& level = path_[depth_];
-  const auto page = TreePage::read(level.bytes.data(), file_->view().geometry.usable, number);
-  if (!page || page->kind() != TreeKind::interior_table || page->cells() == 0) return false;
-  level.page = *page;
-  level.number = number;
-  level.at = 0;
-  ++depth_;
-  return true;
 }
 
 Step RowidWalk::enter_leaf(const std::optional<TreePage>& page, std::uint32_t number) {
   if (!page || page->kind() != TreeKind::leaf_table || page->cells() == 0) return Step::surprise;
-  if (claims_ != nullptr && !claims_->claim(number, page->bytes(), use_of_leaf())) return Step::surprise;
+  if (claims_ != nullptr && !claims_->claim(number, page->bytes(), path_.use_of_child())) return Step::surprise;
   leaf_ = *page;
   leaf_number_ = number;
   cell_ = 0;
@@ -119,10 +106,10 @@ Step RowidWalk::enter_leaf(const std::optional<TreePage>& page, std::uint32_t nu
 
 Step RowidWalk::next_leaf() {
   if (!leave_leaf()) return Step::surprise;
-  while (depth_ > 0) {
-    Level& level = path_[depth_ - 1];
+  while (path_.depth() > 0) {
+    TreePath::Level& level = path_.lowest();
     if (level.at == level.page.cells()) {
-      --depth_;
+      path_.leave();
       continue;
     }
     const auto bound = level.page.bound(level.at);
@@ -136,10 +123,6 @@ Step RowidWalk::next_leaf() {
 }
 
 bool RowidWalk::leave_leaf() { return claims_ == nullptr ? leaf_.accounts_for(used_) : leaf_.is_filled_by(spans_); }
-
-PageUse RowidWalk::use_of_leaf() const noexcept {
-  return depth_ == 0 ? PageUse{PageRole::root, 0} : PageUse{PageRole::tree, path_[depth_ - 1].number};
-}
 
 /// No rowid before the bound was greater, and every one after it must be.
 bool RowidWalk::pass_bound(std::int64_t bound) {

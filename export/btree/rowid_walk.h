@@ -6,10 +6,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "export/btree/child_run.h"
 #include "export/btree/payload_reader.h"
+#include "export/btree/tree_path.h"
 #include "export/btree/walk.h"
 
 namespace lite2pg {
@@ -36,21 +36,12 @@ class RowidWalk {
   [[nodiscard]] std::uint64_t leaf() const noexcept { return leaves_; }
 
  private:
-  struct Level {
-    PageBuffer bytes;
-    TreePage page;
-    std::uint32_t number = 0;
-    std::uint32_t at = 0;  ///< The child that is being read.
-  };
-
   [[nodiscard]] Step take_cell();
   [[nodiscard]] Step next_leaf();
   [[nodiscard]] Step first_leaf();
   [[nodiscard]] Step descend();
-  [[nodiscard]] bool enter(std::uint32_t number);
   [[nodiscard]] Step enter_leaf(const std::optional<TreePage>& page, std::uint32_t number);
   [[nodiscard]] bool leave_leaf();
-  [[nodiscard]] PageUse use_of_leaf() const noexcept;
   [[nodiscard]] bool pass_bound(std::int64_t bound);
 
   PageFile* file_;
@@ -59,8 +50,7 @@ class RowidWalk {
   std::uint32_t root_;
   ChildRun leaves_ahead_;
   PayloadReader payloads_;
-  std::vector<Level> path_;  ///< Interior pages from the root down; levels below `depth_` are spare.
-  std::size_t depth_ = 0;
+  TreePath path_;
   std::size_t leaf_depth_ = 0;  ///< Interior pages above every leaf, as the first one met has them.
   TreePage leaf_;
   std::uint32_t leaf_number_ = 0;

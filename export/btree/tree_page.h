@@ -59,7 +59,7 @@ class TreePage {
   [[nodiscard]] const std::uint8_t* end() const noexcept { return bytes_ + usable_; }
   /// Cell `i` < cells(), or nullptr when it does not begin inside the area of cells, with the room of the least one.
   [[nodiscard]] const std::uint8_t* cell(std::uint32_t i) const noexcept {
-    const std::uint32_t at = load_be<std::uint16_t>(reinterpret_cast<const char*>(pointers_) + 2 * i);
+    const std::uint32_t at = load_be<std::uint16_t>(reinterpret_cast<const char*>(pointers_) + std::size_t{2} * i);
     return at >= content_ && at + 4 <= usable_ ? bytes_ + at : nullptr;
   }
   /// Children of an interior page: i from 0 to cells(), the last one being the right-most. 0: none that could be one.

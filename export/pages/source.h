@@ -97,7 +97,7 @@ class PageSource final : public RowSource {
     std::set<std::string, std::less<>> tables;
     std::set<std::uint32_t> roots;  ///< Of those tables.
   };
-  [[nodiscard]] bool sweep(PageSweep& sweep, const std::vector<TreeRoot>& trees);
+  [[nodiscard]] bool sweep(PageSweep& pages, const std::vector<TreeRoot>& trees);
   [[nodiscard]] bool is_last_root(const std::vector<TreeRoot>& trees) const;
   [[nodiscard]] PageClaims* claims_for(const Table& table) const;
 

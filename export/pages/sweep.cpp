@@ -18,7 +18,7 @@ constexpr std::size_t most_columns = 32767;        // https://sqlite.org/limits.
 }  // namespace
 
 PageSweep::PageSweep(PageFile& file, PageClaims& claims, std::uint64_t longest, const StopFlag& stop)
-    : file_(file), claims_(claims), longest_(longest), stop_(stop) {}
+    : file_(file), claims_(claims), longest_(longest), stop_(stop), leaves_ahead_(file) {}
 
 void PageSweep::pause() const {
   throw_if_interrupted();
@@ -76,15 +76,31 @@ bool PageSweep::index_page(std::uint32_t number, const PageUse& use, std::size_t
   PageBuffer bytes;
   if (depth > deepest_tree || !take(number, bytes, use)) return false;
   const auto page = TreePage::read(bytes.data(), file_.view().geometry.usable, number);
-  if (!page || !index_cells(*page) || !index_chains(*page, number)) return false;
+  if (!page || !sound_index_page(*page, number)) return false;
   if (page->kind() == TreeKind::leaf_index) {
     if (leaf_depth_ == 0) leaf_depth_ = depth;
     return depth == leaf_depth_ && (page->cells() > 0 || depth == 1);
   }
   if (page->kind() != TreeKind::interior_index || page->cells() == 0) return false;
-  for (std::uint32_t i = 0; i <= page->cells(); ++i)
-    if (!index_page(page->child(i), {PageRole::tree, number}, depth + 1)) return false;
+  for (std::uint32_t i = 0; i <= page->cells(); ++i) {
+    const bool leaf = depth + 1 == leaf_depth_;
+    if (!(leaf ? index_leaf(*page, i, number) : index_page(page->child(i), {PageRole::tree, number}, depth + 1)))
+      return false;
+  }
   return true;
+}
+
+/// Once it is known how deep they lie, leaves are read ahead.
+bool PageSweep::index_leaf(const TreePage& parent, std::uint32_t i, std::uint32_t holder) {
+  pause();
+  const std::uint32_t number = parent.child(i);
+  const auto page = leaves_ahead_.read(parent, i);
+  if (!page || page->kind() != TreeKind::leaf_index || page->cells() == 0) return false;
+  return claims_.claim(number, page->bytes(), {PageRole::tree, holder}) && sound_index_page(*page, number);
+}
+
+bool PageSweep::sound_index_page(const TreePage& page, std::uint32_t number) {
+  return index_cells(page) && index_chains(page, number);
 }
 
 /// Those of an interior page of a rowid table: a child and the rowid that bounds it.

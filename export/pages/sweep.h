@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "common/parallel.h"
+#include "export/btree/child_run.h"
 #include "export/btree/claims.h"
 #include "export/btree/file.h"
 #include "export/btree/tree_page.h"
@@ -50,6 +51,8 @@ class PageSweep {
  private:
   [[nodiscard]] bool upper_page(std::uint32_t number, const PageUse& use, std::size_t depth, std::size_t leaves_at);
   [[nodiscard]] bool index_page(std::uint32_t number, const PageUse& use, std::size_t depth);
+  [[nodiscard]] bool sound_index_page(const TreePage& page, std::uint32_t number);
+  [[nodiscard]] bool index_leaf(const TreePage& parent, std::uint32_t i, std::uint32_t holder);
   [[nodiscard]] bool bound_cells(const TreePage& page);
   [[nodiscard]] bool index_cells(const TreePage& page);
   [[nodiscard]] bool index_chains(const TreePage& page, std::uint32_t number);
@@ -65,6 +68,7 @@ class PageSweep {
   std::uint64_t longest_;
   const StopFlag& stop_;
   std::size_t leaf_depth_ = 0;  ///< Of the tree that is being gone through; 0: no leaf met yet.
+  ChildRun leaves_ahead_;
   PageBuffer page_, free_page_;
   UsedBytes used_;
   std::vector<Value> values_;

@@ -1,5 +1,6 @@
 #include "export/rows/orphan_rows.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "mapping/value/value_text.h"
@@ -19,7 +20,26 @@ void append_key_text(const Value& value, std::string& text) {
   text += show(value, std::numeric_limits<std::size_t>::max()) + ",";
 }
 
-const ForeignKey* OrphanRows::find(const Table& table, const RowCursor& cursor, Row row) const {
+const RowFault* OrphanRows::fault_of(const ForeignKey& key) {
+  const auto known = std::ranges::find(faults_, &key, &RowFault::key);
+  return known != faults_.end() ? &*known : &faults_.emplace_back(RowFault{&key, {}, {}});
+}
+
+bool OrphanRows::add_violating(std::string place, const std::string& columns, const std::string& reason) {
+  const auto known = std::ranges::find(faults_, reason, &RowFault::reason);
+  const RowFault* fault = known != faults_.end() ? &*known : &faults_.emplace_back(RowFault{nullptr, columns, reason});
+  return by_place_.emplace(std::move(place), fault).second;
+}
+
+std::string OrphanRows::first_violation() const {
+  const auto violation = std::ranges::find_if(faults_, [](const RowFault& fault) { return fault.key == nullptr; });
+  return violation == faults_.end() ? "" : violation->reason;
+}
+
+const RowFault* OrphanRows::find(const Table& table, const RowCursor& cursor, Row row) const {
+  if (!by_place_.empty()) {
+    if (const auto found = by_place_.find(cursor.locate()); found != by_place_.end()) return found->second;
+  }
   if (table.kind != TableKind::without_rowid) {
     const auto found = by_rowid_.find(cursor.row_number());
     return found == by_rowid_.end() ? nullptr : found->second;

@@ -63,9 +63,8 @@ Error unusable(const std::string& option, const std::string& why, const std::str
 
 const Table& table_of(const std::string& option, std::string_view name, const Schema& schema) {
   const Table* table = schema.find_table(name);
-  const bool has_rows =
-      table != nullptr && (table->kind == TableKind::rowid || table->kind == TableKind::without_rowid);
-  if (!has_rows) throw unusable(option, "there is no table '" + std::string(name) + "'", "--where TABLE=EXPR");
+  if (table == nullptr || !table->holds_rows())
+    throw unusable(option, "there is no table '" + std::string(name) + "'", "--where TABLE=EXPR");
   return *table;
 }
 

@@ -5,6 +5,7 @@
 
 #include "export/rows/scan_sql.h"
 #include "export/rows/utf16.h"
+#include "export/sqlite/connection.h"
 #include "export/sqlite/error.h"
 #include "mapping/value/value_text.h"
 
@@ -60,12 +61,16 @@ void SqliteCursor::Finalizer::operator()(sqlite3_stmt* statement) const noexcept
 
 SqliteCursor::SqliteCursor(SQLite::Database& db, std::string path, const Table& table, const Slice& slice, bool utf16,
                            std::string_view condition)
-    : db_(db), path_(std::move(path)), table_(table), values_(table.columns.size()) {
+    : db_(db),
+      path_(std::move(path)),
+      table_(table),
+      values_(table.columns.size()),
+      has_rowid_(rowid_follows_columns(table)) {
   const std::string sql = scan_sql(table, slice, condition);
   sqlite3_stmt* statement = nullptr;
   check(sqlite3_prepare_v2(db.getHandle(), sql.c_str(), static_cast<int>(sql.size()) + 1, &statement, nullptr));
   statement_.reset(statement);
-  has_rowid_ = rowid_follows_columns(table);
+  limit_cache(db);
   if (utf16) converted_.resize(values_.size());
   bind(slice);
 }

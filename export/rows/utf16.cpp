@@ -7,7 +7,7 @@ namespace lite2pg {
 namespace {
 
 std::uint32_t unit_at(std::string_view units, std::size_t i) {
-  std::uint16_t unit;
+  std::uint16_t unit = 0;
   std::memcpy(&unit, units.data() + 2 * i, sizeof unit);
   return unit;
 }

@@ -81,6 +81,7 @@ void read_columns(SQLite::Database& db, Table& table) {
            [&](auto& row) {
              if (row.getColumn(5).getInt() != hidden_in_virtual_table) table.columns.push_back(column_of(row));
            });
+  table.columns.shrink_to_fit();  // There may be thousands of tables.
   for (Column& c : table.columns) c.collation = declared_collation(db, table.name, c.name);
 }
 
@@ -210,8 +211,7 @@ void find_shadows(SQLite::Database& db, Schema& schema) {
     if (owner.kind != TableKind::virtual_ || modules.contains(module_of(owner))) continue;
     const std::string prefix = ascii_lower(owner.name) + "_";
     for (Table& table : schema.tables) {
-      const bool plain = table.kind == TableKind::rowid || table.kind == TableKind::without_rowid;
-      if (plain && ascii_lower(table.name).starts_with(prefix)) table.kind = TableKind::shadow;
+      if (table.holds_rows() && ascii_lower(table.name).starts_with(prefix)) table.kind = TableKind::shadow;
     }
   }
 }

@@ -49,14 +49,24 @@ bool parses_schema(sqlite3* handle) {
   return sqlite3_exec(handle, "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr) != SQLITE_CORRUPT;
 }
 
+void trust(SQLite::Database& db) {
+  db.check(sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, nullptr));
+  db.check(sqlite3_set_authorizer(db.getHandle(), permit, nullptr));
+}
+
+bool trusts(SQLite::Database& db) {
+  int on = 0;
+  db.check(sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, -1, &on));
+  return on != 0;
+}
+
 /// An index on json_extract() makes a schema that SQLite calls malformed where the schema is not trusted, because not
 /// all of its own functions are marked as innocuous (https://sqlite.org/src/doc/latest/doc/trusted-schema.md). Such a
 /// schema is trusted, and its functions are looked at one by one.
 void settle_trust(SQLite::Database& db) {
   sqlite3* handle = db.getHandle();
   if (parses_schema(handle)) return;
-  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, nullptr));
-  db.check(sqlite3_set_authorizer(handle, permit, nullptr));
+  trust(db);
   if (!parses_schema(handle)) db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr));
 }
 
@@ -77,22 +87,38 @@ void supply_collation(void*, sqlite3* handle, int encoding, const char* name) {
 /// Sorting never happens in the scans, but what little is sorted elsewhere stays out of the file system.
 void set_limits(SQLite::Database& db) {
   db.exec("PRAGMA mmap_size = 0");
-  db.exec("PRAGMA cache_size = -1024");
   db.exec("PRAGMA temp_store = MEMORY");
   db.exec("PRAGMA query_only = ON");
+}
+
+std::unique_ptr<SQLite::Database> open_distrusting(const SqliteFile& file) {
+  auto db = std::make_unique<SQLite::Database>(
+      file.uri(), SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX, lock_wait_ms);
+  // Before anything else: the first look at the file decides where the log's index lives.
+  if (file.mode() == OpenMode::frozen) db->exec("PRAGMA locking_mode = EXCLUSIVE");
+  distrust(*db);
+  db->check(sqlite3_collation_needed(db->getHandle(), nullptr, supply_collation));
+  return db;
 }
 
 }  // namespace
 
 std::unique_ptr<SQLite::Database> open_connection(const SqliteFile& file) {
   try {
-    auto db = std::make_unique<SQLite::Database>(
-        file.uri(), SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX, lock_wait_ms);
-    // Before anything else: the first look at the schema decides where the log's index lives.
-    if (file.mode() == OpenMode::frozen) db->exec("PRAGMA locking_mode = EXCLUSIVE");
-    distrust(*db);
-    db->check(sqlite3_collation_needed(db->getHandle(), nullptr, supply_collation));
+    auto db = open_distrusting(file);
     settle_trust(*db);  // Before whatever reads the schema.
+    set_limits(*db);
+    limit_cache(*db);
+    return db;
+  } catch (const SQLite::Exception& e) {
+    throw_sqlite_error(file.shown(), {}, e);
+  }
+}
+
+std::unique_ptr<SQLite::Database> open_connection(const SqliteFile& file, SQLite::Database& first) {
+  try {
+    auto db = open_distrusting(file);
+    if (trusts(first)) trust(*db);
     set_limits(*db);
     return db;
   } catch (const SQLite::Exception& e) {
@@ -100,10 +126,12 @@ std::unique_ptr<SQLite::Database> open_connection(const SqliteFile& file) {
   }
 }
 
+void limit_cache(SQLite::Database& db) { db.exec("PRAGMA cache_size = -1024"); }
+
 void begin_reading(SQLite::Database& db) {
   db.exec("BEGIN");
   try {
-    db.exec("SELECT 1 FROM sqlite_schema LIMIT 1");
+    db.exec("PRAGMA schema_version");  // Reads the file's first page, and nothing of what it says.
   } catch (...) {
     end_reading(db);
     throw;

@@ -15,8 +15,14 @@ class SqliteFile;
 /// Read-only, one thread (SQLITE_OPEN_NOMUTEX), defensive, schema not trusted, no extensions, cell sizes checked.
 /// Waits up to two seconds for a lock. Throws Error(source).
 [[nodiscard]] std::unique_ptr<SQLite::Database> open_connection(const SqliteFile& file);
+/// One more of the same file, which has not looked at the schema: of thousands of tables that takes some MB in each
+/// connection. It does so when it is asked something, and trusts the schema as far as `first` does.
+[[nodiscard]] std::unique_ptr<SQLite::Database> open_connection(const SqliteFile& file, SQLite::Database& first);
+/// How many pages a connection keeps; looks at the schema. Throws SQLite::Exception.
+void limit_cache(SQLite::Database& db);
 
-/// Starts a read transaction and takes its view of the data at once. Throws SQLite::Exception.
+/// Starts a read transaction and takes its view of the data at once, without a look at the schema. Throws
+/// SQLite::Exception.
 void begin_reading(SQLite::Database& db);
 void end_reading(SQLite::Database& db) noexcept;
 

@@ -38,7 +38,9 @@ SnapshotConnection::~SnapshotConnection() {
   if (db_) snapshot_->give_back(std::move(db_));
 }
 
-Snapshot::Snapshot(const SqliteFile& file, unsigned connections) : file_(file), watch_(open_connection(file)) {
+Snapshot::Snapshot(const SqliteFile& file, unsigned connections) : file_(file) {
+  free_.push_back(open_connection(file));
+  watch_ = open_connection(file, *free_.front());
   try {
     for (int i = 0; i < attempts; ++i) {
       if (begin_all(connections)) return;
@@ -57,7 +59,8 @@ Snapshot::~Snapshot() = default;
 bool Snapshot::begin_all(unsigned connections) {
   version_ = data_version(*watch_);
   state_ = file_.state();
-  while (free_.size() < connections) free_.push_back(open_connection(file_));
+  // The one that knows the schema stays at the end, from which they are taken.
+  while (free_.size() < connections) free_.insert(free_.begin(), open_connection(file_, *free_.back()));
   for (const auto& db : free_) begin_reading(*db);
   // Before the last look at the version: had the log moved since the transactions began, the version would have too.
   log_head_ = file_.mode() == OpenMode::live ? read_log_head(*free_.front()) : std::nullopt;
@@ -90,6 +93,11 @@ void Snapshot::check_unchanged() {
   } catch (const SQLite::Exception& e) {
     throw_sqlite_error(file_.shown(), {}, e);
   }
+}
+
+void Snapshot::close_idle() {
+  const std::lock_guard guard(lock_);
+  free_.clear();
 }
 
 void Snapshot::give_back(std::unique_ptr<SQLite::Database> db) {

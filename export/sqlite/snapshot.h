@@ -43,6 +43,9 @@ class Snapshot {
 
   /// A free connection, or a new one. Throws Error(source) when one more is needed but the data moved on meanwhile.
   [[nodiscard]] SnapshotConnection connect();
+  /// Closes the connections that nobody reads with: each holds the schema, some MB for thousands of tables, and keeps
+  /// writers waiting where there is no log.
+  void close_idle();
   /// Throws Error(source) when anybody wrote to the source since the snapshot was taken.
   void check_unchanged();
   /// How far the write-ahead log counted when the snapshot was taken; none when there is no log in use.

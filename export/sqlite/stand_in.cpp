@@ -2,7 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -15,14 +14,6 @@ namespace lite2pg {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string temporary_folder() {
-  std::string name = (fs::temp_directory_path() / "lite2pg-source-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr)
-    throw Error(ExitCode::source, "cannot make a folder in " + fs::temp_directory_path().string(),
-                "TMPDIR names another place");
-  return name;
-}
 
 /// Whether the text is a database file after all.
 bool is_database(std::istream& text) {
@@ -43,7 +34,7 @@ void save(std::istream& from, const std::string& path) {
 std::string place_of_copy(const std::string& source, const std::string& folder) {
   if (!fs::is_directory(folder))
     throw Error(ExitCode::usage, "--snapshot: '" + folder + "' is no folder", "mkdir it first");
-  const std::string place = (fs::path(folder) / fs::path(source).filename()).string();
+  std::string place = (fs::path(folder) / fs::path(source).filename()).string();
   if (fs::exists(place))
     throw Error(ExitCode::usage, "--snapshot: " + place + " stands already",
                 "remove it, or give it as SOURCE without --snapshot");
@@ -53,19 +44,8 @@ std::string place_of_copy(const std::string& source, const std::string& folder) 
 }  // namespace
 
 StandIn::StandIn(const std::string& source, const std::string& copy_to) : path_(source), shown_(source) {
-  try {
-    if (names_dump(source)) load(source);
-    if (!copy_to.empty()) copy(copy_to);
-  } catch (...) {
-    std::error_code ignored;
-    if (!folder_.empty()) fs::remove_all(folder_, ignored);
-    throw;
-  }
-}
-
-StandIn::~StandIn() {
-  std::error_code ignored;
-  if (!folder_.empty()) fs::remove_all(folder_, ignored);
+  if (names_dump(source)) load(source);
+  if (!copy_to.empty()) copy(copy_to);
 }
 
 void StandIn::load(const std::string& source) {
@@ -77,8 +57,8 @@ void StandIn::load(const std::string& source) {
     if (is_database(file)) return;
   }
   std::istream& text = source == "-" ? std::cin : file;
-  folder_ = temporary_folder();
-  path_ = folder_ + "/source.db";
+  folder_.emplace(fs::temp_directory_path(), ExitCode::source, "TMPDIR names another place");
+  path_ = (folder_->path() / "source.db").string();
   if (is_database(text)) {
     save(text, path_);
   } else {

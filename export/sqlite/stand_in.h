@@ -2,7 +2,10 @@
 // file that others go on writing to.
 #pragma once
 
+#include <optional>
 #include <string>
+
+#include "export/sqlite/temporary_folder.h"
 
 namespace lite2pg {
 
@@ -13,9 +16,6 @@ class StandIn {
   /// `copy_to`: a folder to copy the source to first (--snapshot); the copy stays there. Empty: no copy.
   /// Throws Error(source), Error(usage) when the folder is none or the copy's place is taken.
   StandIn(const std::string& source, const std::string& copy_to);
-  ~StandIn();
-  StandIn(const StandIn&) = delete;
-  StandIn& operator=(const StandIn&) = delete;
 
   /// The file to read.
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
@@ -27,7 +27,7 @@ class StandIn {
   void copy(const std::string& folder);
 
   std::string path_, shown_;
-  std::string folder_;  ///< A temporary one; empty: none.
+  std::optional<TemporaryFolder> folder_;  ///< Where a dump is loaded to.
 };
 
 }  // namespace lite2pg

@@ -79,17 +79,16 @@ Found look_through(RowSource& source, const Table& table, const Key& key) {
 void report(const TablePlan& table, const Key& key, const Found& found, Plan& plan) {
   MisfitReport& misfit = plan.misfits.emplace_back();
   misfit.table = table.source;
-  std::string remedy;
   for (const ColumnPlan* column : key.columns) {
     misfit.column += (misfit.column.empty() ? "" : ", ") + column->source;
     if (column->fidelity != Fidelity::exact || column->via_text) {
-      remedy += mapping_section(table.source, column->source) + "\ntype = \"text\"  # each spelling stays\n";
+      misfit.remedy.push_back(
+          {mapping_section(table.source, column->source), {"type = \"text\"  # each spelling stays"}});
     }
   }
   misfit.rowid = found.first;
   misfit.reason = "UNIQUE, and as " + key.columns.front()->type + " equal to " + found.second;
   misfit.count = found.count;
-  misfit.remedy = remedy;
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ constexpr std::uint64_t batch = 8192;
 /// What was refused for one reason.
 struct Refused {
   std::uint64_t count = 0;
-  std::string row, value;  ///< Of the first one.
+  std::vector<MisfitRow> rows;  ///< The first ones.
 };
 /// By position in the table's list of columns and by reason.
 using Findings = std::map<std::pair<std::size_t, Misfit>, Refused>;
@@ -34,11 +34,11 @@ struct Attempt {
 
   [[nodiscard]] Misfit refusal(const Value& source, FieldBuffer& scratch) const {
     const Value v = stand_in.is_needed() ? stand_in.of(source) : source;
-    if (v.is_null()) return column->not_null ? Misfit::not_null : Misfit::none;
+    if (v.is_null()) return column->takes_null() ? Misfit::none : Misfit::not_null;
     scratch.clear();
     const Encoded e = encode(column->codec, v, scratch);
     if (e.misfit == Misfit::none && !e.null && check.is_needed()) return check.check(scratch.view());
-    return e.misfit == Misfit::none && e.null && column->not_null ? Misfit::not_null : e.misfit;
+    return e.misfit == Misfit::none && e.null && !column->takes_null() ? Misfit::not_null : e.misfit;
   }
   [[nodiscard]] const Value& value(Row row) const { return row[static_cast<std::size_t>(column->source_index)]; }
 };
@@ -90,7 +90,8 @@ SliceFindings look_through(const Suspect& suspect, RowCursor& cursor, const Stop
       const Misfit m = suspect.columns[i].refusal(v, scratch);
       if (m == Misfit::none) continue;
       Refused& r = found.refused[{i, m}];
-      if (r.count++ == 0) r = {1, cursor.locate(), show(v)};
+      ++r.count;
+      if (r.rows.size() < misfit_rows_listed) r.rows.push_back({cursor.locate(), show(v)});
     }
     for (std::size_t i = 0; i < suspect.candidates.size(); ++i) {
       if (found.refusing[i] != 0) continue;
@@ -104,29 +105,31 @@ SliceFindings look_through(const Suspect& suspect, RowCursor& cursor, const Stop
   return found;
 }
 
-/// Slices come in key order, so that the first example is the first of the table.
+/// Slices come in key order, so that the first examples are the first of the table.
 Findings join(const std::vector<Findings>& slices) {
   Findings all;
   for (const Findings& slice : slices)
     for (const auto& [what, r] : slice) {
       Refused& sum = all[what];
-      if (sum.count == 0) sum = {0, r.row, r.value};
+      const std::size_t room = std::min(misfit_rows_listed - sum.rows.size(), r.rows.size());
+      sum.rows.insert(sum.rows.end(), r.rows.begin(), r.rows.begin() + static_cast<std::ptrdiff_t>(room));
       sum.count += r.count;
     }
   return all;
 }
 
 /// Appends what was found of an entry of the plan; the entry itself when nothing was and it was no mere suspicion.
-void append_reports(const MisfitReport& planned, const std::vector<Suspect>& suspects, std::vector<MisfitReport>& out) {
+void append_reports(const MisfitReport& planned, const std::vector<Suspect>& suspects, std::vector<ListedMisfit>& out) {
   const std::size_t before = out.size();
   for (const Suspect& s : suspects) {
     if (s.table->name != planned.table) continue;
     for (const auto& [what, r] : join(s.slices))
       if (s.columns[what.first].column->source == planned.column)
-        out.push_back({planned.table, planned.column, r.row, r.value, std::string(describe(what.second)), r.count,
-                       planned.remedy});
+        out.push_back({{planned.table, planned.column, r.rows.front().rowid, r.rows.front().value,
+                        std::string(describe(what.second)), r.count, planned.remedy},
+                       r.rows});
   }
-  if (out.size() == before && !planned.suspected) out.push_back(planned);
+  if (out.size() == before && !planned.suspected) out.push_back({planned, {}});
 }
 
 /// Which candidates of a trial took every value.
@@ -145,17 +148,17 @@ std::vector<bool> outcome_of(const ColumnTrial& trial, const std::vector<Suspect
 }
 
 /// The lines that were found to help, on the first report of each column.
-void add_remedies(const Plan& plan, const std::vector<Suspect>& suspects, std::vector<MisfitReport>& reports) {
+void add_remedies(const Plan& plan, const std::vector<Suspect>& suspects, std::vector<ListedMisfit>& reports) {
   for (const ColumnTrial& trial : plan.trials) {
     const auto report = std::ranges::find_if(
-        reports, [&](const MisfitReport& r) { return r.table == trial.table && r.column == trial.column; });
-    if (report != reports.end()) report->remedy = remedy_text(trial, outcome_of(trial, suspects));
+        reports, [&](const ListedMisfit& r) { return r.group.table == trial.table && r.group.column == trial.column; });
+    if (report != reports.end()) report->group.remedy = {remedy_of(trial, outcome_of(trial, suspects))};
   }
 }
 
 }  // namespace
 
-std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsigned jobs) {
+std::vector<ListedMisfit> list_misfit_rows(RowSource& source, const Plan& plan, unsigned jobs) {
   std::vector<Suspect> suspects = suspects_of(source.schema(), plan);
   std::vector<const Table*> tables;
   for (const Suspect& s : suspects) tables.push_back(s.table);
@@ -171,14 +174,20 @@ std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsi
       suspects[w.table].slices[w.slice] = std::move(found.refused);
       suspects[w.table].refusing[w.slice] = std::move(found.refusing);
     });
-  std::vector<MisfitReport> reports;
+  std::vector<ListedMisfit> reports;
   for (const MisfitReport& planned : plan.misfits) {
-    const bool listed = std::any_of(reports.begin(), reports.end(), [&](const MisfitReport& r) {
-      return r.table == planned.table && r.column == planned.column;
+    const bool listed = std::any_of(reports.begin(), reports.end(), [&](const ListedMisfit& r) {
+      return r.group.table == planned.table && r.group.column == planned.column;
     });
     if (!listed) append_reports(planned, suspects, reports);
   }
   add_remedies(plan, suspects, reports);
+  return reports;
+}
+
+std::vector<MisfitReport> list_misfits(RowSource& source, const Plan& plan, unsigned jobs) {
+  std::vector<MisfitReport> reports;
+  for (ListedMisfit& m : list_misfit_rows(source, plan, jobs)) reports.push_back(std::move(m.group));
   return reports;
 }
 

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "common/ascii.h"
+
 namespace lite2pg {
 namespace {
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::size_t take_digits(std::string_view& text) {
   const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
   const auto taken = static_cast<std::size_t>(end - text.begin());

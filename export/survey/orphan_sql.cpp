@@ -32,7 +32,7 @@ std::string is_set(const Table& child, const ForeignKey& key) {
   return sql;
 }
 
-std::string and_(std::string_view condition) { return condition.empty() ? "" : " AND " + std::string(condition); }
+std::string and_where(std::string_view condition) { return condition.empty() ? "" : " AND " + std::string(condition); }
 
 }  // namespace
 
@@ -40,10 +40,10 @@ std::size_t locator_columns(const Table& table) { return scan_key(table).size();
 
 std::string orphan_sql(const Table& child, const ForeignKey& key, const ParentKey& parent, const WantedRows& wanted) {
   std::string sql = "SELECT " + locator("c", child) + " FROM " + quote_identifier(child.name) + " AS c WHERE " +
-                    is_set(child, key) + and_(wanted.of_child);
+                    is_set(child, key) + and_where(wanted.of_child);
   if (parent.parent != nullptr)
     sql += " AND NOT EXISTS (SELECT 1 FROM " + quote_identifier(parent.parent->name) + " AS p WHERE " +
-           matches(child, key, parent) + and_(wanted.of_parent) + ")";
+           matches(child, key, parent) + and_where(wanted.of_parent) + ")";
   return sql;
 }
 

@@ -18,12 +18,14 @@ struct SliceCensus {
   /// `counts_from_slice`: as the slice's cursor says. `form`: the evidence to collect.
   SliceCensus(const Table& table, bool counts_from_slice, const CensusForm& form = {});
 
-  /// Hot: called for every row, `number` as RowCursor::row_number gives it.
-  void add(Row row, std::int64_t number) {
+  /// Hot: called for every row, `number` as RowCursor::row_number gives it. Whether each TEXT is valid UTF-8.
+  bool add(Row row, std::int64_t number) {
+    bool valid = true;
     auto column = columns.begin();
-    for (const Value& v : row) (column++)->add(v, number);
+    for (const Value& v : row) valid &= (column++)->add(v, number);
     ++rows;
     if (!numeric_texts.found()) numeric_texts.look_at(row);
+    return valid;
   }
   /// As the plan counts bytes: of TEXT and BLOB, plus 8 a number.
   [[nodiscard]] std::uint64_t bytes() const;

@@ -18,7 +18,7 @@ bool read_batch(RowCursor& cursor, SliceCensus& census) {
   Row row;
   for (std::uint64_t n = 0; n < batch; ++n) {
     if (!cursor.next(row)) return false;
-    census.add(row, cursor.row_number());
+    (void)census.add(row, cursor.row_number());
   }
   return true;
 }

@@ -34,7 +34,7 @@ void ArchiveRun::open() {
 /// the mapping file show before that pass.
 void ArchiveRun::decide_keys() {
   const Schema& schema = source_->schema();
-  const auto tables = exported_tables(schema, options_);
+  const auto tables = exported_tables(schema, options_, mapping_);
   const Plan plan = make_plan(schema, census_without_rows(tables), options_.plan, mapping_);
   for (const Table* t : tables) jobs_.push_back({t, key_in_source(*t, plan.find_table(t->name))});
 }
@@ -100,7 +100,7 @@ void ArchiveRun::describe(Report& report) const {
     report.tables.back().reader = source_->reader_of(r.entry.source);
   }
   report.objects = plan_.objects;
-  report.misfits = plan_.misfits;
+  report_misfits(plan_.misfits, report);
   report.warnings = plan_.warnings;
 }
 

@@ -16,6 +16,7 @@
 #include "export/survey/survey.h"
 #include "export/survey/wide_rows.h"
 #include "mapping/planning/make_plan.h"
+#include "mapping/planning/tables_with_rows.h"
 #include "mapping/source/selectable.h"
 
 namespace lite2pg {
@@ -24,13 +25,10 @@ std::string read_mapping(const ExportOptions& options) {
   return options.mapping.empty() ? "" : read_file(options.mapping, "mapping file");
 }
 
-std::vector<const Table*> exported_tables(const Schema& schema, const ExportOptions& options) {
+std::vector<const Table*> exported_tables(const Schema& schema, const ExportOptions& options,
+                                          std::string_view mapping) {
   const CommonOptions& common = options.common;
-  std::vector<const Table*> tables;
-  for (const Table& t : schema.tables) {
-    const bool has_rows = t.kind == TableKind::rowid || t.kind == TableKind::without_rowid;
-    if (has_rows && is_selected(t.name, common.tables, common.exclude)) tables.push_back(&t);
-  }
+  std::vector<const Table*> tables = tables_with_rows(schema, common.tables, common.exclude, mapping);
   require_matches(selectable_names(schema), common.tables, common.exclude);
   if (tables.empty() && !(common.tables.empty() && common.exclude.empty())) {
     throw Error(ExitCode::usage, "no table of '" + options.source + "' is selected by --tables and --exclude");
@@ -63,7 +61,7 @@ Plan survey_and_plan(const ExportOptions& options, Progress& progress) {
   const std::string mapping = read_mapping(options);
   const auto opened = open_source(options);
   PageSource& source = *opened;
-  const auto tables = exported_tables(source.schema(), options);
+  const auto tables = exported_tables(source.schema(), options, mapping);
   IntegrityPass integrity(source, tables, options.skip_integrity_check);
   progress.start("survey", tables.size(), 0);
   const auto tell = [&](const Table& t, std::uint64_t rows, std::uint64_t bytes) {

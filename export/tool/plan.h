@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/progress.h"
@@ -14,9 +15,10 @@ namespace lite2pg {
 /// The mapping file's text; empty when none is given. Throws Error(usage).
 [[nodiscard]] std::string read_mapping(const ExportOptions& options);
 
-/// The tables that have rows of their own (no virtual and no shadow tables) and that the options let through.
-/// Throws Error(usage) when patterns were given and no table matches.
-[[nodiscard]] std::vector<const Table*> exported_tables(const Schema& schema, const ExportOptions& options);
+/// The tables that have rows of their own (no shadow tables, and of virtual ones what the mapping file asks for) and
+/// that the options let through. Throws Error(usage) when patterns were given and no table matches.
+[[nodiscard]] std::vector<const Table*> exported_tables(const Schema& schema, const ExportOptions& options,
+                                                        std::string_view mapping);
 
 [[nodiscard]] std::vector<TableCensus> census_without_rows(const std::vector<const Table*>& tables);
 

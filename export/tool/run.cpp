@@ -75,12 +75,13 @@ std::string document(Task task, const Plan& plan) {
 }
 
 int look(const ExportOptions& options, Progress& progress, Report& report) {
-  const Plan plan = survey_and_plan(options, progress);
+  Plan plan = survey_and_plan(options, progress);
   report_planned(plan, report);
   if (options.task == Task::dry_run) {
     report_estimate(copy_seconds(plan, options.common.jobs), disk_need(plan).bytes(), report);
   }
   std::cout << document(options.task, plan) << std::flush;
+  report.objects = std::move(plan.objects);
   return 0;
 }
 

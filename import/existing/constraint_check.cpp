@@ -19,13 +19,26 @@ std::string table_oids(const Plan& plan, std::string_view schema) {
          quote_literal(schema) + " AND c.relkind IN ('r', 'p') AND c.relname IN (" + names + "))";
 }
 
+constexpr std::string_view columns_of_constraint =
+    "(SELECT array_agg(a.attname::text ORDER BY u.i) FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY u(n, i) "
+    "JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.n)";
+
 // https://www.postgresql.org/docs/15/catalog-pg-constraint.html
 std::string checks_sql(const std::string& oids) {
   return "SELECT 'CHECK' AS kind, k.conname::text AS name, r.relname::text AS \"table\", "
          "format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname) AS drop, NULL AS add, "
-         "pg_get_expr(k.conbin, k.conrelid) AS condition, NULL::text[] AS keys, false AS nulls_equal "
+         "pg_get_expr(k.conbin, k.conrelid) AS condition, NULL::text[] AS keys, false AS nulls_equal, " +
+         std::string(columns_of_constraint) +
+         " AS columns, "
+         "NOT EXISTS (SELECT FROM pg_catalog.unnest(k.conkey) u(n) WHERE u.n <= 0) AND NOT EXISTS (SELECT FROM "
+         "pg_catalog.pg_depend d JOIN pg_catalog.pg_proc f ON f.oid = d.refobjid WHERE d.classid = "
+         "'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objid = k.oid AND d.refclassid = "
+         "'pg_catalog.pg_proc'::pg_catalog.regclass AND f.provolatile <> 'i') AS by_columns_alone, "
+         "NULL::text AS parent, NULL::text[] AS parent_columns "
          "FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class r ON r.oid = k.conrelid "
-         "WHERE k.contype = 'c' AND k.coninhcount = 0 AND k.conrelid IN " +
+         "WHERE k.contype = 'c' AND k.coninhcount = 0 AND "
+         "pg_catalog.jsonb_object_field_text(pg_catalog.to_jsonb(k), 'conenforced') IS DISTINCT FROM 'false' "
+         "AND k.conrelid IN " +
          oids;
 }
 
@@ -43,7 +56,13 @@ std::string uniques_sql(const std::string& oids) {
          "cn.nspname, co.collname) FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = "
          "co.collnamespace WHERE co.oid = i.indcollation[p.n - 1] AND co.oid <> 100), '') ORDER BY p.n) "
          "FROM pg_catalog.generate_series(1, i.indnkeyatts) p(n)), "
-         "coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) "
+         "coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false), "
+         // Those of its key, and of its expressions and predicate.
+         "(SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_catalog.pg_attribute a "
+         "WHERE a.attrelid = i.indrelid AND a.attnum > 0 AND (a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1]) "
+         "OR EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass "
+         "AND d.objid = i.indexrelid AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass "
+         "AND d.refobjid = i.indrelid AND d.refobjsubid = a.attnum))), NOT i.indisexclusion, NULL, NULL "
          "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
          "JOIN pg_catalog.pg_class r ON r.oid = i.indrelid "
          "LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') "
@@ -66,15 +85,27 @@ std::string keys_sql(const std::string& oids) {
          "JOIN pg_catalog.pg_attribute c ON c.attrelid = k.conrelid AND c.attnum = u.n "
          "JOIN pg_catalog.pg_attribute pc ON pc.attrelid = k.confrelid AND pc.attnum = u.pn "
          "JOIN pg_catalog.pg_operator o ON o.oid = u.op JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.oprnamespace) "
-         "|| ')', ARRAY[k.conrelid::regclass::text], false "
+         "|| ')', ARRAY[k.conrelid::regclass::text], false, " +
+         std::string(columns_of_constraint) +
+         ", false, (SELECT f.relname::text FROM pg_catalog.pg_class f WHERE f.oid = k.confrelid), "
+         "(SELECT array_agg(a.attname::text ORDER BY u.i) FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY u(n, i) "
+         "JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.n) "
          "FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class r ON r.oid = k.conrelid "
-         "WHERE k.contype = 'f' AND k.conparentid = 0 AND (k.conrelid IN " +
+         "WHERE k.contype = 'f' AND k.conparentid = 0 AND "
+         "pg_catalog.jsonb_object_field_text(pg_catalog.to_jsonb(k), 'conenforced') IS DISTINCT FROM 'false' "
+         "AND (k.conrelid IN " +
          oids + " OR k.confrelid IN " + oids + ")";
 }
 
 std::string text_in(const Json& object, const char* key) {
   const auto found = object.find(key);
   return found == object.end() || found->is_null() ? "" : found->get<std::string>();
+}
+
+std::vector<std::string> texts_in(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return {};
+  return found->get<std::vector<std::string>>();
 }
 
 /// The key's columns, else those of the first few that are short.
@@ -140,8 +171,12 @@ std::vector<TargetConstraint> read_constraints(std::string_view json, const Plan
     c.drop_sql = text_in(object, "drop");
     c.add_sql = text_in(object, "add");
     c.condition = text_in(object, "condition");
-    if (!object["keys"].is_null()) c.keys = object["keys"].get<std::vector<std::string>>();
+    c.keys = texts_in(object, "keys");
     c.nulls_equal = object.value("nulls_equal", false);
+    c.columns = texts_in(object, "columns");
+    c.by_columns_alone = object.value("by_columns_alone", false);
+    c.parent = text_in(object, "parent");
+    c.parent_columns = texts_in(object, "parent_columns");
     c.sample = sample_of(plan, c.table);
   }
   return constraints;

@@ -19,9 +19,14 @@ struct TargetConstraint {
   std::string add_sql;    ///< EXCLUDE alone: it is asked by making it again.
   std::string condition;  ///< CHECK: what must not be false. FOREIGN KEY: what an orphan, t, satisfies. UNIQUE: of
                           ///< which rows.
-  std::vector<std::string> keys;    ///< UNIQUE: the expressions that must differ.
-  bool nulls_equal = false;         ///< UNIQUE NULLS NOT DISTINCT.
-  std::vector<std::string> sample;  ///< Columns by which a row is named.
+  std::vector<std::string> keys;          ///< UNIQUE: the expressions that must differ.
+  bool nulls_equal = false;               ///< UNIQUE NULLS NOT DISTINCT.
+  std::vector<std::string> sample;        ///< Columns by which a row is named.
+  std::vector<std::string> columns = {};  ///< That it is about; FOREIGN KEY: those that refer.
+  /// A row's own columns decide: it asks for no system column and calls no function of the target that may read others.
+  bool by_columns_alone = false;
+  std::string parent = {};  ///< FOREIGN KEY: the table that is referred to.
+  std::vector<std::string> parent_columns = {};
 };
 
 /// What a question's answer says.
@@ -30,6 +35,10 @@ struct Violations {
   std::uint64_t count = 0;        ///< Rows; 0: not counted.
   std::vector<std::string> rows;  ///< The first ones: {"id": 5}.
   std::string message;            ///< The server's own, where it refused.
+  std::string columns = {};       ///< That it is about.
+  /// Rows that must go for it to hold, as RowCursor::locate() has them; of those that share a key all but the first.
+  /// Only where they were asked for.
+  std::vector<std::string> places = {};
 };
 
 /// One statement, one field: the constraints of the plan's tables in `schema` as JSON.

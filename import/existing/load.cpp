@@ -6,13 +6,13 @@
 
 #include "common/interrupt.h"
 #include "common/text.h"
+#include "import/catalog/schema_objects.h"
 #include "import/existing/filling_triggers.h"
 #include "import/existing/objects.h"
 #include "import/existing/read_back.h"
 #include "import/existing/tables.h"
 #include "import/load/monitor.h"
 #include "import/load/window.h"
-#include "import/postgres/schema_objects.h"
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {
@@ -86,7 +86,8 @@ class ExistingLoad {
     const OwnRows own = own_rows_in(table);
     result_.tables.push_back(tables_.copy(t, freeze));
     const Table* source = context_.source.schema().find_table(table.source);
-    if (source != nullptr) check_read_back(connection_, tables_.reader(), *source, table, options_.schema, own);
+    if (source != nullptr)
+      check_read_back(connection_, {tables_.reader(), *source, rows_aside(table)}, table, options_.schema, own);
     const TableRecord& loaded = result_.tables.back();
     work.loaded(loaded);
     context_.progress.finished(table.source, loaded.rows, loaded.seconds);
@@ -97,6 +98,12 @@ class ExistingLoad {
   [[nodiscard]] OwnRows own_rows_in(const TablePlan& table) {
     if (!options_.append || knows_writers()) return {options_.append};
     return {false, stored_texts(connection_, table, options_.schema)};
+  }
+
+  [[nodiscard]] const OrphanRows* rows_aside(const TablePlan& table) const {
+    if (context_.orphans == nullptr) return nullptr;
+    const auto aside = context_.orphans->find(table.source);
+    return aside == context_.orphans->end() ? nullptr : &aside->second;
   }
 
   [[nodiscard]] Error window_error() const {

@@ -1,6 +1,6 @@
 #include "import/existing/objects.h"
 
-#include "import/postgres/schema_objects.h"
+#include "import/catalog/schema_objects.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

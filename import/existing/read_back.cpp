@@ -16,26 +16,29 @@ namespace {
 constexpr std::size_t hash_digits = 9;  // Of SHA-256 in hex: 36 bits, of which 2^27 sum up within 63.
 constexpr std::uint64_t rows_a_check = 8192;
 
+bool is_cast_text(CodecId id) noexcept { return id == CodecId::text || id == CodecId::text_number; }
+
 std::vector<const ColumnPlan*> cast_columns(const TablePlan& table) {
   std::vector<const ColumnPlan*> columns;
   for (const ColumnPlan& c : table.columns)
-    if (c.via_text && !c.generated && c.source_index >= 0 && c.codec.id() == CodecId::text) columns.push_back(&c);
+    if (c.via_text && !c.generated && c.source_index >= 0 && is_cast_text(c.codec.id())) columns.push_back(&c);
   return columns;
 }
 
 /// What of the source was sent.
-std::vector<TextTally> tallies_of(Reader& reader, const Table& source, const TablePlan& table,
+std::vector<TextTally> tallies_of(const SentRows& rows, const TablePlan& table,
                                   const std::vector<const ColumnPlan*>& columns) {
   RowWriter writer(table);
   std::vector<ColumnStandIn> stand_ins;
   for (const ColumnPlan* c : columns) stand_ins.emplace_back(*c);
   std::vector<TextTally> tallies(columns.size());
   FieldBuffer sent, field;
-  const auto cursor = reader.scan(source, {});
+  const auto cursor = rows.reader.scan(rows.source, {});
   Row row;
   for (std::uint64_t n = 1; cursor->next(row); ++n) {
     if (n % rows_a_check == 0) throw_if_interrupted();
     sent.clear();
+    if (rows.aside != nullptr && rows.aside->find(rows.source, *cursor, row) != nullptr) continue;
     if (writer.write(row, sent).reason != Misfit::none) continue;  // It was set aside.
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const Value v = stand_ins[i].of(row[static_cast<std::size_t>(columns[i]->source_index)]);
@@ -106,11 +109,11 @@ std::string read_back_sql(const TablePlan& table, const std::vector<const Column
   return sql;
 }
 
-void check_read_back(BulkConnection& connection, Reader& reader, const Table& source, const TablePlan& table,
-                     std::string_view schema, const OwnRows& own) {
+void check_read_back(BulkConnection& connection, const SentRows& rows, const TablePlan& table, std::string_view schema,
+                     const OwnRows& own) {
   const auto columns = cast_columns(table);
   if (columns.empty()) return;
-  const std::vector<TextTally> sent = tallies_of(reader, source, table, columns);
+  const std::vector<TextTally> sent = tallies_of(rows, table, columns);
   std::vector<TextTally> stored = stored_in(connection, table, schema, own.by_writer);
   stored.resize(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "export/rows/row_source.h"
+#include "export/rows/orphan_rows.h"
 #include "import/postgres/bulk_connection.h"
 #include "mapping/plan/plan.h"
 
@@ -30,10 +30,16 @@ struct OwnRows {
 [[nodiscard]] std::vector<TextTally> stored_texts(BulkConnection& connection, const TablePlan& table,
                                                   std::string_view schema);
 
+/// Rows of a table that were sent.
+struct SentRows {
+  Reader& reader;
+  const Table& source;
+  const OrphanRows* aside = nullptr;  ///< Those that were not; nullptr: none.
+};
 /// Compares the texts of each column that has no codec, as the source has them and as the target shows them. Throws
 /// Error(refused) naming the column; TargetError; what the source throws.
-void check_read_back(BulkConnection& connection, Reader& reader, const Table& source, const TablePlan& table,
-                     std::string_view schema, const OwnRows& own);
+void check_read_back(BulkConnection& connection, const SentRows& sent, const TablePlan& table, std::string_view schema,
+                     const OwnRows& own);
 
 /// One statement, one field: count and sum a column, all between blanks.
 [[nodiscard]] std::string read_back_sql(const TablePlan& table, const std::vector<const ColumnPlan*>& columns,

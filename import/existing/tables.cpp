@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "common/interrupt.h"
+#include "import/catalog/capability_probe.h"
+#include "import/catalog/schema_objects.h"
 #include "import/existing/foreign_parts.h"
 #include "import/load/monitor.h"
 #include "import/load/table_loader.h"
-#include "import/postgres/capability_probe.h"
-#include "import/postgres/schema_objects.h"
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {

@@ -1,21 +1,20 @@
 #include "import/fleet/fleet_plan.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
-#include <iostream>
 #include <map>
+#include <set>
 
 #include "common/files.h"
-#include "common/text.h"
+#include "common/options/selection.h"
+#include "import/fleet/drift.h"
 #include "import/ledger/audit.h"
-#include "import/run/plan_check.h"
 #include "import/tenants/file_notes.h"
 #include "import/tenants/schema_version.h"
 #include "import/tenants/versions.h"
 #include "mapping/choice/census_form.h"
 #include "mapping/plan/parts_json.h"
 #include "mapping/planning/make_plan.h"
+#include "mapping/source/selectable.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -33,47 +32,6 @@ std::vector<SchemaVersion> versions_of(Session& session, const std::string& run)
     versions.push_back({row[0].value_or(""), schema_from_json(row[1].value_or("")), std::stoull(row[2].value_or("0"))});
   }
   return versions;
-}
-
-std::string files_of_version(Session& session, const std::string& run, const std::string& version) {
-  std::string text;
-  for (const Fields& row : session.query("SELECT path FROM lite2pg.fleet_file WHERE run = $1 AND version = $2 AND "
-                                         "state = 'surveyed' ORDER BY file",
-                                         {run, version})) {
-    text += "  " + row[0].value_or("") + "\n";
-  }
-  return text;
-}
-
-void set_version_aside(Session& session, const std::string& run, const std::string& version, const std::string& why) {
-  session.execute(
-      "UPDATE lite2pg.fleet_file SET state = 'aside', reason_kind = 'drift', reason = $3, changed_at = "
-      "pg_catalog.clock_timestamp() WHERE run = $1 AND version = $2 AND state = 'surveyed'",
-      {run, version, "its schema is no earlier form of the newest: " + why});
-}
-
-/// Settles the versions that do not join `newest`.
-void settle_drift(Session& session, const std::string& run, const std::vector<SchemaVersion>& versions,
-                  const SchemaVersion& newest, OnDrift policy) {
-  std::size_t files = 0;
-  for (const SchemaVersion& v : versions) {
-    const std::string why = drift_between(v.schema, newest.schema);
-    if (v.fingerprint == newest.fingerprint || why.empty()) continue;
-    if (policy == OnDrift::aside) {
-      set_version_aside(session, run, v.fingerprint, why);
-      continue;
-    }
-    files += v.files;
-    std::cout << "schema version " << v.fingerprint.substr(0, 8) << " is no earlier form of the newest ("
-              << newest.fingerprint.substr(0, 8) << ", " << with_thousands(newest.files)
-              << (newest.files == 1 ? " file): " : " files): ") << why << "\n"
-              << files_of_version(session, run, v.fingerprint) << std::flush;
-  }
-  if (files == 0) return;
-  throw Error(ExitCode::refused,
-              with_thousands(files) + (files == 1 ? " file has" : " files have") +
-                  " another schema than the rest; nothing was loaded",
-              "migrate them with the application, or --on-drift aside leaves them out");
 }
 
 /// What all files together hold, in the columns of the newest version.
@@ -111,6 +69,12 @@ class FleetCensus {
     return result;
   }
   [[nodiscard]] const std::map<std::string, std::int64_t>& sequences() const noexcept { return sequences_; }
+  /// Ascending: of all files.
+  [[nodiscard]] std::vector<std::string> months(const std::string& table) const {
+    const auto found = months_.find(table);
+    if (found == months_.end()) return {};
+    return {found->second.begin(), found->second.end()};
+  }
   [[nodiscard]] const std::vector<FileNotes::BrokenCheck>& broken_checks() const noexcept { return checks_; }
 
  private:
@@ -122,6 +86,7 @@ class FleetCensus {
       const auto [found, added] = sequences_.emplace(table, last);
       if (!added) found->second = std::max(found->second, last);
     }
+    for (const auto& [table, months] : notes.months) months_[table].insert(months.begin(), months.end());
     for (const auto& check : notes.checks) {
       const bool known =
           std::ranges::any_of(checks_, [&](const auto& c) { return c.table == check.table && c.name == check.name; });
@@ -146,6 +111,7 @@ class FleetCensus {
   FleetVersions versions_;
   std::map<std::string, TableCensus> tables_;
   std::map<std::string, std::int64_t> sequences_;
+  std::map<std::string, std::set<std::string>> months_;
   std::vector<FileNotes::BrokenCheck> checks_;
 };
 
@@ -182,11 +148,12 @@ PlanOptions fleet_plan_options(const ImportOptions& options, int server_version)
   return plan;
 }
 
-Plan make_fleet_plan(Session& session, const std::string& run, const ImportOptions& options) {
+Plan make_fleet_plan(Session& session, const std::string& run, const ImportOptions& options, Report& report) {
   const std::vector<SchemaVersion> versions = versions_of(session, run);
   if (versions.empty()) throw Error(ExitCode::refused, "no file of the fleet can be loaded");
   const SchemaVersion& newest = versions[newest_of(versions)];
-  settle_drift(session, run, versions, newest, options.fleet.on_drift);
+  settle_drift(session, run, versions, newest, options.fleet.on_drift, report);
+  require_matches(selectable_names(newest.schema), options.plan.tables, options.plan.exclude);
   FleetCensus census(session, run, newest.schema, options);
   census.read();
   Schema schema = newest.schema;
@@ -198,11 +165,9 @@ Plan make_fleet_plan(Session& session, const std::string& run, const ImportOptio
   Plan plan = make_plan(schema, census.take(), fleet_plan_options(options, session.server_version()),
                         options.mapping.empty() ? "" : read_file(options.mapping, "mapping file"));
   std::erase_if(plan.misfits, [](const MisfitReport& m) { return m.suspected; });
+  for (TablePlan& table : plan.tables) table.months = census.months(table.source);
   leave_out_broken(plan, census.broken_checks());
   tell_next_ids(plan);
-  check_misfits(plan);
-  check_strict(plan);
-  plan.census.clear();
   return plan;
 }
 

@@ -2,23 +2,32 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <set>
 
+#include "common/elapsed.h"
+#include "common/files.h"
 #include "common/interrupt.h"
+#include "common/rate_limit.h"
 #include "common/text.h"
 #include "export/rows/schema_only.h"
+#include "import/catalog/schema_objects.h"
 #include "import/fleet/distribution.h"
 #include "import/fleet/fleet_plan.h"
 #include "import/fleet/join.h"
 #include "import/fleet/load_file.h"
 #include "import/fleet/outcome.h"
+#include "import/fleet/plan_misfits.h"
+#include "import/fleet/recorded_misfits.h"
 #include "import/fleet/schema_layout.h"
 #include "import/fleet/survey_file.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
+#include "import/load/estimate.h"
 #include "import/load/run.h"
+#include "import/load/window.h"
 #include "import/postgres/retry.h"
 #include "import/postgres/server_check.h"
 #include "import/publish/publish.h"
@@ -29,9 +38,12 @@
 #include "import/run/preflight.h"
 #include "import/run/report.h"
 #include "import/run/staging.h"
+#include "import/run/strategy.h"
 #include "import/run/text.h"
-#include "mapping/documents/describe_plan.h"
+#include "import/tenants/leases.h"
+#include "mapping/documents/plan_sql.h"
 #include "mapping/plan/ddl.h"
+#include "mapping/planning/open_foreign_keys.h"
 
 namespace lite2pg {
 namespace {
@@ -40,6 +52,13 @@ constexpr std::chrono::milliseconds look_again{200};
 
 /// Small files are claimed some at a time; what a process dies with in its hands waits for its lease.
 constexpr unsigned files_a_claim = 8;
+
+constexpr const char* misfit_title = "Values that their column's type cannot hold exactly";
+
+std::string remedies_text(const std::string& lines) {
+  if (lines.empty()) return {};
+  return "Lines for a mapping file (--mapping FILE) that settle them:\n\n" + lines + "\n";
+}
 
 void pause() { wait_for_retry(look_again, StopFlag()); }
 
@@ -50,7 +69,6 @@ FleetRun::FleetRun(const ImportOptions& options, Progress& progress, Report& rep
 
 int FleetRun::run() {
   files_ = read_fleet_list(options_.fleet.list, TenantRule(options_.fleet.tenant_from));
-  if (options_.dry_run) return dry_run();
   session_ = std::make_unique<Session>(target_, "import");
   check_server(*session_, StagedPlace{by_schema() ? std::string() : options_.schema});
   probe_server(*session_, report_);
@@ -66,6 +84,10 @@ int FleetRun::run() {
 /// What was done before a connection was lost is done: each phase looks in the ledger for what is left.
 void FleetRun::go_on() {
   progress_.end();
+  forget_findings();
+  // An open transaction without a snapshot: between two phases too, others see that somebody is at work.
+  Session presence(target_, "import " + run_.id);
+  presence.begin();
   if (state() == RunState::published) return add_late();
   survey();
   check_any_left();
@@ -74,13 +96,17 @@ void FleetRun::go_on() {
   finish();
 }
 
+/// What was told before a connection was lost is found again.
+void FleetRun::forget_findings() {
+  report_.misfits.clear();
+  report_.misfits_not_listed.clear();
+  report_.schema_drift.clear();
+}
+
 void FleetRun::join() {
   if (by_schema()) {
     check_schema_names(files_);
-    if (files_.size() > many_schemas) {
-      warn(report_,
-           with_thousands(files_.size()) + " schemas make a large catalog: --layout column has one set of tables");
-    }
+    if (const std::string warning = many_schemas_warning(files_.size()); !warning.empty()) warn(report_, warning);
   }
   run_ = join_run(*session_, options_, files_);
   files_ = {};
@@ -92,9 +118,11 @@ void FleetRun::join() {
 
 template <typename Work>
 void FleetRun::work_through(FileStage from, FileStage claimed, Work work) {
-  run_workers(std::max(1U, options_.common.jobs), [&](std::size_t, const StopFlag& stop) {
+  const std::string holder = new_holder();
+  const LeaseKeeper keeper(target_, run_.id, holder);
+  const auto work_on = [&](std::size_t, const StopFlag& stop) {
     Session session(target_, "import " + run_.id);
-    FleetFiles files(session, run_.id, worker_name());
+    FleetFiles files(session, run_.id, worker_name(), holder);
     auto worker = work(session, files, stop);
     while (!stop.stopped()) {
       throw_if_interrupted();
@@ -107,7 +135,23 @@ void FleetRun::work_through(FileStage from, FileStage claimed, Work work) {
       if (!are_any(session, run_.id, {from, claimed})) return;
       pause();
     }
-  });
+  };
+  try {
+    run_workers(std::max(1U, options_.common.jobs), work_on);
+  } catch (const Error& e) {
+    // What is left of it is free for others at once. A server that cannot be reached takes it back when leases are
+    // over.
+    if (e.code() != ExitCode::target) give_back(holder);
+    throw;
+  }
+}
+
+void FleetRun::give_back(const std::string& holder) {
+  try {
+    release_claims(*session_, run_.id, holder);
+  } catch (const Error& e) {
+    spdlog::debug("claims stay until their leases are over: {}", e.what());
+  }
 }
 
 void FleetRun::survey() {
@@ -122,7 +166,7 @@ void FleetRun::survey() {
       progress_.working_on(file.path);
       const auto result = survey_file(file.path, options_, *silent);
       if (const auto* reason = std::get_if<AsideReason>(&result)) {
-        spdlog::warn("{} is set aside ({}): {}", file.path, reason->kind, reason->text);
+        spdlog::warn("{} is set aside ({}): {}", file.path, reason->kind, line_of(*reason));
         (void)files.set_aside(file, *reason);
         return;
       }
@@ -167,22 +211,53 @@ void FleetRun::plan() {
   plan_ = ledger_plan(*session_, run_.id).value();
   run_.plan_hash = hash_of(plan_);
   versions_.emplace(run_.id, plan_.schema);
-  report_plan(report_, plan_, target_.display());
+  if (!options_.sql_out.empty()) write_file(options_.sql_out, plan_sql(plan_, options_.schema), "SQL");
+  if (!options_.plan_out.empty()) write_file(options_.plan_out, to_json(plan_), "plan");
+  tell_plan();
   report_run(report_, run_, target_);
 }
 
+/// Once, however often a connection is lost.
+void FleetRun::tell_plan() {
+  if (report_.tables.empty()) report_plan(report_, plan_, target_.display());
+  report_.objects = plan_.objects;
+}
+
 void FleetRun::make_plan() {
-  const Plan plan = make_fleet_plan(*session_, run_.id, options_);
+  Plan plan = make_fleet_plan(*session_, run_.id, options_, report_);
+  if (!plan.misfits.empty()) refuse_misfits(plan);
+  check_strict(plan);
+  plan.census.clear();
+  if (options_.validate_fks_later) leave_foreign_keys_open(plan);
   check_approvals(options_.approve, options_.require_approvals, hash_of(plan));
+  check_room(*session_, estimate_of(plan, options_.common.jobs), options_, Window(0));
   if (by_schema()) {
     check_schemas_free(*session_, run_.id);
   } else {
     check_not_occupied(*session_, plan, options_.schema, options_.replace);
+  }
+  monitor_.ask({"before-load", ""}, plan_facts(plan));
+  if (!by_schema()) {
+    // A plan that was never recorded may have left tables of another shape.
+    if (schema_exists(*session_, run_.staging_schema)) drop_schema(*session_, run_.staging_schema);
     create_staging(*session_, plan, run_);
     distribute_tables(*session_, plan, run_.staging_schema);
   }
   record_plan(*session_, run_.id, plan);
   for (const std::string& warning : plan.warnings) spdlog::warn("{}", warning);
+}
+
+void FleetRun::refuse_misfits(const Plan& plan) {
+  FleetMisfits misfits = misfits_of_plan(*session_, run_.id, plan, options_);
+  if (misfits.empty()) {  // not of values, or of files that cannot be read any more
+    for (const MisfitReport& m : plan.misfits) misfits.add("", "", {{m, {}}});
+  }
+  misfits.report(report_);
+  std::cout << misfits.text(misfit_title) << "\n" << remedies_text(misfits.remedies()) << std::flush;
+  throw Error(ExitCode::refused,
+              "values of " + std::to_string(misfits.columns()) + (misfits.columns() == 1 ? " column" : " columns") +
+                  " fit a type in each file, and none in all of them; nothing was loaded",
+              "call again with the mapping lines above, or --on-misfit=widen or reject");
 }
 
 void FleetRun::add_late() {
@@ -206,7 +281,8 @@ void FleetRun::load(bool late) {
   PostgresLoadServer server(
       target_, run_.id,
       load_rules(run_.staging_schema, maintenance_memory_kb(plan_, options_.common.jobs), options_.statement_timeout));
-  const FleetLoad shared{options_, run_, plan_, *versions_, server, progress_, late};
+  const auto rate = rate_limit(options_);
+  const FleetLoad shared{options_, run_, plan_, *versions_, server, progress_, rate.get(), late};
   work_through(FileStage::surveyed, FileStage::loading, [&](Session& session, FleetFiles& files, const StopFlag& stop) {
     auto loader = std::make_shared<FileLoader>(shared, session, stop);
     return [loader, &files, this](const ClaimedFile& file) {
@@ -236,21 +312,44 @@ void FleetRun::check_any_left() {
 }
 
 void FleetRun::check_failures() {
-  const auto aside = aside_files(*session_, run_.id);
   const FleetCounts counts = fleet_counts(*session_, run_.id);
-  if (aside.size() <= options_.fleet.max_failed && counts.done > 0) return;
+  if (counts.aside <= options_.fleet.max_failed && counts.done > 0) return;
+  const auto aside = aside_files(*session_, run_.id);
   const std::string message = std::to_string(aside.size()) + " of " + std::to_string(counts.all()) +
-                              (aside.size() == 1 ? " file is" : " files are") + " set aside";
+                              (counts.all() == 1 ? " file" : " files") + (aside.size() == 1 ? " is" : " are") +
+                              " set aside";
   record_stop(*session_, run_.id, message);
   report_fleet(report_, *session_, run_);
-  std::cout << aside_text(aside) << std::flush;
+  std::cout << aside_text(aside) << tell_misfits() << std::flush;
   const bool published = state() == RunState::published;
   const bool each = options_.fleet.publish_each && counts.done > 0;
-  throw Error(
-      ExitCode::partial, message + (published || each ? "; the others are published" : "; nothing is published"),
-      counts.done == 0 || published
-          ? "mend them and call again"
-          : "mend them and call again, or publish the others with --max-failed " + std::to_string(aside.size()));
+  const bool misfits = std::ranges::any_of(aside, [](const AsideFile& f) { return f.reason.kind == "misfit"; });
+  std::string hint = "mend them and call again";
+  if (counts.done > 0 && !published)
+    hint += ", or publish the others with --max-failed " + std::to_string(aside.size());
+  if (misfits && !published) {
+    hint += counts.done == 0
+                ? ", or call with another --on-misfit or --mapping"
+                : ", or begin anew with another --on-misfit or --mapping, after " + cleanup_line(target_, run_);
+  }
+  throw Error(ExitCode::partial,
+              message + (published || each ? "; the others are published" : "; nothing is published"), hint);
+}
+
+/// Of files that are set aside: into the report, and as text.
+std::string FleetRun::tell_misfits() {
+  const FleetMisfits misfits = misfits_of_aside_files(*session_, run_.id);
+  if (misfits.empty()) return {};
+  misfits.report(report_);
+  return misfits.text(misfit_title) + "\n" + remedies_text(misfits.remedies());
+}
+
+/// Of rows that are set aside in files that are loaded.
+std::string FleetRun::tell_rejected() {
+  const FleetMisfits rejected = misfits_of_rejected_rows(*session_, run_.id, plan_);
+  if (rejected.empty()) return {};
+  rejected.report(report_);
+  return rejected.text("Values for which rows are set aside in lite2pg.rejected_row") + "\n";
 }
 
 void FleetRun::complete() {
@@ -292,7 +391,7 @@ void FleetRun::build_keys() {
     plan_.objects[o].reason = "NOT VALID: rows refer to a row which does not exist";
   }
   if (result.refusals.empty()) return;
-  std::cout << refusal_text(plan_, result.refusals) << "\n" << std::flush;
+  std::cout << refusal_text(plan_, result.refusals) << "\n" << tell_rejected() << std::flush;
   record_stop(*session_, run_.id, "PostgreSQL refused keys or constraints");
   throw refusal_error(result.refusals);
 }
@@ -325,23 +424,20 @@ int FleetRun::close() {
   run_.state = state();
   if (plan_.tables.empty()) {
     plan_ = ledger_plan(*session_, run_.id).value();
-    report_plan(report_, plan_, target_.display());
+    tell_plan();
   }
   const auto loaded = ledger_tables(*session_, run_.id);
   report_loaded(report_, run_, loaded);
   report_fleet(report_, *session_, run_);
   const auto aside = aside_files(*session_, run_.id);
-  std::cout << closing_table(plan_, loaded, 0) << "\n" << aside_text(aside);
+  std::cout << closing_table(plan_, loaded, seconds_since(started_)) << "\n"
+            << aside_text(aside) << tell_misfits() << tell_rejected();
+  report_.objects = plan_.objects;  // Foreign keys that some rows do not hold are NOT VALID by now.
   const std::string objects = object_text(plan_);
   if (!objects.empty()) std::cout << objects << "\n";
   std::cout << fleet_line(fleet_counts(*session_, run_.id), run_) << std::flush;
   report_.verdict = Verdict::done;
   return 0;
-}
-
-int FleetRun::dry_run() {
-  throw Error(ExitCode::usage, "--dry-run goes with one file",
-              "a plan of one of the files: lite2pg-import FILE --dry-run");
 }
 
 }  // namespace lite2pg

@@ -3,6 +3,7 @@
 // holds the run's lock.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,9 +27,9 @@ class FleetRun {
   int run();
 
  private:
-  int dry_run();
   void join();
   void go_on();
+  void forget_findings();
   void survey();
   void plan();
   void load(bool late = false);
@@ -41,11 +42,17 @@ class FleetRun {
   /// others that are still at work on some.
   template <typename Work>
   void work_through(FileStage from, FileStage claimed, Work work);
+  /// What the holder's threads claimed and did not come to.
+  void give_back(const std::string& holder);
   /// `act` by this process under the run's lock, or by another; until `is_done` holds.
   template <typename IsDone, typename Act>
   void by_one(IsDone is_done, Act act);
 
   void make_plan();
+  void tell_plan();
+  [[noreturn]] void refuse_misfits(const Plan& plan);
+  std::string tell_misfits();
+  std::string tell_rejected();
   void check_any_left();
   void check_failures();
   void complete();
@@ -57,6 +64,7 @@ class FleetRun {
   [[nodiscard]] bool is_planned();
   [[nodiscard]] RunState state();
 
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   const ImportOptions& options_;
   Progress& progress_;
   Report& report_;
@@ -67,7 +75,6 @@ class FleetRun {
   RunRecord run_;
   Plan plan_;
   std::optional<FleetVersions> versions_;
-  std::vector<std::string> warnings_;
 };
 
 }  // namespace lite2pg

@@ -8,6 +8,7 @@
 #include "common/interrupt.h"
 #include "import/fleet/digested_reader.h"
 #include "import/fleet/late_file.h"
+#include "import/fleet/plan_misfits.h"
 #include "import/fleet/schema_layout.h"
 #include "import/fleet/survey_file.h"
 #include "import/load/step.h"
@@ -50,7 +51,7 @@ void FileLoader::load(FleetFiles& files, const ClaimedFile& file) {
   const auto reason = with_retries(shared_.options.retries, "file " + file.path, stop_,
                                    [&](unsigned attempt) { return try_load(files, file, attempt); });
   if (!reason) return;
-  spdlog::warn("{} is set aside ({}): {}", file.path, reason->kind, reason->text);
+  spdlog::warn("{} is set aside ({}): {}", file.path, reason->kind, line_of(*reason));
   (void)files.set_aside(file, *reason);
 }
 
@@ -76,12 +77,22 @@ std::optional<AsideReason> FileLoader::try_load(FleetFiles& files, const Claimed
     return AsideReason{"refused", "the server refuses it: " + std::string(e.what())};
   } catch (const Error& e) {
     connection_.close();
-    if (auto reason = reason_of(e)) return reason;
+    if (auto reason = reason_for(e, file)) return reason;
     throw;
   } catch (...) {
     connection_.close();
     throw;
   }
+}
+
+/// Types that were planned by other files' values may refuse what the file's own survey took.
+std::optional<AsideReason> FileLoader::reason_for(const Error& error, const ClaimedFile& file) {
+  if (error.code() == ExitCode::refused) {
+    auto misfits = misfits_of_file(file.path, shared_.versions.get(session_, file.version), plan_,
+                                   for_one_thread(shared_.options.common));
+    if (!misfits.empty()) return aside_for(std::move(misfits));
+  }
+  return reason_of(error);
 }
 
 std::optional<AsideReason> FileLoader::changed(RowSource& source, const ClaimedFile& file) const {
@@ -152,7 +163,8 @@ void FileLoader::load_table(std::size_t table, RowSource& source, Reader& reader
   const TablePlan compared = compared_columns(plan);
   DigestedReader digested(reader, compared, digest_seed(shared_.run.id));
   const LoadJob job{table, {}, file.tenant, {}};
-  const LoadContext context{shared_.server, source, plan_, shared_.run, shared_.progress};
+  LoadContext context{shared_.server, source, plan_, shared_.run, shared_.progress};
+  context.rate = shared_.rate;
   const TableRecord loaded =
       TableLoader(context, job, buffer_)
           .copy_within(connection_.get(), digested, stop_,

@@ -14,6 +14,8 @@
 
 namespace lite2pg {
 
+class RateLimit;
+
 /// What the loading threads of a process share.
 struct FleetLoad {
   const ImportOptions& options;
@@ -22,7 +24,8 @@ struct FleetLoad {
   FleetVersions& versions;
   LoadServer& server;
   Progress& progress;
-  bool late = false;  ///< The fleet is published already: each file is made visible by its own transaction.
+  RateLimit* rate = nullptr;  ///< Of what all of them send; nullptr: as fast as it goes.
+  bool late = false;          ///< The fleet is published already: each file is made visible by its own transaction.
 };
 
 /// One thread.
@@ -37,6 +40,8 @@ class FileLoader {
 
  private:
   [[nodiscard]] std::optional<AsideReason> try_load(FleetFiles& files, const ClaimedFile& file, unsigned attempt);
+  /// Why a file is to be set aside that an error ended: all values that the plan refuses, when it was one of them.
+  [[nodiscard]] std::optional<AsideReason> reason_for(const Error& error, const ClaimedFile& file);
   [[nodiscard]] std::optional<AsideReason> changed(RowSource& source, const ClaimedFile& file) const;
   /// False: the claim was lost.
   bool load_rows(RowSource& source, const ClaimedFile& file);

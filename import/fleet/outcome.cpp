@@ -96,6 +96,10 @@ std::string fleet_line(const FleetCounts& counts, const RunRecord& run) {
   return text + "\n";
 }
 
+std::string cleanup_line(const Target& target, const RunRecord& run) {
+  return "lite2pg-import '" + target.display() + "' --cleanup --run " + run.id;
+}
+
 void report_fleet(Report& report, Session& session, const RunRecord& run) {
   const FleetCounts counts = fleet_counts(session, run.id);
   Json aside = Json::array();

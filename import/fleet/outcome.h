@@ -23,6 +23,9 @@ void require_nobody_at_work(Session& session, std::string_view run);
 /// "run X: 996 of 1,000 files published to schema public, 4 set aside"
 [[nodiscard]] std::string fleet_line(const FleetCounts& counts, const RunRecord& run);
 
+/// The command that drops a run.
+[[nodiscard]] std::string cleanup_line(const Target& target, const RunRecord& run);
+
 /// Key "fleet": {"files", "done", "aside": [{"path", "tenant", "kind", "reason"}]}.
 void report_fleet(Report& report, Session& session, const RunRecord& run);
 

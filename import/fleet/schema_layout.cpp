@@ -4,10 +4,10 @@
 
 #include "common/error.h"
 #include "common/text.h"
+#include "import/catalog/schema_objects.h"
 #include "import/fleet/outcome.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
-#include "import/postgres/schema_objects.h"
 #include "mapping/target/identifier.h"
 #include "mapping/target/quote.h"
 #include "mapping/target/schema_placeholder.h"
@@ -48,6 +48,11 @@ std::vector<StagedSchema> staged_schemas(Session& session, const RunRecord& run)
 
 }  // namespace
 
+std::string many_schemas_warning(std::size_t tenants) {
+  if (tenants <= many_schemas) return {};
+  return with_thousands(tenants) + " schemas make a large catalog: --layout column has one set of tables";
+}
+
 void check_schema_names(const std::vector<FleetFile>& files) {
   for (const FleetFile& file : files) {
     const bool long_name = file.tenant.size() > longest_identifier;
@@ -70,10 +75,6 @@ void check_schemas_free(Session& session, std::string_view run) {
   if (taken.empty()) return;
   throw Error(ExitCode::refused, "the target is occupied: " + name_list(taken),
               "drop or rename them, or give other names in the list, after a tab");
-}
-
-std::string stage_of(const RunRecord& run, unsigned number) {
-  return run.staging_schema + "_" + std::to_string(number);
 }
 
 std::vector<std::string> publishing_sql(const Plan& plan, std::string_view stage, std::string_view tenant) {

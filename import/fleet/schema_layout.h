@@ -12,20 +12,20 @@
 #include "import/postgres/session.h"
 #include "import/publish/publish.h"
 #include "import/tenants/list.h"
+#include "import/tenants/settings.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {
 
 /// So many schemas and more are told of: each of their relations is a row of the catalog.
 inline constexpr std::size_t many_schemas = 1000;
+/// The warning for so many tenants with a schema each; empty: there is nothing to warn of.
+[[nodiscard]] std::string many_schemas_warning(std::size_t tenants);
 
 /// Throws Error(usage) for a tenant whose name no schema can have.
 void check_schema_names(const std::vector<FleetFile>& files);
 /// Throws Error(refused) naming the run's tenants whose schemas stand in the target already.
 void check_schemas_free(Session& session, std::string_view run);
-
-/// Where file `number` of a run is staged.
-[[nodiscard]] std::string stage_of(const RunRecord& run, unsigned number);
 
 /// The statements that give a staged schema its tenant's name, and make what names it: triggers.
 [[nodiscard]] std::vector<std::string> publishing_sql(const Plan& plan, std::string_view stage,

@@ -17,10 +17,13 @@ struct FileSurvey {
 };
 
 /// Reads the whole file once. The reason why it is to be set aside: unreadable or damaged, values that fit no type
-/// under the policy (each kind with its first row), rows without the row they refer to, changed meanwhile. Throws
-/// Error(usage) for what is the command line's fault, Error(interrupted).
+/// under the policy (with their first rows), rows without the row they refer to, changed meanwhile. Throws
+/// Error(interrupted).
 [[nodiscard]] std::variant<FileSurvey, AsideReason> survey_file(const std::string& path, const ImportOptions& options,
                                                                 Progress& progress);
+
+/// The reason to set a file aside for its values.
+[[nodiscard]] AsideReason aside_for(std::vector<ListedMisfit> misfits);
 
 /// Why an error about a file sets it aside; nullopt: it is not the file's fault.
 [[nodiscard]] std::optional<AsideReason> reason_of(const Error& error);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "import/ledger/fleet_work.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/schema.h"
+#include "mapping/plan/relations.h"
 
 namespace lite2pg {
 namespace {
@@ -31,6 +33,27 @@ std::string states_text(const std::vector<RunState>& states) {
   return text;
 }
 
+/// The plan's text up to the character that `end`, an expression in SQL, says.
+std::optional<std::string> plan_text(Session& session, std::string_view run, const std::string& end) {
+  if (!has_ledger(session)) return std::nullopt;
+  const auto ends = session.query("SELECT " + end + " FROM lite2pg.run WHERE id = $1", {std::string(run)});
+  if (ends.empty()) return std::nullopt;
+  // In pieces: a connection keeps memory for the largest answer it ever had.
+  constexpr std::size_t piece = std::size_t{256} << 10;
+  const std::size_t length = number_of(ends[0], 0);
+  std::string text;
+  text.reserve(length + 1);
+  for (std::size_t from = 1; from <= length; from += piece) {
+    session.each_row(
+        "SELECT pg_catalog.substr(plan, $2::pg_catalog.int4, $3::pg_catalog.int4) FROM lite2pg.run WHERE id = $1",
+        {std::string(run), std::to_string(from), std::to_string(std::min(piece, length + 1 - from))},
+        [&](const Fields& row) {
+          if (row[0]) text += *row[0];
+        });
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<RunRecord> ledger_runs(Session& session) {
@@ -44,6 +67,11 @@ std::vector<RunRecord> ledger_runs(Session& session) {
            run_is_locked_sql(session, "id") + " FROM lite2pg.run ORDER BY lite2pg.run.started_at, id")) {
     runs.push_back(run_of(row));
   }
+  // A fleet's processes hold its lock for what one of them does alone.
+  for (RunRecord& run : runs) {
+    if (run.state == RunState::loading && !run.at_work && is_fleet(run))
+      run.at_work = has_fleet_workers(session, run.id);
+  }
   return runs;
 }
 
@@ -54,21 +82,17 @@ RunState state_of(Session& session, std::string_view run) {
 }
 
 std::optional<std::string> ledger_plan_text(Session& session, std::string_view run) {
-  if (!has_ledger(session)) return std::nullopt;
-  // In pieces: a connection keeps memory for the largest answer it ever had.
-  constexpr std::size_t piece = std::size_t{1} << 20;
-  std::string text;
-  for (std::size_t from = 1, length = piece; from <= length; from += piece) {
-    const auto rows = session.query(
-        "SELECT pg_catalog.substr(plan, $2::pg_catalog.int4, $3::pg_catalog.int4), pg_catalog.length(plan) FROM "
-        "lite2pg.run WHERE id = $1",
-        {std::string(run), std::to_string(from), std::to_string(piece)});
-    if (rows.empty()) return std::nullopt;
-    length = number_of(rows[0], 1);
-    text.reserve(length);
-    text += text_of(rows[0], 0);
-  }
-  return text;
+  return plan_text(session, run, "pg_catalog.length(plan)");
+}
+
+std::optional<Plan> ledger_relations(Session& session, std::string_view run) {
+  // What stands after them is more than half of a plan. Its members begin lines, and no text in JSON has a line break.
+  auto text = plan_text(session, run,
+                        "coalesce(nullif(pg_catalog.strpos(plan, E',\\n \"misfits\": ') OPERATOR(pg_catalog.-) 1, -1), "
+                        "pg_catalog.length(plan))");
+  if (!text) return std::nullopt;
+  if (!text->ends_with('}') && !text->ends_with("}\n")) *text += '}';
+  return relations_from_json(*text);
 }
 
 std::optional<Plan> ledger_plan(Session& session, std::string_view run) {
@@ -100,8 +124,9 @@ std::vector<TableRecord> ledger_tables(Session& session, std::string_view run) {
 std::map<std::string, std::vector<std::string>> ledger_orphans(Session& session, std::string_view run) {
   std::map<std::string, std::vector<std::string>> orphans;
   for (const Fields& row : session.query("SELECT table_name, source_row FROM lite2pg.rejected_row WHERE run = $1 AND "
-                                         "pg_catalog.starts_with(reason, $2) ORDER BY id",
-                                         {std::string(run), std::string(orphan_words)})) {
+                                         "(pg_catalog.starts_with(reason, $2) OR pg_catalog.starts_with(reason, $3)) "
+                                         "ORDER BY id",
+                                         {std::string(run), std::string(orphan_words), std::string(violation_words)})) {
     orphans[text_of(row, 0)].push_back(text_of(row, 1));
   }
   return orphans;

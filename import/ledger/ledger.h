@@ -25,7 +25,7 @@ struct RunRecord {
   std::string source_path, source_fingerprint, plan_hash, tool_version, started_by, started_at, finished_at;
   std::string message;   ///< Why it failed; empty otherwise.
   std::string settings;  ///< JSON: what a resumed run must do in the same way ({"slices": {"orders": 4}}).
-  bool at_work = false;  ///< A process holds the run's lock at this moment.
+  bool at_work = false;  ///< A process holds the run's lock at this moment, or works on files of the fleet.
 };
 
 struct TableRecord {
@@ -43,12 +43,17 @@ struct TableRecord {
 [[nodiscard]] std::optional<Plan> ledger_plan(Session& session, std::string_view run);
 /// The plan's JSON text as it stands in the ledger; nullopt when there is no such run.
 [[nodiscard]] std::optional<std::string> ledger_plan_text(Session& session, std::string_view run);
+/// Of a run's plan what it calls its relations (mapping/plan/relations.h); the rest of the plan, which may be some MB,
+/// is not fetched. nullopt when there is no such run. Throws Error(target) when it is no plan.
+[[nodiscard]] std::optional<Plan> ledger_relations(Session& session, std::string_view run);
 /// What is loaded so far: a row per table or slice.
 [[nodiscard]] std::vector<TableRecord> ledger_tables(Session& session, std::string_view run);
 
 /// Begins the reason of a row that was set aside because its foreign key refers to nothing.
 inline constexpr std::string_view orphan_words = "no such row in ";
-/// Rows that were set aside for want of a parent: what names them in the source ("rowid 42"), by target table.
+/// Begins the reason of a row that was set aside because it violates a constraint of the target (on_violation).
+inline constexpr std::string_view violation_words = "violates ";
+/// Rows that were set aside for either reason: what names them in the source ("rowid 42"), by target table.
 [[nodiscard]] std::map<std::string, std::vector<std::string>> ledger_orphans(Session& session, std::string_view run);
 
 /// The slices of one table as one record. Its seconds are those in which any of them was loaded: workers that were at

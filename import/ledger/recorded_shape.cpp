@@ -2,22 +2,31 @@
 
 #include <xxhash.h>
 
+#include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "import/ledger/text_pieces.h"
 #include "mapping/plan/json_parts.h"
 #include "mapping/value/digest.h"
 
 namespace lite2pg {
 namespace {
 
-std::string shape_to_json(const SchemaShape& shape) {
-  std::string text;
-  for (const ShapeObject& o : shape) {  // one at a time: thousands of tables have tens of thousands of objects
+/// In pieces: thousands of tables have tens of thousands of objects, and nobody here holds the text of all.
+void write_shape(const SchemaShape& shape, const std::function<void(std::string_view)>& write) {
+  constexpr std::size_t piece = std::size_t{256} << 10;
+  std::string text = "[";
+  for (const ShapeObject& o : shape) {
     const nlohmann::json object = {name_of(o.aspect), o.table, o.name, o.definition, name_of(o.state)};
-    text += (text.empty() ? "[" : ",") + object.dump();
+    if (&o != shape.data()) text += ',';
+    text += object.dump();
+    if (text.size() < piece) continue;
+    write(text);
+    text.clear();
   }
-  return text.empty() ? "[]" : text + "]";
+  write(text += ']');
 }
 
 SchemaShape shape_from_json(std::string_view json) {
@@ -38,11 +47,28 @@ bool has_table(Session& session) {
               .empty();
 }
 
-/// Of the run's id too: a record does not serve another run.
-std::string hash_of(std::string_view run, std::string_view shape) {
-  const std::string text = std::string(run) + "\n" + std::string(shape);
-  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-  return to_hex(Hash128{hash.low64, hash.high64});
+/// Of a shape's text, and of the run's id: a record does not serve another run.
+class ShapeHash {
+ public:
+  explicit ShapeHash(std::string_view run) : state_(XXH3_createState(), XXH3_freeState) {
+    XXH3_128bits_reset(state_.get());
+    add(run);
+    add("\n");
+  }
+  void add(std::string_view text) { XXH3_128bits_update(state_.get(), text.data(), text.size()); }
+  [[nodiscard]] std::string str() const {
+    const XXH128_hash_t hash = XXH3_128bits_digest(state_.get());
+    return to_hex(Hash128{hash.low64, hash.high64});
+  }
+
+ private:
+  std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state_;
+};
+
+std::string hash_of(std::string_view run, std::string_view text) {
+  ShapeHash hash(run);
+  hash.add(text);
+  return hash.str();
 }
 
 }  // namespace
@@ -71,14 +97,32 @@ SchemaShape shape_of_plan(SchemaShape shape, const Plan& plan) {
 
 void record_shape(Session& session, std::string_view run, const Plan& plan, const std::string& schema) {
   if (!has_table(session)) session.execute(recorded_shape_ddl());
-  const std::string shape = shape_to_json(shape_of_plan(read_schema_shape(session, schema), plan));
+  ShapeHash hash(run);
+  TextPieces text(session, "lite2pg.shape");
+  write_shape(shape_of_plan(read_schema_shape(session, schema), plan), [&](std::string_view piece) {
+    hash.add(piece);
+    text.add(piece);
+  });
   session.execute(
-      "INSERT INTO lite2pg.run_shape (run, schema_name, server_version, shape, hash) "
-      "VALUES ($1, $2, $3::pg_catalog.int4, $4, $5) ON CONFLICT (run) DO UPDATE SET schema_name = "
-      "excluded.schema_name, "
-      "server_version = excluded.server_version, shape = excluded.shape, hash = excluded.hash, "
-      "recorded_at = pg_catalog.clock_timestamp()",
-      {std::string(run), schema, std::to_string(session.server_version()), shape, hash_of(run, shape)});
+      "INSERT INTO lite2pg.run_shape (run, schema_name, server_version, shape, hash) VALUES ($1, $2, "
+      "$3::pg_catalog.int4, " +
+          text.sql() +
+          ", $4) ON CONFLICT (run) DO UPDATE SET schema_name = "
+          "excluded.schema_name, server_version = excluded.server_version, shape = excluded.shape, hash = "
+          "excluded.hash, recorded_at = pg_catalog.clock_timestamp()",
+      {std::string(run), schema, std::to_string(session.server_version()), hash.str()});
+  text.drop();
+}
+
+bool is_recorded_shape(Session& session, std::string_view run, std::string_view schema, const SchemaShape& shape) {
+  if (!has_table(session)) return false;
+  const auto rows = session.query(
+      "SELECT hash FROM lite2pg.run_shape WHERE run = $1 AND schema_name = $2 AND server_version = $3::pg_catalog.int4",
+      {std::string(run), std::string(schema), std::to_string(session.server_version())});
+  if (rows.empty()) return false;
+  ShapeHash hash(run);
+  write_shape(shape, [&](std::string_view piece) { hash.add(piece); });
+  return rows[0][0] == hash.str();
 }
 
 std::optional<RecordedShape> recorded_shape(Session& session, std::string_view run) {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "import/postgres/schema_shape.h"
+#include "import/catalog/schema_shape.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {
@@ -29,6 +29,11 @@ struct RecordedShape {
 /// nullopt when the run has none (it is older than such records, or was never staged). Throws Error(target) when the
 /// record is not what was written: its hash is not its own.
 [[nodiscard]] std::optional<RecordedShape> recorded_shape(Session& session, std::string_view run);
+
+/// Whether the run's record is of `shape` in this schema of this server: without fetching it, which for thousands of
+/// tables is some MB.
+[[nodiscard]] bool is_recorded_shape(Session& session, std::string_view run, std::string_view schema,
+                                     const SchemaShape& shape);
 
 /// What of `shape` belongs to the plan.
 [[nodiscard]] SchemaShape shape_of_plan(SchemaShape shape, const Plan& plan);

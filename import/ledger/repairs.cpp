@@ -95,6 +95,10 @@ std::string finish_repair_sql(const RepairRecord& r) {
          ", xids = " + array_of(r.xids) + " WHERE id = " + quote_literal(r.id);
 }
 
+bool repairs_are_closed(Session& session) {
+  return !session.query(std::string(repair_table_sql)).empty() && !has_repairs(session);
+}
+
 std::vector<RepairRecord> ledger_repairs(Session& session) {
   std::vector<RepairRecord> repairs;
   if (!has_repairs(session)) return repairs;

@@ -30,6 +30,8 @@ void ensure_repairs(Session& session);
 [[nodiscard]] std::string begin_repair_sql(const RepairRecord& repair, std::string_view tool_version);
 [[nodiscard]] std::string finish_repair_sql(const RepairRecord& repair);
 
+/// There are such tables, and the role may not read them.
+[[nodiscard]] bool repairs_are_closed(Session& session);
 /// Oldest first; none without tables. Creates nothing.
 [[nodiscard]] std::vector<RepairRecord> ledger_repairs(Session& session);
 

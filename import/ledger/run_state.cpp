@@ -10,8 +10,8 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::array<std::string_view, 6> names = {"loading",     "staged", "published",
-                                                   "rolled_back", "failed", "removed"};
+constexpr std::array<std::string_view, 6> state_names = {"loading",     "staged", "published",
+                                                         "rolled_back", "failed", "removed"};
 
 using enum RunState;
 constexpr std::array transitions = std::to_array<std::pair<RunState, RunState>>({
@@ -28,15 +28,15 @@ constexpr std::array transitions = std::to_array<std::pair<RunState, RunState>>(
 
 }  // namespace
 
-std::string_view name_of(RunState s) noexcept { return names[static_cast<std::size_t>(s)]; }
+std::string_view name_of(RunState s) noexcept { return state_names[static_cast<std::size_t>(s)]; }
 
 RunState run_state(std::string_view name) {
-  const auto found = std::ranges::find(names, name);
-  if (found == names.end()) {
+  const auto found = std::ranges::find(state_names, name);
+  if (found == state_names.end()) {
     throw Error(ExitCode::target, "the ledger names an unknown state '" + std::string(name) + "'",
                 "it was written by another version of lite2pg");
   }
-  return static_cast<RunState>(found - names.begin());
+  return static_cast<RunState>(found - state_names.begin());
 }
 
 bool may_follow(RunState from, RunState to) noexcept {

@@ -7,6 +7,7 @@
 
 #include "common/text.h"
 #include "common/text_table.h"
+#include "import/ledger/fleet_work.h"
 
 namespace lite2pg {
 namespace {
@@ -57,7 +58,8 @@ void read_planned_work(RunStatus& status) {
 }
 
 void read_rows(Session& session, RunStatus& status) {
-  status.tables = ledger_tables(session, status.run.id);
+  const bool loads_files = status.run.state == RunState::loading && is_fleet(status.run);
+  status.tables = loads_files ? fleet_tables(session, status.run.id) : ledger_tables(session, status.run.id);
   if (!status.run.at_work) return;
   status.current = current_copies(session, status.run.id);
   status.statements = current_statements(session, status.run.id);
@@ -145,6 +147,9 @@ RunStatus status_of(Session& session, const RunRecord& run) {
       {run.id});
   status.steps_done = std::stoull(steps[0][0].value_or("0"));
   status.seconds_since_progress = status.rows_per_second > 0 ? 0 : std::stod(steps[0][1].value_or("0"));
+  if (run.state == RunState::loading && is_fleet(run)) {
+    status.seconds_since_progress = seconds_since_fleet_progress(session, run.id);
+  }
   return status;
 }
 
@@ -171,10 +176,13 @@ std::string describe(const RunStatus& s) {
   line("finished", s.run.finished_at);
   line("plan", s.run.plan_hash);
   line("message", s.run.message);
-  line("rows", with_thousands(s.rows_done()) + " of " + with_thousands(s.rows_planned) + " (" +
-                   std::to_string(static_cast<int>(s.percent())) + "%)");
+  // Of a fleet's files and speed more is known (import/fleet/outcome.h).
+  const bool of_files = s.run.state == RunState::loading && is_fleet(s.run);
+  if (!of_files)
+    line("rows", with_thousands(s.rows_done()) + " of " + with_thousands(s.rows_planned) + " (" +
+                     std::to_string(static_cast<int>(s.percent())) + "%)");
   if (s.steps_planned > 0) line("steps", with_thousands(s.steps_done) + " of " + with_thousands(s.steps_planned));
-  if (s.run.at_work) {
+  if (s.run.at_work && !of_files) {
     line("speed", with_thousands(static_cast<std::uint64_t>(s.rows_per_second)) + " rows/s");
     line("progress", human_seconds(s.seconds_since_progress) + " ago");
   }

@@ -1,11 +1,13 @@
 #include "import/ledger/writer.h"
 
 #include <array>
+#include <atomic>
 #include <cstdio>
 #include <random>
 
 #include "common/text.h"
 #include "import/ledger/audit.h"
+#include "import/ledger/text_pieces.h"
 #include "mapping/plan/text.h"
 #include "mapping/target/quote.h"
 
@@ -35,8 +37,10 @@ std::string new_run_id() {
   for (const char c : utc_now()) {
     if (c != '-' && c != ':') id += c;
   }
+  // From a random one on, one after the other: those of one process differ also within a second.
+  static std::atomic<unsigned> next{std::random_device{}()};
   std::array<char, 8> digits{};
-  std::snprintf(digits.data(), digits.size(), "-%04x", std::random_device{}() & 0xffffU);
+  std::snprintf(digits.data(), digits.size(), "-%04x", next.fetch_add(1) & 0xffffU);
   return id + digits.data();
 }
 
@@ -44,14 +48,6 @@ std::string staging_schema_of(std::string_view run) { return schema_for("lite2pg
 std::string old_schema_of(std::string_view run) { return schema_for("lite2pg_old_", run); }
 
 namespace {
-
-/// The plan is many megabytes when there are thousands of tables: it travels in pieces, and the server puts them
-/// together in a setting of the transaction's own, so that nobody here holds the whole of it, let alone the copies that
-/// a parameter takes.
-constexpr const char* add_piece =
-    "SELECT length(pg_catalog.set_config('lite2pg.plan', coalesce(pg_catalog.current_setting('lite2pg.plan', true), "
-    "'') "
-    "|| $1, true))";
 
 /// `plan`: an SQL expression; with $9 when it is the last of `params`.
 void insert_run(Session& session, const RunRecord& run, const std::string& plan,
@@ -75,9 +71,10 @@ void insert_run(Session& session, const RunRecord& run, const std::string& plan,
 }  // namespace
 
 void record_run(Session& session, const RunRecord& run, const Plan& plan) {
-  write_json(plan, [&](std::string_view piece) { session.execute(add_piece, {std::string(piece)}); });
-  insert_run(session, run, "pg_catalog.current_setting('lite2pg.plan')", {});
-  session.execute("SELECT pg_catalog.set_config('lite2pg.plan', '', true)");
+  TextPieces text(session, "lite2pg.plan");
+  write_json(plan, [&](std::string_view piece) { text.add(piece); });
+  insert_run(session, run, text.sql(), {});
+  text.drop();
 }
 
 void record_run(Session& session, const RunRecord& run, const std::string& plan_json) {
@@ -85,11 +82,11 @@ void record_run(Session& session, const RunRecord& run, const std::string& plan_
 }
 
 void record_plan(Session& session, std::string_view run, const Plan& plan) {
-  write_json(plan, [&](std::string_view piece) { session.execute(add_piece, {std::string(piece)}); });
-  session.execute(
-      "UPDATE lite2pg.run SET plan = pg_catalog.current_setting('lite2pg.plan'), plan_hash = $2 WHERE id = $1",
-      {std::string(run), hash_of(plan)});
-  session.execute("SELECT pg_catalog.set_config('lite2pg.plan', '', true)");
+  TextPieces text(session, "lite2pg.plan");
+  write_json(plan, [&](std::string_view piece) { text.add(piece); });
+  session.execute("UPDATE lite2pg.run SET plan = " + text.sql() + ", plan_hash = $2 WHERE id = $1",
+                  {std::string(run), hash_of(plan)});
+  text.drop();
 }
 
 void record_state(Session& session, std::string_view run, RunState to, const std::string& message,

@@ -1,7 +1,6 @@
 #include "import/live/live_copy.h"
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 
 #include "common/error.h"
@@ -13,33 +12,16 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-std::string new_folder(const std::string& within) {
-  const fs::path base = within.empty() ? fs::temp_directory_path() : fs::path(within);
-  std::string name = (base / "lite2pg-copy-XXXXXX").string();
-  if (fs::is_directory(base) && ::mkdtemp(name.data()) != nullptr) return name;
-  throw Error(ExitCode::usage, "cannot make a folder for a copy of the source in '" + base.string() + "'",
-              "--snapshot DIR names another place");
-}
+fs::path base_of(const std::string& folder) { return folder.empty() ? fs::temp_directory_path() : fs::path(folder); }
 
 }  // namespace
 
 LiveCopy::LiveCopy(const std::string& source, const std::string& folder)
-    : folder_(new_folder(folder)), path_((fs::path(folder_) / fs::path(source).filename()).string()) {
+    : folder_(base_of(folder), ExitCode::usage, "--snapshot DIR names another place for the copy of the source"),
+      path_((folder_.path() / fs::path(source).filename()).string()) {
   const auto begun = Clock::now();
-  try {
-    copy_database(source, source, path_);
-  } catch (...) {
-    remove();
-    throw;
-  }
+  copy_database(source, source, path_);
   seconds_ = std::chrono::duration<double>(Clock::now() - begun).count();
-}
-
-LiveCopy::~LiveCopy() { remove(); }
-
-void LiveCopy::remove() noexcept {
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
 }
 
 }  // namespace lite2pg

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "export/sqlite/temporary_folder.h"
+
 namespace lite2pg {
 
 class LiveCopy {
@@ -11,17 +13,14 @@ class LiveCopy {
   /// `folder`: where there is room for the copy; empty: TMPDIR. Throws Error(source), Error(usage) when it is no
   /// folder.
   LiveCopy(const std::string& source, const std::string& folder);
-  ~LiveCopy();
-  LiveCopy(const LiveCopy&) = delete;
-  LiveCopy& operator=(const LiveCopy&) = delete;
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
   /// How long copying took.
   [[nodiscard]] double seconds() const noexcept { return seconds_; }
 
  private:
-  void remove() noexcept;
-  std::string folder_, path_;
+  TemporaryFolder folder_;
+  std::string path_;
   double seconds_ = 0;
 };
 

@@ -73,7 +73,8 @@ std::optional<std::string> ordered_key(std::span<const OwnedValue> key) {
   return bytes;
 }
 
-std::vector<OwnedValue> values_of_key(std::string_view rest) {
+std::vector<OwnedValue> values_of_key(std::string_view bytes) {
+  std::string_view rest = bytes;
   std::vector<OwnedValue> values;
   while (!rest.empty()) {
     const char tag = rest.front();

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "common/hook.h"
 #include "common/log_scope.h"
-#include "common/trace.h"
+#include "common/telemetry/hook.h"
+#include "common/telemetry/trace.h"
 #include "import/ledger/hook_answers.h"
 #include "import/ledger/ledger.h"
 #include "import/load/work_watch.h"

@@ -16,13 +16,15 @@ constexpr std::size_t no_source = static_cast<std::size_t>(-1);
 
 }  // namespace
 
-RowWriter::RowWriter(const TablePlan& table) : text_(travels_as_text(table)) {
+RowWriter::RowWriter(const TablePlan& table) : RowWriter(table, travels_as_text(table)) {}
+
+RowWriter::RowWriter(const TablePlan& table, bool as_text) : text_(as_text) {
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const ColumnPlan& column = table.columns[i];
     const bool filled = column.source_index < 0 && !column.null_as.empty();
     if (column.generated || (column.source_index < 0 && !filled)) continue;
     fields_.push_back({column.codec, filled ? no_source : static_cast<std::size_t>(column.source_index),
-                       static_cast<int>(i), column.not_null, column.on_misfit == MisfitAction::set_null,
+                       static_cast<int>(i), !column.takes_null(), column.on_misfit == MisfitAction::set_null,
                        column.via_json, column.via_text && column.codec.id() == CodecId::int8, ValueCheck(column),
                        ColumnStandIn(column)});
   }
@@ -49,13 +51,15 @@ RowMisfit RowWriter::write(Row row, FieldBuffer& out) {
   return {};
 }
 
-Misfit RowWriter::encode_field(const Field& field, const Value& source, FieldBuffer& out, bool& null) {
+template <auto form>
+Misfit RowWriter::put_field(const Field& field, const Value& source, FieldBuffer& out, bool& null) {
   const Value value = field.stand_in.is_needed() ? field.stand_in.of(source) : source;
   const std::size_t start = out.size();
   Encoded encoded{.null = true};
-  if (!value.is_null()) encoded = encode(field.codec, value, out);
+  if (!value.is_null()) encoded = form(field.codec, value, out);
   null = encoded.null;
-  if (!null && encoded.misfit == Misfit::none && field.check.is_needed()) [[unlikely]]
+  const bool checks = form == encode && field.check.is_needed();
+  if (!null && encoded.misfit == Misfit::none && checks) [[unlikely]]
     encoded.misfit = field.check.check(out.view().substr(start));
   if (encoded.misfit != Misfit::none) {
     if (!field.null_on_misfit) return encoded.misfit;
@@ -69,7 +73,7 @@ Misfit RowWriter::write_field(const Field& field, const Value& value, FieldBuffe
   (void)out.reserve(sizeof(Length));
   out.commit(sizeof(Length));
   bool null = false;
-  const Misfit misfit = encode_field(field, value, out, null);
+  const Misfit misfit = put_field<encode>(field, value, out, null);
   if (misfit != Misfit::none) return misfit;
   if (null) {
     out.truncate(start + sizeof(Length));
@@ -81,27 +85,44 @@ Misfit RowWriter::write_field(const Field& field, const Value& value, FieldBuffe
   return Misfit::none;
 }
 
-void RowWriter::append_text(const Field& field, std::string_view bytes, FieldBuffer& out) {
-  if (!field.array) append_copy_field(field.codec, bytes, out);
+/// Of the field that stands from `start` on.
+void RowWriter::finish_text(const Field& field, std::size_t start, FieldBuffer& out) {
+  if (field.array) {
+    literal_.clear();
+    (void)append_array_literal(out.view().substr(start), literal_);  // The check saw that it is an array.
+    out.truncate(start);
+    out.append(literal_);
+  }
+  escape_copy_from(start, out);
   if (field.duration) out.append(" microseconds");
-  if (!field.array) return;
-  literal_.clear();
-  (void)append_array_literal(bytes.substr(1), literal_);  // Without jsonb's version; the check saw that it is an array.
-  append_copy_text(literal_, out);
+}
+
+Misfit RowWriter::write_text_field(const Field& field, const Value& source, FieldBuffer& out) {
+  bool null = false;
+  if (field.check.is_needed()) [[unlikely]] {
+    bytes_.clear();
+    if (const Misfit misfit = put_field<encode>(field, source, bytes_, null); misfit != Misfit::none) return misfit;
+  }
+  const std::size_t start = out.size();
+  if (!null)
+    if (const Misfit misfit = put_field<spell>(field, source, out, null); misfit != Misfit::none) return misfit;
+  if (null) {
+    out.truncate(start);
+    out.append("\\N");
+  } else {
+    finish_text(field, start, out);
+  }
+  return Misfit::none;
 }
 
 RowMisfit RowWriter::write_text(Row row, FieldBuffer& out) {
   const std::size_t start = out.size();
   for (const Field& field : fields_) {
-    bytes_.clear();
-    bool null = false;
-    const Misfit misfit = encode_field(field, value_of(field, row), bytes_, null);
-    if (misfit != Misfit::none) {
+    if (&field != &fields_.front()) out.append("\t");
+    if (const Misfit misfit = write_text_field(field, value_of(field, row), out); misfit != Misfit::none) {
       out.truncate(start);
       return {misfit, field.column};
     }
-    if (&field != &fields_.front()) out.append("\t");
-    null ? out.append("\\N") : append_text(field, bytes_.view(), out);
   }
   out.append("\n");
   return {};

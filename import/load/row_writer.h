@@ -23,7 +23,9 @@ struct RowMisfit {
 /// One thread; the hot loop of a load. Columns that the target computes are left out, as in copy_in_sql().
 class RowWriter {
  public:
+  /// In the format that copy_in_sql() asks for.
   explicit RowWriter(const TablePlan& table);
+  RowWriter(const TablePlan& table, bool as_text);
 
   /// Appends the tuple of `row` (all columns of the source table). On a misfit `out` is left as it was.
   [[nodiscard]] RowMisfit write(Row row, FieldBuffer& out);
@@ -43,14 +45,17 @@ class RowWriter {
 
   static Value value_of(const Field& field, Row row) noexcept;
   static Misfit write_field(const Field& field, const Value& value, FieldBuffer& out);
-  static Misfit encode_field(const Field& field, const Value& value, FieldBuffer& out, bool& null);
+  /// `form`: encode or spell. What a check knows is known of encoded fields: spelled ones are not checked here.
+  template <auto form>
+  static Misfit put_field(const Field& field, const Value& source, FieldBuffer& out, bool& null);
   [[nodiscard]] RowMisfit write_text(Row row, FieldBuffer& out);
-  void append_text(const Field& field, std::string_view bytes, FieldBuffer& out);
+  Misfit write_text_field(const Field& field, const Value& source, FieldBuffer& out);
+  void finish_text(const Field& field, std::size_t start, FieldBuffer& out);
 
   std::vector<Field> fields_;
   std::int16_t field_count_ = 0;
   bool text_ = false;
-  FieldBuffer bytes_;  ///< Of a field that travels as text; kept from row to row, as its literal is.
+  FieldBuffer bytes_;  ///< Of a field that travels as text and has a check; kept from row to row, as the literal is.
   std::string literal_;
 };
 

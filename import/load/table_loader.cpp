@@ -149,10 +149,11 @@ void TableLoader::refuse(const RowCursor& cursor, Row row, RowMisfit misfit) con
 }
 
 bool TableLoader::set_aside_orphan(BulkConnection& connection, const RowCursor& cursor, Row row) {
-  const ForeignKey* key = orphans_->find(table_, cursor, row);
-  if (key == nullptr) return false;
-  set_aside(connection,
-            {cursor.locate(), names_of(table_, key->columns), orphan_reason(key->parent), row_document(table_, row)});
+  const RowFault* fault = orphans_->find(table_, cursor, row);
+  if (fault == nullptr) return false;
+  const ForeignKey* key = fault->key;
+  set_aside(connection, {cursor.locate(), key == nullptr ? fault->columns : names_of(table_, key->columns),
+                         key == nullptr ? fault->reason : orphan_reason(key->parent), row_document(table_, row)});
   return true;
 }
 

@@ -22,6 +22,7 @@ struct Attempt {
   std::condition_variable ended;
   ConnectionHandle connection;
   bool done = false;
+  bool ended_idle = false;
   std::atomic<bool> given_up = false;
   std::atomic<bool> in_libpq = true;
   std::atomic<AttemptClock::time_point> moved = AttemptClock::now();
@@ -29,6 +30,8 @@ struct Attempt {
 
 void go_on(Attempt& attempt, PGconn* c) {
   PQsetErrorVerbosity(c, PQERRORS_VERBOSE);
+  // A server that ends the session as soon as it is made (a time-out of the role) says so in a notice.
+  const PQnoticeReceiver former = PQsetNoticeReceiver(c, hear_idle_end, &attempt.ended_idle);
   PostgresPollingStatusType status = PQstatus(c) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
   while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED && !attempt.given_up) {
     attempt.in_libpq = false;
@@ -40,6 +43,7 @@ void go_on(Attempt& attempt, PGconn* c) {
     status = PQconnectPoll(c);
     attempt.moved = AttemptClock::now();
   }
+  PQsetNoticeReceiver(c, former, nullptr);
 }
 
 void attempt_in_thread(const std::shared_ptr<Attempt>& attempt, const std::string& conninfo) {
@@ -73,6 +77,11 @@ class Caller {
 
 void ConnectionFinisher::operator()(pg_conn* c) const noexcept { PQfinish(c); }
 
+void hear_idle_end(void* ended, const pg_result* notice) {
+  const char* state = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
+  if (state != nullptr && state == idle_session_timeout) *static_cast<bool*>(ended) = true;
+}
+
 AttemptEnd attempt_to_connect(const std::string& conninfo, std::chrono::milliseconds limit,
                               const std::function<void()>& look) {
   const auto shared = std::make_shared<Attempt>();
@@ -81,10 +90,10 @@ AttemptEnd attempt_to_connect(const std::string& conninfo, std::chrono::millisec
   while (!caller.wait_a_little()) {
     look();
     if (limit.count() > 0 && AttemptClock::now() - caller.attempt().moved.load() >= limit)
-      return {{}, shared->in_libpq};
+      return {{}, shared->in_libpq, false};
   }
   if (!shared->connection) throw std::bad_alloc();
-  return {std::move(shared->connection), false};
+  return {std::move(shared->connection), false, shared->ended_idle};
 }
 
 }  // namespace lite2pg

@@ -7,7 +7,7 @@ namespace {
 
 using Statements = std::vector<std::string>;
 
-constexpr std::array<CapabilityTraits, capability_count> table = {{
+constexpr std::array<CapabilityTraits, capability_count> traits_table = {{
     {Capability::advisory_locks, "advisory locks", "one process at a time leads a run; who works for it is known",
      "a run's lock is the lock of a row of the ledger, taking turns that of a table", false, false,
      [](const ProbePlace&) {
@@ -47,8 +47,8 @@ constexpr std::array<CapabilityTraits, capability_count> table = {{
 
 }  // namespace
 
-const std::array<CapabilityTraits, capability_count>& capability_table() noexcept { return table; }
-const CapabilityTraits& traits_of(Capability c) noexcept { return table[static_cast<std::size_t>(c)]; }
+const std::array<CapabilityTraits, capability_count>& capability_table() noexcept { return traits_table; }
+const CapabilityTraits& traits_of(Capability c) noexcept { return traits_table[static_cast<std::size_t>(c)]; }
 
 void Capabilities::refuse(Capability c, std::string why) {
   all_[index(c)] = {true, why.empty() ? "refused" : std::move(why)};
@@ -56,7 +56,7 @@ void Capabilities::refuse(Capability c, std::string why) {
 
 std::string to_json(const Capabilities& found) {
   auto list = nlohmann::ordered_json::array();
-  for (const CapabilityTraits& row : table) {
+  for (const CapabilityTraits& row : traits_table) {
     if (!found.is_probed(row.capability)) continue;
     nlohmann::ordered_json item = {{"name", row.name}, {"for", row.used_for}, {"used", found.has(row.capability)}};
     if (!found.has(row.capability)) {
@@ -70,7 +70,7 @@ std::string to_json(const Capabilities& found) {
 
 std::string refusals_line(const Capabilities& found) {
   std::string line;
-  for (const CapabilityTraits& row : table) {
+  for (const CapabilityTraits& row : traits_table) {
     if (found.has(row.capability)) continue;
     line += (line.empty() ? "" : "; ") + std::string(row.name) + " (" + std::string(row.instead) + ")";
   }

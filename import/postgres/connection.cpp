@@ -20,10 +20,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds slice{100};          ///< How often a wait looks around.
+constexpr milliseconds look_around{100};    ///< How often a wait looks around.
 constexpr milliseconds cancel_again{300};   ///< A request that arrives between two statements is lost.
 constexpr milliseconds grace{1000};         ///< From the request to the cut.
 constexpr unsigned settings_tries = 200;    ///< Of a beginning that a time-out of a millisecond ended.
+constexpr unsigned connect_tries = 20;      ///< Of a session that was ended before its first statement.
 constexpr milliseconds probe_time{10'000};  ///< For an answer to "are you there".
 constexpr unsigned pooled_silences = 4;     ///< Times the patience.
 constexpr const char* lost = "the connection is dead: the server waits for us, and we for it (something between them?)";
@@ -51,29 +52,21 @@ std::string version_text(int version) {
   return std::to_string(version / 10000) + "." + std::to_string(version % 10000);
 }
 
-constexpr std::string_view statement_timeout = "57014", idle_session_timeout = "57P05";
+constexpr std::string_view statement_timeout = "57014", idle_transaction_timeout = "25P03";
+
+/// What the role's own time-outs say, before a transaction has set them aside.
+bool is_time_out_of_role(const TargetError& e) {
+  return !e.stalled() && (e.sqlstate() == statement_timeout || e.sqlstate() == idle_session_timeout ||
+                          e.sqlstate() == idle_transaction_timeout);
+}
+
+/// The session was gone before its first statement: nothing was done.
+bool ended_at_once(const TargetError& e) { return !e.stalled() && e.sqlstate().empty(); }
 
 /// Nobody told the host's address.
 TargetError look_up_error(const std::string& display, const std::string& time) {
   return {"cannot connect to " + display + ": the host's address was not found for " + time, "08001",
           "does the name server answer (getent hosts HOST)? hostaddr=ADDRESS beside host=NAME does without it"};
-}
-
-/// Whether the server has said meanwhile that it ends the session because it was idle (the role's own time-out). What
-/// is sent after that is lost without a word, now and then.
-bool ended_while_idle(PGconn* connection) {
-  pollfd p{.fd = PQsocket(connection), .events = POLLIN, .revents = 0};
-  if (PQtransactionStatus(connection) != PQTRANS_IDLE || p.fd < 0 || poll(&p, 1, 0) <= 0) return false;
-  bool ended = false;
-  const auto look = [](void* found, const PGresult* notice) {
-    const char* state = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
-    if (state != nullptr && state == idle_session_timeout) *static_cast<bool*>(found) = true;
-  };
-  const PQnoticeReceiver former = PQsetNoticeReceiver(connection, look, &ended);
-  (void)PQconsumeInput(connection);
-  (void)PQisBusy(connection);
-  PQsetNoticeReceiver(connection, former, nullptr);
-  return ended;
 }
 
 }  // namespace
@@ -106,6 +99,8 @@ void Connection::connect() {
   PGconn* c = connection_.get();
   PQsetErrorVerbosity(c, PQERRORS_DEFAULT);
   PQsetnonblocking(c, 1);
+  *ended_idle_ = end.ended_idle;
+  PQsetNoticeReceiver(c, hear_idle_end, ended_idle_.get());
   cancel_ = std::shared_ptr<PGcancel>(PQgetCancel(c), PQfreeCancel);
 }
 
@@ -118,15 +113,19 @@ void Connection::identify() {
   }
   for (unsigned attempt = 1;; ++attempt) {
     try {
+      // Each statement of a message has a time-out of its own: what takes a new server process its time has none.
       const auto results =
-          run("SELECT pg_catalog.pg_backend_pid(), pg_catalog.strpos(pg_catalog.version(), 'linux') "
-              "OPERATOR(pg_catalog.>) 0");
-      server_.process = std::atoi(PQgetvalue(results.at(0).get(), 0, 0));
-      server_.watches_client = *PQgetvalue(results.at(0).get(), 0, 1) == 't';
+          run("BEGIN READ ONLY; SET LOCAL statement_timeout = 0; SELECT pg_catalog.pg_backend_pid(), "
+              "pg_catalog.strpos(pg_catalog.version(), 'linux') OPERATOR(pg_catalog.>) 0; COMMIT");
+      server_.process = std::stoi(PQgetvalue(results.at(2).get(), 0, 0));
+      server_.watches_client = *PQgetvalue(results.at(2).get(), 0, 1) == 't';
       return;
     } catch (const TargetError& e) {
-      // The role's own statement_timeout may be too short for any statement.
-      if (stopping_ || e.stalled() || e.sqlstate() != "57014" || attempt == settings_tries) throw;
+      // The role's own time-outs may be too short for any statement; exit_on_error makes them end the session.
+      const bool passes = is_time_out_of_role(e) || *ended_idle_ || (ended_at_once(e) && attempt < connect_tries);
+      if (stopping_ || !passes || attempt == settings_tries) throw;
+      rollback();
+      if (PQstatus(connection_.get()) != CONNECTION_OK || in_transaction()) connect();
     }
   }
 }
@@ -175,7 +174,7 @@ void Connection::look_for_interrupt() {
     throw_if_interrupted();
     throw TargetError("stopped because another part failed", "57014");
   }
-  if (cancelled_ && since % cancel_again < slice) request_cancel();
+  if (cancelled_ && since % cancel_again < look_around) request_cancel();
 }
 
 /// The server that answered, and no other that the connection string may name; without asking for its address again.
@@ -227,7 +226,7 @@ void Connection::look_for_stall() {
 /// Returns when something may be read or written, or after a while: a TLS library may hold what was read already.
 void Connection::wait(short events) {
   pollfd p{.fd = PQsocket(connection_.get()), .events = events, .revents = 0};
-  if (p.fd < 0 || poll(&p, 1, static_cast<int>(slice.count())) > 0) {
+  if (p.fd < 0 || poll(&p, 1, static_cast<int>(look_around.count())) > 0) {
     if (copies_) waiting_since_ = Clock::now();
     awaited_.clear();
     return;
@@ -236,13 +235,16 @@ void Connection::wait(short events) {
   look_for_stall();
 }
 
-/// Sends what was queued, and reads meanwhile: a server that is stuck with its answer takes nothing.
+/// Sends what was queued, and reads meanwhile: a server that is stuck with its answer takes nothing. One that has ended
+/// the session may have said why: that is the answer then.
 void Connection::send(int queued) {
-  if (queued != 1) throw result_error(nullptr, connection_.get());
-  for (int left = 0; (left = PQflush(connection_.get())) != 0;) {
-    if (left < 0) throw result_error(nullptr, connection_.get());
+  PGconn* c = connection_.get();
+  if (queued != 1 && !*ended_idle_) throw result_error(nullptr, c);
+  for (int left = 0; (left = PQflush(c)) != 0;) {
+    if (left < 0 && PQstatus(c) == CONNECTION_BAD) return;
+    if (left < 0) throw result_error(nullptr, c);
     wait(POLLIN | POLLOUT);
-    (void)PQconsumeInput(connection_.get());
+    (void)PQconsumeInput(c);
   }
 }
 
@@ -311,8 +313,9 @@ Connection::Answer Connection::exchange(const std::vector<std::string>& before, 
   queued = queued && queue(c, sql, parameters) == 1 && queue(c, "COMMIT", {}) == 1;
   send(queued ? PQpipelineSync(c) : 0);
   Answer answer;
-  while (PQstatus(c) != CONNECTION_BAD) {
+  for (;;) {
     Result result = next_result();
+    if (!result && PQstatus(c) == CONNECTION_BAD) break;
     if (!result) continue;  // The end of one statement's results.
     const ExecStatusType status = PQresultStatus(result.get());
     if (status == PGRES_PIPELINE_SYNC) break;
@@ -326,8 +329,18 @@ Connection::Answer Connection::exchange(const std::vector<std::string>& before, 
   return answer;
 }
 
+/// What is sent after the server has ended the session is lost without a word, now and then.
+bool Connection::ended_while_idle() {
+  PGconn* c = connection_.get();
+  pollfd p{.fd = PQsocket(c), .events = POLLIN, .revents = 0};
+  if (*ended_idle_ || PQtransactionStatus(c) != PQTRANS_IDLE || p.fd < 0 || poll(&p, 1, 0) <= 0) return *ended_idle_;
+  (void)PQconsumeInput(c);
+  (void)PQisBusy(c);
+  return *ended_idle_;
+}
+
 void Connection::connect_when_ended() {
-  if (!ended_while_idle(connection_.get())) return;
+  if (!ended_while_idle()) return;
   connect();
   identify();
 }
@@ -377,14 +390,12 @@ bool Connection::failed_at_the_beginning(const Answer& got, std::size_t statemen
 
 /// What the role's own time-outs do to a transaction that has hardly begun: nothing was done, and it is begun again.
 bool Connection::passes_by_itself(const TargetError& error) {
-  if (error.stalled()) return false;
-  if (error.sqlstate() == idle_session_timeout) {
-    connect();
-    identify();
-    return true;
-  }
-  if (error.sqlstate() != statement_timeout) return false;
+  // It may say so before it has read what was sent: that was not done.
+  if (!is_time_out_of_role(error) && (!*ended_idle_ || error.stalled())) return false;
   rollback();
+  if (PQstatus(connection_.get()) == CONNECTION_OK && !in_transaction()) return true;
+  connect();
+  identify();
   return true;
 }
 

@@ -9,7 +9,7 @@ namespace {
 constexpr int round_count = 20;
 
 int process_of(Session& session) {
-  return std::atoi(session.query("SELECT pg_backend_pid()").at(0).at(0).value_or("0").c_str());
+  return std::stoi(session.query("SELECT pg_backend_pid()").at(0).at(0).value_or("0"));
 }
 
 }  // namespace

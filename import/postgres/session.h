@@ -1,6 +1,7 @@
 // PostgreSQL's control plane: catalog queries, DDL, ledger. Bulk data goes through import/postgres/copy_stream.h.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ class Session {
   /// parameters there may be several statements: the rows of the last.
   std::vector<Fields> query(std::string_view sql, const Parameters& params = {});
   void execute(std::string_view sql, const Parameters& params = {}) { (void)query(sql, params); }
+  /// The same row by row, for answers of tens of thousands: `each` borrows it.
+  void each_row(std::string_view sql, const Parameters& params, const std::function<void(const Fields&)>& each);
   /// BEGIN by the rules / COMMIT / ROLLBACK by hand; mostly a Transaction does it.
   void begin(const TransactionRules& rules);
   void begin() { begin(rules_); }
@@ -42,7 +45,8 @@ class Session {
   [[nodiscard]] bool can(Capability c) const noexcept { return target().can(c); }
 
  private:
-  std::vector<Fields> query_alone(const std::string& sql, const Parameters& params);
+  Result answer(const std::string& sql, const Parameters& params);
+  Result answer_alone(const std::string& sql, const Parameters& params);
 
   Connection connection_;
   TransactionRules rules_;

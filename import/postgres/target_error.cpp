@@ -52,7 +52,7 @@ std::string function_in(const PGresult* result) {
   const char* context = PQresultErrorField(result, PG_DIAG_CONTEXT);
   std::string_view rest = context == nullptr ? "" : context;
   while (!rest.empty()) {
-    const std::string line = first_line(rest);
+    std::string line = first_line(rest);
     if (line.find("PL/pgSQL") != std::string::npos) return line;
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
   }

@@ -11,7 +11,7 @@ namespace {
 using Setting = std::pair<std::string_view, std::string_view>;
 
 /// Time-outs come first: one of a millisecond would end the statements that follow. What is left changes how values are
-/// written and read, how names are quoted, and which rows are seen.
+/// written and read, how names are quoted, which rows are seen, and how they are looked for.
 constexpr std::array common_settings = std::to_array<Setting>({
     {"statement_timeout", "0"},
     {"lock_timeout", "0"},
@@ -26,8 +26,18 @@ constexpr std::array common_settings = std::to_array<Setting>({
     {"extra_float_digits", "1"},
     {"array_nulls", "on"},
     {"transform_null_equals", "off"},
+    {"xmloption", "content"},  // takes documents too
     {"quote_all_identifiers", "off"},
     {"row_security", "off"},  // an error instead of rows that are hidden
+    // PostgreSQL's own. At their greatest all plans cost alike, infinitely much, and the planner takes one that never
+    // ends.
+    {"seq_page_cost", "1"},
+    {"random_page_cost", "4"},
+    {"cpu_tuple_cost", "0.01"},
+    {"cpu_index_tuple_cost", "0.005"},
+    {"cpu_operator_cost", "0.0025"},
+    {"parallel_setup_cost", "1000"},
+    {"parallel_tuple_cost", "0.1"},
     // The server notices a network that is gone within a minute (and, on Linux, a client that is gone within a second):
     // else a long statement of a killed process would go on, and commit, while --resume is at work.
     {"tcp_keepalives_idle", "30"},

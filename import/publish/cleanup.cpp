@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "import/postgres/schema_objects.h"
+#include "import/catalog/schema_objects.h"
 #include "import/publish/later_rows.h"
 #include "mapping/target/quote.h"
 

@@ -4,8 +4,8 @@
 
 #include <vector>
 
+#include "import/catalog/schema_objects.h"
 #include "import/ledger/ledger.h"
-#include "import/postgres/schema_objects.h"
 
 namespace lite2pg {
 

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "common/text.h"
-#include "import/postgres/schema_objects.h"
+#include "import/catalog/schema_objects.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "common/text.h"
-#include "import/postgres/schema_objects.h"
+#include "import/catalog/schema_objects.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

@@ -14,7 +14,6 @@
 #include "import/publish/run_objects.h"
 #include "import/publish/staging_schema.h"
 #include "import/publish/triggers.h"
-#include "mapping/plan/relations.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -140,13 +139,6 @@ void carry_rights(Session& session, const RunRecord& run, PublishResult& result)
 
 constexpr const char* lock_hint = "end that session, or wait longer with --lock-timeout SECONDS";
 
-/// The plan in the ledger, reduced to its relations: it may be large, and so is the shape.
-std::optional<Plan> relations_of(Session& session, std::string_view run) {
-  const auto text = ledger_plan_text(session, run);
-  if (!text) return std::nullopt;
-  return relations_from_json(*text);
-}
-
 PublishResult publish_once(Session& session, const RunRecord& run, const PublishOptions& options) {
   Transaction transaction(session);
   PublishResult result = publish_within(session, run, options);
@@ -228,7 +220,7 @@ PublishResult publish_within(Session& session, const RunRecord& run, const Publi
   result.published = objects.size();
   result.replaced = in_the_way.size();
   record_state(session, run.id, RunState::published, "", moves_json(result));
-  if (const auto plan = relations_of(session, run.id)) record_shape(session, run.id, *plan, run.target_schema);
+  if (const auto plan = ledger_relations(session, run.id)) record_shape(session, run.id, *plan, run.target_schema);
   return result;
 }
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "import/catalog/schema_objects.h"
 #include "import/ledger/ledger.h"
 #include "import/ledger/run_lock.h"
-#include "import/postgres/schema_objects.h"
 
 namespace lite2pg {
 

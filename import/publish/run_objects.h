@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "import/postgres/schema_objects.h"
+#include "import/catalog/schema_objects.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {

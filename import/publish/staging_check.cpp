@@ -1,13 +1,13 @@
 #include "import/publish/staging_check.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
 #include "common/text.h"
+#include "import/catalog/schema_objects.h"
 #include "import/ledger/recorded_shape.h"
-#include "import/postgres/schema_objects.h"
 #include "import/publish/run_objects.h"
-#include "mapping/plan/relations.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -75,44 +75,58 @@ bool is_same(const ShapeObject& made, const ShapeObject& now) {
   return made == now || (made.state == Enforcement::not_validated && now.state == Enforcement::enforced);
 }
 
-using ShapeByName = std::map<std::tuple<std::string, Aspect, std::string>, const ShapeObject*>;
+auto identity_of(const ShapeObject* o) { return std::tie(o->table, o->aspect, o->name); }
 
-ShapeByName by_name(const SchemaShape& shape) {
-  ShapeByName found;
-  for (const ShapeObject& o : shape) found.emplace(std::tuple(o.table, o.aspect, o.name), &o);
-  return found;
+/// In the order of what tells them apart, each once. Thousands of tables have tens of thousands of objects.
+std::vector<const ShapeObject*> by_identity(const SchemaShape& shape) {
+  std::vector<const ShapeObject*> objects(shape.size());
+  std::ranges::transform(shape, objects.begin(), [](const ShapeObject& o) { return &o; });
+  std::ranges::stable_sort(objects, {}, identity_of);
+  const auto same = [](const ShapeObject* a, const ShapeObject* b) { return identity_of(a) == identity_of(b); };
+  objects.erase(std::unique(objects.begin(), objects.end(), same), objects.end());
+  return objects;
+}
+
+/// What is missing or other than it was made, then what is foreign.
+std::vector<std::string> differences_of(const SchemaShape& made, const SchemaShape& now) {
+  const auto wanted = by_identity(made), found = by_identity(now);
+  std::vector<std::string> differences, foreign;
+  auto w = wanted.begin(), f = found.begin();
+  while (w != wanted.end() || f != found.end()) {
+    if (f == found.end() || (w != wanted.end() && identity_of(*w) < identity_of(*f))) {
+      differences.push_back(shape_name(**w++) + " is missing");
+    } else if (w == wanted.end() || identity_of(*f) < identity_of(*w)) {
+      if (!may_come(**f)) foreign.push_back(shape_name(**f) + " is not of this run");
+      ++f;
+    } else {
+      if (!is_same(**w, **f)) differences.push_back(shape_name(**w) + " is not as it was made");
+      ++w, ++f;
+    }
+  }
+  differences.insert(differences.end(), foreign.begin(), foreign.end());
+  return differences;
 }
 
 }  // namespace
 
 /// Against the record that was made when all was staged.
 void check_staged_shape(Session& session, const RunRecord& run, const Plan& plan) {
-  const auto record = recorded_shape(session, run.id);
-  if (!record || record->schema != run.staging_schema || record->server_version != session.server_version()) return;
   const Transaction transaction(session);
   const SchemaShape now = shape_of_plan(read_schema_shape(session, run.staging_schema), plan);
-  const ShapeByName made = by_name(record->shape), found = by_name(now);
-  std::vector<std::string> differences;
-  for (const auto& [name, object] : made) {
-    const auto same = found.find(name);
-    if (same != found.end() && is_same(*object, *same->second)) continue;
-    differences.push_back(shape_name(*object) + (same == found.end() ? " is missing" : " is not as it was made"));
-  }
-  for (const auto& [name, object] : found) {
-    if (!made.contains(name) && !may_come(*object)) differences.push_back(shape_name(*object) + " is not of this run");
-  }
+  if (is_recorded_shape(session, run.id, run.staging_schema, now)) return;
+  const auto record = recorded_shape(session, run.id);
+  if (!record || record->schema != run.staging_schema || record->server_version != session.server_version()) return;
+  const auto differences = differences_of(record->shape, now);
   if (!differences.empty()) refuse(run, name_list(differences));
 }
 
 void check_staging(Session& session, const RunRecord& run) {
-  auto text = ledger_plan_text(session, run.id);
-  if (!text) refuse(run, "its plan is not in the ledger");
-  const Plan plan = relations_from_json(*text);
-  text.reset();  // some MB for thousands of tables
-  check_objects(session, run, plan);
+  const std::optional<Plan> plan = ledger_relations(session, run.id);
+  if (!plan) refuse(run, "its plan is not in the ledger");
+  check_objects(session, run, *plan);
   if (run.state != RunState::staged) return;
-  check_staged_shape(session, run, plan);
-  check_counts(session, run, plan);
+  check_staged_shape(session, run, *plan);
+  check_counts(session, run, *plan);
 }
 
 }  // namespace lite2pg

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "import/catalog/schema_objects.h"
 #include "import/ledger/turns.h"
 #include "import/ledger/writer.h"
-#include "import/postgres/schema_objects.h"
 #include "import/publish/run_objects.h"
 #include "mapping/target/quote.h"
 

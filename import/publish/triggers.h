@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "import/postgres/schema_objects.h"
+#include "import/catalog/schema_objects.h"
 
 namespace lite2pg {
 

@@ -5,15 +5,16 @@
 #include <filesystem>
 
 #include "common/text.h"
+#include "import/catalog/schema_objects.h"
+#include "import/catalog/target_catalog.h"
 #include "import/existing/foreign_parts.h"
+#include "import/existing/kept_rows.h"
 #include "import/existing/load.h"
 #include "import/existing/objects.h"
+#include "import/existing/server_reading.h"
 #include "import/ledger/audit.h"
 #include "import/ledger/writer.h"
-#include "import/postgres/schema_objects.h"
 #include "import/postgres/server_check.h"
-#include "import/postgres/target_catalog.h"
-#include "import/run/kept_rows.h"
 #include "import/run/report.h"
 #include "import/run/settings.h"
 #include "import/run/strategy.h"
@@ -60,6 +61,7 @@ class ExistingStrategy : public LoadStrategy {
 /// A framework's record that is empty was written by no migration: it is told from one that is to stay.
 const TargetCatalog* ExistingStrategy::read_target(Session& session, const Schema& source) {
   catalog_ = read_target_catalog(session, options_.schema);
+  find_refused_nulls(session, catalog_, {!options_.rehearse});
   framework_ = recognise(source);
   if (!framework_) return &catalog_;
   for (TargetTable& table : catalog_.tables) {

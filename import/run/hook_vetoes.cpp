@@ -2,9 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include "import/catalog/schema_objects.h"
 #include "import/ledger/hook_answers.h"
 #include "import/ledger/writer.h"
-#include "import/postgres/schema_objects.h"
 #include "import/run/settings.h"
 
 namespace lite2pg {

@@ -1,7 +1,7 @@
 // Vetoes that stand when a run is gone on with or published.
 #pragma once
 
-#include "common/hook.h"
+#include "common/telemetry/hook.h"
 #include "import/ledger/ledger.h"
 
 namespace lite2pg {

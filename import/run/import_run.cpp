@@ -10,9 +10,12 @@
 #include "common/files.h"
 #include "common/interrupt.h"
 #include "common/logging.h"
+#include "common/memory.h"
 #include "common/text.h"
 #include "common/version.h"
+#include "import/existing/constraint_asking.h"
 #include "import/existing/server_reading.h"
+#include "import/existing/violating_rows.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/schema.h"
@@ -31,6 +34,7 @@
 #include "import/run/settings.h"
 #include "import/run/stopped_run.h"
 #include "import/run/text.h"
+#include "mapping/choice/trial.h"
 #include "mapping/documents/describe_plan.h"
 #include "mapping/documents/plan_sql.h"
 #include "mapping/planning/open_foreign_keys.h"
@@ -65,6 +69,19 @@ Error publish_error(const Error& e, const RunRecord& run, bool replace) {
   return {signal == SIGINT ? ExitCode::interrupted : ExitCode::terminated, "interrupted while publishing", hint};
 }
 
+/// The report gets the plan's objects when a run is over, however it ends.
+class ObjectsAtTheEnd {
+ public:
+  ObjectsAtTheEnd(Plan& plan, Report& report) : plan_(plan), report_(report) {}
+  ~ObjectsAtTheEnd() { report_.objects = std::move(plan_.objects); }
+  ObjectsAtTheEnd(const ObjectsAtTheEnd&) = delete;
+  ObjectsAtTheEnd& operator=(const ObjectsAtTheEnd&) = delete;
+
+ private:
+  Plan& plan_;
+  Report& report_;
+};
+
 }  // namespace
 
 ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor)
@@ -75,18 +92,29 @@ ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& r
              monitor,
              Window(options.window),
              target_of(options),
-             LeadingSession(parts_.target, options.retries,
+             LeadingSession(parts_.target, options.retries,  // NOLINT: its target stands before it
                             [this](Session& session) { strategy_->check_server(session); })},
       options_(options),
       report_(report) {}
 
+/// A file that was cut or written while it was read looks like one with damage, or with rows that fit nowhere.
+void ImportRun::reading(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Error& e) {
+    if (e.code() == ExitCode::source || e.code() == ExitCode::refused) parts_.source->rows().check_unchanged();
+    throw;
+  }
+}
+
 int ImportRun::import() {
+  const ObjectsAtTheEnd objects(parts_.plan, report_);
   open_source();
   tell_application(parts_.source->rows().schema(), options_, report_);
   open_target();
-  make_plan();
+  reading([this] { make_plan(); });
   if (options_.dry_run) return show_plan();
-  check_plan();
+  reading([this] { check_plan(); });
   if (options_.rehearse) return rehearse();
   begin();
   load();
@@ -95,9 +123,10 @@ int ImportRun::import() {
 }
 
 int ImportRun::resume() {
+  const ObjectsAtTheEnd objects(parts_.plan, report_);
   open_source();
   open_target();
-  find_stopped_run();
+  reading([this] { find_stopped_run(); });
   if (parts_.run.state == RunState::published) return say_published();
   if (parts_.run.state == RunState::loading) load();
   publish();
@@ -129,7 +158,8 @@ void ImportRun::make_plan() {
   const RunMonitor::Phase phase(parts_.monitor, "survey");
   const auto started = Clock::now();
   parts_.plan = parts_.source->make_plan(options_, parts_.progress, catalog_);
-  if (options_.existing) check_on_server(parts_.session.get(), parts_.source->rows(), parts_.plan);
+  if (options_.existing)
+    check_on_server(parts_.session.get(), parts_.source->rows(), parts_.plan, *catalog_, {!options_.rehearse});
   settle_plan();
   parts_.run.plan_hash = hash_of(parts_.plan);
   parts_.run.source_path = options_.source;
@@ -153,16 +183,21 @@ void ImportRun::settle_plan() {
 
 int ImportRun::show_plan() {
   const Plan& plan = parts_.plan;
-  const auto orphans = carried_orphans(plan, parts_.source->orphans(plan));
+  const auto orphans = carried_orphans(plan, source_orphans());
   const Estimate estimate = estimate_of(plan, options_.common.jobs);
   std::cout << "Load: " << describe(estimate, options_.common.jobs) << "\n\n";
   report_estimate(estimate.seconds, estimate.bytes(), report_);
   if (!orphans.empty()) std::cout << orphan_text(orphans) << "\n";
-  std::cout << aside_text(orphans_to_set_aside(*parts_.source, plan));
-  if (parts_.session.connected()) std::cout << strategy_->preview(parts_);
-  std::cout << describe(plan) << std::flush;  // with misfits; its last line is the hash
+  auto aside = orphans_to_set_aside(*parts_.source, plan);
+  std::cout << aside_text(aside);
+  bool holds = true;
+  if (parts_.session.connected()) {
+    std::cout << strategy_->preview(parts_);
+    if (options_.existing && !options_.rehearse && !options_.schema_only) holds = hold_constraints(aside);
+  }
+  std::cout << describe(plan) << std::flush;  // with misfits; its last line is the hash, or what settles them
   const bool refused_orphans = !orphans.empty() && plan.options.orphans == OrphanPolicy::fail;
-  const bool refused = refused_orphans || !plan.misfits.empty();
+  const bool refused = refused_orphans || !plan.misfits.empty() || !holds;
   if (parts_.session.connected()) {
     strategy_->check_target(parts_);
     check_room(parts_.session.get(), estimate, options_, parts_.window);
@@ -170,10 +205,77 @@ int ImportRun::show_plan() {
   }
   check_strict(plan);
   if (refused) {
-    throw Error(ExitCode::refused, "an import by this plan would be refused", "settle what is listed above");
+    throw Error(ExitCode::refused, "an import by this plan would be refused",
+                holds ? "settle what is listed above"
+                      : "settle what is listed above; rows that violate constraints are set aside by the lines for a "
+                        "mapping file, mended in the source, or left out by --where");
   }
   report_.verdict = Verdict::done;
   return 0;
+}
+
+/// Whether the rows hold what the target's constraints ask for, as far as the server can say before the load.
+bool ImportRun::hold_constraints(OrphansByTable& aside) {
+  const Plan plan = as_offered(parts_.plan);
+  const ConstraintAnswers answers = set_violating_aside(constraint_question(plan), rejecting_tables(plan), aside);
+  std::cout << violating_text(aside);
+  if (const std::string text = unasked_text(answers.unasked); !text.empty()) std::cout << text << "\n";
+  if (!answers.unasked.empty()) report_.warnings.push_back(unasked_text(answers.unasked));
+  tell_violations(answers.violations);
+  if (!answers.violations.empty() && options_.ledger) offer_lines(plan, aside);
+  return answers.violations.empty();
+}
+
+/// Looked for once.
+const std::vector<Orphans>& ImportRun::source_orphans() {
+  if (!orphans_) orphans_ = parts_.source->orphans(parts_.plan);
+  return *orphans_;
+}
+
+ConstraintQuestion ImportRun::constraint_question(const Plan& plan) {
+  std::optional<std::vector<Orphans>> known;  // An archive cannot be asked.
+  if (parts_.source->file() != nullptr) known = source_orphans();
+  return {parts_.session.get(),
+          parts_.source->rows(),
+          plan,
+          options_.schema,
+          options_.append ? AskedRows::beside_others : AskedRows::alone,
+          std::move(known)};
+}
+
+/// The lines that set rows aside, where that settles all of it: it is done here as a run with them would.
+void ImportRun::offer_lines(const Plan& plan, OrphansByTable& aside) {
+  std::set<std::string> all;
+  for (const TablePlan& table : plan.tables) all.insert(table.target);
+  if (!set_violating_aside(constraint_question(plan), all, aside).violations.empty()) return;
+  for (MisfitReport& rows : violating_rows(plan, aside)) {
+    report_.misfits.push_back(ReportMisfit{rows});
+    parts_.plan.misfits.push_back(std::move(rows));
+  }
+}
+
+/// As the dry run said.
+void ImportRun::set_violating_rows_aside() {
+  const auto tables = rejecting_tables(parts_.plan);
+  if (tables.empty()) return;
+  if (!options_.ledger) {
+    throw Error(ExitCode::usage, "on_violation = \"reject\" needs the ledger",
+                "such rows are kept there: leave out --ledger none");
+  }
+  const ConstraintAnswers left = set_violating_aside(constraint_question(parts_.plan), tables, parts_.orphans);
+  std::cout << violating_text(parts_.orphans) << std::flush;
+  if (left.violations.empty() || options_.rehearse) return;  // A rehearsal lists them itself.
+  tell_violations(left.violations);
+  throw Error(ExitCode::refused, "constraints of the target would not hold; nothing was written",
+              "--dry-run offers lines for the mapping file");
+}
+
+void ImportRun::tell_violations(const std::vector<Violations>& violations) {
+  for (const Violations& v : violations) report_.warnings.push_back(violations_text({v}));
+  if (violations.empty()) return;
+  std::cout << "Constraints of the target that the rows violate:\n\n"
+            << violations_text(violations) << "\n"
+            << std::flush;
 }
 
 int ImportRun::rehearse() {
@@ -185,11 +287,8 @@ int ImportRun::rehearse() {
   const auto violations = rehearse_load(parts_);
   parts_.progress.end();
   parts_.source->rows().check_unchanged();
-  for (const Violations& v : violations) report_.warnings.push_back(violations_text({v}));
+  tell_violations(violations);
   if (!violations.empty()) {
-    std::cout << "Constraints of the target that the rows violate:\n\n"
-              << violations_text(violations) << "\n"
-              << std::flush;
     throw Error(ExitCode::refused,
                 std::to_string(violations.size()) + (violations.size() == 1 ? " constraint does" : " constraints do") +
                     " not hold with the rows of the source; nothing was kept",
@@ -207,6 +306,7 @@ void ImportRun::check_plan() {
   strategy_->check_target(parts_);
   check_orphans(*parts_.source, parts_.plan);
   if (!options_.schema_only) parts_.orphans = orphans_to_set_aside(*parts_.source, parts_.plan);
+  if (options_.existing && !options_.schema_only) set_violating_rows_aside();
   check_room(parts_.session.get(), estimate_of(parts_.plan, options_.common.jobs), options_, parts_.window);
   warn_of_sessions();
   for (const std::string& warning : parts_.plan.warnings) spdlog::warn("{}", warning);
@@ -230,8 +330,15 @@ void ImportRun::begin() {
   if (record_first) record_begin();
   lead();
   if (!record_first) record_begin();
+  forget_census();
   spdlog::info("run {}: loading into schema {} of {}", run.id,
                run.staging_schema.empty() ? run.target_schema : run.staging_schema, parts_.target.display());
+}
+
+/// It is in the ledger; what follows needs the plan alone.
+void ImportRun::forget_census() {
+  parts_.plan.census = {};
+  give_back_memory();
 }
 
 void ImportRun::record_begin() {
@@ -254,6 +361,7 @@ void ImportRun::find_stopped_run() {
   if (run.state == RunState::staged) refuse_live(run);
   check_same_source(run, options_, parts_.source->rows().fingerprint().content);
   parts_.plan = same_plan(parts_.session.get(), run, options_);
+  forget_census();
   if (parts_.source->file() != nullptr) parts_.source->keep_only(parts_.plan.options.where);
   parts_.orphans = orphans_to_set_aside(*parts_.source, parts_.plan);
   report_plan(report_, parts_.plan, parts_.target.display());
@@ -283,7 +391,7 @@ void ImportRun::load() {
     std::uint64_t rows = 0;
     for (const TablePlan& table : parts_.plan.tables) rows += table.rows;
     parts_.progress.start("load", parts_.plan.tables.size(), rows);
-    strategy_->load(parts_);
+    reading([this] { strategy_->load(parts_); });
     parts_.progress.end();
   } catch (const Error& e) {
     parts_.progress.end();

@@ -2,8 +2,12 @@
 // their strategies (strategy.h).
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
+#include <vector>
 
+#include "import/existing/constraint_asking.h"
 #include "import/live/live_copy.h"
 #include "import/postgres/server_advice.h"
 #include "import/run/strategy.h"
@@ -21,16 +25,24 @@ class ImportRun {
   int resume();
 
  private:
+  void reading(const std::function<void()>& work);
   void open_source();
   void open_target();
   void make_plan();
   void settle_plan();
   int show_plan();
+  bool hold_constraints(OrphansByTable& aside);
+  const std::vector<Orphans>& source_orphans();
+  ConstraintQuestion constraint_question(const Plan& plan);
+  void offer_lines(const Plan& plan, OrphansByTable& aside);
+  void set_violating_rows_aside();
+  void tell_violations(const std::vector<Violations>& violations);
   int rehearse();
   void check_plan();
   void warn_of_sessions();
   void begin();
   void record_begin();
+  void forget_census();
   void find_stopped_run();
   void load();
   void publish();
@@ -45,6 +57,7 @@ class ImportRun {
   const ImportOptions& options_;
   Report& report_;
   const TargetCatalog* catalog_ = nullptr;
+  std::optional<std::vector<Orphans>> orphans_;  ///< Of the source's own foreign keys, once they were looked for.
   ServerFacts server_before_;
 };
 

@@ -1,6 +1,6 @@
 #include "import/run/preflight.h"
 
-#include "import/postgres/schema_objects.h"
+#include "import/catalog/schema_objects.h"
 #include "import/tenants/settings.h"
 #include "mapping/target/quote.h"
 

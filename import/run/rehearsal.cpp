@@ -14,8 +14,7 @@ class Rehearsal {
  public:
   Rehearsal(const LoadContext& context, Session& session, const RehearsalOptions& options, BulkConnection& connection,
             const StopFlag& stop)
-      : context_(context),
-        plan_(context.plan),
+      : plan_(context.plan),
         session_(session),
         options_(options),
         connection_(connection),
@@ -74,7 +73,6 @@ class Rehearsal {
     });
   }
 
-  const LoadContext& context_;
   const Plan& plan_;
   Session& session_;
   const RehearsalOptions& options_;

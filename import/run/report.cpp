@@ -6,7 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "import/postgres/capability_probe.h"
+#include "import/catalog/capability_probe.h"
 #include "import/run/approval.h"
 
 namespace lite2pg {

@@ -11,6 +11,7 @@
 
 namespace lite2pg {
 
+/// Without its objects, as report_planned().
 void report_plan(Report& report, const Plan& plan, const std::string& target);
 /// What run it is and where it goes: keys "source", "fingerprint", "database", "schema", "plan_hash",
 /// and "digests": those of the source and of the plan.

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "common/prometheus.h"
+#include "common/telemetry/prometheus.h"
 #include "mapping/documents/report.h"
 
 namespace lite2pg {

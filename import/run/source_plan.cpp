@@ -12,6 +12,7 @@
 #include "export/archive/source.h"
 #include "export/pages/source.h"
 #include "export/rows/row_condition.h"
+#include "export/sqlite/snapshot.h"
 #include "export/survey/broken_checks.h"
 #include "export/survey/collisions.h"
 #include "export/survey/integrity_pass.h"
@@ -23,6 +24,7 @@
 #include "mapping/choice/census_form.h"
 #include "mapping/planning/existing_plan.h"
 #include "mapping/planning/make_plan.h"
+#include "mapping/planning/tables_with_rows.h"
 #include "mapping/source/selectable.h"
 
 namespace lite2pg {
@@ -30,12 +32,9 @@ namespace {
 
 constexpr std::size_t orphan_examples = 3;
 
-std::vector<const Table*> tables_in_scope(const Schema& schema, const PlanOptions& options, const std::string& path) {
-  std::vector<const Table*> tables;
-  for (const Table& t : schema.tables) {
-    const bool has_rows = t.kind == TableKind::rowid || t.kind == TableKind::without_rowid;
-    if (has_rows && is_selected(t.name, options.tables, options.exclude)) tables.push_back(&t);
-  }
+std::vector<const Table*> tables_in_scope(const Schema& schema, const PlanOptions& options, const std::string& path,
+                                          std::string_view mapping) {
+  std::vector<const Table*> tables = tables_with_rows(schema, options.tables, options.exclude, mapping);
   require_matches(selectable_names(schema), options.tables, options.exclude);
   if (tables.empty() && !(options.tables.empty() && options.exclude.empty())) {
     throw Error(ExitCode::usage, "no table of '" + path + "' is selected by --tables and --exclude");
@@ -130,7 +129,7 @@ Plan ImportSource::plan_of_archive(const ImportOptions& options, const TargetCat
   // A mapping file may name types that the archive's census was not asked about: then its rows are read again.
   const CensusForm form(mapping, existing);
   if (!form.is_answered_by(stored.census, stored.schema)) {
-    const auto tables = tables_in_scope(stored.schema, options.plan, options.source);
+    const auto tables = tables_in_scope(stored.schema, options.plan, options.source, mapping);
     stored.census = survey(*archive_, tables, options.common.jobs, {}, form);
   }
   Plan plan = existing == nullptr ? planned_again(stored, options)
@@ -141,9 +140,13 @@ Plan ImportSource::plan_of_archive(const ImportOptions& options, const TargetCat
   return plan;
 }
 
+void ImportSource::rest() {
+  if (file_ != nullptr) file_->sqlite().snapshot().close_idle();
+}
+
 Plan ImportSource::plan_of_file(const ImportOptions& options, Progress& progress, const TargetCatalog* existing) {
   const std::string mapping = mapping_text(options);
-  const auto tables = tables_in_scope(file_->schema(), options.plan, options.source);
+  const auto tables = tables_in_scope(file_->schema(), options.plan, options.source, mapping);
   keep_only(options.plan.where);
   IntegrityPass integrity(*file_, tables, options.skip_integrity_check);
   progress.start("survey", tables.size(), estimated_rows(*file_, tables));

@@ -28,6 +28,8 @@ class ImportSource {
   ~ImportSource();
 
   [[nodiscard]] RowSource& rows() noexcept { return *rows_; }
+  /// All rows are read: what was kept open for more of them is closed.
+  void rest();
   /// The SQLite file; nullptr for an archive.
   [[nodiscard]] PageSource* file() noexcept { return file_; }
 

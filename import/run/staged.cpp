@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "common/memory.h"
 #include "export/rows/no_rows.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
@@ -119,6 +120,8 @@ void StagedStrategy::load(RunParts& parts) {
   do {
     load_rows(parts, context);
     parts.source->rows().check_unchanged();
+    parts.source->rest();
+    give_back_memory();
   } while (!stage(parts, context));
 }
 
@@ -142,7 +145,6 @@ void StagedStrategy::settle(RunParts& parts, const LoadResult& result) {
     parts.plan.objects[o].status = ObjectStatus::changed;
     parts.plan.objects[o].reason = "NOT VALID: rows refer to a row which does not exist";
   }
-  parts.report.objects = parts.plan.objects;
   if (!result.not_valid.empty()) std::cout << orphan_text(parts.source->orphans(parts.plan)) << "\n";
   if (result.refusals.empty()) return;
   tell_refusals(parts, result.refusals);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "import/postgres/schema_objects.h"
+#include "import/catalog/schema_objects.h"
 #include "mapping/plan/ddl.h"
 #include "mapping/planning/enum_types.h"
 #include "mapping/planning/partitions.h"

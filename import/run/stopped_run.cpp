@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "import/postgres/schema_objects.h"
+#include "import/catalog/schema_objects.h"
 #include "import/run/approval.h"
 #include "import/run/source_plan.h"
 #include "import/tenants/settings.h"

@@ -29,11 +29,9 @@ std::map<std::string, TableRecord> by_table(const std::vector<TableRecord>& reco
 std::string misfit_text(const std::vector<MisfitReport>& misfits) {
   if (misfits.empty()) return {};
   TextTable table({{"table"}, {"column"}, {"values", Align::right}, {"first"}, {"value"}, {"reason"}});
-  std::string remedies;
-  for (const MisfitReport& m : misfits) {
+  for (const MisfitReport& m : misfits)
     table.add_row({m.table, m.column, with_thousands(m.count), m.rowid, m.value, m.reason});
-    if (remedies.find(m.remedy) == std::string::npos) remedies += m.remedy + (m.remedy.ends_with('\n') ? "" : "\n");
-  }
+  const std::string remedies = text_of(remedies_of(misfits));
   std::string text = "Values that their column's type cannot hold exactly:\n\n" + table.str();
   if (!remedies.empty()) text += "\nLines for a mapping file (--mapping FILE) that settle them:\n\n" + remedies;
   return text;
@@ -93,7 +91,7 @@ std::string closing_table(const Plan& plan, const std::vector<TableRecord>& tabl
     if (found == records.end()) continue;
     const TableRecord& r = found->second;
     table.add_row({t.target, with_thousands(r.rows), count_or_blank(r.rejected), human_bytes(r.bytes),
-                   human_seconds(r.seconds), speed(r.bytes, r.seconds)});
+                   r.seconds > 0 ? human_seconds(r.seconds) : "", speed(r.bytes, r.seconds)});
     total.rows += r.rows;
     total.rejected += r.rejected;
     total.bytes += r.bytes;

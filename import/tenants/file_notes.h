@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "export/survey/misfit_scan.h"
 
 namespace lite2pg {
 
@@ -18,6 +21,10 @@ struct FileNotes {
   std::vector<BrokenCheck> checks;
   /// sqlite_sequence: the highest number that a table ever issued.
   std::vector<std::pair<std::string, std::int64_t>> sequences;
+  /// Of tables that are partitioned by month, by their names: the months that the file's rows lie in.
+  std::map<std::string, std::vector<std::string>> months = {};
+  /// Of a file that is set aside for its values.
+  std::vector<ListedMisfit> misfits = {};
 
   /// The highest number that the file's table ever issued, as far as SQLite remembered it: at least its rows' own, for
   /// which the target is asked. 0: nothing was remembered.

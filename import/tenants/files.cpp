@@ -1,19 +1,15 @@
 #include "import/tenants/files.h"
 
 #include <array>
-#include <cstdio>
-#include <random>
 
 #include "import/ledger/turns.h"
+#include "import/tenants/file_notes.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
 namespace {
 
 constexpr std::array<std::string_view, 6> state_names = {"listed", "surveying", "surveyed", "loading", "done", "aside"};
-
-/// Between a claim and the transaction that holds the row's lock; a handful of small files are claimed at a time.
-constexpr const char* lease = "interval '15 seconds'";
 
 /// Any number that nobody else takes a lock on.
 constexpr std::int64_t creation_lock = 5497601350;
@@ -64,13 +60,6 @@ CREATE TABLE lite2pg.fleet_digest (
   PRIMARY KEY (run, file, table_name)
 );
 COMMENT ON TABLE lite2pg.fleet_digest IS 'What of each file was loaded: committed with its rows')";
-}
-
-std::string new_token() {
-  std::random_device device;
-  std::array<char, 24> digits{};
-  (void)std::snprintf(digits.data(), digits.size(), "%08x%08x", device(), device());
-  return digits.data();
 }
 
 std::uint64_t number_of(const Fields& row, std::size_t i) { return std::stoull(row[i].value_or("0")); }
@@ -126,13 +115,13 @@ void record_files(Session& session, std::string_view run, const std::vector<Flee
 }
 
 std::vector<ClaimedFile> FleetFiles::claim(FileStage from, unsigned most) {
-  const std::string claimed = quoted(claimed_state(from)), token = new_token();
+  const std::string claimed = quoted(claimed_state(from)), token = holder_ + std::to_string(++claims_);
   const auto rows = alone(
       session_,
       "WITH pick AS (SELECT p.file FROM lite2pg.fleet_file p WHERE p.run = $1 AND (p.state = " + quoted(from) +
           " OR (p.state = " + claimed + " AND p.lease_until < pg_catalog.clock_timestamp())) ORDER BY p.file LIMIT " +
           std::to_string(most) + " FOR UPDATE SKIP LOCKED) UPDATE lite2pg.fleet_file f SET state = " + claimed +
-          ", token = $2, worker = $3, lease_until = pg_catalog.clock_timestamp() + " + lease +
+          ", token = $2, worker = $3, lease_until = pg_catalog.clock_timestamp() + " + lease_interval +
           ", changed_at = pg_catalog.clock_timestamp() FROM pick WHERE f.run = $1 AND f.file = "
           "pick.file RETURNING f.file, f.path, f.tenant, f.version, f.fingerprint, f.look, "
           "f.rows, f.bytes, f.table_rows, f.notes",
@@ -167,20 +156,14 @@ bool FleetFiles::surveyed(const ClaimedFile& file, const SurveyedFile& found) {
 }
 
 bool FleetFiles::set_aside(const ClaimedFile& file, const AsideReason& reason) {
+  FileNotes notes;
+  notes.misfits = reason.misfits;
   return !alone(session_,
-                "UPDATE lite2pg.fleet_file SET state = 'aside', reason_kind = $1, reason = $2, lease_until = NULL, "
-                "changed_at = pg_catalog.clock_timestamp() WHERE run = $3 AND file = $4::pg_catalog.int4 AND token = "
-                "$5 AND state IN ('surveying', 'loading') RETURNING file",
-                {reason.kind, reason.text, run_, std::to_string(file.number), file.token})
+                "UPDATE lite2pg.fleet_file SET state = 'aside', reason_kind = $1, reason = $2, notes = $6, lease_until "
+                "= NULL, changed_at = pg_catalog.clock_timestamp() WHERE run = $3 AND file = $4::pg_catalog.int4 AND "
+                "token = $5 AND state IN ('surveying', 'loading') RETURNING file",
+                {reason.kind, reason.text, run_, std::to_string(file.number), file.token, to_json(notes)})
               .empty();
-}
-
-void FleetFiles::give_back(const ClaimedFile& file) {
-  (void)alone(session_,
-              "UPDATE lite2pg.fleet_file SET state = CASE state WHEN 'surveying' THEN 'listed' ELSE 'surveyed' END, "
-              "token = '', lease_until = NULL WHERE run = $1 AND file = $2::pg_catalog.int4 AND token = $3 AND state "
-              "IN ('surveying', 'loading')",
-              {run_, std::to_string(file.number), file.token});
 }
 
 bool FleetFiles::is_done(const ClaimedFile& file) {
@@ -222,6 +205,12 @@ FleetCounts fleet_counts(Session& session, std::string_view run) {
     counts.bytes_done = number_of(row, 3);
   }
   return counts;
+}
+
+std::string line_of(const AsideReason& reason) {
+  std::string line;
+  for (const char c : reason.text) line += c == '\n' ? std::string("; ") : std::string(1, c);
+  return line;
 }
 
 std::vector<AsideFile> aside_files(Session& session, std::string_view run) {

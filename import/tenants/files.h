@@ -13,7 +13,9 @@
 #include <string_view>
 #include <vector>
 
+#include "export/survey/misfit_scan.h"
 #include "import/postgres/session.h"
+#include "import/tenants/leases.h"
 #include "import/tenants/list.h"
 
 namespace lite2pg {
@@ -51,7 +53,11 @@ struct SurveyedFile {
 struct AsideReason {
   std::string kind;  ///< "unreadable", "changed", "misfit", "orphans", "drift", "refused"
   std::string text;
+  std::vector<ListedMisfit> misfits = {};  ///< When it is to be set aside for these; not read with the others.
 };
+
+/// Its text in one line.
+[[nodiscard]] std::string line_of(const AsideReason& reason);
 
 struct AsideFile {
   unsigned number = 0;
@@ -81,8 +87,9 @@ void record_files(Session& session, std::string_view run, const std::vector<Flee
 /// One thread; the session must be in no transaction.
 class FleetFiles {
  public:
-  FleetFiles(Session& session, std::string run, std::string worker)
-      : session_(session), run_(std::move(run)), worker_(std::move(worker)) {}
+  /// `worker`: for people. `holder`: by which its claims are known, of it alone or of several threads.
+  FleetFiles(Session& session, std::string run, std::string worker, const std::string& holder = new_holder())
+      : session_(session), run_(std::move(run)), worker_(std::move(worker)), holder_(holder + new_holder()) {}
 
   /// Up to `most` files in state `from`, or claimed so by somebody whose lease is over. Empty: there is none (others
   /// may still be at work on some).
@@ -90,14 +97,13 @@ class FleetFiles {
   /// False: the claim was lost meanwhile.
   bool surveyed(const ClaimedFile& file, const SurveyedFile& found);
   bool set_aside(const ClaimedFile& file, const AsideReason& reason);
-  /// Gives back what was claimed and not begun.
-  void give_back(const ClaimedFile& file);
   /// Whether the file is done by this very claim: for a COMMIT whose answer was lost.
   [[nodiscard]] bool is_done(const ClaimedFile& file);
 
  private:
   Session& session_;
-  std::string run_, worker_;
+  std::string run_, worker_, holder_;
+  unsigned claims_ = 0;
 };
 
 /// The first statement of a load's transaction: gives the file's number back when the claim still holds.

@@ -1,14 +1,17 @@
 #include "import/tenants/list.h"
 
 #include <glob.h>
+#include <sys/stat.h>
 #include <xxhash.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <map>
 #include <memory>
 #include <regex>
+#include <tuple>
 
 #include "common/error.h"
 #include "common/files.h"
@@ -42,6 +45,38 @@ void check_tenant(const FleetFile& file) {
   if (!is_valid_utf8(file.tenant) || file.tenant.find('\0') != std::string::npos) {
     throw Error(ExitCode::usage, what + "has a name that is not UTF-8 text", hint);
   }
+}
+
+[[noreturn]] void refuse_one_file(const FleetFile& one, const FleetFile& other) {
+  const bool listed_twice = one.path == other.path;
+  throw Error(ExitCode::usage,
+              listed_twice ? one.path + " is listed twice" : one.path + " and " + other.path + " are one file",
+              "its rows would be there twice: leave one of them out of the list");
+}
+
+/// What two paths to one file (by a link of either kind, or a second mount) have in common, and the place in the list.
+/// Size and time stand there for file systems that number their files anew each time.
+using Identity = std::tuple<dev_t, ino_t, off_t, time_t, std::size_t>;
+
+/// One file under two names would be loaded twice, as two tenants.
+void check_no_file_twice(const std::vector<FleetFile>& files) {
+  std::map<std::string_view, const FleetFile*> paths;
+  std::vector<Identity> identities;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const auto [other, added] = paths.emplace(files[i].path, &files[i]);
+    if (!added) refuse_one_file(*other->second, files[i]);
+    struct stat s {};
+    if (::stat(files[i].path.c_str(), &s) == 0)
+      identities.emplace_back(s.st_dev, s.st_ino, s.st_size, s.st_mtim.tv_sec, i);
+  }
+  std::ranges::sort(identities);
+  const auto place = [](const Identity& identity) { return std::get<4>(identity); };
+  const auto same = [&](Identity a, Identity b) {
+    std::get<4>(a) = std::get<4>(b) = 0;
+    return a == b;
+  };
+  const auto found = std::ranges::adjacent_find(identities, same);
+  if (found != identities.end()) refuse_one_file(files[place(*found)], files[place(*std::next(found))]);
 }
 
 void check_each_once(const std::vector<FleetFile>& files) {
@@ -85,6 +120,7 @@ std::string text_of(const std::string& list) {
 std::vector<FleetFile> checked(std::vector<FleetFile> files, const std::string& what) {
   if (files.empty()) throw Error(ExitCode::usage, what + " names no file", "a path a line, or a glob in quotes");
   for (const FleetFile& file : files) check_tenant(file);
+  check_no_file_twice(files);
   check_each_once(files);
   return files;
 }

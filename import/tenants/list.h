@@ -29,7 +29,7 @@ class TenantRule {
 
 /// LIST as the user gives it: a file with a path a line (and, after a tab, perhaps the tenant's name), "-" for such
 /// lines on standard input, or a glob. In the order of the list; a glob's matches are sorted by bytes. Throws
-/// Error(usage): nothing in it, a name twice, no name.
+/// Error(usage): nothing in it, a name twice, no name, one file by two paths (links are followed).
 [[nodiscard]] std::vector<FleetFile> read_fleet_list(const std::string& list, const TenantRule& rule);
 
 /// The same of the text of a list; `what` names it in messages.

@@ -14,10 +14,6 @@
 namespace lite2pg {
 namespace {
 
-bool holds_rows(const Table& table) noexcept {
-  return table.kind == TableKind::rowid || table.kind == TableKind::without_rowid;
-}
-
 /// What two files of one schema may have differently.
 void forget_layout(Table& table) {
   table.sql.clear();
@@ -150,7 +146,7 @@ std::string table_drift(const Schema& older, const Schema& newer) {
   for (const Table& n : newer.tables) {
     const Table* t = older.find_table(n.name);
     if (t == nullptr) return missing("table", n.name, true);
-    if (!holds_rows(n) && t->kind == n.kind) continue;
+    if (!n.holds_rows() && t->kind == n.kind) continue;
     if (const std::string why = TableDrift(*t, n).find(); !why.empty()) return "table '" + n.name + "': " + why;
   }
   return {};

@@ -21,6 +21,10 @@ std::string to_json(const FleetSettings& s) {
       .dump();
 }
 
+std::string stage_of(const RunRecord& run, unsigned number) {
+  return run.staging_schema + "_" + std::to_string(number);
+}
+
 std::optional<FleetSettings> fleet_settings(const RunRecord& run) {
   const auto json = nlohmann::json::parse(run.settings, nullptr, false);
   if (!json.is_object() || !json.contains("fleet")) return std::nullopt;

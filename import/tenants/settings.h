@@ -19,6 +19,8 @@ struct FleetSettings {
 
 /// Whether the run is a fleet's; nullopt: one file's.
 [[nodiscard]] std::optional<FleetSettings> fleet_settings(const RunRecord& run);
+/// With a schema a tenant: the one in which file `number` of a run is staged.
+[[nodiscard]] std::string stage_of(const RunRecord& run, unsigned number);
 /// The column "settings" of lite2pg.run.
 [[nodiscard]] std::string to_json(const FleetSettings& settings);
 

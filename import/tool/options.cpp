@@ -183,6 +183,9 @@ void check_fleet(const ImportOptions& o) {
   require(o.ledger, "a fleet needs the ledger", "its files are claimed there");
   require(!o.live, "--live goes with one file", "a file that changes while a fleet is loaded is set aside");
   require(o.staging_schema.empty(), "--staging-schema goes with one file", "a fleet stages in a schema of its own");
+  require(!o.dry_run, "--dry-run goes with one file", "a plan of one of the files: lite2pg-import FILE --dry-run");
+  require(!o.schema_only, "--schema-only goes with one file", "the newest of them: lite2pg-import FILE --schema-only");
+  require(o.window == 0, "--window goes with one file", "a fleet may be interrupted: the same call goes on with it");
   require(!f.tenant_column.empty(), "--tenant-column needs a name", "");
   require(column || f.partitions == 0, "--partition-by-tenant goes with --layout column",
           "in a schema each there is no tenant column");

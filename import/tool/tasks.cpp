@@ -7,6 +7,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "import/catalog/capability_probe.h"
 #include "import/fleet/outcome.h"
 #include "import/fleet/schema_layout.h"
 #include "import/ledger/ledger.h"
@@ -14,7 +15,6 @@
 #include "import/ledger/schema.h"
 #include "import/ledger/status.h"
 #include "import/ledger/sync_status.h"
-#include "import/postgres/capability_probe.h"
 #include "import/postgres/server_check.h"
 #include "import/postgres/session.h"
 #include "import/publish/cleanup.h"

@@ -1,12 +1,9 @@
 #include "import/tool/tool.h"
 
-#include <chrono>
-
-#include "common/files.h"
 #include "import/fleet/fleet_run.h"
 #include "import/run/import_run.h"
+#include "import/run/monitored_run.h"
 #include "import/run/report.h"
-#include "import/run/run_metrics.h"
 #include "import/tool/metrics.h"
 #include "import/tool/tasks.h"
 #include "mapping/page/reported_run.h"
@@ -38,19 +35,6 @@ std::string task_name(ImportTask task) {
   }
 }
 
-MonitorSettings monitor_settings(const ImportOptions& o) {
-  return {.task = task_name(o.task),
-          .source = o.source,
-          .target = o.target,
-          .schema = o.schema,
-          .hook_dir = o.hook_dir,
-          .hook_timeout = o.hook_timeout,
-          .slow_after = o.slow_after,
-          .trace = o.trace,
-          .fresh = o.task == ImportTask::import,
-          .in_one_transaction = o.existing};
-}
-
 /// What is known before anything is done, so that a run that fails at once can be told from others too.
 void describe_target(const ImportOptions& options, Report& report) {
   RunRecord run;
@@ -69,30 +53,16 @@ int run_import(const ImportOptions& options) {
                    {"plan", options.plan_out},
                    {"SQL", options.sql_out}});
   Report& report = run.report();
-  RunMonitor monitor(monitor_settings(options));
-  const RunEnd end = {
-      .failed =
-          [&] {
-            monitor.tell("on-failure", {{"error", report.error}, {"exit_code", std::to_string(report.exit_code)}});
-          },
-      .before_report =
-          [&] {
-            report.extra.emplace_back("slow_statements", monitor.slow_json());
-            report.extra.emplace_back("timeline", monitor.timeline_json());
-          },
-      .after_report =
-          [&] {
-            if (!options.metrics.empty()) {
-              write_file(options.metrics, import_metrics(report, unix_time()), "metrics file");
-            }
-            monitor.finish(report.exit_code, report.error);
-          }};
+  MonitorSettings settings = monitor_settings(options, task_name(options.task));
+  settings.fresh = options.task == ImportTask::import;
+  settings.in_one_transaction = options.existing;
+  RunMonitor monitor(std::move(settings));
   return run.run(
       [&] {
         describe_target(options, report);
         return run_task(options, run.progress(), report, monitor);
       },
-      end);
+      monitored_end(report, monitor, options.metrics, import_metrics));
 }
 
 }  // namespace lite2pg

@@ -19,7 +19,7 @@ std::vector<std::string> words_of(std::string_view text) {
 }
 
 bool is_sought(const Table& table, const FrameworkTable& sought) {
-  if (table.kind != TableKind::rowid && table.kind != TableKind::without_rowid) return false;
+  if (!table.holds_rows()) return false;
   const std::vector<std::string> columns = words_of(sought.columns);
   const bool any_name = sought.name == "*";
   if (any_name ? table.columns.size() != columns.size() : !equals_ignoring_case(table.name, sought.name)) return false;

@@ -79,7 +79,7 @@ StatementForm statement_form_of(const Schema& schema) {
   std::map<std::string_view, std::size_t> counts;
   std::size_t tables = 0;
   for (const Table& table : schema.tables) {
-    if (table.kind != TableKind::rowid && table.kind != TableKind::without_rowid) continue;
+    if (!table.holds_rows()) continue;
     ++tables;
     if (const std::string_view name = framework_of_statement(table.sql); !name.empty()) ++counts[name];
   }

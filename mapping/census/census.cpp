@@ -107,21 +107,24 @@ EvidenceSet evidence_for(Intent intent) noexcept {
   }
 }
 
-void ColumnCensus::add(const Value& v, std::int64_t row) noexcept {
+bool ColumnCensus::add(const Value& v, std::int64_t row) noexcept {
   const auto c = static_cast<std::size_t>(v.storage());
   if (counts[c]++ == 0 || row < first_row[c]) first_row[c] = row;
   switch (v.storage()) {
-    case StorageClass::null: return;
-    case StorageClass::integer: return add_integer(v.integer());
-    case StorageClass::real: return add_real(v.real(), row);
+    case StorageClass::null: break;
+    case StorageClass::integer: add_integer(v.integer()); break;
+    case StorageClass::real: add_real(v.real(), row); break;
     case StorageClass::text: return add_text(v.bytes(), row);
-    case StorageClass::blob:
-      total_bytes += v.bytes().size();
-      if ((wanted_ & evidence::uuid) != 0) uuid_orders &= possible_orders(v.bytes());
-      blob_min_bytes = std::min<std::uint64_t>(blob_min_bytes, v.bytes().size());
-      blob_max_bytes = std::max<std::uint64_t>(blob_max_bytes, v.bytes().size());
-      return;
+    case StorageClass::blob: add_blob(v.bytes()); break;
   }
+  return true;
+}
+
+void ColumnCensus::add_blob(std::string_view v) noexcept {
+  total_bytes += v.size();
+  if ((wanted_ & evidence::uuid) != 0) uuid_orders &= possible_orders(v);
+  blob_min_bytes = std::min<std::uint64_t>(blob_min_bytes, v.size());
+  blob_max_bytes = std::max<std::uint64_t>(blob_max_bytes, v.size());
 }
 
 void ColumnCensus::add_integer(std::int64_t v) noexcept {
@@ -168,8 +171,11 @@ void ColumnCensus::add_inexact_units(double v) noexcept {
   if (!is_whole(v * micros_a_day, v, micros_a_day)) real_inexact_units |= bits_of(Unit::days, Unit::ole);
 }
 
-void ColumnCensus::add_text(std::string_view v, std::int64_t row) noexcept {
-  if (v.empty()) return text_empty.add(row);
+bool ColumnCensus::add_text(std::string_view v, std::int64_t row) noexcept {
+  if (v.empty()) {
+    text_empty.add(row);
+    return true;
+  }
   const Utf8Facts facts = utf8_facts(v);
   total_bytes += v.size();
   text_max_bytes = std::max<std::uint64_t>(text_max_bytes, v.size());
@@ -178,6 +184,7 @@ void ColumnCensus::add_text(std::string_view v, std::int64_t row) noexcept {
   if (!facts.valid) text_invalid_utf8.add(row);
   if (may_be_spelled(v.front())) add_likeness(v);
   if (wanted_ != evidence::none) text.add(wanted_, v, facts.clean(), row);
+  return facts.valid;
 }
 
 void ColumnCensus::shift_rows(std::int64_t by) noexcept {

@@ -31,8 +31,9 @@ class ColumnCensus {
   /// `wanted`: when the mapping file asks for a type of its own.
   ColumnCensus(DeclaredType type, EvidenceSet wanted) : type_(type), wanted_(wanted) {}
 
-  /// Hot: called for every cell. `row` is the rowid or row number, for first offenders.
-  void add(const Value& v, std::int64_t row) noexcept;
+  /// Hot: called for every cell. `row` is the rowid or row number, for first offenders. False for a TEXT that is not
+  /// valid UTF-8.
+  bool add(const Value& v, std::int64_t row) noexcept;
   /// Commutative and associative. Both must have been made alike.
   void merge(const ColumnCensus& other) noexcept;
   /// Adds `by` to every row number: for a slice whose rows were counted from its own start.
@@ -81,7 +82,8 @@ class ColumnCensus {
  private:
   void add_integer(std::int64_t v) noexcept;
   void add_real(double v, std::int64_t row) noexcept;
-  void add_text(std::string_view v, std::int64_t row) noexcept;
+  bool add_text(std::string_view v, std::int64_t row) noexcept;
+  void add_blob(std::string_view v) noexcept;
   void add_likeness(std::string_view v) noexcept;
   void add_fraction_digits(double v) noexcept;
   void add_inexact_units(double v) noexcept;

@@ -6,8 +6,9 @@
 #include <charconv>
 #include <chrono>
 
+#include "common/ascii.h"
 #include "common/text.h"
-#include "mapping/codec/encode/plain_time.h"
+#include "mapping/codec/encode/times/plain_time.h"
 
 namespace lite2pg {
 namespace {
@@ -30,7 +31,7 @@ constexpr int zone_shift = 11;             ///< Five marks, by TemporalFormat::Z
 constexpr int digits_shift = 16;           ///< Ten marks: how many fraction digits, 0 to 9.
 constexpr int zero_shift = 32;             ///< Ten marks: the same, for fractions that are all zeros.
 constexpr Marks ten_marks = 0x3FF;
-constexpr Marks kinds = date_only | time_only | date_and_time;
+constexpr Marks any_kind = date_only | time_only | date_and_time;
 // Fractions as few threes of digits as hold them: which texts have more.
 constexpr Marks needless_three = Marks{1} << 42;
 constexpr Marks zone_apart = Marks{1} << 43;
@@ -85,7 +86,6 @@ class Reading {
 
  private:
   [[nodiscard]] std::ptrdiff_t left() const noexcept { return end_ - at_; }
-  [[nodiscard]] static bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') <= 9; }
 
   /// Two digits at `p`; more than 99 when they are none.
   [[nodiscard]] static unsigned two(const char* p) noexcept {
@@ -316,7 +316,7 @@ void TemporalForms::merge(const TemporalForms& other) noexcept {
 }
 
 bool TemporalForms::all_at_midnight() const noexcept {
-  return !has(strangers | off_midnight | time_only | last_midnight) && has(kinds) && !has(offset_seen);
+  return !has(strangers | off_midnight | time_only | last_midnight) && has(any_kind) && !has(offset_seen);
 }
 
 std::optional<std::int32_t> TemporalForms::constant_date() const noexcept {
@@ -329,7 +329,7 @@ std::optional<std::int32_t> TemporalForms::constant_date() const noexcept {
 }
 
 bool TemporalForms::only_integers() const noexcept {
-  return has(whole_number) && !has(kinds | (strangers & ~whole_number));
+  return has(whole_number) && !has(any_kind | (strangers & ~whole_number));
 }
 
 bool TemporalForms::any_number() const noexcept { return has(numbers); }
@@ -339,7 +339,7 @@ bool TemporalForms::all_digits(TemporalKind kind) const noexcept {
   return has(whole_number) && !has(other_number) && !has(kind == TemporalKind::date ? no_date_digits : no_time_digits);
 }
 
-bool TemporalForms::any_moment() const noexcept { return has(kinds); }
+bool TemporalForms::any_moment() const noexcept { return has(any_kind); }
 bool TemporalForms::any_clock_alone() const noexcept { return has(time_only); }
 bool TemporalForms::any_infinity() const noexcept { return has(infinite | odd_infinite); }
 bool TemporalForms::any_no_date() const noexcept { return has(no_date); }
@@ -352,13 +352,13 @@ bool TemporalForms::any_without_zone() const noexcept {
 }
 
 bool TemporalForms::only(TemporalKind kind) const noexcept {
-  return (marks & (kinds | (strangers & ~infinite))) == mark_of(kind);
+  return (marks & (any_kind | (strangers & ~infinite))) == mark_of(kind);
 }
 
 bool TemporalForms::all_readable(TemporalKind kind, bool cut) const noexcept {
-  if (has(strangers & ~(infinite | odd_infinite)) || (has(too_fine) && !cut) || !has(kinds)) return false;
+  if (has(strangers & ~(infinite | odd_infinite)) || (has(too_fine) && !cut) || !has(any_kind)) return false;
   const Marks accepted = kind == TemporalKind::timestamp ? date_and_time | date_only : mark_of(kind);
-  return (marks & kinds & ~accepted) == 0 && !(any_zone() && any_without_zone());
+  return (marks & any_kind & ~accepted) == 0 && !(any_zone() && any_without_zone());
 }
 
 /// The rule by which fractions are written, when one explains all of them; of several, the simplest.
@@ -366,7 +366,7 @@ bool TemporalForms::spell_fraction(TemporalFormat& format) const noexcept {
   const auto seen = static_cast<unsigned>((marks >> digits_shift) & ten_marks);
   const auto zeros = static_cast<unsigned>((marks >> zero_shift) & ten_marks);
   if (seen <= 1) return true;
-  const int most = std::bit_width(seen) - 1;
+  const auto most = static_cast<int>(std::bit_width(seen)) - 1;
   format.digits = static_cast<std::uint8_t>(most);
   const unsigned most_only = 1U << most;
   constexpr unsigned threes = 1U << 0 | 1U << 3 | 1U << 6;

@@ -18,26 +18,32 @@ namespace lite2pg {
 /// What TEXT in a bytea column and BLOBs in a uuid column are.
 enum class ByteReading : std::uint8_t { unset, text, hex, base64, big_endian, dotnet };
 
+/// What INTEGERs in a column of another type are: an IPv4 address; of bit(n) the number that the bits spell, or their
+/// digits, without zeros before them.
+enum class NumberReading : std::uint8_t { unset, ipv4, bits, digits };
+
 /// How the mapping file or an option says that a column is to be read.
 struct Reading {
   std::optional<TemporalFormat::Unit> unit;  ///< What numbers mean as times; unset: only an unambiguous epoch.
   std::optional<BoolWords> words;            ///< Unset: the one pair of words that all texts use.
   bool empty_as_null = false;
-  bool cut_length = false;    ///< Text longer than the type, and blanks at the end of char(n), are cut off.
-  bool cut_fraction = false;  ///< Digits of a second that the type does not keep are cut off.
-  bool cut_clock = false;     ///< Into a date: the time of day is cut off.
-  bool zero_as_null = false;  ///< '0000-00-00' and 'NaN' become NULL.
-  bool infinite = false;      ///< Infinities are those of the type.
+  bool cut_length = false;           ///< Text longer than the type, and blanks at the end of char(n), are cut off.
+  bool cut_fraction = false;         ///< Digits of a second that the type does not keep are cut off.
+  bool cut_clock = false;            ///< Into a date: the time of day is cut off.
+  bool zero_as_null = false;         ///< '0000-00-00' and 'NaN' become NULL.
+  bool infinite = false;             ///< Infinities are those of the type.
+  DayOrder order = DayOrder::unset;  ///< Of dates that begin with a day or a month; unset: none is read.
   const date::time_zone* place = nullptr;  ///< Where clocks stand whose zone the data does not say; nullptr: UTC.
   BadText bad_text = BadText::refuse;
-  bool round = false;  ///< Digits that a numeric, real or money does not keep are rounded.
+  NumberForm numerals = NumberForm::spelled;  ///< How TEXT spells numbers: `point` and `comma` as people do.
+  bool round = false;                         ///< Digits that a numeric, real or money does not keep are rounded.
   ByteReading bytes = ByteReading::unset;
   LabelForm labels = LabelForm::exact;
   Nonfinite nonfinite = Nonfinite::refuse;
   bool json_string = false;          ///< TEXT that is no JSON is a JSON string.
   bool last_key = false;             ///< Of equal keys in an object of jsonb the last one counts.
   ArrayForm array = ArrayForm::any;  ///< How arrays are spelled.
-  bool ipv4 = false;                 ///< INTEGERs in an inet column are addresses.
+  NumberReading numbers = NumberReading::unset;
   /// Whether text and bytea may hold values of other storage classes in spelled form (text_number, bytea_or_text).
   bool mixed = true;
   /// Whether values may be spelled anew (TemporalFormat::Unit::any, UuidForm::mixed, ...): only where asked for.

@@ -121,6 +121,7 @@ void fit_only_numbers(FitBuilder& b) {
 void fit_mixture(FitBuilder& b) {
   TemporalFormat& format = format_of(b);
   format.unit = Unit::any;
+  format.order = b.reading.order;
   const bool named = b.reading.unit && *b.reading.unit != Unit::iso && *b.reading.unit != Unit::any;
   if (!named) return refuse_unclear(b);
   format.numbers = *b.reading.unit;
@@ -138,7 +139,12 @@ bool digits_suit(const FitBuilder& b, const TemporalFormat& format) noexcept {
 void check_texts(FitBuilder& b) {
   const TextEvidence& text = b.census.text;
   const bool date = b.type.family == Family::date;
-  b.refuse(Misfit::bad_syntax, "TEXT that is no " + std::string(date ? "date" : "time"), text.not_temporal);
+  const std::string odd = "TEXT that is no " + std::string(date ? "date" : "time");
+  if (b.reading.order != DayOrder::unset && text.not_temporal.count > 0) {
+    b.suspect(Misfit::bad_syntax, odd);  // The census reads no date that begins with a day or a month.
+  } else {
+    b.refuse(Misfit::bad_syntax, odd, text.not_temporal);
+  }
   b.fit.codec.zero_as_null = b.reading.zero_as_null && text.no_date.count > 0;
   if (!b.reading.zero_as_null) b.refuse(Misfit::bad_syntax, "a date of zeros, or NaN", text.no_date);
   if (text.temporal.any_clock_alone()) b.refuse_some(Misfit::bad_syntax, "TEXT that is a time of day alone");
@@ -149,13 +155,15 @@ void check_texts(FitBuilder& b) {
 /// Which clock the texts without a zone mean, or the instants of the others.
 void assume_zones(FitBuilder& b) {
   const TemporalForms& forms = b.census.text.temporal;
-  if (forms.any_without_zone()) assume_clock(b, true);
+  const bool ordered = b.reading.order != DayOrder::unset && b.census.text.not_temporal.count > 0;
+  if (forms.any_without_zone() || ordered) assume_clock(b, true);
   if (forms.any_zone()) assume_clock(b, false);
 }
 
 void fit_any_form(FitBuilder& b) {
   const TemporalForms& forms = b.census.text.temporal;
   format_of(b).unit = Unit::any;
+  format_of(b).order = b.reading.order;
   const bool at_midnight = b.fit.codec.id() == CodecId::date && forms.all_at_midnight();
   if (!forms.all_readable(TemporalKind::timestamp, true)) b.suspect(Misfit::bad_syntax, "text in another form");
   if (!at_midnight || is_cut(b)) check_places(b, 6);
@@ -258,7 +266,7 @@ void fit_interval(FitBuilder& b) {
   if (b.reading.unit && unit_of(*b.reading.unit).per_second != 0) format_of(b).numbers = *b.reading.unit;
   format_of(b).cut = b.reading.cut_fraction;
   b.suspect(Misfit::bad_syntax, "text that is no length of time, or a number of which it is not clear what it counts");
-  b.respelled("lengths of time come back as microseconds, not in their spelling");
+  b.respelled("lengths of time come back as PostgreSQL spells them");
 }
 
 }  // namespace lite2pg

@@ -23,6 +23,12 @@ struct Asked {
   [[nodiscard]] bool has_number() const { return has(StorageClass::integer) || has(StorageClass::real); }
   /// Whether numbers stand there in letters, or will, as elements of an array.
   [[nodiscard]] bool spells() const { return column.is_array || has_text() || has_blob(); }
+  /// Whether numbers stand there as people write them.
+  [[nodiscard]] bool writes() const { return spells() && reading.numerals >= NumberForm::point; }
+  [[nodiscard]] std::string written() const {
+    return "numbers are written with a " + std::string(reading.numerals == NumberForm::comma ? "comma" : "point") +
+           " before their fraction";
+  }
   [[nodiscard]] NumberForm number() const {
     if (!has(StorageClass::real)) return NumberForm::integer;
     return has(StorageClass::integer) ? NumberForm::either : NumberForm::real;
@@ -41,21 +47,23 @@ DerivedCodec tried(DerivedCodec derived) {
 
 constexpr const char* spelled_numbers = "text that spells a number is that number";
 
-DerivedCodec integer_codec(CodecId id, const Asked& a) {
+DerivedCodec derive_integer(CodecId id, const Asked& a) {
+  if (a.writes()) return tried(of({id, a.reading.numerals}, a.written()));
   if (a.reading.words && a.spells()) return of({id, NumberForm::words}, "words for true and false are 1 and 0");
   return a.spells() || a.reading.round ? of({id, NumberForm::spelled}, spelled_numbers) : of({id, a.number()});
 }
 
-DerivedCodec float_codec(CodecId id, const Asked& a) {
+DerivedCodec derive_float(CodecId id, const Asked& a) {
+  if (a.writes()) return tried(of({id, a.reading.numerals}, a.written()));
   // A 4-byte float is compared as such, whichever decimal stood for it.
   if (id == CodecId::float4) return tried(of({id, NumberForm::spelled}, "numbers are those of the 4-byte float"));
   return a.spells() || a.reading.round ? of({id, NumberForm::spelled}, spelled_numbers) : of({id, a.number()});
 }
 
-DerivedCodec numeric_codec(CodecId id, const Asked& a) {
+DerivedCodec derive_numeric(CodecId id, const Asked& a) {
   const bool infinite = a.reading.infinite && a.census.real_nonfinite.count > 0;
   const bool spelled = a.spells() || a.reading.round || id == CodecId::money || infinite;
-  const bool exact_text = id == CodecId::numeric && a.has_text() && !a.has_number() && !a.has_blob() &&
+  const bool exact_text = id == CodecId::numeric && !a.writes() && a.has_text() && !a.has_number() && !a.has_blob() &&
                           !a.reading.round && !a.column.is_array && (a.census.wanted() & evidence::decimal) != 0 &&
                           a.census.text.decimal.others.count == 0;
   Codec codec = exact_text ? Codec(CodecId::numeric_text) : Codec(id);
@@ -64,6 +72,10 @@ DerivedCodec numeric_codec(CodecId id, const Asked& a) {
   format.precision = id == CodecId::money ? money_digits : a.type.precision;
   format.scale = id == CodecId::money ? static_cast<std::int16_t>(a.column.money_digits) : a.type.scale;
   if (!exact_text) format.number = spelled ? NumberForm::spelled : a.number();
+  if (a.writes()) {
+    format.number = a.reading.numerals;
+    return tried(of(codec, a.written()));
+  }
   return of(codec, spelled && !exact_text && a.spells() ? spelled_numbers : "");
 }
 
@@ -144,12 +156,17 @@ DerivedCodec document_codec(CodecId id, const Asked& a) {
 }
 
 DerivedCodec network_codec(CodecId id, const Asked& a) {
-  return of({id, a.reading.ipv4 ? NumberForm::either : NumberForm::integer});
+  return of({id, a.reading.numbers == NumberReading::ipv4 ? NumberForm::either : NumberForm::integer});
 }
 
 DerivedCodec plain_codec(CodecId id, const Asked& /*a*/) { return of(id); }
 
-DerivedCodec bits_codec(CodecId id, const Asked& a) { return of({id, TextFormat{.max_chars = a.type.length}}); }
+DerivedCodec bits_codec(CodecId id, const Asked& a) {
+  TextFormat format{.max_chars = a.type.length};
+  if (a.reading.numbers == NumberReading::bits) format.number = NumberForm::either;
+  if (a.reading.numbers == NumberReading::digits) format.number = NumberForm::spelled;
+  return of({id, format}, a.has_blob() ? "BLOBs are the bits of their bytes" : "");
+}
 
 /// "geometry(PointZ,4326)", "geography": shape and axes, then the number of the reference system.
 GeometryFormat geometry_format(const TargetColumn& column) {
@@ -199,16 +216,16 @@ struct FormType {
 constexpr std::array types_with_forms = std::to_array<FormType>({
     {"bool", 16, CodecId::boolean_word, boolean_codec},
     {"bytea", 17, CodecId::bytea, bytes_codec},
-    {"int8", 20, CodecId::int8, integer_codec},
-    {"int2", 21, CodecId::int2, integer_codec},
-    {"int4", 23, CodecId::int4, integer_codec},
+    {"int8", 20, CodecId::int8, derive_integer},
+    {"int2", 21, CodecId::int2, derive_integer},
+    {"int4", 23, CodecId::int4, derive_integer},
     {"text", 25, CodecId::text, text_codec},
     {"json", 114, CodecId::json, document_codec},
     {"cidr", 650, CodecId::cidr, network_codec},
-    {"float4", 700, CodecId::float4, float_codec},
-    {"float8", 701, CodecId::float8, float_codec},
+    {"float4", 700, CodecId::float4, derive_float},
+    {"float8", 701, CodecId::float8, derive_float},
     {"macaddr8", 774, CodecId::macaddr8, plain_codec},
-    {"money", 790, CodecId::money, numeric_codec},
+    {"money", 790, CodecId::money, derive_numeric},
     {"macaddr", 829, CodecId::macaddr, plain_codec},
     {"inet", 869, CodecId::inet, network_codec},
     {"bpchar", 0, CodecId::text, text_codec},
@@ -220,7 +237,7 @@ constexpr std::array types_with_forms = std::to_array<FormType>({
     {"interval", 1186, CodecId::interval, moment_codec, true},
     {"bit", 1560, CodecId::bit, bits_codec},
     {"varbit", 1562, CodecId::varbit, bits_codec},
-    {"numeric", 1700, CodecId::numeric, numeric_codec},
+    {"numeric", 1700, CodecId::numeric, derive_numeric},
     {"uuid", 2950, CodecId::uuid_text, uuid_codec},
     {"jsonb", 3802, CodecId::jsonb, document_codec},
     {"name", 0, CodecId::text, text_codec},
@@ -274,9 +291,16 @@ TargetType limits_of(const TargetColumn& column) {
   return parse_target_type(name).value_or(type);
 }
 
+/// The type of an array's elements, as its fields name it: what is not built in has another number in each database.
+/// 0: there is no codec for such arrays. Elements of char(n) and name would be changed in ways that we do not check.
+std::uint32_t element_of(const TargetColumn& column, const FormType& type) noexcept {
+  if (!column.is_enum && type.oid != 0) return type.oid;
+  return column.is_enum || type.base == "citext" || type.base == "hstore" ? column.element_oid : 0;
+}
+
 DerivedCodec as_array(DerivedCodec element, const FormType& type, const Asked& a) {
   element.codec.shape = FieldShape::array;
-  element.codec.element = type.oid;
+  element.codec.element = element_of(a.column, type);
   element.codec.array = a.reading.array;
   constexpr std::string_view marks[] = {"", "", "", "commas", "semicolons", "vertical bars", "line ends"};
   const std::string mark(marks[static_cast<std::size_t>(a.reading.array)]);
@@ -292,10 +316,8 @@ std::optional<DerivedCodec> form_codec(const ColumnCensus& census, const TargetC
   const Asked asked{census, column, reading, limits_of(column)};
   const RangeType* range = column.is_array || column.is_enum ? nullptr : find_range(column.base);
   const FormType* part = range == nullptr ? nullptr : find_type(range->part);
-  const FormType* type = part != nullptr                      ? part
-                         : column.is_enum && !column.is_array ? find_type("text")
-                                                              : find_type(column.base);
-  if (type == nullptr || (column.is_array && (type->oid == 0 || column.is_enum))) return std::nullopt;
+  const FormType* type = part != nullptr ? part : find_type(column.is_enum ? "text" : std::string_view(column.base));
+  if (type == nullptr || (column.is_array && element_of(column, *type) == 0)) return std::nullopt;
   if (type->part_only && part == nullptr && !column.is_array) return std::nullopt;
   DerivedCodec derived;
   if (part != nullptr) {
@@ -310,13 +332,19 @@ std::optional<DerivedCodec> form_codec(const ColumnCensus& census, const TargetC
     derived.form = derived.form || std::ranges::find(form_types(), column.base) != form_types().end();
   }
   derived.codec.empty_as_null = reading.empty_as_null;
-  const bool rounds = type->derive == numeric_codec || type->derive == float_codec || type->derive == integer_codec;
+  const bool rounds = type->derive == derive_numeric || type->derive == derive_float || type->derive == derive_integer;
   derived.codec.round = reading.round && rounds;
   return derived;
 }
 
 bool reads_form(const Codec& codec, const TargetColumn& column) noexcept {
-  if (column.is_array) return codec.shape == FieldShape::array && codec.element == element_oid(column.base);
+  if (column.is_array) {
+    const FormType* element = find_type(column.is_enum ? "text" : std::string_view(column.base));
+    if (codec.shape != FieldShape::array || element == nullptr) return false;
+    // Of what is not built in, the plan may know another number: it was dumped and restored since.
+    return element->oid != 0 && !column.is_enum ? codec.element == element->oid
+                                                : wire_type(codec) == wire_type(element->id);
+  }
   if (const RangeType* range = find_range(column.base))
     return codec.shape == range->shape && codec.id() == find_type(range->part)->id;
   const FormType* type = find_type(column.base);

@@ -72,13 +72,15 @@ void apply_keys(const ColumnKeys& keys, ColumnRule& rule) {
   overwrite(rule.reading.zero_as_null, keys.zero_as_null);
   overwrite(rule.reading.infinite, keys.infinite);
   overwrite(rule.reading.place, keys.place);
+  overwrite(rule.reading.order, keys.order);
+  overwrite(rule.reading.numerals, keys.numerals);
   overwrite(rule.enum_name, keys.enum_name);
   overwrite(rule.reading.bad_text, keys.bad_text);
   overwrite(rule.reading.round, keys.round);
   overwrite(rule.reading.last_key, keys.last_key);
   overwrite(rule.reading.json_string, keys.json_string);
   overwrite(rule.reading.array, keys.array);
-  overwrite(rule.reading.ipv4, keys.ipv4);
+  overwrite(rule.reading.numbers, keys.numbers);
   overwrite(rule.reading.bytes, keys.bytes);
   overwrite(rule.reading.labels, keys.labels);
   overwrite(rule.reading.nonfinite, keys.nonfinite);
@@ -139,7 +141,9 @@ TableRule MappingFile::table_rule(std::string_view table) const {
     overwrite(rule.skip, e.keys.skip);
     overwrite(rule.partition_by, e.keys.partition_by);
     overwrite(rule.keep_target, e.keys.keep_target);
+    overwrite(rule.reject_violating, e.keys.reject_violating);
     overwrite(rule.fts_configuration, e.keys.fts_configuration);
+    overwrite(rule.rtree, e.keys.rtree);
     for (const auto& [column, constant] : e.keys.fill) rule.fill[column] = constant;
   }
   return rule;

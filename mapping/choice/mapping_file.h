@@ -23,9 +23,12 @@ struct ColumnKeys {
   std::optional<bool> cut_fraction;
   std::optional<bool> cut_length, cut_clock, zero_as_null, infinite;
   std::optional<const date::time_zone*> place;
+  std::optional<DayOrder> order;
+  std::optional<NumberForm> numerals;
   std::optional<std::string> enum_name;
   std::optional<BadText> bad_text;
-  std::optional<bool> round, last_key, json_string, ipv4;
+  std::optional<bool> round, last_key, json_string;
+  std::optional<NumberReading> numbers;
   std::optional<ArrayForm> array;
   std::optional<ByteReading> bytes;
   std::optional<LabelForm> labels;
@@ -41,8 +44,10 @@ struct TableKeys {
   std::optional<bool> skip;
   std::optional<std::string> partition_by;
   std::optional<bool> keep_target;
+  std::optional<bool> reject_violating;
   std::optional<bool> fts;
   std::optional<std::string> fts_configuration;
+  std::optional<bool> rtree;
   std::map<std::string, std::string> fill;  ///< Column of the target, constant as ColumnPlan::null_as.
 };
 
@@ -52,9 +57,11 @@ struct TableRule {
   bool skip = false;
   std::string partition_by;         ///< Source column; empty: not partitioned.
   std::optional<bool> keep_target;  ///< With --existing: the target's own rows stay; unset: as the framework is.
+  bool reject_violating = false;    ///< With --existing: rows that violate constraints of the target are set aside.
   std::map<std::string, std::string> fill;  ///< As TableKeys::fill.
-  std::string
-      fts_configuration;  ///< Of a full-text table: by what its tsvector column is computed; empty: there is none.
+  /// Of a full-text table: by what its tsvector column is computed; empty: there is none.
+  std::string fts_configuration;
+  bool rtree = false;  ///< Of an R-Tree: it is carried as a table.
 };
 
 /// A line of [sequences]: a sequence of the target, and what its numbers are to be above.

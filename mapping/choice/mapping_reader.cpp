@@ -82,7 +82,7 @@ TargetType as_type(const toml::node& node) {
 }
 
 BadText as_encoding(const toml::node& node) {
-  const BadText value = as_word<BadText>(
+  const auto value = as_word<BadText>(
       "encoding", node, [](std::string_view t) { return read_word<BadText>(t, bad_texts); }, "latin1, windows1252");
   if (value != BadText::latin1 && value != BadText::windows1252) {
     fail(line_of(node), "\"encoding\" names a single-byte encoding", "one of: latin1, windows1252");
@@ -91,7 +91,7 @@ BadText as_encoding(const toml::node& node) {
 }
 
 BadText as_bad_text(const toml::node& node) {
-  const BadText value = as_word<BadText>(
+  const auto value = as_word<BadText>(
       "bad_text", node, [](std::string_view t) { return read_word<BadText>(t, bad_texts); }, "refuse, strip, replace");
   if (value == BadText::latin1 || value == BadText::windows1252) {
     fail(line_of(node), "an encoding is no value for \"bad_text\"",
@@ -139,7 +139,9 @@ MisfitPolicy as_policy(std::string_view key, const toml::node& node) {
 constexpr std::array<std::string_view, 6> byte_readings = {"", "text", "hex", "base64", "big_endian", "dotnet"};
 constexpr std::array<std::string_view, 7> array_forms = {"any",       "json", "braces", "comma",
                                                          "semicolon", "pipe", "lines"};
-constexpr std::array<std::string_view, 4> label_forms = {"exact", "any_case", "index", "number"};
+constexpr std::array<std::string_view, 4> number_readings = {"any", "ipv4", "bits", "digits"};
+constexpr std::array<std::string_view, 3> day_orders = {"any", "dmy", "mdy"};
+constexpr std::array<std::string_view, 5> label_forms = {"exact", "any_case", "index", "number", "letters"};
 constexpr std::array<std::string_view, 2> integer_types = {"bigint", "integer"};
 constexpr std::array<std::string_view, 3> timestamp_types = {"stored", "naive", "zone"};
 constexpr std::array<std::string_view, 2> json_types = {"json", "jsonb"};
@@ -206,6 +208,15 @@ constexpr std::array column_keys = {
     KeyReader<ColumnKeys>{
         "infinity",
         [](const toml::node& n, ColumnKeys& k) { k.infinite = as_choice("infinity", n, "refuse", "keep"); }},
+    KeyReader<ColumnKeys>{"date_order",
+                          [](const toml::node& n, ColumnKeys& k) {
+                            k.order = as_one_of<DayOrder>("date_order", n, day_orders);
+                          }},
+    KeyReader<ColumnKeys>{"decimal_mark",
+                          [](const toml::node& n, ColumnKeys& k) {
+                            k.numerals = as_choice("decimal_mark", n, "point", "comma") ? NumberForm::comma
+                                                                                        : NumberForm::point;
+                          }},
     KeyReader<ColumnKeys>{"time_zone", [](const toml::node& n, ColumnKeys& k) { k.place = as_place(n); }},
     KeyReader<ColumnKeys>{"enum", [](const toml::node& n, ColumnKeys& k) { k.enum_name = as_string("enum", n); }},
     KeyReader<ColumnKeys>{"words",
@@ -230,7 +241,7 @@ constexpr std::array column_keys = {
                           [](const toml::node& n, ColumnKeys& k) {
                             k.labels = as_word<LabelForm>(
                                 "labels", n, [](std::string_view t) { return read_word<LabelForm>(t, label_forms); },
-                                "exact, any_case, index, number");
+                                "exact, any_case, index, number, letters");
                           }},
     KeyReader<ColumnKeys>{"nonfinite",
                           [](const toml::node& n, ColumnKeys& k) {
@@ -249,7 +260,9 @@ constexpr std::array column_keys = {
                             k.array = as_one_of<ArrayForm>("array", n, array_forms);
                           }},
     KeyReader<ColumnKeys>{"numbers",
-                          [](const toml::node& n, ColumnKeys& k) { k.ipv4 = as_switch("numbers", n, "ipv4"); }},
+                          [](const toml::node& n, ColumnKeys& k) {
+                            k.numbers = as_one_of<NumberReading>("numbers", n, number_readings);
+                          }},
     KeyReader<ColumnKeys>{"null_as", [](const toml::node& n, ColumnKeys& k) { k.null_as = as_constant("null_as", n); }},
     KeyReader<ColumnKeys>{"null_on_misfit",
                           [](const toml::node& n, ColumnKeys& k) { k.null_on_misfit = as_bool("null_on_misfit", n); }},
@@ -264,9 +277,13 @@ constexpr std::array table_keys = {
                          [](const toml::node& n, TableKeys& k) { k.partition_by = as_string("partition_by", n); }},
     KeyReader<TableKeys>{"keep_target",
                          [](const toml::node& n, TableKeys& k) { k.keep_target = as_bool("keep_target", n); }},
+    KeyReader<TableKeys>{
+        "on_violation",
+        [](const toml::node& n, TableKeys& k) { k.reject_violating = as_choice("on_violation", n, "fail", "reject"); }},
     KeyReader<TableKeys>{"fts", [](const toml::node& n, TableKeys& k) { k.fts = as_switch("fts", n, "tsvector"); }},
     KeyReader<TableKeys>{"fts_config", [](const toml::node& n,
                                           TableKeys& k) { k.fts_configuration = as_configuration("fts_config", n); }},
+    KeyReader<TableKeys>{"rtree", [](const toml::node& n, TableKeys& k) { k.rtree = as_switch("rtree", n, "table"); }},
 };
 
 [[noreturn]] void fail_key(const toml::key& key, const std::string& section, std::vector<std::string> known) {
@@ -416,8 +433,8 @@ MappingFile MappingFile::parse(std::string_view toml) {
 
 std::vector<std::string> mapping_keys() {
   std::vector<std::string> keys = names_of(column_keys);
-  for (const char* key :
-       {"style", "empty_text", "integers", "timestamps", "json", "partition_by", "keep_target", "fts", "fts_config"})
+  for (const char* key : {"style", "empty_text", "integers", "timestamps", "json", "partition_by", "keep_target",
+                          "on_violation", "fts", "fts_config", "rtree"})
     keys.emplace_back(key);  // The others are there already.
   return keys;
 }

@@ -131,7 +131,7 @@ DerivedCodec temporal_codec(const ColumnCensus& c, const TargetType& type, const
   if (numbers && !reading.unit && !possible_unit(c, type.family == TargetType::Family::date))
     guess.unit = interval ? Unit::micros : likely_unit(c);
   Fit fit = looked_at ? fit_to(c, type, guess) : unsurveyed(c, type, guess);
-  DerivedCodec derived{.codec = std::move(fit.codec), .assumption = std::move(fit.assumption)};
+  DerivedCodec derived{.codec = fit.codec, .assumption = std::move(fit.assumption)};
   // Whoever loaded the column may have meant another clock: values without a zone are compared as instants.
   TemporalFormat& format = derived.codec.mutable_temporal();
   const bool naive = format.unit == Unit::iso && format.zone == TemporalFormat::Zone::none;
@@ -172,7 +172,10 @@ DerivedCodec derive_codec(const ColumnCensus& census, const TargetColumn& column
   } else if (is_temporal(target) || target.family == TargetType::Family::interval) {
     derived = temporal_codec(census, target, reading);
   } else {
-    derived.codec = CodecId::text;
+    const bool integers =
+        has(census, StorageClass::integer) && !has(census, StorageClass::real) && !has(census, StorageClass::blob);
+    derived.codec = integers ? CodecId::text_number : CodecId::text;
+    derived.form = integers;  // The server says whether it reads the digits as they are.
     derived.via_text = true;
     derived.assumption = "type " + column.type + " is compared by its text";
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "mapping/codec/temporal_units.h"
 
@@ -10,6 +11,8 @@ namespace {
 
 using Family = TargetType::Family;
 using Unit = TemporalFormat::Unit;
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
 
 // The years that timestamps hold, 4714 BC to 294276, in seconds since 1970 and on the safe side of both ends.
 constexpr double first_second = -210866803200, last_second = 9224318015999;
@@ -34,17 +37,17 @@ bool are_digits(const ColumnCensus& c, bool dates) noexcept {
 }  // namespace
 
 NumberRange number_range(const ColumnCensus& c) noexcept {
-  NumberRange range{INFINITY, -INFINITY};
+  NumberRange range{infinity, -infinity};
   if (c.count(StorageClass::integer) > 0) {
     range = {static_cast<double>(c.integer_min), static_cast<double>(c.integer_max)};
   }
-  if (c.real_nonfinite.count > 0) return {-INFINITY, INFINITY};
+  if (c.real_nonfinite.count > 0) return {-infinity, infinity};
   if (c.count(StorageClass::real) > 0) range = {std::min(range.low, c.real_min), std::max(range.high, c.real_max)};
   return range;
 }
 
 std::optional<NumberRange> any_number_range(const ColumnCensus& c) noexcept {
-  NumberRange range{INFINITY, -INFINITY};
+  NumberRange range{infinity, -infinity};
   const auto add = [&](double low, double high) { range = {std::min(range.low, low), std::max(range.high, high)}; };
   if (c.count(StorageClass::integer) > 0) add(static_cast<double>(c.integer_min), static_cast<double>(c.integer_max));
   if (c.count(StorageClass::real) > c.real_nonfinite.count) add(c.real_min, c.real_max);

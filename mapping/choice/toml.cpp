@@ -20,6 +20,8 @@ std::string toml_string(std::string_view text) {
   return result + '"';
 }
 
+std::string mapping_section(std::string_view table) { return "[table." + toml_string(table) + "]"; }
+
 std::string mapping_section(std::string_view table, std::string_view column) {
   return "[table." + toml_string(table) + ".column." + toml_string(column) + "]";
 }

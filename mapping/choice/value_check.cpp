@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "common/bytes.h"
+
 namespace lite2pg {
 namespace {
 
@@ -49,7 +51,7 @@ ValueCheck::ValueCheck(const ColumnPlan& column) : refused_(column.refused) {
   if (column.via_json) {
     kind_ = Kind::array;
   } else if (!column.labels.empty()) {
-    kind_ = Kind::label;
+    kind_ = column.codec.shape == FieldShape::array ? Kind::labels : Kind::label;
     labels_ = column.labels;
     std::ranges::sort(labels_);
   } else if (column.type.starts_with("character(") || column.type.starts_with("char(")) {
@@ -71,6 +73,7 @@ Misfit ValueCheck::check_kind(std::string_view field) const {
   switch (kind_) {
     case Kind::none: break;
     case Kind::label: return std::ranges::binary_search(labels_, field) ? Misfit::none : Misfit::bad_syntax;
+    case Kind::labels: return are_labels(field) ? Misfit::none : Misfit::bad_syntax;
     case Kind::padded: return field.ends_with(' ') ? Misfit::not_exact : Misfit::none;
     case Kind::name: return field.size() > longest_name ? Misfit::too_long : Misfit::none;
     case Kind::array: {
@@ -80,6 +83,22 @@ Misfit ValueCheck::check_kind(std::string_view field) const {
     }
   }
   return Misfit::none;
+}
+
+/// Dimensions, a flag and the elements' type, two words a dimension, then each element behind its length.
+bool ValueCheck::are_labels(std::string_view array) const {
+  constexpr std::size_t header_words = 3, words_a_dimension = 2, word_bytes = sizeof(std::int32_t);
+  const auto dimensions = static_cast<std::size_t>(load_be<std::int32_t>(array.data()));
+  array.remove_prefix((header_words + words_a_dimension * dimensions) * word_bytes);
+  while (!array.empty()) {
+    const auto size = load_be<std::int32_t>(array.data());
+    array.remove_prefix(word_bytes);
+    if (size < 0) continue;  // NULL
+    const std::string_view label = array.substr(0, static_cast<std::size_t>(size));
+    if (!std::ranges::binary_search(labels_, label)) return false;
+    array.remove_prefix(label.size());
+  }
+  return true;
 }
 
 bool append_array_literal(std::string_view json, std::string& out) {

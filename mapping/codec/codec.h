@@ -80,6 +80,8 @@ enum class NumberForm : std::uint8_t {
   either,   ///< both; decoded, and in canonical form, like `mixed` (equivalent). -0.0 is 0 unless the type has it.
   spelled,  ///< like `either`, and TEXT and BLOBs that spell a number. numeric: canonical form is TEXT, a plain decimal
   words,    ///< int*: like `spelled`, and words for true and false are 1 and 0
+  point,    ///< like `spelled`, TEXT with marks between thousands: 1,234.56
+  comma,    ///< the same with a comma before the fraction: 1.234,56
 };
 
 /// A pair of words for false and true, in the order of the names ("f"/"t", ...). `mixed`: any of them in any letter
@@ -105,6 +107,9 @@ enum class BoolWords : std::uint8_t {
 
 /// How the TEXT of a UUID column is spelled, in lower or upper case.
 enum class UuidForm : std::uint8_t { hyphens, HYPHENS, hex32, HEX32, braces, BRACES, mixed };
+
+/// What the first of two numbers before or beside a year counts: 01.02.2026, 1/2/2026.
+enum class DayOrder : std::uint8_t { unset, day_first, month_first };
 
 /// How a column writes its instants, times of day or lengths of time. One format a column: what decode needs to spell
 /// each value as it stood.
@@ -160,8 +165,9 @@ struct TemporalFormat {
   bool cut = false;    ///< Digits beyond `places`, of a date its time of day, are cut off (lossy); with Unit::any, or
                        ///< numbers.
   bool dated = false;  ///< time: a date, always the same, stands before the time of day.
-  std::int32_t date = 0;  ///< That date, in days from 2000-01-01.
-  bool infinite = false;  ///< 'infinity', '-infinity' and REAL infinities are those of the type.
+  std::int32_t date = 0;             ///< That date, in days from 2000-01-01.
+  DayOrder order = DayOrder::unset;  ///< With Unit::any: dates that begin with a day or a month; unset: none is taken.
+  bool infinite = false;             ///< 'infinity', '-infinity' and REAL infinities are those of the type.
   /// The zone on whose clock stand texts without zone (under timestamptz), and columns without zone that hold instants
   /// (under timestamp and date); nullptr: UTC. Lives as long as the process.
   const date::time_zone* place = nullptr;

@@ -4,6 +4,8 @@
 #include <bitset>
 #include <cstdint>
 
+#include "common/ascii.h"
+
 namespace lite2pg {
 namespace {
 
@@ -114,7 +116,6 @@ class Parser {
     return true;
   }
 
-  static bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
   bool digits() noexcept {
     const char* first = at_;
     while (at_ != end_ && is_digit(*at_)) ++at_;

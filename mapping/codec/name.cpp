@@ -21,7 +21,8 @@ using Fraction = TemporalFormat::Fraction;
 using Zone = TemporalFormat::Zone;
 
 using Names = std::span<const std::string_view>;
-constexpr std::string_view number_names[] = {"integer", "real", "mixed", "either", "spelled", "words"};
+constexpr std::string_view number_names[] = {"integer", "real",  "mixed", "either",
+                                             "spelled", "words", "point", "comma"};
 constexpr std::string_view array_names[] = {"array",           "array_json", "array_braces", "array_comma",
                                             "array_semicolon", "array_pipe", "array_lines"};
 constexpr std::string_view nonfinite_names[] = {"nonfinite_refuse", "nonfinite_null", "nonfinite_text"};
@@ -37,6 +38,7 @@ constexpr std::string_view empty_as_null = "empty_as_null", zero_as_null = "zero
 constexpr std::string_view as_string = "as_string", srid = "srid", cut = "cut", trimmed = "trimmed";
 constexpr std::string_view shape_names[] = {"geometry",   "point",           "linestring",   "polygon",
                                             "multipoint", "multilinestring", "multipolygon", "geometrycollection"};
+constexpr std::string_view order_names[] = {"", "day_first", "month_first"};
 constexpr std::string_view places = "places", apart = "apart", spelled = "spelled";
 
 template <typename E>
@@ -168,6 +170,7 @@ void add_temporal(const Codec& codec, Arguments& s) {
   if (f.zone_apart) s.add(apart);
   if (f.places != 6) s.add(places, f.places);
   if (f.cut) s.add(cut);
+  if (f.order != DayOrder::unset) s.add(name_in(order_names, f.order));
   if (f.infinite) s.add("infinite");
   if (f.place != nullptr) s.add("@" + f.place->name());
 }
@@ -212,8 +215,9 @@ bool read_place(std::string_view text, TemporalFormat& f) {
 
 bool read_argument(std::string_view text, TemporalFormat& f) {
   if (text.starts_with(places)) return read_number(text.substr(places.size()), f.places);
-  return read_flag(text, f) || read_unit(text, f) || read_name(number_names, text, f.number) ||
-         read_fraction(text, f) || read_date(text, f) || read_place(text, f) || read_zone(text, f);
+  return read_flag(text, f) || (!text.empty() && read_name(order_names, text, f.order)) || read_unit(text, f) ||
+         read_name(number_names, text, f.number) || read_fraction(text, f) || read_date(text, f) ||
+         read_place(text, f) || read_zone(text, f);
 }
 
 bool read_argument(std::string_view text, DecimalFormat& f) {

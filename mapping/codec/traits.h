@@ -43,6 +43,13 @@ enum class Spelling : std::uint8_t {
   respelled,      ///< never: values come back in canonical form
 };
 
+/// How PostgreSQL sorts the fields.
+enum class FieldOrder : std::uint8_t {
+  as_values,  ///< As SQLite sorts the values.
+  as_text,    ///< As SQLite does when they are taken for text, in the column's collation.
+  otherwise,
+};
+
 struct CodecTraits {
   CodecId id;
   std::string_view name;  ///< In plans, reports and archives.
@@ -52,6 +59,7 @@ struct CodecTraits {
   ParameterKind parameters;
   Spelling spelling;
   bool extremes;  ///< PostgreSQL's min() and max() choose the value that SQLite's would.
+  FieldOrder order;
 };
 
 [[nodiscard]] const CodecTraits& traits_of(CodecId id) noexcept;

@@ -88,8 +88,12 @@ void add_types(const Plan& plan, std::vector<std::string>& notes) {
 
 void add_triggers(const Plan& plan, std::vector<std::string>& notes) {
   if (any_trigger(plan, " AFTER ")) {
+    notes.emplace_back("AFTER triggers fire when the statement ends, not after each of its rows");
+  }
+  if (any_trigger(plan, "FOR EACH ROW")) {
     notes.emplace_back(
-        "AFTER triggers fire when the statement ends, not after each of its rows; rows go in PostgreSQL's order");
+        "which row of a statement comes first is PostgreSQL's choice: triggers that log, count or read other rows show "
+        "it");
   }
   if (any_trigger(plan, "RAISE EXCEPTION")) {
     notes.emplace_back("an error, also one of a trigger, ends the transaction unless a savepoint stands before it");

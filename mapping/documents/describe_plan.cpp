@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "common/text.h"
 #include "common/text_table.h"
@@ -110,12 +109,13 @@ std::string describe_misfits(const Plan& plan) {
     list.add_row({printable(m.table), printable(m.column), m.count == 0 ? "some" : with_thousands(m.count), m.rowid,
                   printable(m.value), printable(m.reason)});
   }
-  text += list.str() + "\nLines for a mapping file (--mapping FILE) that settle them:\n\n";
-  std::set<std::string> said;
-  for (const MisfitReport& m : plan.misfits) {
-    if (!m.remedy.empty() && said.insert(m.remedy).second) text += m.remedy;
-  }
-  return text + "\n";
+  return text + list.str() + "\n";
+}
+
+/// Behind all else, so that what follows the heading can be pasted as it stands.
+std::string describe_remedies(const Plan& plan) {
+  const std::string text = text_of(remedies_of(plan.misfits));
+  return text.empty() ? text : "\nLines for a mapping file (--mapping FILE) that settle them:\n\n" + text;
 }
 
 std::string describe_warnings(const Plan& plan) {
@@ -147,7 +147,7 @@ std::string describe(const Plan& plan) {
   if (!plan.options.where.empty()) text += "\n";
   for (const TablePlan& table : plan.tables) text += describe_table(table);
   return text + (plan.options.existing ? "" : describe_objects(plan) + describe_triggers(plan)) + describe_notes(plan) +
-         describe_misfits(plan) + describe_warnings(plan) + describe_total(plan);
+         describe_misfits(plan) + describe_warnings(plan) + describe_total(plan) + describe_remedies(plan);
 }
 
 }  // namespace lite2pg

@@ -56,9 +56,36 @@ Json object_json(const ObjectPlan& o) {
   return json;
 }
 
-Json misfit_json(const MisfitReport& m) {
-  return {{"table", m.table},   {"column", m.column}, {"rowid", m.rowid},  {"value", m.value},
-          {"reason", m.reason}, {"count", m.count},   {"remedy", m.remedy}};
+Json misfit_json(const ReportMisfit& reported) {
+  const MisfitReport& m = reported.group;
+  Json json = Json::object();
+  const bool of_fleet = !reported.rows.empty();
+  if (of_fleet) json = {{"file", reported.file}, {"tenant", reported.tenant}};
+  json.update({{"table", m.table},
+               {"column", m.column},
+               {"rowid", m.rowid},
+               {"value", m.value},
+               {"reason", m.reason},
+               {"count", m.count},
+               {"remedy", text_of(m.remedy)}});
+  if (of_fleet)
+    json["rows"] = array_of(reported.rows, [](const ReportMisfit::Row& row) -> Json {
+      return {{"rowid", row.rowid}, {"value", row.value}};
+    });
+  return json;
+}
+
+Json not_listed_json(const MisfitsNotListed& m) {
+  return {{"table", m.table}, {"column", m.column}, {"values", m.values}};
+}
+
+Json drift_json(const SchemaDrift& d) {
+  return {{"version", d.version},
+          {"newest", d.newest},
+          {"reason", d.reason},
+          {"files", array_of(d.files, [](const SchemaDrift::File& f) -> Json {
+             return {{"path", f.path}, {"tenant", f.tenant}};
+           })}};
 }
 
 }  // namespace
@@ -87,12 +114,16 @@ std::string to_json(const Report& report) {
   json["tables"] = array_of(report.tables, table_json);
   json["objects"] = array_of(report.objects, object_json);
   json["misfits"] = array_of(report.misfits, misfit_json);
+  if (!report.misfits_not_listed.empty())
+    json["misfits_not_listed"] = array_of(report.misfits_not_listed, not_listed_json);
+  if (!report.schema_drift.empty()) json["schema_drift"] = array_of(report.schema_drift, drift_json);
   json["warnings"] = report.warnings;
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::vector<ReportColumn> report_columns(const TablePlan& table) {
   std::vector<ReportColumn> columns;
+  columns.reserve(table.columns.size());
   for (const ColumnPlan& c : table.columns) {
     columns.push_back({c.source, c.target, c.type, to_string(c.codec), std::string(name_of(c.fidelity))});
   }
@@ -108,10 +139,15 @@ void report_failure(Report& report, const Error& error) {
   }
 }
 
+void report_misfits(const std::vector<MisfitReport>& misfits, Report& report) {
+  report.misfits.clear();
+  for (const MisfitReport& m : misfits) report.misfits.push_back({m});
+}
+
 void report_planned(const Plan& plan, Report& report) {
-  report.objects = plan.objects;
-  report.misfits = plan.misfits;
+  report_misfits(plan.misfits, report);
   report.warnings.insert(report.warnings.end(), plan.warnings.begin(), plan.warnings.end());
+  report.tables.reserve(report.tables.size() + plan.tables.size());
   for (const TablePlan& table : plan.tables) {
     ReportTable& t = report.tables.emplace_back();
     t.source = table.source;

@@ -54,6 +54,34 @@ struct ReportTable {
   std::uint64_t differences_total = 0;  ///< May be larger than differences.size().
 };
 
+/// Values that do not fit, of one reason. Of a fleet with the file that they are in, and the first rows.
+struct ReportMisfit {
+  struct Row {
+    std::string rowid, value;
+
+    friend bool operator==(const Row&, const Row&) = default;
+  };
+  MisfitReport group;
+  std::string file = {}, tenant = {};  ///< Empty: there is one file.
+  std::vector<Row> rows = {};          ///< Empty: there is one file.
+};
+
+/// How many values of a column are beside those that a report lists.
+struct MisfitsNotListed {
+  std::string table, column;
+  std::uint64_t values = 0;
+};
+
+/// A version of the schema in a fleet that does not join the newest, and its files.
+struct SchemaDrift {
+  std::string version, newest;  ///< 32 hex digits each.
+  std::string reason;
+  struct File {
+    std::string path, tenant;
+  };
+  std::vector<File> files;  ///< In the order of the list.
+};
+
 struct Report {
   std::string tool;  ///< lite2pg-export | lite2pg-import | lite2pg-verify
   std::string run;
@@ -64,7 +92,9 @@ struct Report {
   std::string error;  ///< The message of a failed run; no secret.
   std::vector<ReportTable> tables;
   std::vector<ObjectPlan> objects;
-  std::vector<MisfitReport> misfits;
+  std::vector<ReportMisfit> misfits;
+  std::vector<MisfitsNotListed> misfits_not_listed;
+  std::vector<SchemaDrift> schema_drift;
   std::vector<std::string> warnings;
   /// Further facts under keys of their own ("algorithm", "seed", "phases", ...): JSON text per key.
   std::vector<std::pair<std::string, std::string>> extra;
@@ -78,9 +108,13 @@ struct Report {
 /// Verdict, exit code and message of a run that ended in `error`, for its tables too where they have none.
 void report_failure(Report& report, const Error& error);
 
-/// What a plan decides, before anything is loaded: its tables with columns and rows as surveyed, objects, misfits,
-/// warnings.
+/// What a plan decides, before anything is loaded: its tables with columns and rows as surveyed, misfits, warnings.
+/// Not its objects, of which thousands of tables have tens of thousands: the report takes them when the plan is not
+/// needed any more.
 void report_planned(const Plan& plan, Report& report);
+
+/// Those of one file, in the place of what stood there.
+void report_misfits(const std::vector<MisfitReport>& misfits, Report& report);
 
 /// A further fact: a text under a key of its own.
 void report_fact(std::string key, const std::string& text, Report& report);

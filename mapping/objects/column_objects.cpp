@@ -77,8 +77,8 @@ void ObjectPlanner::refuse_lost_default(const TablePlan& table, const ColumnPlan
   report.column = column.source;
   report.value = "DEFAULT " + *source.default_sql;
   report.reason = "the column is NOT NULL and would lose its DEFAULT: " + why;
-  report.remedy = mapping_section(table.source, column.source) +
-                  "\ndefault = \"skip\"  # the DEFAULT is left out: every INSERT must give a value\n";
+  report.remedy = {{mapping_section(table.source, column.source),
+                    {"default = \"skip\"  # the DEFAULT is left out: every INSERT must give a value"}}};
 }
 
 void ObjectPlanner::plan_generated(TablePlan& table, ColumnPlan& column, const Column& source,

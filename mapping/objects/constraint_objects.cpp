@@ -130,6 +130,7 @@ void ObjectPlanner::plan_foreign_key(const TablePlan& table, const Table& source
   if (skip(object)) return;
   const Table* parent_source = plan_.schema.find_table(key.parent);
   if (parent_source == nullptr) return leave_out(object, "there is no parent table " + key.parent);
+  if (parent_source->kind == TableKind::rtree) return leave_out(object, "SQLite knows no key of R-Tree " + key.parent);
   const TablePlan* parent = plan_.find_table(parent_source->name);
   if (parent == nullptr) return leave_out(object, "parent table " + key.parent + " is left out");
   const std::vector<int> parent_key = parent_columns(key, *parent_source);

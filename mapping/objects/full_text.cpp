@@ -22,6 +22,7 @@ void add_column(FullTextTable& result, const std::string& argument) {
   const Token& first = list.tokens.front();
   if (first.kind == TokenKind::end || first.is_word("tokenize")) return;
   const bool unindexed = std::ranges::any_of(list.tokens, [](const Token& t) { return t.is_word("unindexed"); });
+  result.stored.push_back(unquoted(first));
   if (!unindexed) result.columns.push_back(unquoted(first));
 }
 
@@ -58,9 +59,11 @@ FullTextTable read_full_text(const CreateVirtualTable& table) {
     }
     const std::string key = ascii_lower(trimmed(argument.substr(0, equals)));
     const std::string value = trimmed(argument.substr(equals + 1));
+    if (key == "content") result.keeps_text = false;
     if (key == "content" && !value.empty()) result.content = unquoted_name(value);
     if (key == "notindexed" && !value.empty()) not_indexed.push_back(unquoted_name(value));
   }
+  if (result.stored.empty() && table.module != "fts5") result.columns = result.stored = {"content"};
   std::erase_if(result.columns, [&](const std::string& column) {
     return std::ranges::any_of(not_indexed, [&](const std::string& n) { return equals_ignoring_case(n, column); });
   });

@@ -13,7 +13,9 @@ namespace lite2pg {
 /// https://sqlite.org/fts5.html section 4, https://sqlite.org/fts3.html section 6.2
 struct FullTextTable {
   std::vector<std::string> columns;  ///< Indexed ones.
+  std::vector<std::string> stored;   ///< All of them.
   std::string content;               ///< The table whose text they are; empty for one that keeps its own, or none.
+  bool keeps_text = true;            ///< Its own.
 };
 [[nodiscard]] FullTextTable read_full_text(const CreateVirtualTable& table);
 

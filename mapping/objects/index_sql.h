@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "mapping/plan/plan.h"
-#include "mapping/sql/translator/scope.h"
+#include "mapping/sql/operands/scope.h"
 #include "mapping/sql/translator/translator.h"
 
 namespace lite2pg {

@@ -11,9 +11,9 @@
 #include "mapping/choice/mapping_file.h"
 #include "mapping/objects/index_sql.h"
 #include "mapping/plan/plan.h"
+#include "mapping/sql/operands/scope.h"
 #include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
-#include "mapping/sql/translator/scope.h"
 #include "mapping/sql/translator/select_translator.h"
 #include "mapping/sql/translator/translator.h"
 #include "mapping/target/identifier.h"
@@ -67,6 +67,7 @@ class ObjectPlanner {
   // virtual_objects.cpp
   void plan_virtual_tables();
   void plan_virtual_table(const Table& table);
+  void plan_rtree(ObjectPlan& object, const TablePlan& table, const Table& source);
   bool plan_full_text(ObjectPlan& object, const CreateVirtualTable& parsed, const std::string& configuration);
 
   ObjectPlan& add(ObjectKind kind, std::string name, std::string table);

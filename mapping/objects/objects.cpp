@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t most_columns = 1600;  // https://www.postgresql.org/docs/15/limits.html
 
-bool holds_rows(const Table& table) noexcept {
-  return table.kind == TableKind::rowid || table.kind == TableKind::without_rowid;
+ObjectKind kind_of(const Table& table) noexcept {
+  return table.kind == TableKind::rtree ? ObjectKind::virtual_table : ObjectKind::table;
 }
 
 void refuse_too_many_columns(const TablePlan& table) {
@@ -175,11 +175,12 @@ void ObjectPlanner::plan_table(std::size_t t) {
   TablePlan& table = plan_.tables[t];
   const Table& source = source_of(table);
   refuse_too_many_columns(table);
-  ObjectPlan& object = add(ObjectKind::table, source.name, source.name);
+  ObjectPlan& object = add(kind_of(source), source.name, source.name);
   if (table.target != source.name) mark(object, ObjectStatus::changed, "named \"" + table.target + "\"");
   if (!source.unparsed.empty()) {
     mark(object, ObjectStatus::changed, "without its checks and whatever else only its SQL tells: " + source.unparsed);
   }
+  if (source.kind == TableKind::rtree) plan_rtree(object, table, source);
   scopes_[table.source].add(scope_of(table, source));
   plan_columns(t);
   plan_primary_key(table, source);
@@ -190,8 +191,8 @@ void ObjectPlanner::plan_table(std::size_t t) {
 /// Tables in scope that the plan has not: the mapping file skips them, or an archive was made without them.
 void ObjectPlanner::plan_left_out_tables() {
   for (const Table& table : plan_.schema.tables) {
-    if (!holds_rows(table) || !in_scope(table.name) || plan_.find_table(table.name) != nullptr) continue;
-    leave_out(add(ObjectKind::table, table.name, table.name), "left out, with all that belongs to it");
+    if (!table.holds_rows() || !in_scope(table.name) || plan_.find_table(table.name) != nullptr) continue;
+    leave_out(add(kind_of(table), table.name, table.name), "left out, with all that belongs to it");
   }
 }
 
@@ -218,6 +219,26 @@ void ObjectPlanner::plan_comments() {
   }
 }
 
-void plan_objects(Plan& plan, const MappingFile& mapping) { ObjectPlanner(plan, mapping).run(); }
+namespace {
+
+/// About as many as there will be. What grows by doubling is there twice while it grows, which for thousands of tables
+/// is megabytes.
+std::size_t expected_objects(const Schema& schema) {
+  std::size_t count = schema.views.size() + schema.triggers.size();
+  for (const Table& t : schema.tables) {
+    constexpr std::size_t table_and_key = 2;
+    count += table_and_key + (t.rowid_alias >= 0 ? 1 : 0) + t.indexes.size() + t.foreign_keys.size() + t.checks.size();
+    for (const Column& c : t.columns) count += c.default_sql || c.generated != Generated::no ? 1 : 0;
+  }
+  return count;
+}
+
+}  // namespace
+
+void plan_objects(Plan& plan, const MappingFile& mapping) {
+  plan.objects.reserve(expected_objects(plan.schema));
+  ObjectPlanner(plan, mapping).run();
+  if (plan.objects.capacity() > plan.objects.size() * 3 / 2) plan.objects.shrink_to_fit();
+}
 
 }  // namespace lite2pg

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <optional>
 
-#include "mapping/sql/translator/literal.h"
+#include "mapping/sql/operands/literal.h"
 
 namespace lite2pg {
 namespace {

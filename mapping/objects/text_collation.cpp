@@ -9,9 +9,9 @@ void ObjectPlanner::plan_collations() {
   for (TablePlan& table : plan_.tables) {
     for (ColumnPlan& column : table.columns) {
       const auto type = parse_target_type(column.type);
-      using Family = TargetType::Family;
-      const bool text = type && (type->family == Family::text || type->family == Family::varchar ||
-                                 type->family == Family::character);
+      const bool text =
+          type && (type->family == TargetType::Family::text || type->family == TargetType::Family::varchar ||
+                   type->family == TargetType::Family::character);
       if (text && column.labels.empty()) column.collation = "C";
     }
   }

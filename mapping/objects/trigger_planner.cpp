@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/objects/rtree_table.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/parser/walk.h"
 #include "mapping/target/quote.h"
@@ -92,7 +93,7 @@ void TriggerPlanner::translate(Draft& draft) {
     if (syntax.timing == TriggerTiming::before && syntax.event == TriggerEvent::insert)
       note_unknown_number(draft, syntax);
     if (syntax.timing == TriggerTiming::before && effects_->of(*draft.parsed).writes.touches(trigger.table)) {
-      draft.notes.push_back(
+      draft.notes.emplace_back(
           "INSERT ... ON CONFLICT DO UPDATE of a row that it changes is an error in PostgreSQL (21000)");
     }
     draft.sets_before = may_set_before(parsed_, *draft.parsed, owner_.plan_);
@@ -164,6 +165,7 @@ const Relation& TriggerPlanner::find(const std::string& name, std::size_t positi
   const Table* source = owner_.plan_.schema.find_table(name);
   const TablePlan* table = source == nullptr ? nullptr : owner_.plan_.find_table(source->name);
   if (table == nullptr) throw SqlError("it uses " + name + ", which is not carried", position);
+  refuse_rtree(*source, position);
   Relation relation{in_schema(quote_identifier(table->target)), scope_of(*table, *source)};
   return relations_.emplace(key, std::move(relation)).first->second;
 }
@@ -175,6 +177,7 @@ TriggerTable TriggerPlanner::table(const std::string& name, std::size_t position
   TriggerTable result;
   result.plan = source == nullptr ? nullptr : owner_.plan_.find_table(source->name);
   if (result.plan == nullptr) throw SqlError("it writes " + name + ", which is not a table that is carried", position);
+  refuse_rtree(*source, position);
   result.source = source;
   result.sql = in_schema(quote_identifier(result.plan->target));
   for (const ColumnSet& key : owner_.keys_[source->name]) result.unique_keys.push_back(key);

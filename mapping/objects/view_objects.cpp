@@ -3,6 +3,7 @@
 
 #include "common/text.h"
 #include "mapping/objects/object_planner.h"
+#include "mapping/objects/rtree_table.h"
 #include "mapping/sql/parser/statements.h"
 #include "mapping/sql/translator/select_translator.h"
 #include "mapping/target/quote.h"
@@ -47,6 +48,7 @@ class ViewPlanner : public Relations {
   const Relation& add_table(const Table& source, const std::string& key, std::size_t position) {
     const TablePlan* table = owner_.plan_.find_table(source.name);
     if (table == nullptr) throw SqlError("it reads table " + source.name + ", which is not carried", position);
+    refuse_rtree(source, position);
     Relation relation{quote_identifier(table->target), scope_of(*table, source)};
     return relations_.emplace(key, std::move(relation)).first->second;
   }

@@ -1,6 +1,7 @@
 // Tables and columns; differences and misfits with their values.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "common/text.h"
 #include "mapping/page/sections.h"
@@ -106,13 +107,17 @@ Html misfit_section(const Report& report, const PageOptions& options) {
   const Report& misfits = list_at(report, "misfits");
   if (misfits.empty()) return html;
   html.element("h2", "Values that do not fit");
+  std::set<std::string> remedies;  // files of a fleet may share one
   for (const Report& m : misfits) {
     html.open("h3").element("bdi", text_at(m, "table") + "." + text_at(m, "column")).close("h3");
     html.open("p").text(text_at(m, "reason") + "; " + counted(count_at(m, "count"), "value"));
+    const std::string file = text_at(m, "file");
+    if (!options.redact && !file.empty()) html.text(" in ").element("bdi", file);
     if (!options.redact) html.text(", first at ").element("bdi", text_at(m, "rowid")).text(": ");
     if (!options.redact) html.element("code", text_at(m, "value"));
     html.close("p");
-    if (const std::string remedy = text_at(m, "remedy"); !remedy.empty()) html.element("pre", remedy);
+    const std::string remedy = text_at(m, "remedy");
+    if (!remedy.empty() && remedies.insert(remedy).second) html.element("pre", remedy);
   }
   return html;
 }

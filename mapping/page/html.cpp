@@ -35,9 +35,7 @@ void append_ascii(std::string& out, char c) {
     default: break;
   }
   const auto byte = static_cast<unsigned char>(c);
-  if (byte >= 0x20 && byte != 0x7F) {
-    out += c;
-  } else if (c == '\n' || c == '\t') {
+  if ((byte >= 0x20 && byte != 0x7F) || c == '\n' || c == '\t') {
     out += c;
   } else {
     out += utf8_of(byte == 0x7F ? 0x2421 : 0x2400 + byte);
@@ -93,8 +91,8 @@ Html& Html::text(std::string_view text) {
   return *this;
 }
 
-Html& Html::element(std::string_view tag, std::string_view text_, Attributes attributes) {
-  return open(tag, attributes).text(text_).close(tag);
+Html& Html::element(std::string_view tag, std::string_view content, Attributes attributes) {
+  return open(tag, attributes).text(content).close(tag);
 }
 
 Html& Html::raw(std::string_view markup) {

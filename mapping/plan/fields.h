@@ -276,6 +276,12 @@ void fields(Io& io, ObjectPlan& o) {
 }
 
 template <typename Io>
+void fields(Io& io, Remedy& r) {
+  io.always("section", r.section);
+  io("choices", r.choices);
+}
+
+template <typename Io>
 void fields(Io& io, MisfitReport& m) {
   io.always("table", m.table);
   io.always("column", m.column);
@@ -283,7 +289,9 @@ void fields(Io& io, MisfitReport& m) {
   io("value", m.value);
   io("reason", m.reason);
   io("count", m.count);
-  io("remedy", m.remedy);
+  std::string text = text_of(m.remedy);  // For people; it is not read back.
+  io("remedy", text);
+  io("remedies", m.remedy);
 }
 
 template <typename Io>

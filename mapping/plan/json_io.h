@@ -76,7 +76,8 @@ class JsonWriter {
   template <typename T>
   static Json encode_parts(const T& value) {
     JsonWriter writer;
-    fields(writer, const_cast<T&>(value));  // The one list of fields serves both ways; a writer changes nothing.
+    fields(writer,
+           const_cast<T&>(value));  // NOLINT: the one list of fields serves both ways; a writer changes nothing.
     return writer.take();
   }
 
@@ -153,6 +154,7 @@ class JsonReader {
   template <typename T>
   static void decode_parts(const Json& json, std::vector<T>& items) {
     items.clear();
+    items.reserve(array(json).size());  // a plan has many short ones
     for (const Json& item : array(json)) decode(item, items.emplace_back());
   }
   template <typename T, std::size_t n>

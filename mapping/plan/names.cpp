@@ -13,7 +13,7 @@ constexpr std::string_view object_kinds[] = {"table",        "primary_key", "uni
 constexpr std::string_view object_statuses[] = {"carried", "changed", "not_carried"};
 constexpr std::string_view phases[] = {"none", "after_table", "after_load", "final", "publish"};
 constexpr std::string_view misfit_actions[] = {"refuse", "reject_row", "set_null"};
-constexpr std::string_view label_forms[] = {"", "any_case", "index", "number"};
+constexpr std::string_view label_forms[] = {"", "any_case", "index", "number", "letters"};
 constexpr std::string_view misfit_policies[] = {"fail", "widen", "reject"};
 constexpr std::string_view empty_texts[] = {"keep", "null"};
 constexpr std::string_view orphan_policies[] = {"fail", "not-valid", "set-aside"};
@@ -26,7 +26,7 @@ constexpr std::string_view json_types[] = {"", "jsonb"};
 constexpr std::string_view identifier_styles[] = {"exact", "lower", "snake"};
 constexpr std::string_view generated_forms[] = {"no", "virtual", "stored"};
 constexpr std::string_view index_origins[] = {"create_index", "unique_constraint", "primary_key"};
-constexpr std::string_view table_kinds[] = {"rowid", "without_rowid", "virtual", "shadow"};
+constexpr std::string_view table_kinds[] = {"rowid", "without_rowid", "virtual", "shadow", "rtree"};
 
 template <typename E>
 std::string_view name(E value) noexcept {

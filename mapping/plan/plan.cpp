@@ -12,6 +12,12 @@ const TablePlan* Plan::find_table(std::string_view source) const {
   return found == tables.end() ? nullptr : &*found;
 }
 
+Remedies remedies_of(const std::vector<MisfitReport>& misfits) {
+  Remedies all;
+  for (const MisfitReport& m : misfits) all = joined(all, m.remedy);
+  return all;
+}
+
 std::vector<const ObjectPlan*> not_as_they_are(const Plan& plan) {
   std::vector<const ObjectPlan*> objects;
   for (const ObjectPlan& o : plan.objects) {

@@ -13,6 +13,7 @@
 
 #include "mapping/census/census.h"
 #include "mapping/codec/codec.h"
+#include "mapping/plan/remedy.h"
 #include "mapping/source/schema.h"
 #include "mapping/target/identifier.h"
 
@@ -40,6 +41,7 @@ enum class LabelForm : std::uint8_t {
   any_case,  ///< TEXT that differs from a label in letter case alone is that label
   index,     ///< INTEGER 0 is the first label
   number,    ///< INTEGER 1 is the first label
+  letters,   ///< TEXT whose letters and digits are those of a label, in any case: InProgress is in_progress
 };
 [[nodiscard]] std::string_view name_of(LabelForm f) noexcept;
 
@@ -59,12 +61,15 @@ struct ColumnPlan {
   bool via_json = false;   ///< An array: JSON text in SQLite, compared as to_jsonb() gives it.
   std::vector<std::string> labels = {};                       ///< Of an enum: no other text fits.
   LabelForm label_form = LabelForm::exact;                    ///< What of the source counts as a label.
-  std::shared_ptr<const std::set<std::string>> refused = {};  ///< Texts that the server refuses; not stored.
+  std::shared_ptr<const std::set<std::string>> refused = {};  ///< Fields that the server refuses; not stored.
+  bool refuses_null = false;                                  ///< A CHECK of its domain does; not stored.
   std::string null_as = {};  ///< What NULL of the source becomes: 0, 1.5 or 'text'; empty: it stays NULL.
   MisfitAction on_misfit = MisfitAction::refuse;  ///< What becomes of a value that the codec refuses while loading.
   std::string generated_sql;                      ///< Translated expression when `generated`.
   std::string default_sql;                        ///< Translated DEFAULT; empty when none.
   std::string collation = {};                     ///< Of a text column, when it is not the database's own: "C".
+
+  [[nodiscard]] bool takes_null() const noexcept { return !not_null && !refuses_null; }
 };
 
 struct TablePlan {
@@ -147,7 +152,7 @@ struct MisfitReport {
   std::string value;  ///< Excerpt of the first one.
   std::string reason;
   std::uint64_t count = 0;
-  std::string remedy;      ///< Mapping-file lines to paste.
+  Remedies remedy;         ///< Mapping-file lines that settle it; other reports of the column may have them.
   bool suspected = false;  ///< Only a look at each value tells whether there is any; gone from a finished plan.
 };
 
@@ -240,6 +245,9 @@ struct Plan {
 
   [[nodiscard]] const TablePlan* find_table(std::string_view source) const;
 };
+
+/// What settles all of them, a section once.
+[[nodiscard]] Remedies remedies_of(const std::vector<MisfitReport>& misfits);
 
 /// The objects that --strict does not let pass: changed or not carried without anybody's asking. What SQLite keeps for
 /// itself (statistics, shadow tables) does not count.

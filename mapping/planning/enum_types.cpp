@@ -88,10 +88,13 @@ void plan_enums(const MappingFile& mapping, Plan& plan) {
         refuse(table.source, from.name, "\"" + type + "\" has other labels already");
       column.type = quote_identifier(type);
       column.labels = labels;
-      plan.misfits.push_back({table.source, column.source, "", "", "text that is no label of the enum", 0,
-                              mapping_section(table.source, column.source) +
-                                  "\non_misfit = \"reject\"  # rows with such values are set aside in "
-                                  "lite2pg.rejected_row\n",
+      plan.misfits.push_back({table.source,
+                              column.source,
+                              "",
+                              "",
+                              "text that is no label of the enum",
+                              0,
+                              {{mapping_section(table.source, column.source), {std::string(reject_choice)}}},
                               true});
       if (column.on_misfit != MisfitAction::refuse) plan.misfits.pop_back();
     }

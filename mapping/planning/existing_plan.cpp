@@ -1,6 +1,7 @@
 #include "mapping/planning/existing_plan.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "common/error.h"
@@ -11,6 +12,7 @@
 #include "mapping/choice/target_match.h"
 #include "mapping/codec/decode/decode.h"
 #include "mapping/objects/objects.h"
+#include "mapping/objects/rtree_table.h"
 #include "mapping/plan/ddl.h"
 #include "mapping/planning/filled_columns.h"
 #include "mapping/planning/kept_tables.h"
@@ -21,11 +23,13 @@
 namespace lite2pg {
 namespace {
 
-std::string table_section(const std::string& table) { return "[table." + toml_string(table) + "]\n"; }
-
-std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
-  const std::string near = nearest(name, known);
-  return near.empty() ? "" : "# or: target = " + toml_string(near) + "\n";
+/// What has no place in the target: it is left out, or goes to what is called almost so.
+Remedy unmatched(std::string section, const char* skip, const std::string& name,
+                 const std::vector<std::string>& known) {
+  Remedy remedy{std::move(section), {skip}};
+  if (const std::string near = nearest(name, known); !near.empty())
+    remedy.choices.push_back("target = " + toml_string(near));
+  return remedy;
 }
 
 /// One column of the source and the one of the target that it goes to.
@@ -51,8 +55,10 @@ class ColumnPlanner {
     if (derived.codec.id() == CodecId::text_number && census_.count(StorageClass::blob) > 0) {
       derived.codec.become(CodecId::text);
     }
-    // A type without codec takes what the server reads from the source's own text, never a number that we spell.
-    if (derived.via_text && type_.family == TargetType::Family::by_text) derived.codec.become(CodecId::text);
+    // A type without codec takes what the server reads from the source's own text, and of numbers INTEGERs alone, whose
+    // digits can be spelled in one way.
+    if (derived.via_text && type_.family == TargetType::Family::by_text && !derived.form)
+      derived.codec.become(CodecId::text);
     if (derived.form) {
       fit.misfits.clear();
       if (has_values())
@@ -63,7 +69,7 @@ class ColumnPlanner {
     column.codec = fits ? fit.codec : derived.codec;
     column.via_text = derived.via_text;
     column.via_json = derived.via_json;
-    column.labels = target_.is_array ? std::vector<std::string>() : target_.labels;
+    if (!column.via_json) column.labels = target_.labels;
     const bool exact = fits ? fit.fidelity == Fidelity::exact : is_spelling_exact(column.codec);
     fit.fidelity = exact && !derived.via_text ? Fidelity::exact : Fidelity::equivalent;
     if (!fits || derived.via_text) fit.caveat.clear();  // What is assumed says more.
@@ -73,6 +79,7 @@ class ColumnPlanner {
     column.fidelity = fit.fidelity;
     describe(column, fit, derived.assumption);
     if (!column.generated) find_misfits(column, fit);
+    warn_of_what_follows(column);
     return column;
   }
 
@@ -87,6 +94,7 @@ class ColumnPlanner {
     column.declared_type = draft_.source->declared_type;
     column.type = target_.type;
     column.not_null = target_.not_null;
+    column.refuses_null = target_.refuses_null;
     column.generated = target_.generated;
     column.identity = !target_.sequence.empty() && is_integer(type_);
     column.label_form = draft_.rule.reading.labels;
@@ -106,6 +114,21 @@ class ColumnPlanner {
     if (column.null_as.empty() || census_.count(StorageClass::null) == 0) return;
     fit.fidelity = Fidelity::lossy;
     note("NULL becomes " + column.null_as.substr(column.null_as.starts_with('\'') ? 1 : 0));
+  }
+
+  /// What is right in the load, and will surprise behind it.
+  void warn_of_what_follows(const ColumnPlan& column) {
+    const std::string name = table_.source->name + "." + column.source;
+    if (column.generated && has_values() && draft_.source->generated == Generated::no)
+      plan_.warnings.push_back(
+          name + ": the target computes this column; the source's values are not loaded, and verify compares them");
+    const std::int64_t most = type_.family == TargetType::Family::smallint  ? 32767
+                              : type_.family == TargetType::Family::integer ? 2147483647
+                                                                            : std::numeric_limits<std::int64_t>::max();
+    const std::int64_t greatest = census_.count(StorageClass::integer) > 0 ? census_.integer_max : 0;
+    if (column.identity && std::max(greatest, table_.source->sequence.value_or(0)) >= most)
+      plan_.warnings.push_back(name + ": its sequence has no number left above " + std::to_string(most) +
+                               ": the next INSERT that leaves it out fails");
   }
 
   void describe(ColumnPlan& column, const Fit& fit, std::string assumption) {
@@ -131,20 +154,19 @@ class ColumnPlanner {
     add_nulls(column, misfits);
     if (misfits.empty() || is_settled(column)) return;
     for (const ColumnMisfit& m : misfits)
-      plan_.misfits.push_back({table_.source->name, column.source, row_of(m), "", m.reason, m.count, "", true});
+      plan_.misfits.push_back({table_.source->name, column.source, row_of(m), "", m.reason, m.count, {}, true});
     if (tries_) plan_.trials.push_back(trial(column));
   }
 
   /// The column under each line that is worth a try, and under each two of them.
   [[nodiscard]] ColumnTrial trial(const ColumnPlan& column) const {
-    ColumnTrial trial{table_.source->name, column.source, column.not_null, {}};
-    const std::vector<std::string> lines = lines_to_try(census_, target_, type_, draft_.rule);
-    for (const std::string& line : lines) trial.candidates.push_back({under(line), line});
+    ColumnTrial trial{table_.source->name, column.source, !column.takes_null(), {}};
+    const std::vector<LineToTry> lines = lines_to_try(census_, target_, type_, draft_.rule);
+    for (const LineToTry& line : lines) trial.candidates.push_back({under(line.text), line.text});
     for (std::size_t i = 0; i < lines.size(); ++i) {
       for (std::size_t k = i + 1; k < lines.size(); ++k) {
-        const std::string both = lines[i] + "\n" + lines[k];
-        const bool clock = key_of(lines[i]) == "time_zone" || key_of(lines[k]) == "time_zone";
-        if (key_of(lines[i]) != key_of(lines[k]) && !clock) trial.candidates.push_back({under(both), both});
+        const std::string both = lines[i].text + "\n" + lines[k].text;
+        if (are_worth_both(lines[i], lines[k])) trial.candidates.push_back({under(both), both});
       }
     }
     return trial;
@@ -173,19 +195,18 @@ class ColumnPlanner {
   }
 
   void add_nulls(const ColumnPlan& column, std::vector<ColumnMisfit>& misfits) const {
-    if (!column.not_null || !column.null_as.empty() || table_.source->rowid_alias == draft_.source_index) return;
+    if (column.takes_null() || !column.null_as.empty() || table_.source->rowid_alias == draft_.source_index) return;
     const Offenders nulls{census_.count(StorageClass::null), census_.first_row[0]};
-    if (nulls.count > 0)
-      misfits.push_back({Misfit::not_null, "NULL in a NOT NULL column", nulls.count, nulls.first_row});
+    const std::string where = column.not_null ? "in a NOT NULL column" : "which a CHECK of the target refuses";
+    if (nulls.count > 0) misfits.push_back({Misfit::not_null, "NULL " + where, nulls.count, nulls.first_row});
     const Offenders& empties = census_.text_empty;
     if (!reading_.empty_as_null || empties.count == 0) return;
-    misfits.push_back(
-        {Misfit::not_null, "empty text, to become NULL, in a NOT NULL column", empties.count, empties.first_row});
+    misfits.push_back({Misfit::not_null, "empty text, to become NULL, " + where, empties.count, empties.first_row});
   }
 
   /// Rows or values that do not fit are set aside or dropped, as asked for.
   [[nodiscard]] bool is_settled(ColumnPlan& column) const {
-    if (draft_.rule.null_on_misfit && !column.not_null) {
+    if (draft_.rule.null_on_misfit && column.takes_null()) {
       column.on_misfit = MisfitAction::set_null;
       column.fidelity = Fidelity::lossy;
       column.evidence += "; values that do not fit become NULL";
@@ -270,9 +291,14 @@ class ExistingPlanner {
       plan_.warnings.push_back("table " + name + " is left out: " + why + ", and it has no rows");
       return;
     }
-    plan_.misfits.push_back({name, "", "", "", why, draft.census->rows,
-                             table_section(name) + "skip = true  # leaves the table out\n" +
-                                 suggestion(name, item_names(catalog_.tables))});
+    plan_.misfits.push_back(
+        {name,
+         "",
+         "",
+         "",
+         why,
+         draft.census->rows,
+         {unmatched(mapping_section(name), "skip = true  # leaves the table out", name, item_names(catalog_.tables))}});
   }
 
   void plan_column(const TableDraft& draft, const ColumnDraft& c, const TargetTable& target, TablePlan& table) {
@@ -294,9 +320,14 @@ class ExistingPlanner {
       return;
     }
     plan_.misfits.push_back(
-        {draft.source->name, c.source->name, "", "", "the target's table has no such column", values,
-         mapping_section(draft.source->name, c.source->name) + "\nskip = true  # leaves the column out\n" +
-             suggestion(c.source->name, item_names(target.columns))});
+        {draft.source->name,
+         c.source->name,
+         "",
+         "",
+         "the target's table has no such column",
+         values,
+         {unmatched(mapping_section(draft.source->name, c.source->name), "skip = true  # leaves the column out",
+                    c.source->name, item_names(target.columns))}});
   }
 
   /// Columns that the mapping file gives a constant. Throws Error(usage) for those it cannot have.
@@ -324,16 +355,21 @@ class ExistingPlanner {
       const bool matched = std::ranges::count(table.columns, column.name, &ColumnPlan::target) > 0;
       if (matched || column.generated) continue;
       defaults += (defaults.empty() ? "" : ", ") + column.name;
-      if (!column.not_null || column.has_default || draft.census->rows == 0) continue;
-      plan_.misfits.push_back({draft.source->name, column.name, "", "",
-                               "only the target has this column, it is NOT NULL and has no default", draft.census->rows,
-                               ""});
+      if (column.takes_null() || column.has_default || draft.census->rows == 0) continue;
+      plan_.misfits.push_back({draft.source->name,
+                               column.name,
+                               "",
+                               "",
+                               "only the target has this column, it takes no NULL and has no default",
+                               draft.census->rows,
+                               {}});
       const std::string constant = offered_constant(column);
       fills += constant.empty() ? "# in the target: ALTER TABLE " + qualified(catalog_.schema, target.name) +
                                       " ALTER COLUMN " + quote_identifier(column.name) + " SET DEFAULT <value>\n"
                                 : toml_string(column.name) + " = " + constant + "  # lossy: a constant in every row\n";
     }
-    if (!fills.empty()) plan_.misfits[before].remedy = "[table." + toml_string(draft.source->name) + ".fill]\n" + fills;
+    if (!fills.empty())
+      plan_.misfits[before].remedy = {{"[table." + toml_string(draft.source->name) + ".fill]", {fills}}};
     if (defaults.empty() || draft.census->rows == 0) return;
     plan_.warnings.push_back("table " + draft.source->name + ": the source has no columns " + defaults +
                              ": they take their defaults");
@@ -349,7 +385,8 @@ void leave_objects(const MappingFile& mapping, Plan& plan) {
   Plan copy = plan;
   plan_objects(copy, mapping);
   for (ObjectPlan& object : copy.objects) {
-    if (object.kind == ObjectKind::table && plan.find_table(object.name) != nullptr) continue;
+    const bool of_rows = object.kind == ObjectKind::table || object.kind == ObjectKind::virtual_table;
+    if (of_rows && plan.find_table(object.name) != nullptr) continue;
     object.status = ObjectStatus::not_carried;
     object.reason = "the target's own schema stands";
     object.phase = Phase::none;
@@ -370,6 +407,7 @@ Plan make_existing_plan(const Schema& schema, std::vector<TableCensus> census, c
   plan.options = mapping.apply(options);
   plan.options.existing = true;
   plan.warnings = mapping.check(schema);
+  carry_rtrees(mapping, plan);
   ExistingPlanner planner(plan, catalog, mapping);
   const KeptTables kept(schema, plan.options, mapping);
   for (const TableDraft& draft : draft_tables(mapping, plan)) {

@@ -19,7 +19,7 @@ std::optional<ColumnPlan> filled_column(const TargetColumn& column, const std::s
   plan.codec = derived.codec;
   plan.via_text = derived.via_text;
   plan.via_json = derived.via_json;
-  plan.labels = column.is_array ? std::vector<std::string>() : column.labels;
+  if (!plan.via_json) plan.labels = column.labels;
   plan.fidelity = Fidelity::lossy;
   plan.not_null = column.not_null;
   plan.null_as = constant;
@@ -32,6 +32,8 @@ std::optional<ColumnPlan> filled_column(const TargetColumn& column, const std::s
 }
 
 std::string offered_constant(const TargetColumn& column) {
+  if (!column.checked_domain.empty() || !column.checks.empty())
+    return {};  // The server alone knows what its CHECKs take.
   std::vector<std::string> constants = {
       "0", "'", "'1970-01-01", "'00:00:00", "'{}", "'[]", "'00000000-0000-0000-0000-000000000000", "'0.0.0.0"};
   if (!column.labels.empty()) constants.insert(constants.begin(), "'" + column.labels.front());

@@ -3,6 +3,7 @@
 
 #include "mapping/choice/mapping_file.h"
 #include "mapping/objects/objects.h"
+#include "mapping/objects/rtree_table.h"
 #include "mapping/objects/tenant.h"
 #include "mapping/plan/plan.h"
 #include "mapping/planning/enum_types.h"
@@ -11,6 +12,23 @@
 #include "mapping/planning/sequence_rows.h"
 
 namespace lite2pg {
+namespace {
+
+/// Drafts of thousands of tables are as large as what becomes of them: each goes when it is written.
+void plan_tables(const MappingFile& mapping, Plan& plan) {
+  std::vector<TableDraft> drafts = draft_tables(mapping, plan);
+  choose_types(drafts);
+  settle_computed_types(drafts);
+  unify_foreign_keys(drafts, plan.warnings);
+  plan.tables.reserve(drafts.size());
+  for (TableDraft& table : drafts) {
+    write_table(table, plan);
+    std::vector<ColumnDraft>().swap(table.columns);
+  }
+}
+
+}  // namespace
+
 Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const PlanOptions& options,
                std::string_view mapping_toml) {
   const MappingFile mapping = MappingFile::parse(mapping_toml);
@@ -20,12 +38,12 @@ Plan make_plan(const Schema& schema, std::vector<TableCensus> census, const Plan
   plan.mapping = mapping_toml;
   plan.options = mapping.apply(options);
   plan.warnings = mapping.check(schema);
+  for (const Table& table : schema.tables)
+    if (mapping.table_rule(table.name).reject_violating)
+      plan.warnings.push_back("table " + table.name + ": on_violation has no effect without --existing");
   for (std::string& line : odd_sequence_rows(schema)) plan.warnings.push_back(std::move(line));
-  std::vector<TableDraft> drafts = draft_tables(mapping, plan);
-  choose_types(drafts);
-  settle_computed_types(drafts);
-  unify_foreign_keys(drafts, plan.warnings);
-  for (const TableDraft& table : drafts) write_table(table, plan);
+  carry_rtrees(mapping, plan);
+  plan_tables(mapping, plan);
   plan_enums(mapping, plan);
   plan_partitions(mapping, plan);
   add_tenant_columns(plan);

@@ -8,11 +8,6 @@
 namespace lite2pg {
 namespace {
 
-/// Line of a mapping file: a choice that is made, or one that is offered as a comment.
-std::string line(bool active, const std::string& key, const std::string& comment) {
-  return (active ? "" : "# or: ") + key + "  # " + comment + "\n";
-}
-
 ColumnChoice widened(const ColumnDraft& column) {
   ColumnRule rule = column.rule;
   rule.type.reset();
@@ -41,10 +36,10 @@ bool is_kept_as_json(const ColumnDraft& column) {
          fit_to(*column.census, json, column.rule.reading).holds();
 }
 
-std::string choices(const ColumnDraft& column) {
-  std::string lines;
+std::vector<std::string> choices(const ColumnDraft& column) {
+  std::vector<std::string> lines;
   const auto offer = [&](const std::string& key, const std::string& comment) {
-    lines += line(lines.empty(), key, comment);
+    lines.push_back(key + "  # " + comment);
   };
   if (!column.nulls.empty()) offer("on_misfit = \"widen\"", "NULLs stay; a PRIMARY KEY becomes UNIQUE");
   if (only_empties(column)) offer("empty_as_null = true", "lossy: empty text becomes NULL");
@@ -59,7 +54,7 @@ std::string choices(const ColumnDraft& column) {
     offer("bad_text = \"strip\"", "lossy: NUL and invalid bytes are left out; or \"replace\"");
     offer("encoding = \"windows1252\"", "lossy: bytes that are not UTF-8 are read as this; or \"latin1\"");
   }
-  offer("on_misfit = \"reject\"", "rows with such values are set aside in lite2pg.rejected_row");
+  lines.emplace_back(reject_choice);
   if (column.nulls.empty()) offer("null_on_misfit = true", "lossy: such values become NULL");
   return lines;
 }
@@ -102,7 +97,7 @@ std::vector<MisfitReport> report_misfits(const TableDraft& table, const ColumnDr
     if (numbered && m.first_row) report.rowid = "rowid " + std::to_string(*m.first_row);
   }
   if (reports.empty()) return reports;
-  reports.front().remedy = mapping_section(table.source->name, column.source->name) + "\n" + choices(column);
+  reports.front().remedy = {{mapping_section(table.source->name, column.source->name), choices(column)}};
   return reports;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "mapping/choice/temporal_numbers.h"
 #include "mapping/choice/toml.h"
@@ -29,6 +30,9 @@ struct Facts {
   [[nodiscard]] bool is_text_array() const { return column.is_array && has_text(); }
   [[nodiscard]] bool is_document() const { return type.family == Family::json || type.family == Family::jsonb; }
   [[nodiscard]] bool is_time() const { return is_temporal(type) || type.family == Family::interval; }
+  [[nodiscard]] bool is_moment() const {
+    return type.family == Family::date || type.family == Family::timestamp || type.family == Family::timestamptz;
+  }
   /// Whether its numbers, or texts of digits, may count from an epoch.
   [[nodiscard]] bool counts() const { return is_time() && (has_number() || has_text()) && !has_blob(); }
   /// The largest number, of texts that spell numbers too.
@@ -37,10 +41,12 @@ struct Facts {
     if (has(StorageClass::real)) most = std::max(most, census.real_max);
     return census.text.temporal.any_number() ? std::max(most, census.text.temporal.number_max) : most;
   }
-  [[nodiscard]] bool rounds() const {
+  [[nodiscard]] bool takes_numbers() const {
     return is_integer(type) || type.family == Family::numeric || type.family == Family::real ||
-           type.family == Family::double_precision || column.base == "money" || column.is_array;
+           type.family == Family::double_precision || column.base == "money";
   }
+  [[nodiscard]] bool numbers_in_text() const { return takes_numbers() && !column.is_array && has_text(); }
+  [[nodiscard]] bool rounds() const { return takes_numbers() || column.is_array; }
 };
 
 struct Line {
@@ -48,8 +54,7 @@ struct Line {
   bool (*worth)(const Facts& f);
 };
 
-constexpr Line lines[] = {
-    // Lossless.
+constexpr Line lossless_lines[] = {
     {"infinity = \"keep\"  # the text infinity and infinite numbers are those of the type",
      [](const Facts& f) {
        if (f.type.family == Family::numeric) return f.census.real_nonfinite.count > 0;
@@ -69,17 +74,38 @@ constexpr Line lines[] = {
      [](const Facts& f) { return is_integer(f.type) && f.has_text(); }},
     {"labels = \"any_case\"  # labels that differ in letter case alone are the same",
      [](const Facts& f) { return f.column.is_enum && f.has_text(); }},
+    {"labels = \"letters\"  # labels whose letters and digits are the same in any case are the same: InProgress is "
+     "in_progress",
+     [](const Facts& f) { return f.column.is_enum && f.has_text(); }},
     {"labels = \"index\"  # 0 is the first label, 1 the second",
      [](const Facts& f) { return f.column.is_enum && f.has_integer(); }},
     {"labels = \"number\"  # 1 is the first label, 2 the second",
      [](const Facts& f) { return f.column.is_enum && f.has_integer(); }},
     {"numbers = \"ipv4\"  # a number is an IPv4 address, its first byte the highest",
      [](const Facts& f) { return f.is("inet") && (f.has_integer() || f.has_text()); }},
+    {"numbers = \"digits\"  # the digits of a number are the bits, without zeros before them",
+     [](const Facts& f) { return f.is("bit") && f.has_integer(); }},
+    {"numbers = \"bits\"  # a number is what the bits spell in binary",
+     [](const Facts& f) { return f.is("bit") && f.has_integer(); }},
+    {"date_order = \"dmy\"  # dates of numbers begin with the day",
+     [](const Facts& f) { return f.is_moment() && f.has_text(); }},
+    {"date_order = \"mdy\"  # dates of numbers begin with the month",
+     [](const Facts& f) { return f.is_moment() && f.has_text(); }},
     {"array = \"comma\"  # values between commas", [](const Facts& f) { return f.is_text_array(); }},
     {"array = \"semicolon\"  # values between semicolons", [](const Facts& f) { return f.is_text_array(); }},
     {"array = \"pipe\"  # values between vertical bars", [](const Facts& f) { return f.is_text_array(); }},
     {"array = \"lines\"  # one value a line", [](const Facts& f) { return f.is_text_array(); }},
-    // Lossy.
+};
+
+/// Behind a loss that helps: they make 12505 of a 12.505 that has a digit too many.
+constexpr Line other_readings[] = {
+    {"decimal_mark = \"comma\"  # 1.234,56: a comma stands before the fraction",
+     [](const Facts& f) { return f.numbers_in_text(); }},
+    {"decimal_mark = \"point\"  # 1,234.56: a point stands before the fraction",
+     [](const Facts& f) { return f.numbers_in_text(); }},
+};
+
+constexpr Line lossy_lines[] = {
     {"words = \"nonzero\"  # lossy: any number but 0 is true",
      [](const Facts& f) { return f.type.family == Family::boolean && f.has_number(); }},
     {"fraction = \"cut\"  # lossy: digits of a second that the type does not keep are cut off",
@@ -87,10 +113,10 @@ constexpr Line lines[] = {
     {"time_of_day = \"cut\"  # lossy: of a date its time of day is cut off",
      [](const Facts& f) { return f.type.family == Family::date; }},
     {"zero_date = \"null\"  # lossy: dates of zeros and NaN become NULL",
-     [](const Facts& f) { return f.is_time() && f.has_text() && !f.column.not_null; }},
+     [](const Facts& f) { return f.is_time() && f.has_text() && f.column.takes_null(); }},
     {"empty_as_null = true  # lossy: empty text becomes NULL",
      [](const Facts& f) {
-       return f.census.text_empty.count > 0 && !f.column.not_null && !f.rule.reading.empty_as_null;
+       return f.census.text_empty.count > 0 && f.column.takes_null() && !f.rule.reading.empty_as_null;
      }},
     {"round = true  # lossy: digits that the type does not keep are rounded",
      [](const Facts& f) { return f.rounds() && (f.has_number() || f.has_text()); }},
@@ -128,29 +154,49 @@ bool is_likely(const Facts& f, const TemporalUnit& unit) noexcept {
   return seconds >= (coarse ? from_1971 : from_2002) && seconds < (is_usual(unit.unit) ? plausible_until : until_2050);
 }
 
+/// Whether the greatest number is a length that somebody would note: up to a hundred years.
+bool is_likely_length(const Facts& f, const TemporalUnit& unit) noexcept {
+  constexpr double hundred_years = 3155760000;
+  return f.largest() / unit.per_second <= hundred_years;
+}
+
+/// What numbers may count as a length of time or as the part of a day.
+std::vector<LineToTry> lengths_to_try(const Facts& f) {
+  std::vector<LineToTry> likely, unlikely;
+  for (const TemporalUnit& unit : temporal_units()) {
+    if (unit.per_second == 0 || (!is_usual(unit.unit) && unit.unit != TemporalFormat::Unit::days)) continue;
+    const std::string_view counted =
+        unit.words.substr(0, unit.words.find(" since"));  // Of a length nothing is its zero.
+    const bool doubtful = !is_likely_length(f, unit);
+    (doubtful ? unlikely : likely)
+        .push_back({"format = \"" + std::string(unit.name) + "\"  # " + std::string(counted), false, doubtful});
+  }
+  std::ranges::move(unlikely, std::back_inserter(likely));
+  return likely;
+}
+
 /// What numbers may count, the likely first. Only the user can tell.
-std::vector<std::string> units_to_try(const Facts& f) {
-  std::vector<std::string> result;
-  const bool instant =
-      f.type.family == Family::date || f.type.family == Family::timestamp || f.type.family == Family::timestamptz;
-  const auto offer = [&](const auto& chosen) {
+std::vector<LineToTry> units_to_try(const Facts& f) {
+  std::vector<LineToTry> result;
+  const auto offer = [&](const auto& chosen, bool unlikely = false) {
     for (const TemporalUnit& unit : temporal_units())
       if (!unit.words.empty() && chosen(unit))
-        result.push_back("format = \"" + std::string(unit.name) + "\"  # " + std::string(unit.words));
+        result.push_back(
+            {"format = \"" + std::string(unit.name) + "\"  # " + std::string(unit.words), false, unlikely});
   };
   if (!f.counts()) return result;
-  if (instant) {  // What the numbers say by themselves is not to be read otherwise.
-    if (const auto only = possible_unit(f.census, f.type.family == Family::date)) {
-      offer([&](const TemporalUnit& unit) { return unit.unit == *only; });
-      return result;
-    }
+  if (!f.is_moment()) return lengths_to_try(f);
+  if (const auto only = possible_unit(f.census, f.type.family == Family::date)) {
+    // What the numbers say by themselves is not to be read otherwise.
+    offer([&](const TemporalUnit& unit) { return unit.unit == *only; });
+    return result;
   }
-  const auto likely = [&](const TemporalUnit& unit) { return instant && is_likely(f, unit); };
-  const auto usual = [&](const TemporalUnit& unit) { return is_usual(unit.unit) && (instant || unit.per_second > 0); };
+  const auto likely = [&](const TemporalUnit& unit) { return is_likely(f, unit); };
+  const auto usual = [](const TemporalUnit& unit) { return is_usual(unit.unit); };
   offer([&](const TemporalUnit& unit) { return usual(unit) && likely(unit); });
   const bool any_usual = !result.empty();
   if (!any_usual) offer([&](const TemporalUnit& unit) { return !usual(unit) && likely(unit); });
-  offer([&](const TemporalUnit& unit) { return usual(unit) && !likely(unit); });
+  offer([&](const TemporalUnit& unit) { return usual(unit) && !likely(unit); }, true);
   if (any_usual) offer([&](const TemporalUnit& unit) { return !usual(unit) && likely(unit); });
   return result;
 }
@@ -164,13 +210,13 @@ constexpr const char* clocks[] = {
     "Australia/Brisbane",  "Australia/Adelaide",  "Pacific/Auckland", "Pacific/Honolulu",    "America/Anchorage",
     "Africa/Johannesburg", "America/Mexico_City", "Asia/Jerusalem"};
 
-std::vector<std::string> clocks_to_try(const Facts& f) {
-  std::vector<std::string> result;
+std::vector<LineToTry> clocks_to_try(const Facts& f) {
+  std::vector<LineToTry> result;
   const bool moments = f.type.family == Family::date && (f.has_number() || f.has_text());
   if (!moments || f.rule.reading.place != nullptr) return result;
   for (const char* zone : clocks)
     if (find_time_zone(zone) != nullptr)
-      result.push_back("time_zone = \"" + std::string(zone) + "\"  # all values are midnight there");
+      result.push_back({"time_zone = \"" + std::string(zone) + "\"  # all values are midnight there"});
   return result;
 }
 
@@ -179,11 +225,17 @@ bool is_number(std::string_view s) {
          s.find_first_of("0123456789") != std::string_view::npos;
 }
 
-}  // namespace
-
 std::string_view key_of(std::string_view line) noexcept {
   const std::string_view key = line.substr(0, line.find(' '));
   return key == "encoding" ? "bad_text" : key;  // They exclude each other.
+}
+
+}  // namespace
+
+bool are_worth_both(const LineToTry& one, const LineToTry& other) noexcept {
+  const std::string_view a = key_of(one.text), b = key_of(other.text);
+  if (a == b || a == "time_zone" || b == "time_zone") return false;
+  return !(one.unlikely && other.lossy) && !(other.unlikely && one.lossy);
 }
 
 std::string constant_as_toml(std::string_view sql) {
@@ -209,19 +261,24 @@ std::string constant_as_toml(std::string_view sql) {
              : toml_string(text);
 }
 
-std::vector<std::string> lines_to_try(const ColumnCensus& census, const TargetColumn& column, const TargetType& type,
-                                      const ColumnRule& rule) {
+std::vector<LineToTry> lines_to_try(const ColumnCensus& census, const TargetColumn& column, const TargetType& type,
+                                    const ColumnRule& rule) {
   const Facts facts{census, column, type, rule};
-  std::vector<std::string> result = units_to_try(facts);
+  std::vector<LineToTry> result = units_to_try(facts);
   std::ranges::move(clocks_to_try(facts), std::back_inserter(result));
-  for (const Line& line : lines)
-    if (line.worth(facts)) result.emplace_back(line.text);
-  if (!column.not_null || !facts.has(StorageClass::null) || !rule.null_as.empty()) return result;
+  const auto offer = [&](std::span<const Line> lines, bool lossy) {
+    for (const Line& line : lines)
+      if (line.worth(facts)) result.push_back({line.text, lossy});
+  };
+  offer(lossless_lines, false);
+  offer(lossy_lines, true);
+  offer(other_readings, false);
+  if (column.takes_null() || !facts.has(StorageClass::null) || !rule.null_as.empty()) return result;
   if (const std::string constant = constant_as_toml(column.default_sql); !constant.empty()) {
-    result.insert(result.begin(), "null_as = " + constant + "  # NULL takes the column's default");
+    result.insert(result.begin(), LineToTry{"null_as = " + constant + "  # NULL takes the column's default"});
   } else if (const std::string other = offered_constant(column); !other.empty()) {
     // now(), gen_random_uuid() and the like would be another value in each row.
-    result.push_back("null_as = " + other + "  # lossy: NULL becomes this constant");
+    result.push_back({"null_as = " + other + "  # lossy: NULL becomes this constant", true});
   }
   return result;
 }

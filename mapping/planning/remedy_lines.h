@@ -13,12 +13,18 @@
 
 namespace lite2pg {
 
-/// "key = value  # comment", the least loss first. None that `rule` follows already.
-[[nodiscard]] std::vector<std::string> lines_to_try(const ColumnCensus& census, const TargetColumn& column,
-                                                    const TargetType& type, const ColumnRule& rule);
+struct LineToTry {
+  std::string text;       ///< "key = value  # comment"
+  bool lossy = false;     ///< Values do not come back as they were.
+  bool unlikely = false;  ///< It makes of the numbers what hardly anybody noted: not worth a loss beside it.
+};
 
-/// The key of "key = value"; two lines of one key exclude each other.
-[[nodiscard]] std::string_view key_of(std::string_view line) noexcept;
+/// The least loss first; last what reads plain numbers as others. None that `rule` follows already.
+[[nodiscard]] std::vector<LineToTry> lines_to_try(const ColumnCensus& census, const TargetColumn& column,
+                                                  const TargetType& type, const ColumnRule& rule);
+
+/// Whether both can stand in one section, and a column that neither helps alone is worth it.
+[[nodiscard]] bool are_worth_both(const LineToTry& one, const LineToTry& other) noexcept;
 
 /// The value of a DEFAULT that is a constant, as TOML: "'a'::text" -> "\"a\"", "0" -> "0", "true" -> "1"; empty for any
 /// other expression.

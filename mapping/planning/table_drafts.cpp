@@ -4,15 +4,12 @@
 
 #include "common/error.h"
 #include "common/text.h"
+#include "mapping/objects/rtree_table.h"
 #include "mapping/planning/planning.h"
 #include "mapping/target/identifier.h"
 
 namespace lite2pg {
 namespace {
-
-bool holds_rows(const Table& table) noexcept {
-  return table.kind == TableKind::rowid || table.kind == TableKind::without_rowid;
-}
 
 class Drafter {
  public:
@@ -20,7 +17,7 @@ class Drafter {
 
   std::vector<TableDraft> draft() {
     for (const Table& table : plan_.schema.tables) {
-      if (holds_rows(table) && is_selected(table.name, plan_.options.tables, plan_.options.exclude)) add_table(table);
+      if (table.holds_rows() && is_selected(table.name, plan_.options.tables, plan_.options.exclude)) add_table(table);
     }
     name_tables();
     for (TableDraft& table : drafts_) name_columns(table);
@@ -54,7 +51,7 @@ class Drafter {
     report.column = column.name;
     report.value = "AS (" + column.generated_sql + ")";
     report.reason = "SQLite cannot compute it without its application: " + column.unreadable;
-    report.remedy = mapping_section(table.name, column.name) + "\nskip = true  # the column is left out\n";
+    report.remedy = {{mapping_section(table.name, column.name), {"skip = true  # the column is left out"}}};
   }
 
   void add_column(TableDraft& table, std::size_t i) {
@@ -62,6 +59,7 @@ class Drafter {
     ColumnRule rule = mapping_.column_rule(table.source->name, column, plan_.options);
     if (rule.skip) return leave_out("column " + table.source->name + "." + column.name);
     if (!column.unreadable.empty()) return refuse_unreadable(*table.source, column);
+    if (!rule.type && !plan_.options.existing) rule.type = rtree_column_type(*table.source, static_cast<int>(i));
     table.columns.push_back({static_cast<int>(i), &column, &table.census->columns[i], std::move(rule), {}, {}, {}});
   }
 
@@ -84,7 +82,7 @@ class Drafter {
     for (const bool wished : {true, false}) {
       for (const Table& table : plan_.schema.tables) {
         const std::string wish = mapping_.table_rule(table.name).target;
-        if (!holds_rows(table) || wish.empty() == wished) continue;
+        if (!table.holds_rows() || wish.empty() == wished) continue;
         given[table.name] = claim(names, table.name, wish, "table \"" + table.name + "\"");
       }
     }

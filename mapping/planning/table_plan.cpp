@@ -152,6 +152,7 @@ void write_table(const TableDraft& draft, Plan& plan) {
   table.source = draft.source->name;
   table.target = draft.target;
   table.rows = draft.census->rows;
+  table.columns.reserve(draft.columns.size());
   for (const ColumnDraft& c : draft.columns) write_column(draft, c, table, plan);
   table.key = digest_key(*draft.source, table);
   table.sequence = last_id(draft);

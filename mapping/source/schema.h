@@ -69,7 +69,8 @@ struct Check {
   int column = -1;  ///< The column it was written beside; -1 for a table constraint.
 };
 
-enum class TableKind : std::uint8_t { rowid, without_rowid, virtual_, shadow };
+/// `rtree`: an R-Tree that is carried as a table, since the mapping file asks for it; else it is `virtual_`.
+enum class TableKind : std::uint8_t { rowid, without_rowid, virtual_, shadow, rtree };
 
 struct Table {
   std::string name;
@@ -89,6 +90,8 @@ struct Table {
   int position = 0;      ///< Rank among all objects of sqlite_schema, from 1: the order in which a file is made anew.
   std::string unparsed;  ///< Why our parser cannot read the SQL of the table or of its indexes; empty: it can.
 
+  /// Whether the table has rows of its own that a migration takes along.
+  [[nodiscard]] bool holds_rows() const noexcept { return kind != TableKind::virtual_ && kind != TableKind::shadow; }
   /// Indexes of the PRIMARY KEY columns in key order; empty when the table has no key.
   [[nodiscard]] std::vector<int> key_columns() const;
   /// Index of the column of this name (ASCII case-insensitive, as SQLite compares names); -1 when there is none.

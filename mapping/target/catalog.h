@@ -9,6 +9,12 @@
 
 namespace lite2pg {
 
+/// A CHECK of a table that asks for one column alone.
+struct ColumnCheck {
+  std::string name;
+  std::string condition;  ///< As the server spells it, with the column's own name.
+};
+
 struct TargetColumn {
   std::string name;
   std::string type;  ///< As DDL writes it: "character varying(20)"; of a domain: its base type's.
@@ -24,6 +30,12 @@ struct TargetColumn {
   std::vector<std::string> labels = {};  ///< Of an enum, in its order.
   std::string default_sql = {};  ///< Its DEFAULT, as the server spells it; empty for identities and domains' defaults.
   std::string sequence = {};     ///< Where its default or identity draws numbers: quoted, with its schema.
+  std::string checked_domain = {};  ///< A domain with CHECKs in one of its layers: quoted, with its schema.
+  std::uint32_t element_oid = 0;    ///< Of an array: the type of its elements.
+  std::vector<ColumnCheck> checks = {};
+  bool refuses_null = false;  ///< One of all these CHECKs does. Only import asks.
+
+  [[nodiscard]] bool takes_null() const noexcept { return !not_null && !refuses_null; }
 };
 
 /// A sequence that no column draws from by its default or identity.

@@ -19,7 +19,8 @@ constexpr std::string_view columns_sql =
 
 // Columns in expressions and conditions too: pg_depend knows those.
 constexpr std::string_view uniques_sql =
-    "SELECT i.indexrelid, a.attname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON a.attrelid = "
+    "SELECT i.indexrelid, a.attname, i.indpred IS NULL FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a ON "
+    "a.attrelid = "
     "i.indrelid AND (a.attnum = ANY (i.indkey) OR EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = "
     "'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = i.indexrelid AND d.refclassid = "
     "'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = i.indrelid AND d.refobjsubid = a.attnum)) "
@@ -55,10 +56,21 @@ void read_columns(Session& session, const Parameters& oid, TableFacts& facts) {
 
 void read_uniques(Session& session, const Parameters& oid, TableFacts& facts) {
   std::optional<std::string> last;
+  std::vector<bool> of_all_rows;
   for (const Fields& f : session.query(uniques_sql, oid)) {
-    if (f[0] != last) facts.uniques.emplace_back();
+    if (f[0] != last) {
+      facts.uniques.emplace_back();
+      of_all_rows.push_back(f[2] == "t");
+    }
     last = f[0];
     facts.uniques.back().push_back(f[1].value());
+  }
+  const auto is_not_null = [&](const std::string& name) {
+    const ColumnFacts* column = facts.find_column(name);
+    return column != nullptr && column->not_null;
+  };
+  for (std::size_t i = 0; i < facts.uniques.size(); ++i) {
+    if (of_all_rows[i] && std::ranges::all_of(facts.uniques[i], is_not_null)) facts.keys.push_back(facts.uniques[i]);
   }
 }
 

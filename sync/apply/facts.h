@@ -40,6 +40,7 @@ struct TableFacts {
   std::string owner;
   std::vector<ColumnFacts> columns;               ///< All of them, in the table's order.
   std::vector<std::vector<std::string>> uniques;  ///< Columns of each unique index that is checked at once.
+  std::vector<std::vector<std::string>> keys;     ///< Those among them that tell every row from all others.
   std::vector<Reference> references;
   std::vector<TriggerFacts> triggers;  ///< Those that would fire; not those of foreign keys.
 

@@ -7,9 +7,9 @@
 
 #include "common/error.h"
 #include "common/text.h"
+#include "import/catalog/capability_probe.h"
 #include "import/ledger/run_lock.h"
 #include "import/ledger/writer.h"
-#include "import/postgres/capability_probe.h"
 #include "mapping/target/quote.h"
 #include "mapping/value/seed.h"
 #include "sync/apply/find.h"
@@ -17,6 +17,7 @@
 #include "sync/apply/new_rows.h"
 #include "sync/apply/transaction.h"
 #include "verify/comparison/comparison.h"
+#include "verify/comparison/content_check.h"
 #include "verify/comparison/phases.h"
 #include "verify/comparison/plan_source.h"
 #include "verify/comparison/source.h"
@@ -146,7 +147,7 @@ class Repair {
     sequences_ = movable_sequences(session, comparison_.tables, result_.warnings);
     behind_ = any_behind(session, sequences_);
     if (behind_ && settings_.dry_run)
-      result_.warnings.push_back("a sequence would give out a number again: it will be moved");
+      result_.warnings.emplace_back("a sequence would give out a number again: it will be moved");
     source_.rows->check_unchanged();
   }
   void choose(Session& session) {
@@ -187,6 +188,7 @@ class Repair {
 
   void find_in(TargetSnapshot& snapshot) {
     const std::vector<ComparedTable>& tables = comparison_.tables;
+    lock_tables(comparison_, snapshot);
     Scanner scanner(&rows(), snapshot, tables, {seed_, settings_.common.jobs, nullptr}, progress_);
     std::vector<std::size_t> all(tables.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
@@ -199,6 +201,7 @@ class Repair {
       const DigestPair& digests = pass.results()[i];
       if (!digests.differing().empty()) find_in_table(scanner, snapshot, i, digests);
     }
+    snapshot.require_not_rewritten();
   }
   void find_in_table(Scanner& scanner, const TargetSnapshot& snapshot, std::size_t index, const DigestPair& digests) {
     const ComparedTable& table = comparison_.tables[index];

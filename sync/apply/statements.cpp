@@ -168,7 +168,7 @@ std::string drop_scratch_sql(const std::string& scratch) {
 }
 
 bool AppliedTable::keyless() const {
-  return std::ranges::none_of(facts.uniques, [&](const std::vector<std::string>& unique) {
+  return std::ranges::none_of(facts.keys, [&](const std::vector<std::string>& unique) {
     return std::ranges::all_of(unique, [&](const std::string& c) { return std::ranges::find(key, c) != key.end(); });
   });
 }

@@ -6,8 +6,8 @@
 
 #include "common/error.h"
 #include "common/version.h"
+#include "import/catalog/capability_probe.h"
 #include "import/ledger/writer.h"
-#include "import/postgres/capability_probe.h"
 #include "import/postgres/copy_stream.h"
 #include "mapping/target/quote.h"
 #include "sync/apply/end.h"
@@ -24,6 +24,10 @@ RepairRecord find_repair(Session& session, const std::string& id) {
       if (!r->undone) return *r;
       throw Error(ExitCode::usage, "repair " + id + " is undone already", "");
     }
+  }
+  if (repairs_are_closed(session)) {
+    throw Error(ExitCode::target, "this role may not read the repairs in the ledger, lite2pg.repair",
+                "GRANT SELECT on the ledger's tables, or another role");
   }
   throw Error(ExitCode::usage,
               id.empty() ? "there is no repair in the target's ledger that could be undone"
@@ -43,6 +47,7 @@ class Undo {
     undone_ = find_repair(session, settings_.repair);
     describe();
     read_tables(session);
+    for (const AppliedTable& t : tables_) require_columns(session, t);
     require_right_to_triggers(tables_);
     connection_.set_rules({.settings = {{"lock_timeout", seconds_setting(30)}}});
     connection_.begin();
@@ -87,6 +92,15 @@ class Undo {
           undo_table(tables_.size(), read_table_facts(session, schemas_.back(), names_.back()), key_of(session)));
       tables_.back().scratch = scratch_;
     }
+  }
+  /// A renamed column would get NULL.
+  void require_columns(Session& session, const AppliedTable& t) const {
+    const auto gone = session.query(gone_columns_sql(t, kept(t)));
+    if (gone.empty()) return;
+    throw Error(ExitCode::refused,
+                "table " + t.facts.name + " has no column " + quote_identifier(gone[0][0].value()) +
+                    " any more, of which the repair keeps values",
+                "lite2pg.repaired_row has them; give the column its name back, and take the repair back then");
   }
   /// What the rows of the table read last were kept by; in the order of inserted rows where there are such.
   std::vector<std::string> key_of(Session& session) {

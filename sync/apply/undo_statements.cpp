@@ -30,12 +30,10 @@ const AppliedColumn& column_of(const AppliedTable& t, const std::string& name) {
   return *std::ranges::find(t.columns, name, &AppliedColumn::target);
 }
 
-/// The table's row has the kept key. An index of the key serves; without one, any type can be compared as text.
+/// The table's row has the kept key.
 std::string has_key(const AppliedTable& t) {
   return list(t.key, " AND ", [&](const std::string& k, std::size_t) {
-    const std::string column = "t." + quote_identifier(k), kept = named("row_key", "key_columns", k);
-    return t.keyless() ? column + "::text IS NOT DISTINCT FROM " + kept
-                       : column + " = (" + kept + ")::" + column_of(t, k).type;
+    return "t." + quote_identifier(k) + " = (" + named("row_key", "key_columns", k) + ")::" + column_of(t, k).type;
   });
 }
 
@@ -76,23 +74,36 @@ std::string updates_sql(const AppliedTable& t, const KeptRows& kept) {
          is_the_repairs(kept.repair) + " WHERE " + of(kept) + " AND r.change = 'u'";
 }
 
-/// Rows without key that are alike are told from each other by their number.
-std::string keyless_deletes_sql(const AppliedTable& t, const KeptRows& kept) {
-  const std::string row = row_array(t, t.key);
-  return into_changes(t) +
-         "SELECT r.number, 'd', NULL, t.tbl, t.place, t.x, NULL FROM (SELECT r.number, r.row_key, "
-         "pg_catalog.row_number() OVER (PARTITION BY r.row_key ORDER BY r.number) AS nth FROM " +
-         std::string(kept_table) + " WHERE " + of(kept) +
-         " AND r.change = 'i') r JOIN (SELECT t.tableoid AS tbl, t.ctid AS place, t.xmin AS x, " + row +
-         " AS row_key, pg_catalog.row_number() OVER (PARTITION BY " + row + " ORDER BY t.ctid) AS nth FROM " +
-         t.facts.name + " t WHERE " + is_the_repairs(kept.repair) + ") t ON t.row_key = r.row_key AND t.nth = r.nth";
-}
-
 std::string deletes_sql(const AppliedTable& t, const KeptRows& kept) {
-  if (t.keyless()) return keyless_deletes_sql(t, kept);
   return into_changes(t) + "SELECT r.number, 'd', NULL, t.tableoid, t.ctid, t.xmin, NULL FROM " +
          std::string(kept_table) + " JOIN " + t.facts.name + " t ON " + has_key(t) + " AND " +
          is_the_repairs(kept.repair) + " WHERE " + of(kept) + " AND r.change = 'i'";
+}
+
+/// Rows of one key (NULL, or one that no index makes sure of) are not told from each other: where all that the repair
+/// wrote of a key are there still, it does not matter which of them goes and which gets whose old values, all of them.
+/// Where one was changed since, it might be any.
+std::string keyless_sql(const AppliedTable& t, const KeptRows& kept) {
+  const std::string by_key = " OVER (PARTITION BY ", many = "pg_catalog.count(*)";
+  const std::string key =
+      "ARRAY[" +
+      list(t.key, ", ", [](const std::string& k, std::size_t) { return named("row_key", "key_columns", k); }) + "]";
+  const std::string row = row_array(t, t.key);
+  const std::string kept_rows = "SELECT r.number, r.change, " + key + " AS row_key, pg_catalog.row_number()" + by_key +
+                                key + " ORDER BY r.change = 'i', r.number) AS nth, " + many + by_key + key +
+                                ") AS many, " + many + " FILTER (WHERE r.change = 'u')" + by_key + key +
+                                ") AS updated FROM " + std::string(kept_table) + " WHERE " + of(kept) +
+                                " AND r.change IN ('u', 'i')";
+  const std::string standing = "SELECT t.tableoid AS tbl, t.ctid AS place, t.xmin AS x, " + row +
+                               " AS row_key, pg_catalog.row_number()" + by_key + row +
+                               " ORDER BY t.tableoid, t.ctid) AS nth, " + many + by_key + row + ") AS many FROM " +
+                               t.facts.name + " t WHERE " + is_the_repairs(kept.repair);
+  const std::string all = list(t.columns, ", ", [](const auto&, std::size_t) { return std::string("true"); });
+  return into_changes(t) +
+         "SELECT r.number, CASE r.change WHEN 'u' THEN 'u' ELSE 'd' END, CASE r.change WHEN 'u' THEN r.number END, "
+         "t.tbl, t.place, t.x, CASE r.change WHEN 'u' THEN ARRAY[" +
+         all + "] END FROM (" + kept_rows + ") r JOIN (" + standing +
+         ") t ON t.row_key = r.row_key AND t.nth = r.nth WHERE r.updated = 0 OR r.many = t.many";
 }
 
 std::string inserts_sql(const AppliedTable& t, const KeptRows& kept) {
@@ -121,7 +132,19 @@ AppliedTable undo_table(std::size_t number, TableFacts facts, std::vector<std::s
 }
 
 std::vector<std::string> stage_undo_sql(const AppliedTable& t, const KeptRows& kept) {
+  if (t.keyless()) return {old_values_sql(t, kept), keyless_sql(t, kept), inserts_sql(t, kept)};
   return {old_values_sql(t, kept), updates_sql(t, kept), deletes_sql(t, kept), inserts_sql(t, kept)};
+}
+
+std::string gone_columns_sql(const AppliedTable& t, const KeptRows& kept) {
+  std::vector<std::string> names;
+  for (const ColumnFacts& c : t.facts.columns) names.push_back(c.name);
+  return "SELECT DISTINCT u.name FROM " + std::string(kept_table) +
+         ", pg_catalog.unnest(r.key_columns || CASE r.change WHEN 'u' THEN r.changed WHEN 'd' THEN r.columns END) "
+         "AS u(name) WHERE " +
+         of(kept) + " AND u.name <> ALL (ARRAY[" +
+         list(names, ", ", [](const std::string& n, std::size_t) { return quote_literal(n); }) +
+         "]::text[]) ORDER BY u.name";
 }
 
 std::string all_rows_sql(const AppliedTable& t, const KeptRows& kept) {

@@ -21,6 +21,8 @@ struct KeptRows {
 [[nodiscard]] AppliedTable undo_table(std::size_t number, TableFacts facts, std::vector<std::string> key);
 /// Fills the temporary tables: old values, and rows that are still as the repair left them.
 [[nodiscard]] std::vector<std::string> stage_undo_sql(const AppliedTable& table, const KeptRows& kept);
+/// Columns that the repair keeps values of and the table has no more.
+[[nodiscard]] std::string gone_columns_sql(const AppliedTable& table, const KeptRows& kept);
 /// Number, change, key for people, and whether it was staged; of every kept row.
 [[nodiscard]] std::string all_rows_sql(const AppliedTable& table, const KeptRows& kept);
 /// Takes out, and gives the numbers of, rows that changed while their lock was waited for.

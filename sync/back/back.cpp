@@ -1,6 +1,7 @@
 #include "sync/back/back.h"
 
 #include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -10,7 +11,7 @@
 
 #include "common/error.h"
 #include "common/interrupt.h"
-#include "import/postgres/capability_probe.h"
+#include "import/catalog/capability_probe.h"
 #include "mapping/target/quote.h"
 #include "sync/back/back_plan.h"
 #include "sync/back/back_row_writer.h"
@@ -40,7 +41,7 @@ RejectedCounts copy_rows(const BackSettings& settings, const BackPlan& plan, con
       progress.working_on(table.source->name);
       sink.db.run("BEGIN");
       BackRowWriter writer(table, sink);
-      for (RowBlock block; streams.of(i).pop(block, stop);) {
+      for (RowBlock block; streams.pop(i, block, stop);) {
         throw_if_interrupted();
         writer.write(block);
         progress.add(block.rows, block.bytes.size());
@@ -67,9 +68,9 @@ RejectedCounts copy_rows(const BackSettings& settings, const BackPlan& plan, con
 
 /// All at once, before anything else is done with a file that cannot be kept.
 void refuse_misfits(const RowSink& sink, Report& report) {
-  report.misfits = sink.misfits.listed();
+  report_misfits(sink.misfits.listed(), report);
   if (sink.misfits.total() == 0) return;
-  std::cout << misfit_table(report.misfits) << std::flush;
+  std::cout << misfit_table(sink.misfits.listed()) << std::flush;
   if (sink.policy == BackMisfit::reject) return;
   throw Error(
       ExitCode::refused,
@@ -79,14 +80,10 @@ void refuse_misfits(const RowSink& sink, Report& report) {
           : "change them in the target, or set the rows aside in a file: --on-misfit reject");
 }
 
-/// Largest first: LOCK TABLE may not take them all.
 void lock_tables(const BackPlan& plan, TargetSnapshot& snapshot) {
-  std::vector<const WrittenTable*> tables;
-  for (const WrittenTable& t : plan.tables) tables.push_back(&t);
-  std::ranges::stable_sort(tables, std::ranges::greater{}, [](const WrittenTable* t) { return t->target->bytes; });
-  std::vector<std::string> names;
-  for (const WrittenTable* t : tables) names.push_back(qualified(plan.chosen.catalog.schema, t->target->name));
-  snapshot.lock(names);
+  std::vector<const TargetTable*> tables;
+  for (const WrittenTable& t : plan.tables) tables.push_back(t.target);
+  snapshot.lock(plan.chosen.catalog.schema, tables);
 }
 
 void add_all(const std::vector<std::string>& from, std::vector<std::string>& to) {
@@ -94,22 +91,23 @@ void add_all(const std::vector<std::string>& from, std::vector<std::string>& to)
 }
 
 /// Fills `out` with everything, and lets go of it.
-RejectedCounts fill(const BackSettings& settings, const BackPlan& plan, const OutFile& out, RejectedRows& aside,
+RejectedCounts fill(const BackSettings& settings, BackPlan& plan, const OutFile& out, RejectedRows& aside,
                     const TargetSnapshot& snapshot, Session& session, Progress& progress, Report& report) {
-  NewDatabase db(out.temporary(), out.path(), plan.schema);
-  SchemaObjects objects(db, plan.schema);
+  NewDatabase db(out.temporary(), out.path(), plan.schema());
+  SchemaObjects objects(db, plan.schema());
   objects.make_tables();
   RowSink sink{.db = db, .policy = settings.on_misfit, .rejected = aside};
   const RejectedCounts rejected = copy_rows(settings, plan, snapshot, sink, progress);
   refuse_misfits(sink, report);
   restore_sequences(db, plan, last_numbers(session, plan));
+  std::vector<WrittenTable>().swap(plan.tables);  // They are written; thousands of them are megabytes.
   progress.start("indexes, views, triggers", 0, 0);
   objects.make_others();
-  restore_statistics(db, plan.schema, sink.notes);
+  restore_statistics(db, plan.schema(), sink.notes);
   objects.restore_order();
   progress.start("check", 0, 0);
   const std::vector<std::string> orphans = check_file(db);
-  db.set_journal_mode(plan.schema.file.journal_mode);
+  db.set_journal_mode(plan.schema().file.journal_mode);
   progress.end();
   report.objects = objects.objects();
   add_all(plan.notes, report.warnings);
@@ -119,8 +117,9 @@ RejectedCounts fill(const BackSettings& settings, const BackPlan& plan, const Ou
   return rejected;
 }
 
-void report_tables(const VerifyResult& result, Report& report) {
-  for (const TableOutcome& t : result.tables) report.tables.push_back(t.report);
+void report_tables(VerifyResult& result, Report& report) {
+  for (TableOutcome& t : result.tables) report.tables.push_back(std::move(t.report));
+  result.tables.clear();
 }
 
 /// Both or none.
@@ -149,7 +148,12 @@ int bring_back(const BackSettings& settings, RunMonitor& monitor, Progress& prog
   lock_tables(plan, snapshot);
   const RejectedCounts rejected = [&] {
     const RunMonitor::Phase phase(monitor, "write");
-    return fill(settings, plan, out, aside, snapshot, session, progress, report);
+    try {
+      return fill(settings, plan, out, aside, snapshot, session, progress, report);
+    } catch (const SQLite::Exception&) {
+      throw_if_interrupted();  // A signal ends whatever SQLite is at, the looks at its schema too.
+      throw;
+    }
   }();
 
   VerifyResult result;

@@ -9,6 +9,7 @@
 #include "mapping/source/selectable.h"
 #include "sync/back/unplanned.h"
 #include "sync/back/written_codec.h"
+#include "sync/sqlite/fault_list.h"
 #include "verify/fleet/recorded_tenant.h"
 #include "verify/sides/access.h"
 #include "verify/sides/read_only.h"
@@ -32,8 +33,6 @@ const ColumnCensus* census_of(const Plan& plan, const Table& table, int column) 
   return found == plan.census.end() || i >= found->columns.size() ? nullptr : &found->columns[i];
 }
 
-bool holds_rows(const Table& t) { return t.kind == TableKind::rowid || t.kind == TableKind::without_rowid; }
-
 /// Goes through the tables of the new file and looks for their rows in the target.
 class Matcher {
  public:
@@ -56,14 +55,15 @@ class Matcher {
 
   /// Everything that stands against the whole of it.
   void finish() const {
-    std::string list;
-    for (const std::string& problem : problems_) list += "\n  " + problem;
-    if (!problems_.empty()) throw Error(ExitCode::refused, "the target cannot go back whole:" + list);
-    if (plan_.gone.empty() || settings_.dropped) return;
-    for (const NotCompared& n : plan_.gone) {
-      list += "\n  " + n.table + (n.column.empty() ? "" : "." + n.column) + ": " + n.reason;
+    if (!problems_.empty()) {
+      throw Error(ExitCode::refused, "the target cannot go back whole: " + fault_list(problems_));
     }
-    throw Error(ExitCode::refused, "the target has not all that was imported any more:" + list,
+    if (plan_.gone.empty() || settings_.dropped) return;
+    std::vector<std::string> gone;
+    for (const NotCompared& n : plan_.gone) {
+      gone.push_back(n.table + (n.column.empty() ? "" : "." + n.column) + ": " + n.reason);
+    }
+    throw Error(ExitCode::refused, "the target has not all that was imported any more: " + fault_list(gone),
                 "--dropped makes such tables and columns without values");
   }
 
@@ -106,6 +106,8 @@ class Matcher {
       ColumnPlan& taken = written.plan.columns.back();
       taken.target = actual->name;
       taken.codec = written_codec(c, census_of(plan_.chosen.plan, table, c.source_index));
+      keep_spelling_of_documents(taken);
+      if (const auto codec = keep_spelling_of_lengths(taken)) written.lengths[written.plan.columns.size() - 1] = *codec;
     }
     for (int& k : written.plan.key) k = position[static_cast<std::size_t>(k)];
     if (std::ranges::find(written.plan.key, -1) != written.plan.key.end()) written.plan.key.clear();
@@ -151,6 +153,14 @@ void name_losses(const std::vector<TableRecord>& records, BackPlan& plan) {
     if (rows == 0) continue;
     plan.notes.push_back(table + ": " + with_thousands(rows) +
                          " rows that the import set aside are in the ledger's lite2pg.rejected_row, not here");
+  }
+  for (const std::string& table : plan.chosen.kept) {
+    plan.notes.push_back(table +
+                         ": the rows are the target's own, since the import loaded none: those of the original "
+                         "(a framework's record of its migrations, say) are to be copied from the old file");
+  }
+  for (const std::string& wanted : plan.chosen.plan.options.where) {
+    plan.notes.push_back("the import took some rows alone (--where " + wanted + "): the others are not here");
   }
   for (const TablePlan& t : plan.chosen.plan.tables) {
     for (const ColumnPlan& c : t.columns) {
@@ -203,17 +213,16 @@ void find_plan(const BackSettings& settings, Session& session, Progress& progres
 
 void make_back_plan(const BackSettings& settings, Session& session, Progress& progress, BackPlan& plan) {
   find_plan(settings, session, progress, plan);
-  plan.schema = plan.chosen.plan.schema;
   const ReadAccess access = [&] {
     const ReadOnly guard(session);
     return read_access(session, plan.chosen.catalog.schema);
   }();
   Matcher matcher(settings, access, plan);
-  for (const Table& table : plan.schema.tables) {
-    if (holds_rows(table)) matcher.match(table);
+  for (const Table& table : plan.schema().tables) {
+    if (table.holds_rows()) matcher.match(table);
   }
   matcher.finish();
-  plan.chosen.plan.census.clear();  // The codecs are chosen: what it takes is not needed any more.
+  plan.chosen.plan.census = {};  // The codecs are chosen: what it takes is not needed any more.
 }
 
 }  // namespace lite2pg

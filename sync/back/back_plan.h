@@ -20,11 +20,13 @@ struct BackPlan {
 
   ChosenPlan chosen;                 ///< Its plan is what verify compares by.
   std::string only;                  ///< Condition on the tenant's rows of shared tables; empty: all rows.
-  Schema schema;                     ///< Of the new file.
   bool derived = false;              ///< The schema is derived from the target: nobody recorded an original.
   std::vector<WrittenTable> tables;  ///< That get rows, in the order of the schema.
   std::vector<NotCompared> gone;     ///< Tables and columns that the target has no more; with `dropped` alone.
   std::vector<std::string> notes;    ///< For people: what is left out or assumed.
+
+  /// Of the new file.
+  [[nodiscard]] const Schema& schema() const noexcept { return chosen.plan.schema; }
 };
 
 /// `session` must be in no transaction. Throws Error(refused) for what cannot go back whole, all of it named at once;

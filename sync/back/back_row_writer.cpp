@@ -40,7 +40,7 @@ void BackRowWriter::write_row(RowDecoder& rows) {
   ++written_;
 }
 
-void BackRowWriter::refuse(std::vector<RejectedRows::Fault> faults) {
+void BackRowWriter::refuse(const std::vector<RejectedRows::Fault>& faults) {
   ++rejected_;
   const std::string row = key();
   for (const RejectedRows::Fault& f : faults) {

@@ -36,7 +36,7 @@ class BackRowWriter {
 
  private:
   void write_row(RowDecoder& rows);
-  void refuse(std::vector<RejectedRows::Fault> faults);
+  void refuse(const std::vector<RejectedRows::Fault>& faults);
   [[nodiscard]] std::string key() const;
 
   const WrittenTable& table_;

@@ -57,7 +57,7 @@ std::int64_t greatest_rowid(NewDatabase& db, const Table& table) {
 /// What sqlite_sequence must say of a table: at least what it said, and what is given out since.
 std::int64_t next_number(NewDatabase& db, const BackPlan& plan, const Table& table, std::int64_t recorded,
                          const std::map<std::string, std::int64_t>& last) {
-  const TablePlan* planned = plan.chosen.planned.find_table(table.name);
+  const TablePlan* planned = plan.chosen.plan.find_table(table.name);
   const std::int64_t at_import =
       std::max(recorded, planned == nullptr ? std::int64_t{0} : planned->sequence.value_or(0));
   const auto found = last.find(table.name);
@@ -97,16 +97,16 @@ std::map<std::string, std::int64_t> last_numbers(Session& session, const BackPla
 }
 
 void restore_sequences(NewDatabase& db, const BackPlan& plan, const std::map<std::string, std::int64_t>& last) {
-  const std::vector<BookkeepingRow>& kept = plan.schema.file.bookkeeping;
+  const std::vector<BookkeepingRow>& kept = plan.schema().file.bookkeeping;
   const bool any_row = std::ranges::any_of(kept, [](const auto& r) { return r.table == "sqlite_sequence"; });
-  const bool any_table = std::ranges::any_of(plan.schema.tables, &Table::autoincrement);
-  if (!any_row && !any_table && rank_of_sequences(plan.schema) == 0) return;
+  const bool any_table = std::ranges::any_of(plan.schema().tables, &Table::autoincrement);
+  if (!any_row && !any_table && rank_of_sequences(plan.schema()) == 0) return;
   require_sequence_table(db, plan);
   db.run("DELETE FROM main.sqlite_sequence");
   std::set<std::string> written;
   for (BookkeepingRow row : kept) {
     if (row.table != "sqlite_sequence" || row.fields.size() != 2) continue;
-    const Table* table = row.fields[0] ? plan.schema.find_table(*row.fields[0]) : nullptr;
+    const Table* table = row.fields[0] ? plan.schema().find_table(*row.fields[0]) : nullptr;
     const auto recorded = row.fields[1] ? integer_of(*row.fields[1]) : std::nullopt;
     if (table != nullptr && table->autoincrement) {
       written.insert(table->name);
@@ -114,7 +114,7 @@ void restore_sequences(NewDatabase& db, const BackPlan& plan, const std::map<std
     }
     insert_row(db, row, true, -1);
   }
-  for (const Table& table : plan.schema.tables) {
+  for (const Table& table : plan.schema().tables) {
     if (!table.autoincrement || written.contains(table.name)) continue;
     const std::int64_t number = next_number(db, plan, table, 0, last);
     if (number > 0) insert_row(db, {"sqlite_sequence", {table.name, std::to_string(number)}}, true, -1);

@@ -9,12 +9,16 @@
 
 #include "common/error.h"
 #include "common/interrupt.h"
+#include "common/memory.h"
 #include "common/text.h"
 #include "export/pages/source.h"
+#include "import/ledger/ledger.h"
 #include "mapping/value/seed.h"
+#include "sync/sqlite/fault_list.h"
 #include "verify/comparison/comparison.h"
 #include "verify/comparison/content_check.h"
 #include "verify/comparison/schema_check.h"
+#include "verify/sides/read_only.h"
 
 namespace lite2pg {
 namespace {
@@ -87,12 +91,15 @@ std::vector<std::string> faults_of(const BackPlan& plan, const VerifyResult& res
 }  // namespace
 
 std::vector<std::string> check_file(NewDatabase& db) {
-  std::string damage;
+  db.run("PRAGMA cache_size = -8192; PRAGMA shrink_memory");  // What built the indexes is not needed any more.
+  std::vector<std::string> damage;
   each_row(db, "PRAGMA quick_check", [&](SQLite::Statement& row) {
     const std::string said = row.getColumn(0).getString();
-    if (said != "ok") damage += "\n  " + said;
+    if (said != "ok") damage.push_back(said);
   });
-  if (!damage.empty()) throw Error(ExitCode::source, "SQLite's quick_check of the new file says:" + damage);
+  if (!damage.empty()) {
+    throw Error(ExitCode::source, "SQLite's quick_check of the new file says: " + fault_list(damage));
+  }
   return orphans_of(db);
 }
 
@@ -115,17 +122,33 @@ void prove_equal(const BackSettings& settings, const BackPlan& plan, const std::
   (void)check_content(options, plan.chosen, comparison, rows.get(), snapshot, progress, result);
   const std::vector<std::string> faults = faults_of(plan, result, rejected);
   if (faults.empty()) return;
-  std::string list;
-  for (const std::string& fault : faults) list += "\n  " + fault;
-  throw Error(ExitCode::refused, "the new file is not what the target holds, and is not kept:" + list);
+  throw Error(ExitCode::refused, "the new file is not what the target holds, and is not kept: " + fault_list(faults));
 }
 
-std::vector<std::string> schema_notes(Session& session, const BackSettings& settings, const BackPlan& plan) {
+namespace {
+
+/// Without what was added to it since.
+void read_plan_again(Session& session, BackPlan& plan) {
+  plan.chosen.plan = {};  // Two of thousands of tables would be most of the memory that all of this takes.
+  plan.chosen.as_planned.clear();
+  {
+    const ReadOnly guard(session);
+    if (auto planned = ledger_plan(session, plan.chosen.run->id)) plan.chosen.plan = *std::move(planned);
+  }
+  for (TablePlan& kept : plan.chosen.plan.kept) plan.chosen.plan.tables.push_back(std::move(kept));
+}
+
+}  // namespace
+
+std::vector<std::string> schema_notes(Session& session, const BackSettings& settings, BackPlan& plan) {
+  if (settings.added) read_plan_again(session, plan);
+  std::vector<TargetTable>().swap(plan.chosen.catalog.tables);  // Thousands of tables are megabytes here too.
+  give_back_memory();
   VerifyOptions options;
   options.common = settings.common;
   options.schema = settings.schema;
   VerifyResult result;
-  check_schema(session, options, plan.chosen, result);
+  check_shape(session, options, plan.chosen, result);
   std::vector<std::string> notes;
   for (const SchemaDifference& d : result.schema.differences) {
     if (d.weight != Weight::failure || d.fault == SchemaFault::repeats || d.fault == SchemaFault::exhausted) continue;

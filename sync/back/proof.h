@@ -26,8 +26,7 @@ void prove_equal(const BackSettings& settings, const BackPlan& plan, const std::
                  TargetSnapshot& snapshot, Progress& progress, VerifyResult& result);
 
 /// How the schema of the target differs from what was imported, a line each: the file does not follow it.
-/// `session` must be in no transaction.
-[[nodiscard]] std::vector<std::string> schema_notes(Session& session, const BackSettings& settings,
-                                                    const BackPlan& plan);
+/// `session` must be in no transaction; `plan` is given up for it.
+[[nodiscard]] std::vector<std::string> schema_notes(Session& session, const BackSettings& settings, BackPlan& plan);
 
 }  // namespace lite2pg

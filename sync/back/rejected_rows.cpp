@@ -20,7 +20,9 @@ Table copied_columns(const WrittenTable& table) {
 
 }  // namespace
 
-RejectedRows::RejectedRows(const std::string& out) : path_(out + ".rejected.jsonl") {
+std::string rejected_rows_path(const std::string& out) { return out.empty() ? "" : out + ".rejected.jsonl"; }
+
+RejectedRows::RejectedRows(const std::string& out) : path_(rejected_rows_path(out)) {
   if (!std::filesystem::exists(path_)) return;
   throw Error(ExitCode::refused, "'" + path_ + "' exists already", "remove it, or choose another name for OUT");
 }

@@ -12,6 +12,9 @@
 
 namespace lite2pg {
 
+/// Where the rows of OUT `out` that are set aside go; empty for no OUT.
+[[nodiscard]] std::string rejected_rows_path(const std::string& out);
+
 class RejectedRows {
  public:
   /// The file of OUT `out`; made with the first row. Throws Error(refused) when it stands there already.

@@ -4,7 +4,7 @@
 
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -21,23 +21,6 @@ struct RowBlock {
   std::size_t rows = 0;
 };
 
-/// A bounded queue of blocks: memory stays small however far reading is ahead of writing.
-class BlockQueue {
- public:
-  /// False when the other side gave up.
-  [[nodiscard]] bool push(RowBlock block, const StopFlag& stop);
-  /// The reader is through.
-  void close();
-  /// False after the last block, or when the other side gave up.
-  [[nodiscard]] bool pop(RowBlock& block, const StopFlag& stop);
-
- private:
-  std::mutex lock_;
-  std::condition_variable changed_;
-  std::deque<RowBlock> blocks_;
-  bool closed_ = false;
-};
-
 class RowStreams {
  public:
   /// Everything must outlive it.
@@ -46,16 +29,35 @@ class RowStreams {
   /// The work of one reading thread: takes the next table until there is none. All threads share one object.
   /// Throws TargetError, and Error naming table and column for bytes that are no row.
   void read(const StopFlag& stop);
-  [[nodiscard]] BlockQueue& of(std::size_t table) { return queues_[table]; }
+  /// The next block of a table; the writer asks for the tables in their order. False after the last block, or when the
+  /// other side gave up. Throws Error(interrupted).
+  [[nodiscard]] bool pop(std::size_t table, RowBlock& block, const StopFlag& stop);
+  /// Bytes that were read and not yet taken.
+  [[nodiscard]] std::size_t held() const;
 
  private:
+  struct Queue {
+    std::list<RowBlock> blocks;
+    bool closed = false;
+  };
+
+  [[nodiscard]] bool push(std::size_t table, RowBlock block, const StopFlag& stop);
+  [[nodiscard]] bool has_room(std::size_t table) const;
+  void close(std::size_t table);
   void read_table(DataConnection& connection, std::size_t index, const StopFlag& stop);
+  /// `begun`: a block was handed on.
+  void read_rows(DataConnection& connection, std::size_t index, const std::string& order, bool& begun,
+                 const StopFlag& stop);
 
   const std::vector<WrittenTable>& tables_;
   const TargetSnapshot& snapshot_;
   std::string schema_;
   Ticket ticket_;
-  std::deque<BlockQueue> queues_;
+  mutable std::mutex lock_;
+  std::condition_variable changed_;
+  std::vector<Queue> queues_;
+  std::size_t held_ = 0;     ///< Bytes in all queues: memory stays small however far reading is ahead of writing.
+  std::size_t written_ = 0;  ///< The table that is being written.
 };
 
 }  // namespace lite2pg

@@ -44,7 +44,7 @@ void derive_all(const BackSettings& settings, Session& session, BackPlan& plan) 
   plan.derived = true;
   plan.chosen.plan.schema = std::move(derived.schema);
   plan.chosen.plan.tables = std::move(derived.tables);
-  plan.chosen.planned = plan.chosen.plan;
+  plan.chosen.as_planned.clear();
   plan.chosen.origin = "the target alone: its ledger has no run, so that the schema is derived from its tables";
   plan.notes.insert(plan.notes.end(), derived.notes.begin(), derived.notes.end());
 }

@@ -1,10 +1,12 @@
 #include "sync/back/value_rule.h"
 
 #include <cmath>
+#include <limits>
 
 #include "mapping/codec/decode/decode.h"
 #include "mapping/codec/traits.h"
 #include "mapping/value/value_text.h"
+#include "sync/back/written_codec.h"
 
 namespace lite2pg {
 namespace {
@@ -18,7 +20,7 @@ bool gives_numbers(const ColumnPlan& c) {
   switch (traits_of(codec.id()).form) {
     case FieldForm::integer:
     case FieldForm::floating: return codec.number() < NumberForm::spelled;
-    case FieldForm::numeric: return codec.id() == CodecId::numeric && codec.number() != NumberForm::spelled;
+    case FieldForm::numeric: return codec.id() == CodecId::numeric && codec.number() < NumberForm::spelled;
     case FieldForm::date:
     case FieldForm::clock:
     case FieldForm::moment: return codec.temporal().unit != Unit::iso && !codec.temporal().spelled;
@@ -39,6 +41,17 @@ bool is_date(std::string_view text) noexcept {
   return text.size() >= 10 && text[4] == '-' && !text.ends_with("BC");
 }
 
+bool keeps_in_32_bits(bool integers, const Value& v) noexcept {
+  if (integers) {
+    using Limits = std::numeric_limits<std::int32_t>;
+    return v.storage() == StorageClass::integer && v.integer() >= Limits::min() && v.integer() <= Limits::max();
+  }
+  if (v.storage() != StorageClass::real) return false;
+  const double d = v.real();
+  const bool in_range = std::isinf(d) || std::abs(d) <= std::numeric_limits<float>::max();
+  return in_range && static_cast<double>(static_cast<float>(d)) == d;
+}
+
 std::string_view name_of(Affinity a) noexcept {
   constexpr std::string_view names[] = {"INTEGER", "TEXT", "BLOB", "REAL", "NUMERIC"};
   return names[static_cast<std::size_t>(a)];
@@ -48,12 +61,15 @@ std::string_view name_of(Affinity a) noexcept {
 
 ValueRule::ValueRule(const WrittenTable& table, std::size_t column, BackMisfit policy, StoredForm& stored)
     : plan_(table.plan.columns[column]),
+      compared_(table.lengths.contains(column) ? table.lengths.at(column) : compared_codec(plan_)),
       column_(table.column(column)),
       policy_(policy),
       stored_(stored),
+      respelling_(plan_, compared_),
       affinity_(affinity_of(*table.source, column_)),
       derived_(table.derived),
       strict_(table.source->strict),
+      rtree_(table.source->kind == TableKind::rtree),
       numbers_only_(gives_numbers(plan_)),
       dates_(gives_dates(plan_.codec)) {
   const bool in_key = column_.key_position > 0 && table.source->kind == TableKind::without_rowid;
@@ -71,12 +87,29 @@ Ruling ValueRule::look_at(RowDecoder::Field& field) {
   Value& v = field.value;
   if (v.is_null()) return {not_null_ ? "NULL, where SQLite says NOT NULL" : ""};
   if (!take_label(v)) return {"no number stands for this label"};
+  if (respelling_.any() && !respell(v)) return {"no text in the column's form is this"};
   std::string reason = no_place(v);
   const bool text = !reason.empty() && widenable(v);
   if (!reason.empty() && (!text || policy_ != BackMisfit::widen)) return {std::move(reason), text};
   std::string change = changed(v);
   if (change.empty() && text) ++widened_;
   return {std::move(change)};
+}
+
+/// Only as what verify reads as the same. False: what stands there has no form that is.
+bool ValueRule::respell(Value& v) {
+  const Value other = respelling_.of(v);
+  const bool alike = same(canonical(compared_, other, scratch_), meant(v));
+  if (alike) v = other;
+  return alike || !respelling_.needed();
+}
+
+/// Arrays that are read as the server spells them come as JSON, whatever the column's own form.
+Value ValueRule::meant(const Value& v) {
+  if (plan_.codec.shape == compared_.shape) return v;
+  Codec json = compared_;
+  json.array = ArrayForm::json;
+  return canonical(json, v, other_scratch_);
 }
 
 std::string ValueRule::no_place(const Value& v) const {
@@ -95,10 +128,19 @@ bool ValueRule::widenable(const Value& v) const {
 
 std::string ValueRule::changed(const Value& v) {
   if (strict_) return {};  // SQLite refuses by itself, or converts without loss.
+  if (rtree_) return changed_in_rtree(v);
   const Value kept = stored_.of(affinity_, v);
   if (same(kept, v)) return {};
-  if (same(canonical(plan_.codec, kept, scratch_), canonical(plan_.codec, v, other_scratch_))) return {};
+  if (same(canonical(compared_, kept, scratch_), canonical(compared_, v, other_scratch_))) return {};
   return "SQLite would store it as " + show(kept) + ": the column has " + std::string(name_of(affinity_)) + " affinity";
+}
+
+/// A virtual table's columns have no affinity. Its module keeps bounds in 32 bits, a zero with its sign, and auxiliary
+/// columns as they are.
+std::string ValueRule::changed_in_rtree(const Value& v) const {
+  const bool bound = column_.not_null && column_.key_position == 0;
+  if (!bound || keeps_in_32_bits(affinity_ == Affinity::integer, v)) return {};
+  return "an R-Tree keeps bounds as numbers of 32 bits, which this is not";
 }
 
 bool ValueRule::take_label(Value& v) const {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "mapping/value/row_encoding.h"
+#include "sync/back/respelling.h"
 #include "sync/back/settings.h"
 #include "sync/back/written_table.h"
 #include "sync/sqlite/stored_form.h"
@@ -36,14 +37,19 @@ class ValueRule {
   [[nodiscard]] std::string no_place(const Value& v) const;
   [[nodiscard]] bool widenable(const Value& v) const;
   [[nodiscard]] std::string changed(const Value& v);
+  [[nodiscard]] std::string changed_in_rtree(const Value& v) const;
   [[nodiscard]] bool take_label(Value& v) const;
+  [[nodiscard]] bool respell(Value& v);
+  [[nodiscard]] Value meant(const Value& v);
 
   const ColumnPlan& plan_;
+  Codec compared_;
   const Column& column_;
   BackMisfit policy_;
   StoredForm& stored_;
+  Respelling respelling_;
   Affinity affinity_;
-  bool derived_ = false, strict_ = false, not_null_ = false, numbers_only_ = false, dates_ = false;
+  bool derived_ = false, strict_ = false, rtree_ = false, not_null_ = false, numbers_only_ = false, dates_ = false;
   std::map<std::string, std::int64_t, std::less<>> numbers_of_labels_;
   std::string scratch_, other_scratch_;
   std::uint64_t widened_ = 0;

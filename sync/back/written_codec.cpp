@@ -61,8 +61,15 @@ void spell_moments(Codec& codec, const ColumnCensus* census) {
     format.number = NumberForm::either;
     return;
   }
-  if (codec.id() == CodecId::interval) return;  // Microseconds, or months and microseconds in words.
+  if (codec.id() == CodecId::interval) return;  // keep_spelling_of_lengths
   if (!take_own_form(codec, census, format)) format = plain_iso(codec);
+}
+
+/// Times in arrays and ranges.
+Codec spelled_within(Codec codec) {
+  const bool moments = is_temporal(codec.id()) && codec.temporal().unit == Unit::any;
+  if (moments) codec.mutable_temporal() = plain_iso(codec);
+  return codec;
 }
 
 /// Letters of both cases in one form: PostgreSQL keeps neither, but the form can be kept.
@@ -77,16 +84,41 @@ void keep_uuid_form(Codec& codec, const ColumnCensus* census) {
 
 Codec written_codec(const ColumnPlan& column, const ColumnCensus* census) {
   Codec codec = column.codec;
-  if (codec.shape != FieldShape::scalar) return codec;
+  if (codec.shape != FieldShape::scalar) return spelled_within(codec);
   if (traits_of(codec.id()).parameters == ParameterKind::temporal) spell_moments(codec, census);
   keep_uuid_form(codec, census);
   if (codec.id() == CodecId::bytea_or_text && has_text_alone(census)) codec.become(CodecId::text_bytes);
   if (codec.id() == CodecId::boolean_word && codec.words() == BoolWords::mixed && has_text_alone(census)) {
     codec.set(BoolWords::true_false);
   }
-  if (codec.id() == CodecId::numeric && codec.number() == NumberForm::spelled && !has(census, StorageClass::text)) {
+  const bool spells = has(census, StorageClass::text) || has(census, StorageClass::blob);
+  if (codec.id() == CodecId::numeric && codec.number() >= NumberForm::spelled && !spells) {
     codec.set(NumberForm::mixed);
   }
+  return codec;
+}
+
+void keep_spelling_of_documents(ColumnPlan& column) {
+  if (column.codec.id() != CodecId::jsonb || column.codec.shape != FieldShape::scalar || column.via_text) return;
+  column.codec.become(CodecId::json_value);
+  column.via_text = true;
+}
+
+std::optional<Codec> keep_spelling_of_lengths(ColumnPlan& column) {
+  const Codec codec = column.codec;
+  const bool array = codec.shape == FieldShape::array;
+  if (codec.id() != CodecId::interval || (codec.shape != FieldShape::scalar && !array) || column.via_text)
+    return std::nullopt;
+  if (codec.temporal().unit != Unit::any) return std::nullopt;
+  column.codec = CodecId::text;
+  column.via_text = true;
+  column.via_json = array;
+  return codec;
+}
+
+Codec compared_codec(const ColumnPlan& column) {
+  Codec codec = column.codec;
+  if (codec.id() == CodecId::json_value && column.via_text) codec.become(CodecId::jsonb);
   return codec;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,14 +19,12 @@ struct WrittenTable {
   std::uint64_t rows = 0;  ///< An estimate.
   std::string only;        ///< SQL condition on the rows that come back; empty: all.
   bool derived = false;    ///< No ledger tells how its values are to be read: verify goes by what it finds.
+  /// By column: the codecs by which lengths of time are compared that are read as PostgreSQL's text.
+  std::map<std::size_t, Codec> lengths = {};
 
   [[nodiscard]] const Column& column(std::size_t i) const {
     return source->columns[static_cast<std::size_t>(plan.columns[i].source_index)];
   }
 };
-
-/// COPY of the table's rows in key order where the server can tell that order at once (an index over numbers); else as
-/// they lie, which is the order in which they were loaded.
-[[nodiscard]] std::string ordered_copy_sql(const WrittenTable& table, const std::string& schema);
 
 }  // namespace lite2pg

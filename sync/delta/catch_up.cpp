@@ -20,7 +20,7 @@ constexpr int most_freezes = 5;  ///< When the schema changes between the last r
 
 /// A lost connection, a server that went away: what earlier transactions did stands.
 Error stopped(const TargetError& e) {
-  if (!e.transient()) return e;
+  if (!e.transient()) return e;  // NOLINT(cppcoreguidelines-slicing): what Error has of it is what is said.
   return {ExitCode::partial, e.what(), "the same command goes on from there"};
 }
 

@@ -40,7 +40,7 @@ class Recorded {
 void take(LeafMerge& merge, Recorded& recorded, LeafRecord&& leaf) {
   for (bool used = false; !used;) {
     recorded.feed(merge);
-    merge.now(std::move(leaf), used);
+    merge.now(std::move(leaf), used);  // NOLINT(bugprone-use-after-move): moved from only when it is used.
   }
 }
 

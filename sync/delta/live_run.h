@@ -12,7 +12,8 @@
 
 namespace lite2pg {
 
-/// The run that rounds would go on with: the one named `id`, or the latest that is staged, when it is a live one.
+/// The run that rounds would go on with: the one named `id`, or the latest live one that is staged and no later run
+/// is published in whose place.
 /// Throws Error(usage) when there is no run `id`.
 [[nodiscard]] std::optional<RunRecord> staged_live_run(Session& session, std::string_view id);
 

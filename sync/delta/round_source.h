@@ -14,7 +14,8 @@ namespace lite2pg {
 class RoundSource {
  public:
   enum class Use : std::uint8_t {
-    short_read,  ///< A round: a copy where a read would block writers, or when --snapshot names a place for it.
+    short_read,  ///< A round: a copy where a read would block writers, where nobody has the file open (it would be read
+                 ///< without locks), or when --snapshot names a place for it.
     long_read,   ///< A survey: always a copy.
     locked,      ///< The source is locked for writers: the file itself.
   };
@@ -32,6 +33,8 @@ class RoundSource {
   void check_stands();
 
  private:
+  void open(const DeltaSettings& settings);
+
   std::unique_ptr<LiveCopy> copy_;  // first: outlives what reads it
   std::unique_ptr<ImportSource> source_;
   std::string position_;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "import/catalog/schema_objects.h"
 #include "import/ledger/audit.h"
 #include "import/ledger/recorded_shape.h"
-#include "import/postgres/schema_objects.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

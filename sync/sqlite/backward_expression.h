@@ -6,9 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "sync/sqlite/column_sense.h"
+
 namespace lite2pg {
 
-/// `sql`: as pg_get_expr() spells it, under a search_path of pg_catalog. nullopt when it holds anything else. Pure.
-[[nodiscard]] std::optional<std::string> backward_expression(std::string_view sql);
+/// A column's DEFAULT. `sql`: as pg_get_expr() spells it, under a search_path of pg_catalog. nullopt when it holds
+/// anything else. Pure.
+[[nodiscard]] std::optional<std::string> backward_default(std::string_view sql);
+
+/// A CHECK or the predicate of an index over a table with these columns; nullopt also where SQLite would compare what
+/// it keeps of them in another way. Pure.
+[[nodiscard]] std::optional<std::string> backward_condition(std::string_view sql, const ColumnSenses& columns);
 
 }  // namespace lite2pg

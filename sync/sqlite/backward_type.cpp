@@ -17,7 +17,7 @@ struct TypeRow {
 };
 
 // What has an exact place in SQLite. numeric, text with a length, arrays and enums are below; all else is its text.
-constexpr std::array rows = std::to_array<TypeRow>({
+constexpr std::array type_rows = std::to_array<TypeRow>({
     {"int2", "SMALLINT", CodecId::int2},
     {"int4", "INTEGER", CodecId::int4},
     {"int8", "BIGINT", CodecId::int8},
@@ -76,8 +76,8 @@ BackwardType backward_type(const TargetColumn& column) {
   if (column.is_array) return {.declared = "JSON", .collation = "", .codec = CodecId::jsonb, .via_json = true};
   if (column.is_enum) return {"TEXT", "", CodecId::text};
   if (column.base == "numeric") return numeric(column);
-  const auto row = std::ranges::find(rows, column.base, &TypeRow::base);
-  if (row == rows.end()) return {.declared = "TEXT", .collation = "", .codec = CodecId::text, .via_text = true};
+  const auto row = std::ranges::find(type_rows, column.base, &TypeRow::base);
+  if (row == type_rows.end()) return {.declared = "TEXT", .collation = "", .codec = CodecId::text, .via_text = true};
   const bool sized = row->base == "varchar" || row->base == "bpchar";
   const std::string length = sized ? length_of(column.type) : "";
   const bool unlimited = sized && length.empty();
@@ -93,7 +93,7 @@ ColumnPlan backward_column(const TargetColumn& column, int index) {
   plan.declared_type = std::move(type.declared);
   plan.type = column.type;
   plan.fidelity = is_spelling_exact(type.codec) ? Fidelity::exact : Fidelity::equivalent;
-  plan.codec = std::move(type.codec);
+  plan.codec = type.codec;
   plan.via_text = type.via_text;
   plan.via_json = type.via_json;
   plan.not_null = column.not_null;

@@ -33,7 +33,8 @@ std::string_view action_of(char letter) {
 
 class TableText {
  public:
-  TableText(const TargetTable& table, const CatalogObjects& objects) : table_(table), objects_(objects) {}
+  TableText(const TargetTable& table, const CatalogObjects& objects)
+      : table_(table), objects_(objects), senses_(senses_of(table)) {}
 
   DerivedTable make() {
     const CatalogConstraint* key = primary_key();
@@ -72,7 +73,7 @@ class TableText {
     if (!type.collation.empty()) text += " COLLATE " + type.collation;
     if (c.not_null) text += " NOT NULL";
     if (!c.default_sql.empty() && !c.identity) text += default_of(c);
-    if (c.is_enum && !c.labels.empty()) text += check_of_labels(c);
+    if (c.is_enum && !c.is_array && !c.labels.empty()) text += check_of_labels(c);
     if (c.generated) note("the expression of column " + c.name, "its values are copied");
     line(text);
   }
@@ -81,7 +82,7 @@ class TableText {
     if (c.default_sql.starts_with("nextval(") || c.generated) return "";
     const std::size_t cast = c.default_sql.rfind("'::");  // 'label'::schema.type
     const bool label = c.is_enum && cast != std::string::npos && c.default_sql.starts_with('\'');
-    const auto expression = backward_expression(label ? c.default_sql.substr(0, cast + 1) : c.default_sql);
+    const auto expression = backward_default(label ? c.default_sql.substr(0, cast + 1) : c.default_sql);
     if (expression) return " DEFAULT (" + *expression + ")";
     note("DEFAULT of " + c.name, c.default_sql);
     return "";
@@ -97,10 +98,11 @@ class TableText {
     const std::string name = "CONSTRAINT " + quote_identifier(c.name) + " ";
     if (c.kind == 'p' && !rowid_) line(name + "PRIMARY KEY (" + list_of(c.columns) + ")");
     if (c.kind == 'u') line(name + "UNIQUE (" + list_of(c.columns) + ")");
+    if (c.kind == 'u' && c.one_null) note("NULLS NOT DISTINCT of " + c.name, "SQLite takes any number of NULLs");
     if (c.kind == 'f') add_foreign_key(name, c);
     if (c.kind == 'x') note("exclusion constraint " + c.name, "SQLite has none");
     if (c.kind != 'c') return;
-    const auto expression = backward_expression(c.expression);
+    const auto expression = backward_condition(c.expression, senses_);
     if (!expression) return note("check " + c.name, c.expression);
     line(name + "CHECK (" + *expression + ")");
   }
@@ -110,6 +112,8 @@ class TableText {
     std::string text = name + "FOREIGN KEY (" + list_of(c.columns) + ") REFERENCES " + quote_identifier(c.parent) +
                        " (" + list_of(c.parent_columns) + ")";
     if (c.on_update != 'a') text += " ON UPDATE " + std::string(action_of(c.on_update));
+    if (c.full) note("MATCH FULL of " + c.name, "SQLite asks for no parent when any column is NULL");
+    if (c.some_columns) return note("foreign key " + c.name, "its ON DELETE sets some of its columns alone");
     if (c.on_delete != 'a') text += " ON DELETE " + std::string(action_of(c.on_delete));
     line(text + (c.deferred ? " DEFERRABLE INITIALLY DEFERRED" : ""));
   }
@@ -123,7 +127,7 @@ class TableText {
     }
     std::string where;
     if (!index.where.empty()) {
-      const auto expression = backward_expression(index.where);
+      const auto expression = backward_condition(index.where, senses_);
       if (!expression) return note("index " + index.name, "its condition is " + index.where);
       where = " WHERE " + *expression;
     }
@@ -134,17 +138,18 @@ class TableText {
 
   const TargetTable& table_;
   const CatalogObjects& objects_;
+  ColumnSenses senses_;
   DerivedTable derived_;
   std::string lines_;
   bool rowid_ = false;
 };
 
-void make(SQLite::Database& db, const std::string& sql) {
+void make(SQLite::Database& db, const std::string& table, const std::string& sql) {
   try {
     db.exec(sql);
   } catch (const SQLite::Exception& e) {
     throw Error(ExitCode::refused,
-                std::string("SQLite has no place for what is derived from the target: ") + e.what() + ", in\n" + sql,
+                "SQLite has no place for what is derived from the target's table '" + table + "': " + e.what(),
                 "--tables and --exclude choose tables");
   }
 }
@@ -173,8 +178,8 @@ DerivedSchema derived_schema(const std::vector<const TargetTable*>& tables,
   for (const TargetTable* table : tables) {
     const auto found = objects.find(table->name);
     DerivedTable text = derived_table(*table, found == objects.end() ? CatalogObjects() : found->second);
-    make(db, text.create);
-    for (const std::string& index : text.indexes) make(db, index);
+    make(db, table->name, text.create);
+    for (const std::string& index : text.indexes) make(db, table->name, index);
     std::ranges::move(text.notes, std::back_inserter(derived.notes));
   }
   derived.schema = read_catalog(db);
@@ -187,11 +192,12 @@ DerivedSchema derived_schema(const std::vector<const TargetTable*>& tables,
 
 void add_columns(Table& table, const std::vector<const TargetColumn*>& columns) {
   SQLite::Database db(":memory:", SQLite::OPEN_READWRITE);
-  make(db, table.sql);
+  make(db, table.name, table.sql);
   for (const TargetColumn* c : columns) {
     const BackwardType type = backward_type(*c);
-    make(db, "ALTER TABLE " + quote_identifier(table.name) + " ADD COLUMN " + quote_identifier(c->name) + " " +
-                 type.declared + (type.collation.empty() ? "" : " COLLATE " + type.collation));
+    make(db, table.name,
+         "ALTER TABLE " + quote_identifier(table.name) + " ADD COLUMN " + quote_identifier(c->name) + " " +
+             type.declared + (type.collation.empty() ? "" : " COLLATE " + type.collation));
   }
   const Schema made = read_catalog(db);
   const Table* now = made.find_table(table.name);

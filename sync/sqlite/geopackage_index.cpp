@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t header_size = 8;
 
 double number_at(std::string_view bytes, std::size_t at, bool little) {
-  std::uint64_t bits = load_be<std::uint64_t>(bytes.data() + at);
+  auto bits = load_be<std::uint64_t>(bytes.data() + at);
   if (little) bits = swap_bytes(bits);
   return std::bit_cast<double>(bits);
 }
@@ -26,7 +26,7 @@ double number_at(std::string_view bytes, std::size_t at, bool little) {
 GeometryBox box_of_point(std::string_view wkb) {
   if (wkb.size() < 21) return {std::nullopt, false};
   const bool little = wkb[0] == 1;
-  std::uint32_t type = load_be<std::uint32_t>(wkb.data() + 1);
+  auto type = load_be<std::uint32_t>(wkb.data() + 1);
   if (little) type = swap_bytes(type);
   if (type % 1000 != 1) return {std::nullopt, false};
   const double x = number_at(wkb, 5, little), y = number_at(wkb, 13, little);

@@ -11,29 +11,33 @@
 #include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/target/quote.h"
+#include "sync/sqlite/fault_list.h"
 #include "sync/sqlite/geopackage_index.h"
 #include "sync/sqlite/object_order.h"
 
 namespace lite2pg {
 namespace {
 
-bool holds_rows(const Table& t) { return t.kind == TableKind::rowid || t.kind == TableKind::without_rowid; }
-
 std::string trimmed(const std::string& text) {
   const auto begin = text.find_first_not_of(" \t\r\n");
   return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
+bool same_declaration(const Column& a, const Column& b) {
+  return a.name == b.name && a.declared_type == b.declared_type && a.generated == b.generated;
+}
+
+/// Of an R-Tree SQLite tells no key.
 bool same_column(const Column& a, const Column& b) {
-  return a.name == b.name && a.declared_type == b.declared_type && a.key_position == b.key_position &&
-         a.generated == b.generated;
+  return same_declaration(a, b) && a.key_position == b.key_position;
 }
 
 /// The statements are the ledger's, which anybody with a right to it may have changed.
 void require_recorded_columns(const Schema& made, const Schema& recorded) {
   for (const Table& t : recorded.tables) {
-    const Table* now = holds_rows(t) ? made.find_table(t.name) : &t;
-    if (now != nullptr && std::ranges::equal(now->columns, t.columns, same_column)) continue;
+    const Table* now = t.holds_rows() ? made.find_table(t.name) : &t;
+    const auto same = t.kind == TableKind::rtree ? same_declaration : same_column;
+    if (now != nullptr && std::ranges::equal(now->columns, t.columns, same)) continue;
     throw Error(ExitCode::refused, "the recorded statement of table " + t.name + " does not make the recorded columns",
                 "the ledger's plan was changed: --run names another run");
   }
@@ -57,15 +61,17 @@ Content content_of(const CreateVirtualTable& table) {
 }  // namespace
 
 void SchemaObjects::make_tables() {
-  std::string refused;
+  std::vector<std::string> refused;
   for (const Table& t : schema_.tables) {
-    if (!holds_rows(t)) continue;
+    if (!t.holds_rows()) continue;
     const auto said = db_.try_run(t.sql);
-    if (said) refused += "\n  table " + t.name + ": " + *said;
-    record({t.position, ObjectKind::table, t.name, t.name, &t.sql}, said.value_or(""));
+    if (said) refused.push_back("table " + t.name + ": " + *said);
+    const bool tree = t.kind == TableKind::rtree;
+    record({t.position, tree ? ObjectKind::virtual_table : ObjectKind::table, t.name, t.name, &t.sql},
+           said.value_or(""));
   }
   if (!refused.empty()) {
-    throw Error(ExitCode::refused, "this SQLite cannot make the tables as they were:" + refused,
+    throw Error(ExitCode::refused, "this SQLite cannot make the tables as they were: " + fault_list(refused),
                 "their statements need functions or collations that the application brings along");
   }
   require_recorded_columns(read_catalog(db_.handle()), schema_);
@@ -75,7 +81,7 @@ std::vector<SchemaObjects::Part> SchemaObjects::others() const {
   std::vector<Part> parts;
   for (const Table& t : schema_.tables) {
     if (t.kind == TableKind::virtual_) parts.push_back({t.position, ObjectKind::virtual_table, t.name, t.name, &t.sql});
-    if (!holds_rows(t)) continue;
+    if (!t.holds_rows()) continue;
     for (const Index& i : t.indexes) {
       if (!i.sql.empty()) parts.push_back({i.position, ObjectKind::index, i.name, t.name, &i.sql});
     }
@@ -91,7 +97,8 @@ std::vector<SchemaObjects::Part> SchemaObjects::others() const {
 void SchemaObjects::make_others() {
   for (const Part& part : others()) make(part);
   if (broken_.empty()) return;
-  throw Error(ExitCode::refused, "rows of the target break what the original promises; no file is made:" + broken_,
+  throw Error(ExitCode::refused,
+              "rows of the target break what the original promises; no file is made: " + fault_list(broken_),
               "change the rows in the target");
 }
 
@@ -99,7 +106,7 @@ void SchemaObjects::make(const Part& part) {
   const auto said = db_.try_run(*part.sql);
   record(part, said.value_or(""));
   if (said && part.kind == ObjectKind::index && said->starts_with("UNIQUE constraint failed")) {
-    broken_ += "\n  unique index " + part.name + " on " + part.table + ": " + *said;
+    broken_.push_back("unique index " + part.name + " on " + part.table + ": " + *said);
   } else if (said) {
     notes_.push_back(std::string(name_of(part.kind)) + " " + part.name + " is not made: " + *said);
   } else if (part.kind == ObjectKind::virtual_table) {
@@ -139,7 +146,7 @@ void SchemaObjects::record(const Part& part, const std::string& why_not) {
 void SchemaObjects::compare_texts() {
   std::map<std::pair<std::string, std::string>, const std::string*> recorded;
   for (const Table& t : schema_.tables)
-    if (holds_rows(t)) recorded[{"table", t.name}] = &t.sql;
+    if (t.holds_rows()) recorded[{"table", t.name}] = &t.sql;
   for (const Part& part : others()) {
     recorded[{part.kind == ObjectKind::virtual_table ? "table" : std::string(name_of(part.kind)), part.name}] =
         part.sql;

@@ -45,7 +45,7 @@ class SchemaObjects {
   const Schema& schema_;
   std::vector<ObjectPlan> objects_;
   std::vector<std::string> notes_;
-  std::string broken_;  ///< Unique indexes that the rows do not allow, a line each.
+  std::vector<std::string> broken_;  ///< Unique indexes that the rows do not allow.
 };
 
 }  // namespace lite2pg

@@ -5,6 +5,7 @@
 namespace lite2pg {
 namespace {
 
+// By way of JSON: what servers before 15 do not know.
 constexpr std::string_view constraints_sql = R"(
 SELECT c.relname, k.contype, k.conname,
        coalesce((SELECT json_agg(a.attname ORDER BY n.o) FROM unnest(k.conkey) WITH ORDINALITY n(k, o)
@@ -12,7 +13,9 @@ SELECT c.relname, k.contype, k.conname,
        CASE WHEN f.relnamespace = c.relnamespace THEN f.relname END,
        coalesce((SELECT json_agg(a.attname ORDER BY n.o) FROM unnest(k.confkey) WITH ORDINALITY n(k, o)
                  JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = n.k), '[]'),
-       k.confupdtype, k.confdeltype, k.condeferred, pg_get_expr(k.conbin, k.conrelid)
+       k.confupdtype, k.confdeltype, k.condeferred, pg_get_expr(k.conbin, k.conrelid),
+       k.confmatchtype = 'f' AND cardinality(k.conkey) > 1, to_jsonb(k) ->> 'confdelsetcols' IS NOT NULL,
+       coalesce((SELECT to_jsonb(x) ->> 'indnullsnotdistinct' FROM pg_index x WHERE x.indexrelid = k.conindid), 'false')
 FROM pg_constraint k
 JOIN pg_class c ON c.oid = k.conrelid
 LEFT JOIN pg_class f ON f.oid = k.confrelid
@@ -23,7 +26,8 @@ ORDER BY c.relname, k.contype = 'f', k.conname)";
 constexpr std::string_view indexes_sql = R"(
 SELECT c.relname, i.relname, x.indisunique,
        m.amname = 'btree' AND x.indexprs IS NULL AND x.indisvalid AND NOT EXISTS (
-         SELECT FROM unnest(x.indoption) o WHERE o NOT IN (0, 3)),
+         SELECT FROM unnest(x.indoption) o WHERE o NOT IN (0, 3))
+         AND to_jsonb(x) ->> 'indnullsnotdistinct' IS DISTINCT FROM 'true',
        coalesce((SELECT json_agg(a.attname ORDER BY n.o) FROM unnest(x.indkey::int2[]) WITH ORDINALITY n(k, o)
                  JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = n.k WHERE n.o <= x.indnkeyatts), '[]'),
        (SELECT json_agg(o & 1 ORDER BY n) FROM unnest(x.indoption::int2[]) WITH ORDINALITY u(o, n)),
@@ -49,7 +53,7 @@ std::map<std::string, CatalogObjects> read_target_objects(Session& session, cons
   for (const Fields& f : session.query(constraints_sql, {schema})) {
     objects[f[0].value()].constraints.push_back({letter(f[1]), f[2].value(), names(f[3]), f[4].value_or(""),
                                                  names(f[5]), letter(f[6]), letter(f[7]), f[8] == "t",
-                                                 f[9].value_or("")});
+                                                 f[9].value_or(""), f[10] == "t", f[11] == "t", f[12] == "true"});
   }
   for (const Fields& f : session.query(indexes_sql, {schema})) {
     CatalogIndex& index = objects[f[0].value()].indexes.emplace_back();

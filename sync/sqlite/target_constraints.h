@@ -18,12 +18,15 @@ struct CatalogConstraint {
   char on_update = 'a', on_delete = 'a';  ///< a no action, r restrict, c cascade, n set null, d set default
   bool deferred = false;                  ///< INITIALLY DEFERRED.
   std::string expression = {};            ///< Of a check.
+  bool full = false;                      ///< MATCH FULL.
+  bool some_columns = false;              ///< ON DELETE SET NULL or DEFAULT with a list of columns.
+  bool one_null = false;                  ///< UNIQUE NULLS NOT DISTINCT.
 };
 
 struct CatalogIndex {
   std::string name = {};
   bool unique = false;
-  bool plain = true;  ///< btree over columns alone, NULLs distinct and in their usual place.
+  bool plain = true;  ///< btree over columns alone, NULLs in their usual place and, where it is unique, distinct.
   std::vector<std::string> columns = {};
   std::vector<bool> descending = {};
   std::string where = {};  ///< Predicate; empty: none.

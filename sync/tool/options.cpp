@@ -100,6 +100,18 @@ void check_step(SyncOptions& o) {
   if (o.rounds == 0U && !o.freeze) throw Error(ExitCode::usage, "--rounds 0 goes with --freeze");
 }
 
+/// Somebody who says --dry-run beside it does not want a file made.
+void check_alone(const SyncOptions& o) {
+  const std::string task = o.task == SyncTask::back ? "--back" : "--undo";
+  const auto refuse = [&](bool given, const std::string& option) {
+    if (given) throw Error(ExitCode::usage, option + " does not go with " + task);
+  };
+  refuse(o.freeze, "--freeze");
+  refuse(o.rounds.has_value(), "--rounds");
+  refuse(!o.sql_out.empty(), "--sql-out");
+  refuse(o.dry_run && o.task == SyncTask::back, "--dry-run");
+}
+
 void check(SyncOptions& o) {
   if (!o.tenant.empty() && (o.undo || o.freeze || o.rounds))
     throw Error(ExitCode::usage, "--tenant goes with a repair and with --back");
@@ -107,6 +119,9 @@ void check(SyncOptions& o) {
     throw Error(ExitCode::usage, "--mapping does not go with --tenant", "a fleet's plan is in the ledger");
   if (o.undo && !o.back.empty()) throw Error(ExitCode::usage, "--undo and --back exclude each other");
   o.task = o.undo ? SyncTask::undo : o.back.empty() ? SyncTask::step : SyncTask::back;
+  if (o.task != SyncTask::step) check_alone(o);
+  if (o.task == SyncTask::step && (o.added || o.dropped))
+    throw Error(ExitCode::usage, "--added and --dropped go with --back");
   if (o.task == SyncTask::back) place_target(o, "lite2pg-sync TARGET --back OUT.db");
   if (o.task == SyncTask::undo) place_undo(o);
   if (o.task == SyncTask::step) check_step(o);

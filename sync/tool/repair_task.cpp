@@ -13,25 +13,25 @@
 namespace lite2pg {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::size_t rows_shown = 50, keys_shown = 5;
 
-void set_facts(Report& report, const std::vector<std::pair<std::string, Json>>& facts) {
+void set_facts(Report& report, const std::vector<std::pair<std::string, OrderedJson>>& facts) {
   for (const auto& [key, json] : facts)
-    set_fact(report, key, json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    set_fact(report, key, json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace));
 }
 
-Json changes_json(const std::vector<MadeChange>& changes) {
-  Json list = Json::array();
+OrderedJson changes_json(const std::vector<MadeChange>& changes) {
+  OrderedJson list = OrderedJson::array();
   for (const MadeChange& c : changes) {
     list.push_back({{"table", c.table}, {"kind", c.kind}, {"key", c.key}, {"columns", c.columns}});
   }
   return list;
 }
 
-Json skipped_json(const SkippedRows& skipped) {
-  Json list = Json::array();
+OrderedJson skipped_json(const SkippedRows& skipped) {
+  OrderedJson list = OrderedJson::array();
   for (const auto& [group, rows] : skipped.groups()) {
     for (const std::string& key : rows.keys) {
       list.push_back({{"table", group.table}, {"kind", group.kind}, {"key", key}, {"reason", group.reason}});

@@ -1,11 +1,11 @@
 #include "sync/tool/run.h"
 
 #include "common/error.h"
-#include "common/files.h"
+#include "import/run/monitored_run.h"
 #include "import/run/report.h"
-#include "import/run/run_metrics.h"
 #include "mapping/page/reported_run.h"
 #include "sync/back/back.h"
+#include "sync/back/rejected_rows.h"
 #include "sync/delta/catch_up.h"
 #include "sync/delta/live_run.h"
 #include "sync/tool/metrics.h"
@@ -48,19 +48,6 @@ std::string task_name(SyncTask task) {
     case SyncTask::back: return "back";
   }
   return "sync";
-}
-
-MonitorSettings monitor_settings(const SyncOptions& o) {
-  return {.task = task_name(o.task),
-          .source = o.source,
-          .target = o.target,
-          .schema = o.schema,
-          .hook_dir = o.hook_dir,
-          .hook_timeout = o.hook_timeout,
-          .slow_after = o.slow_after,
-          .trace = o.trace,
-          .fresh = false,
-          .tool = "lite2pg-sync"};
 }
 
 /// SOURCE TARGET alone: what is staged goes on, what is published is repaired.
@@ -109,31 +96,22 @@ void describe(const SyncOptions& options, Report& report) {
 
 int run_sync(const SyncOptions& options) {
   ReportedRun run("lite2pg-sync", options.common, options.source,
-                  {{"metrics file", options.metrics}, {"trace", options.trace}, {"script", options.sql_out}});
+                  {{"metrics file", options.metrics},
+                   {"trace", options.trace},
+                   {"script", options.sql_out},
+                   {"SQLite file", options.back, true},
+                   {"file of rejected rows", rejected_rows_path(options.back), true}});
   Report& report = run.report();
-  RunMonitor monitor(monitor_settings(options));
-  const RunEnd end = {
-      .failed =
-          [&] {
-            monitor.tell("on-failure", {{"error", report.error}, {"exit_code", std::to_string(report.exit_code)}});
-          },
-      .before_report =
-          [&] {
-            set_fact(report, "slow_statements", monitor.slow_json());
-            set_fact(report, "timeline", monitor.timeline_json());
-          },
-      .after_report =
-          [&] {
-            if (!options.metrics.empty())
-              write_file(options.metrics, sync_metrics(report, unix_time()), "metrics file");
-            monitor.finish(report.exit_code, report.error);
-          }};
+  MonitorSettings settings = monitor_settings(options, task_name(options.task));
+  settings.fresh = false;
+  settings.tool = "lite2pg-sync";
+  RunMonitor monitor(std::move(settings));
   return run.run(
       [&] {
         describe(options, report);
         return run_task(options, monitor, run.progress(), report);
       },
-      end);
+      monitored_end(report, monitor, options.metrics, sync_metrics));
 }
 
 }  // namespace lite2pg

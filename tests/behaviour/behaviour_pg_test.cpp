@@ -10,7 +10,7 @@
 #include "tests/support/postgres_server.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg {
+namespace lite2pg::behaviour_pg_test {
 namespace {
 
 using namespace test;
@@ -147,5 +147,14 @@ TEST(Behaviour, RandomStatementsDoTheSame) {
   EXPECT_GT(tally.taken, static_cast<int>(count)) << "few statements were taken: nothing is proven";
 }
 
+/// A REAL of -2^63, rounded into a numeric column; an index of a very long expression.
+TEST(Behaviour, SeedsThatDifferedOnce) {
+  const TempDatabase target;
+  const TempDir folder;
+  TargetSession session(target.uri());
+  Tally tally;
+  for (const unsigned seed : {10877U, 12991U}) EXPECT_EQ(Trial(seed, session, folder / "source.db", tally).run(), "");
+}
+
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::behaviour_pg_test

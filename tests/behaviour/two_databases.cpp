@@ -10,8 +10,8 @@
 #include <stdexcept>
 
 #include "mapping/codec/decode/decode.h"
-#include "mapping/sql/translator/literal.h"
-#include "mapping/sql/translator/scope.h"
+#include "mapping/sql/operands/literal.h"
+#include "mapping/sql/operands/scope.h"
 #include "mapping/target/quote.h"
 #include "tests/mapping/loaded_database.h"
 #include "tests/mapping/planned_database.h"

@@ -3,7 +3,7 @@
 #include "tests/cli/golden.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::golden_pg_test {
 namespace {
 
 class GoldenWithServer : public testing::TestWithParam<GoldenCase> {};
@@ -18,4 +18,4 @@ INSTANTIATE_TEST_SUITE_P(CommandLine, GoldenWithServer, testing::ValuesIn(golden
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(GoldenWithServer);
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::golden_pg_test

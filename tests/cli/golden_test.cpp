@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg::test {
+namespace lite2pg::test::golden_test {
 namespace {
 
 class Golden : public testing::TestWithParam<GoldenCase> {};
@@ -20,4 +20,4 @@ TEST(Masked, HidesWhatChangesFromRunToRun) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::golden_test

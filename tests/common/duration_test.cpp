@@ -4,7 +4,7 @@
 
 #include "common/error.h"
 
-namespace lite2pg {
+namespace lite2pg::duration_test {
 namespace {
 
 TEST(Duration, ReadsUnitsAlsoTogether) {
@@ -23,4 +23,4 @@ TEST(Duration, RefusesWhatIsNone) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::duration_test

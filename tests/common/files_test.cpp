@@ -19,7 +19,7 @@
 #include "common/interrupt.h"
 #include "common/options/outputs.h"
 
-namespace lite2pg {
+namespace lite2pg::files_test {
 namespace {
 
 class FilesTest : public testing::Test {
@@ -143,4 +143,4 @@ TEST_F(FilesTest, ResultsForPeopleStepAsideForAFileOnStandardOutput) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::files_test

@@ -11,7 +11,7 @@
 #include "common/options/variables.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg {
+namespace lite2pg::option_origins_test {
 namespace {
 
 using testing::ElementsAre;
@@ -197,4 +197,4 @@ TEST(OptionOrigins, AFileOfOthersIsNotReadUnasked) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::option_origins_test

@@ -12,7 +12,7 @@
 #include "common/progress.h"
 #include "common/text_table.h"
 
-namespace lite2pg {
+namespace lite2pg::output_test {
 namespace {
 
 TEST(TextTable, AlignsByCodePoints) {
@@ -88,4 +88,4 @@ TEST(Interrupt, FirstSignalAsksToStop) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::output_test

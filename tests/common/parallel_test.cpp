@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::parallel_test {
 namespace {
 
 TEST(Ticket, GivesEachNumberOnceToAnyThread) {
@@ -42,4 +42,4 @@ TEST(RunWorkers, OneWorkerIsTheCaller) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::parallel_test

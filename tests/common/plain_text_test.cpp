@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-namespace lite2pg {
+namespace lite2pg::plain_text_test {
 namespace {
 
 TEST(PlainLine, KeepsANameFromBeginningALine) {
@@ -38,4 +38,4 @@ TEST(PlainStream, FiltersWhatPassesInPieces) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::plain_text_test

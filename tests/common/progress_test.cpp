@@ -11,7 +11,7 @@
 
 #include "common/width.h"
 
-namespace lite2pg {
+namespace lite2pg::progress_test {
 namespace {
 
 using testing::HasSubstr;
@@ -109,4 +109,4 @@ TEST_F(ProgressTest, KeepsTheLongestOfVeryMany) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::progress_test

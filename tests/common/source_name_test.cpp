@@ -7,7 +7,7 @@
 #include "common/error.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg {
+namespace lite2pg::source_name_test {
 namespace {
 
 using testing::HasSubstr;
@@ -65,4 +65,4 @@ TEST(SourcePath, NeverRepeatsAConnectionString) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::source_name_test

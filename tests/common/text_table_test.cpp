@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::text_table_test {
 namespace {
 
 TEST(TextTable, AlignsAndKeepsANameOnItsLine) {
@@ -17,4 +17,4 @@ TEST(TextTable, AlignsAndKeepsANameOnItsLine) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::text_table_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::text_test {
 namespace {
 
 TEST(Text, GroupsThousands) {
@@ -65,4 +65,4 @@ TEST(NaturalLess, ReadsRunsOfDigitsAsNumbers) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::text_test

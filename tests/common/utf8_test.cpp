@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace lite2pg {
+namespace lite2pg::utf8_test {
 namespace {
 
 TEST(Utf8, WellFormed) {
@@ -61,4 +61,4 @@ TEST(Utf8, FactsDoNotDependOnPosition) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::utf8_test

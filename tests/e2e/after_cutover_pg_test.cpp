@@ -11,7 +11,7 @@
 #include "tests/e2e/tools.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::after_cutover_pg_test {
 namespace {
 
 using testing::ElementsAre;
@@ -285,4 +285,4 @@ TEST_F(Cutover, TakesNoLockButAccessShareAndIsHeldBackByMaxRate) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::after_cutover_pg_test

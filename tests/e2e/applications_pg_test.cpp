@@ -7,7 +7,7 @@
 #include "tests/e2e/existing_target.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::applications_pg_test {
 namespace {
 
 std::string file_of(const std::string& name) { return source_folder() + "/tests/e2e/applications/" + name; }
@@ -42,4 +42,4 @@ INSTANTIATE_TEST_SUITE_P(Applications, Application,
                          });
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::applications_pg_test

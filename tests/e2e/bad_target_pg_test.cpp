@@ -5,7 +5,7 @@
 
 #include "tests/e2e/tools.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::bad_target_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -93,4 +93,4 @@ TEST_F(BadTarget, OccupiedTarget) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::bad_target_pg_test

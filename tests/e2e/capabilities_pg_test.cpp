@@ -10,7 +10,7 @@
 #include "tests/support/places.h"
 #include "tests/support/refusing_proxy.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::capabilities_pg_test {
 namespace {
 
 using nlohmann::json;
@@ -86,6 +86,24 @@ TEST_P(LackingForImport, TheLoadIsRightAndSaysWhyItIsSlower) {
   const CommandResult proof = verify(uri_);
   EXPECT_EQ(proof.exit_code, 0) << proof.out << proof.err;
   expect_no_traces();
+}
+
+TEST_P(LackingForImport, AFleetIsLoadedRightToo) {
+  const std::string list = dir_ / "list";
+  for (const char* name : {"a.db", "b.db", "c.db"}) make_fixture("tenant", dir_ / name, {"--rows", "5"});
+  for (const std::string layout : {"column", "schema"}) {
+    write_text(list, (dir_ / "a.db\n") + (dir_ / "b.db\n") + (dir_ / "c.db\n"));
+    if (layout == "schema") (void)target_.psql("DROP SCHEMA public, lite2pg CASCADE; CREATE SCHEMA public");
+    lack(GetParam().pattern);
+    const CommandResult loaded =
+        run_tool("import", {"--fleet", list, uri_, "--layout", layout, "--progress", "never", "--report", report_});
+    ASSERT_EQ(loaded.exit_code, 0) << layout << loaded.err << loaded.out;
+    EXPECT_GT(proxy_->refused(), 0U);
+    expect_refused(GetParam().name);
+    EXPECT_EQ(run_tool("verify", {"--fleet", list, target_.uri()}).exit_code, 0) << layout;
+    EXPECT_EQ(run_tool("verify", {"--fleet", list, uri_}).exit_code, 0) << layout;
+    expect_no_traces();
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, LackingForImport,
@@ -289,4 +307,4 @@ TEST_F(ToRepair, TheWayBackReadsByOneConnection) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::capabilities_pg_test

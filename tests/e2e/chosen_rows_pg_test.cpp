@@ -3,7 +3,7 @@
 
 #include "tests/e2e/tools.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::chosen_rows_pg_test {
 namespace {
 
 using testing::AllOf;
@@ -160,4 +160,4 @@ TEST_F(ChosenRows, WhatDoesNotGoTogetherIsRefused) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::chosen_rows_pg_test

@@ -9,13 +9,13 @@
 #include "tests/e2e/tools.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::crash_pg_test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr int import_kills = 30, server_kills = 10;
+constexpr int import_kills = 12, server_kills = 5;
 
 /// Waits until a run stands in the ledger: from then on there is something to resume.
 void wait_for_run(const TempDatabase& database) {
@@ -118,4 +118,4 @@ TEST_F(Crash, AKilledServerIsWaitedForOrTheRunResumed) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::crash_pg_test

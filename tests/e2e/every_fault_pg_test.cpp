@@ -15,7 +15,7 @@
 
 #include "tests/e2e/fault_trial.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::every_fault_pg_test {
 namespace {
 
 std::string setting(const char* name, const std::string& otherwise) {
@@ -120,4 +120,4 @@ INSTANTIATE_TEST_SUITE_P(EveryFault, EveryRead,
                          test_name);
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::every_fault_pg_test

@@ -6,7 +6,7 @@
 
 #include "tests/e2e/existing_target.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::existing_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -80,6 +80,41 @@ TEST(Existing, LoadsIntoATableOfEveryKindOfColumn) {
             "{a,\"b \\\"c\\\"\",NULL}|{\"a\": [1, 2], \"b\": 1}|6f9619ff-8b86-d011-b42d-00cf4fc964ff|10.0.0.1|7|AO  |"
             "12.5|\\x00ff|1|3.00|from before|ANN O'NEIL");
   const CommandResult verified = target.verify();
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+}
+
+/// The original's schema is in the ledger; what the application wrote in PostgreSQL comes along, in SQLite's spelling.
+TEST(Existing, GoesBackToTheOriginalSchema) {
+  const ExistingTarget target(workshop_sqlite, workshop_target);
+  ASSERT_EQ(target.import().exit_code, 0);
+  target.psql(
+      "ALTER TABLE \"Person\" DISABLE TRIGGER guard; INSERT INTO \"Person\" (name, mood, active, height, born, joined, "
+      "seen, tags, profile, token, address, level, initials, balance, photo, team_id, score) VALUES ('Cy', 'so, so', "
+      "true, "
+      "1.5, '1999-09-09', '2025-01-02 03:04:05', '2025-01-02 03:04:05+00', '{x,NULL}', '{\"k\": 1.50}', "
+      "'6f9619ff-8b86-d011-b42d-00cf4fc964fd', '10.0.0.0/8', 3, 'cy', 2.5, '\\x01', 1, 1.25); "
+      "UPDATE \"Person\" SET active = false WHERE id = 1; ALTER TABLE \"Person\" ENABLE TRIGGER guard; "
+      "DROP TABLE log");
+  const std::string out = target.dir() / "back.db";
+  const auto shell = [](const std::string& file, const std::string& command) {
+    return run_command({"sqlite3", file, command}).out;
+  };
+  const CommandResult back = run_tool("sync", {target.uri(), "--back", out});
+  ASSERT_EQ(back.exit_code, 0) << back.out << back.err;
+  EXPECT_THAT(back.out, HasSubstr("column 'note' of the target's table 'Person' came after the import"));
+  EXPECT_EQ(shell(out, ".schema"), shell(target.source(), ".schema"));
+  EXPECT_EQ(shell(out, "SELECT * FROM sqlite_sequence"), "person|6\n");
+  for (const char* same : {"SELECT * FROM team", "SELECT * FROM visit",
+                           "SELECT id, Name, email, mood, height, born, joined, seen, level, initials, balance, "
+                           "hex(photo), team_id, score FROM person WHERE id < 3"})
+    EXPECT_EQ(shell(out, same), shell(target.source(), same));
+  EXPECT_EQ(shell(out,
+                  "SELECT mood, active, height, born, joined, seen, tags, profile, token, address, level, initials, "
+                  "balance, hex(photo), team_id, score FROM person WHERE id = 6"),
+            "so, so|1|1.5|1999-09-09|2025-01-02 03:04:05|1735787045|[\"x\",null]|{\"k\": 1.50}|"
+            "6f9619ff-8b86-d011-b42d-00cf4fc964fd|10.0.0.0/8|3|cy|2.5|01|1|1.25\n");
+  EXPECT_EQ(shell(out, "SELECT active FROM person WHERE id = 1"), "0\n");
+  const CommandResult verified = run_tool("verify", {out, target.uri()});
   EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
 }
 
@@ -176,7 +211,7 @@ TEST(Existing, SetsRowsAsideThatDoNotFit) {
 TEST(Existing, NamesTheRowThatAConstraintOfTheTargetRefuses) {
   const ExistingTarget target(
       "CREATE TABLE a(id INTEGER PRIMARY KEY, v TEXT); INSERT INTO a VALUES (1, 'x'), (7, 'y');",
-      "CREATE TABLE a(id int PRIMARY KEY, v text CHECK (v <> 'y'))");
+      "CREATE TABLE a(id int PRIMARY KEY, v text, CHECK (v <> 'y' OR id < 0))");
   const CommandResult refused = target.import();
   EXPECT_EQ(refused.exit_code, 3);
   EXPECT_THAT(refused.err, HasSubstr("table 'a', rowid 7"));
@@ -287,4 +322,4 @@ TEST(Existing, FillsColumnsThatOnlyTheTargetHas) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::existing_pg_test

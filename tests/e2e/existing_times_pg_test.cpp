@@ -7,7 +7,7 @@
 
 #include "tests/e2e/existing_target.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::existing_times_pg_test {
 namespace {
 
 struct Case {
@@ -94,4 +94,4 @@ INSTANTIATE_TEST_SUITE_P(All, ExistingTimes, testing::ValuesIn(cases), [](const 
 });
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::existing_times_pg_test

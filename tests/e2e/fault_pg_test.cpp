@@ -12,7 +12,7 @@
 #include "tests/e2e/tools.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::fault_pg_test {
 namespace {
 
 using testing::ElementsAre;
@@ -32,7 +32,8 @@ class Fault : public testing::Test {
   }
   /// A hook that says that it was reached and waits until it may go on.
   void gate(const std::string& name) const {
-    hook(name, "touch '" + reached_ + "'; while test ! -e '" + open_ + "'; do sleep 0.02; done");
+    hook(name,
+         "touch '" + reached_ + "'; while test -e '" + reached_ + "' -a ! -e '" + open_ + "'; do sleep 0.02; done");
   }
   void wait_until_reached() const {
     while (!std::filesystem::exists(reached_)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -227,4 +228,4 @@ TEST_F(Fault, AFullDiskOfTheServerStopsTheRun) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::fault_pg_test

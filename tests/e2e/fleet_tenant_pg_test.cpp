@@ -4,7 +4,7 @@
 
 #include "tests/e2e/fleet_files.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::fleet_tenant_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -48,6 +48,20 @@ TEST_P(FleetTenant, IsRepairedByItsFileAlone) {
   EXPECT_EQ(undone.exit_code, 0) << undone.out << undone.err;
   EXPECT_EQ(target_.value("SELECT text FROM " + table("b", "note") + " WHERE id = 1 AND " + own("b")), "y");
   EXPECT_EQ(target_.value("SELECT count(*) FROM " + table("b", "person") + " WHERE id = 50 AND " + own("b")), "1");
+}
+
+TEST_P(FleetTenant, WhoseFileIsNotListedIsNamed) {
+  load();
+  paths_.pop_back();
+  const CommandResult found = verify({"--report", dir_ / "report.json"});
+  EXPECT_EQ(found.exit_code, 1) << found.out << found.err;
+  EXPECT_THAT(found.out, HasSubstr("tenant 'c'"));
+  const auto tenants = read_report(dir_ / "report.json")["tenants"];
+  ASSERT_EQ(tenants.size(), 3U);
+  EXPECT_EQ(tenants[2]["verdict"], "stranger");
+  EXPECT_EQ(tenants[2]["rows_target"], 4);
+  EXPECT_EQ(verify({"--part", "1/2"}).exit_code, 0);
+  EXPECT_EQ(verify({"--part", "2/2"}).exit_code, 1);
 }
 
 TEST_P(FleetTenant, ComesBackAsAFileOfItsOwn) {
@@ -95,6 +109,22 @@ TEST_P(FleetTenant, AFileThatWasSetAsideJoinsThePublishedOthers) {
   EXPECT_EQ(target_.value(insert + (by_schema() ? "" : " ") + " VALUES (" + (by_schema() ? "" : "'b', ") +
                           "'n') RETURNING id"),
             "91");
+}
+
+/// Its values fit types of its own, not those that the others' made.
+TEST_P(FleetTenant, ALateFileWithValuesThatThePlanHasNoPlaceForIsNamedWithThem) {
+  add("a");
+  add("b");
+  run_sqlite(dir_ / "b.db", "UPDATE note SET at = x'00ff' WHERE id = 2");
+  ASSERT_EQ(import({"--layout", GetParam(), "--max-failed", "1"}).exit_code, 0);
+  run_sqlite(dir_ / "b.db", "UPDATE note SET at = 1735725600");
+  const CommandResult refused = import({"--layout", GetParam(), "--report", dir_ / "report.json"});
+  EXPECT_EQ(refused.exit_code, 7) << refused.out << refused.err;
+  const auto report = read_report(dir_ / "report.json");
+  EXPECT_EQ(report["fleet"]["aside"][0]["kind"], "misfit");
+  ASSERT_EQ(report["misfits"].size(), 1U);
+  EXPECT_EQ(report["misfits"][0]["rows"].size(), 2U);
+  EXPECT_EQ(report["misfits"][0]["tenant"], "b");
 }
 
 TEST_P(FleetTenant, ALateFileThatTheTargetRefusesLeavesNothing) {
@@ -158,4 +188,4 @@ TEST_F(FleetFiles, RowsMovedBetweenTenantsAreRepairedInBoth) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::fleet_tenant_pg_test

@@ -3,7 +3,7 @@
 
 #include "tests/e2e/tools.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::foreign_partitions_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -89,4 +89,4 @@ TEST_F(ForeignPartitions, RowsAreAddedToThoseThatStandThere) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::foreign_partitions_pg_test

@@ -7,7 +7,7 @@
 #include "tests/support/places.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::framework_runs_pg_test {
 namespace {
 
 class FrameworkRun : public testing::TestWithParam<std::string> {};
@@ -28,4 +28,4 @@ INSTANTIATE_TEST_SUITE_P(Debian, FrameworkRun, testing::Values("django", "sqlalc
                          [](const auto& name) { return name.param; });
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::framework_runs_pg_test

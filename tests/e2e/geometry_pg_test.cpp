@@ -3,7 +3,7 @@
 
 #include "tests/e2e/existing_target.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::geometry_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -56,4 +56,4 @@ TEST(Geometry, OfAnotherShapeOrReferenceSystemIsRefusedInTheDryRun) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::geometry_pg_test

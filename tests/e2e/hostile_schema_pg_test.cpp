@@ -7,7 +7,7 @@
 
 #include "tests/e2e/tools.h"
 
-namespace lite2pg {
+namespace lite2pg::hostile_schema_pg_test {
 namespace {
 
 using namespace test;
@@ -102,4 +102,4 @@ TEST(HostileSchema, IsCarriedOrRefusedAndNeverRun) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::hostile_schema_pg_test

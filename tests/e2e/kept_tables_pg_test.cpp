@@ -4,7 +4,7 @@
 
 #include "tests/e2e/existing_target.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::kept_tables_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -32,6 +32,17 @@ TEST(KeptTables, AreAFrameworksOwnByDefault) {
   const CommandResult check = app.verify();
   EXPECT_EQ(check.exit_code, 0) << check.out;
   EXPECT_THAT(check.out, HasSubstr("_prisma_migrations: the target's own rows stay: 1 there, 1 in the source"));
+}
+
+TEST(KeptTables, GoBackAsTheTargetHasThemAndAreNamed) {
+  const ExistingTarget app(prisma_source, prisma_target);
+  ASSERT_EQ(app.import().exit_code, 0);
+  const std::string out = app.dir() / "back.db";
+  const CommandResult back = run_tool("sync", {app.uri(), "--back", out});
+  ASSERT_EQ(back.exit_code, 0) << back.err << back.out;
+  EXPECT_THAT(back.out, HasSubstr("note: _prisma_migrations: the rows are the target's own"));
+  EXPECT_EQ(run_command({"sqlite3", out, "SELECT migration_name FROM _prisma_migrations"}).out, "postgres_init\n");
+  EXPECT_EQ(run_command({"sqlite3", out, "SELECT * FROM item"}).out, "1|one\n");
 }
 
 TEST(KeptTables, NeedNotBeEmpty) {
@@ -174,4 +185,4 @@ TEST(Forget, KeepsWhatARunNeedsStill) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::kept_tables_pg_test

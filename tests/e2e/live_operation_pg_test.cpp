@@ -13,7 +13,7 @@
 #include "tests/e2e/live.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::live_operation_pg_test {
 namespace {
 
 using nlohmann::json;
@@ -304,7 +304,51 @@ TEST_F(LiveOperation, StagedTablesThatAreNotAsTheyWereMadeAreRefused) {
   expect_nothing_published();
 }
 
+/// They would change what a round writes, or refuse its statements in the server's words.
+TEST_F(LiveOperation, RulesAndTriggersOfStagedTablesAreNamedWithTheLineThatEndsThem) {
+  ASSERT_EQ(stage().exit_code, 0);
+  run_sqlite(source_, "DELETE FROM w WHERE a = 7; INSERT INTO w VALUES (100, 1, 'new')");
+  const std::string w = staged("w");
+  target_.psql("CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+  const auto expect_named = [&](const std::string& made, const std::string& what, const std::string& line) {
+    target_.psql(made);
+    for (const char* how : {"--rounds=1", "--freeze"}) {
+      const CommandResult result = sync({how});
+      EXPECT_EQ(result.exit_code, 3) << result.err;
+      EXPECT_THAT(error_lines_of(result), ElementsAre(HasSubstr(what)));
+      EXPECT_THAT(result.err, HasSubstr(line));
+      EXPECT_EQ(state(), "staged");
+    }
+    target_.psql(line.substr(0, line.find(';')));
+  };
+  const std::string on = " ON \"" + w.substr(0, w.find('.')) + "\".\"w\"; then the same command goes on";
+  expect_named("CREATE RULE no AS ON INSERT TO " + w + " DO INSTEAD NOTHING", "table w of run",
+               "DROP RULE \"no\"" + on);
+  expect_named("CREATE TRIGGER none BEFORE INSERT ON " + w + " FOR EACH ROW EXECUTE FUNCTION nothing()",
+               "has a TRIGGER 'none' that the run did not make", "DROP TRIGGER \"none\"" + on);
+  ASSERT_EQ(sync({"--freeze"}).exit_code, 0);
+  expect_equal();
+}
+
 // What cannot be gone on with: one line, the right code, nothing half-done.
+
+/// Taken away between two rounds, and between the last round and the lock.
+TEST_F(LiveOperation, ASourceThatVanishesMeanwhile) {
+  ASSERT_EQ(stage().exit_code, 0);
+  for (const auto& [name, how] : {std::pair("after-round", "--rounds=3"), std::pair("before-publish", "--freeze")}) {
+    SCOPED_TRACE(name);
+    run_sqlite(source_, "UPDATE p SET n = n + 1 WHERE id = 5");
+    hook(name, "mv '" + source_ + "' '" + source_ + ".away'");
+    const CommandResult result = sync({how, "--hook-dir", hooks_});
+    EXPECT_EQ(result.exit_code, 4) << result.err << result.out;
+    EXPECT_EQ(error_lines_of(result).size(), 1U) << result.err;
+    expect_nothing_published();
+    std::filesystem::rename(source_ + ".away", source_);
+    std::filesystem::remove(hooks_ + "/" + name);
+  }
+  ASSERT_EQ(sync({"--freeze"}).exit_code, 0);
+  expect_equal();
+}
 
 TEST_F(LiveOperation, SourcesThatCannotBeFollowed) {
   ASSERT_EQ(stage().exit_code, 0);
@@ -386,5 +430,33 @@ TEST_F(LiveOperation, RolesWithoutRightsAreToldInOneLine) {
   expect_equal();
 }
 
+TEST_F(LiveOperation, AForgottenStagedRunIsNotTakenForThePublishedOne) {
+  ASSERT_EQ(stage().exit_code, 0);
+  const std::string forgotten = target_.value("SELECT id FROM lite2pg.run");
+  ASSERT_EQ(stage().exit_code, 0);
+  ASSERT_EQ(sync({"--freeze"}).exit_code, 0);
+  target_.psql("UPDATE p SET n = -1 WHERE id = 3");
+  const CommandResult step = sync();
+  EXPECT_EQ(step.exit_code, 1) << step.out;
+  EXPECT_THAT(step.out, HasSubstr("NOT IN STEP"));
+  EXPECT_EQ(sync({"--run", forgotten, "--rounds", "1"}).exit_code, 0);
+  target_.psql("UPDATE lite2pg.run SET state = 'failed' WHERE id <> '" + forgotten + "'");
+  EXPECT_EQ(sync({"--rounds", "1"}).exit_code, 0) << "it is the only one";
+}
+
+TEST_F(LiveOperation, ARoleThatMayNotReadTheRepairsIsNotToldThatThereAreNone) {
+  ASSERT_EQ(run_tool("import", {source_, target_.uri()}).exit_code, 0);
+  target_.psql("UPDATE p SET n = 0 WHERE id = 3");
+  ASSERT_EQ(sync({"--scope", "all"}).exit_code, 0);
+  const std::string role = unique_name("reader");
+  target_.psql("CREATE ROLE " + role + " LOGIN; GRANT USAGE ON SCHEMA lite2pg TO " + role);
+  std::string uri = target_.uri();
+  uri.replace(uri.find("postgres@"), 8, role);
+  const CommandResult result = run_tool("sync", {uri, "--undo"});
+  EXPECT_EQ(result.exit_code, 5);
+  EXPECT_THAT(result.err, HasSubstr("may not read the repairs"));
+  target_.psql("DROP OWNED BY " + role + "; DROP ROLE " + role);
+}
+
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::live_operation_pg_test

@@ -8,7 +8,7 @@
 #include "tests/e2e/tools.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::live_pg_test {
 namespace {
 
 using testing::ElementsAre;
@@ -253,4 +253,4 @@ TEST_F(Live, RandomWritersAndKills) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::live_pg_test

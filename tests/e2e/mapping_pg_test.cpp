@@ -3,7 +3,7 @@
 
 #include "tests/e2e/existing_target.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::mapping_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -133,4 +133,4 @@ TEST(Mapping, LoadsTypesWithoutBinaryCodecAsText) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::mapping_pg_test

@@ -7,7 +7,7 @@
 
 #include "tests/e2e/tools.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::migration_pg_test {
 namespace {
 
 using testing::IsEmpty;
@@ -148,4 +148,4 @@ TEST(Staging, IsInvisibleUntilPublished) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::migration_pg_test

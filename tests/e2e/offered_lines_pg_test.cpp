@@ -9,7 +9,7 @@
 #include "tests/e2e/existing_target.h"
 #include "tests/e2e/offered_lines.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::offered_lines_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -130,14 +130,20 @@ TEST_P(OfferedLines, MakeTheNextDryRunPass) {
     columns += ", c" + std::to_string(i);
     target_columns += ", c" + std::to_string(i) + " " + types[i];
   }
+  constexpr const char *keys[] = {"'a'", "'b'", "'A'", "NULL"}, *parents[] = {"1", "2", "7", "NULL"};
   for (int row = 1; row <= 3; ++row) {
-    rows += std::string(row > 1 ? ", " : "") + "(" + std::to_string(row);
+    rows += std::string(row > 1 ? ", " : "") + "(" + std::to_string(row) + ", " + keys[random() % std::size(keys)] +
+            ", " + parents[random() % std::size(parents)];
     for (std::size_t i = 0; i < std::size(types); ++i) rows += ", " + random_values(random);
     rows += ")";
   }
   const ExistingTarget target(
-      "CREATE TABLE t(id INTEGER PRIMARY KEY" + columns + "); INSERT INTO t VALUES " + rows,
-      "CREATE TYPE mood AS ENUM ('open', 'done'); CREATE TABLE t(id int PRIMARY KEY" + target_columns + ")");
+      "CREATE TABLE p(id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1), (2); CREATE TABLE t(id INTEGER PRIMARY KEY, "
+      "k, p" +
+          columns + "); INSERT INTO t VALUES " + rows,
+      "CREATE TYPE mood AS ENUM ('open', 'done'); CREATE TABLE p(id int PRIMARY KEY); CREATE TABLE t(id int PRIMARY "
+      "KEY, k text, p int REFERENCES p" +
+          target_columns + ", CHECK (c1 <= c2), UNIQUE (c5)); CREATE UNIQUE INDEX ON t(lower(k))");
   const CommandResult refused = target.import({"--dry-run"});
   ASSERT_EQ(refused.exit_code, 3) << refused.out << refused.err;
   const std::string lines = offered_lines(refused.out);
@@ -183,26 +189,58 @@ TEST_P(OfferedLine, HelpsAndVerifyAgrees) {
 
 INSTANTIATE_TEST_SUITE_P(
     Kinds, OfferedLine,
-    testing::Values(Settled{"empty", "int", "('5'), ('')", "empty_as_null = true"},
-                    Settled{"words", "smallint", "('true'), ('False'), (1)", "words = \"mixed\""},
-                    Settled{"cents", "numeric(5,2)", "(12.345), (1)", "round = true"},
-                    Settled{"float", "real", "(0.123456789012)", "round = true"},
-                    Settled{"money", "money", "('12.505')", "round = true"},
-                    Settled{"label_case", "mood", "('OPEN'), ('done')", "labels = \"any_case\""},
-                    Settled{"label_index", "mood", "(0), (1)", "labels = \"index\""},
-                    Settled{"label_number", "mood", "(1), (2)", "labels = \"number\""},
-                    Settled{"hex", "bytea", "('\\x00ff')", "bytes = \"hex\""},
-                    Settled{"order", "uuid",
-                            "(x'f8f7f6f5a4b342318231a4b3c4d5e6f7'), (x'0102030405064748898a8b8c8d8e8f90')",
-                            "bytes = \"big_endian\""},
-                    Settled{"nan", "json", "('{\"a\": NaN}')", "nonfinite = \"null\""},
-                    Settled{"repeated", "jsonb", "('{\"a\":1,\"\\u0061\":2}')", "repeated_keys = \"last\""},
-                    Settled{"nul_escape", "jsonb", "('\"\\u0000\"')", "bad_text = \"strip\""},
-                    Settled{"ipv4", "inet", "(167772161)", "numbers = \"ipv4\""},
-                    Settled{"commas", "text[]", "('a, b'), ('')", "array = \"comma\""},
-                    Settled{"default", "int NOT NULL DEFAULT 7", "(NULL), (3)", "null_as = 7"},
-                    Settled{"text_default", "text NOT NULL DEFAULT 'it''s'", "(NULL), ('x')", "null_as = \"it's\""}),
+    testing::Values(
+        Settled{"empty", "int", "('5'), ('')", "empty_as_null = true"},
+        Settled{"words", "smallint", "('true'), ('False'), (1)", "words = \"mixed\""},
+        Settled{"cents", "numeric(5,2)", "(12.345), (1)", "round = true"},
+        Settled{"float", "real", "(0.123456789012)", "round = true"},
+        Settled{"money", "money", "('12.505')", "round = true"},
+        Settled{"label_case", "mood", "('OPEN'), ('done')", "labels = \"any_case\""},
+        Settled{"label_index", "mood", "(0), (1)", "labels = \"index\""},
+        Settled{"label_number", "mood", "(1), (2)", "labels = \"number\""},
+        Settled{"hex", "bytea", "('\\x00ff')", "bytes = \"hex\""},
+        Settled{"order", "uuid", "(x'f8f7f6f5a4b342318231a4b3c4d5e6f7'), (x'0102030405064748898a8b8c8d8e8f90')",
+                "bytes = \"big_endian\""},
+        Settled{"nan", "json", "('{\"a\": NaN}')", "nonfinite = \"null\""},
+        Settled{"repeated", "jsonb", "('{\"a\":1,\"\\u0061\":2}')", "repeated_keys = \"last\""},
+        Settled{"nul_escape", "jsonb", "('\"\\u0000\"')", "bad_text = \"strip\""},
+        Settled{"ipv4", "inet", "(167772161)", "numbers = \"ipv4\""},
+        Settled{"decimal_comma", "numeric(12,2)", "('1.234,56'), ('-12,5'), (3)", "decimal_mark = \"comma\""},
+        Settled{"decimal_point", "numeric(12,2)", "('1,234.56'), ('12.50')", "decimal_mark = \"point\""},
+        Settled{"decimal_comma_integer", "int", "('1.234.567'), ('12')", "decimal_mark = \"comma\""},
+        Settled{"a_digit_too_many", "numeric(12,2)", "('12.505')", "round = true"},
+        Settled{"decimal_comma_float", "double precision", "('0,25'), (1.5)", "decimal_mark = \"comma\""},
+        Settled{"decimal_comma_of_one_digit", "money", "('1,5')", "decimal_mark = \"comma\""},
+        Settled{"decimal_comma_money", "money", "('1.234,50')", "decimal_mark = \"comma\""},
+        Settled{"letters", "mood", "('open'), ('Do-Ne')", "labels = \"letters\""},
+        Settled{"days", "interval", "(1.0834375), (0.5)", "format = \"epoch_d\"  # days"},
+        Settled{"commas", "text[]", "('a, b'), ('')", "array = \"comma\""},
+        Settled{"default", "int NOT NULL DEFAULT 7", "(NULL), (3)", "null_as = 7"},
+        Settled{"text_default", "text NOT NULL DEFAULT 'it''s'", "(NULL), ('x')", "null_as = \"it's\""}),
     [](const auto& p) { return std::string(p.param.name); });
 
+/// What the codec refuses and what the server does are settled in one section, by what settles both.
+TEST(LinesOfAColumn, StandInOneSection) {
+  const ExistingTarget target(
+      "CREATE TABLE t(id INTEGER PRIMARY KEY, v); INSERT INTO t(v) VALUES ('abc'), (-7), (5)",
+      "CREATE DOMAIN positive AS int CHECK (VALUE > 0); CREATE TABLE t(id int PRIMARY KEY, v positive)");
+  const CommandResult refused = target.import({"--dry-run"});
+  EXPECT_EQ(refused.exit_code, 3);
+  const std::string lines = offered_lines(refused.out);
+  EXPECT_THAT(lines, HasSubstr("[table.\"t\".column.\"v\"]\non_misfit = \"reject\""));
+  const CommandResult planned = target.import({"--dry-run", "--mapping", write_lines(target, lines)});
+  EXPECT_EQ(planned.exit_code, 0) << lines << planned.out << planned.err;
+}
+
+/// A line that makes of a value what a CHECK refuses is none.
+TEST(LinesOfAColumn, AreTriedOnTheServerToo) {
+  const ExistingTarget target("CREATE TABLE t(id INTEGER PRIMARY KEY, v); INSERT INTO t(v) VALUES ('1.234,5'), (3)",
+                              "CREATE TABLE t(id int PRIMARY KEY, v numeric CHECK (v < 10))");
+  const std::string lines = offered_lines(target.import({"--dry-run"}).out);
+  EXPECT_THAT(lines, testing::Not(HasSubstr("decimal_mark")));
+  const CommandResult planned = target.import({"--dry-run", "--mapping", write_lines(target, lines)});
+  EXPECT_EQ(planned.exit_code, 0) << lines << planned.out << planned.err;
+}
+
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::offered_lines_pg_test

@@ -14,7 +14,7 @@
 #include "tests/e2e/tools.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::operation_pg_test {
 namespace {
 
 using nlohmann::json;
@@ -337,4 +337,4 @@ TEST_F(Operation, SessionsInTheTargetSchemaAreNamed) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::operation_pg_test

@@ -8,7 +8,7 @@
 #include "tests/support/places.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::page_browser_test {
 namespace {
 
 using testing::HasSubstr;
@@ -70,4 +70,4 @@ TEST_P(PageInBrowser, ShowsAnUnescapedName) {
 INSTANTIATE_TEST_SUITE_P(Widths, PageInBrowser, testing::Values(360, 1280));
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::page_browser_test

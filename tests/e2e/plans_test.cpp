@@ -3,7 +3,7 @@
 
 #include "tests/e2e/tools.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::plans_test {
 namespace {
 
 /// The plan that lite2pg-import writes for a file; "" when it does not write one.
@@ -55,4 +55,4 @@ INSTANTIATE_TEST_SUITE_P(Systems, PlanWithoutOptions,
                          testing::Values("ferry", "ai-platform", "stocks", "agency", "tasks"));
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::plans_test

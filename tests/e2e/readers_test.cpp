@@ -5,7 +5,7 @@
 
 #include "tests/e2e/tools.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::readers_test {
 namespace {
 
 /// What a report says but for the run's own name, time and seed, and the names of its readers.
@@ -72,4 +72,4 @@ INSTANTIATE_TEST_SUITE_P(Systems, Readers,
                          testing::Values("ferry", "ai-platform", "stocks", "agency", "tasks", "torture"));
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::readers_test

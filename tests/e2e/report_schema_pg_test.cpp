@@ -9,7 +9,7 @@
 #include "tests/e2e/tools.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::report_schema_pg_test {
 namespace {
 
 class ReportSchema : public testing::Test {
@@ -112,6 +112,11 @@ TEST_F(ReportSchema, HoldsForFleets) {
   const CommandResult status = run_tool("import", {target_.uri(), "--status", "--json"});
   write_text(report_, status.out);
   expect_valid(report_, "status");
+  const TempDatabase drifted;
+  run_sqlite(other, "ALTER TABLE patterns RENAME TO rules");
+  EXPECT_EQ(run_tool("import", {"--fleet", list, drifted.uri(), "--report", report_}).exit_code, 3);
+  EXPECT_EQ(read_report(report_)["schema_drift"].size(), 1U);
+  expect_valid(report_);
 }
 
 TEST_F(ReportSchema, TellsTheRunOverTime) {
@@ -142,4 +147,4 @@ TEST_F(ReportSchema, SeesAReportThatIsNot) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::report_schema_pg_test

@@ -9,7 +9,7 @@
 #include "tests/e2e/tools.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::runs_pg_test {
 namespace {
 
 using nlohmann::json;
@@ -365,4 +365,4 @@ TEST_F(Runs, ARunThatIsAtWorkIsNotResumed) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::runs_pg_test

@@ -4,7 +4,7 @@
 #include "tests/e2e/tools.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::sample_pg_test {
 namespace {
 
 class SampleNight : public testing::TestWithParam<std::string> {
@@ -75,4 +75,4 @@ TEST_F(MappedSample, TheAgencysListsAreEnumTypes) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::sample_pg_test

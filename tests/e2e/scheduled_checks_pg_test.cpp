@@ -11,7 +11,7 @@
 #include "tests/e2e/tools.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::scheduled_checks_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -156,4 +156,4 @@ TEST_F(ScheduledChecks, TheTimersTimesAreTakenBySystemd) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::scheduled_checks_pg_test

@@ -6,7 +6,7 @@
 #include "tests/e2e/tools.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::scripts_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -89,4 +89,4 @@ TEST_F(Scripts, CorpusSaysThatThereIsNothing) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::scripts_pg_test

@@ -8,10 +8,11 @@
 #include "tests/e2e/way_back.h"
 #include "tests/support/places.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::way_back_pg_test {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 class WayBackOfFixtures : public WayBack, public testing::WithParamInterface<const char*> {};
 
@@ -101,6 +102,17 @@ TEST_F(WayBack, NeverTouchesAFileThatStandsThere) {
   EXPECT_EQ(content_of(out_), "mine");
 }
 
+TEST_F(WayBack, NoReportIsWrittenOverTheFile) {
+  run_sqlite(source_, "CREATE TABLE t (a)");
+  import();
+  for (const char* option : {"--report", "--report-html", "--metrics", "--trace"}) {
+    const CommandResult result = run_tool("sync", {database_.uri(), "--back", out_, option, out_});
+    EXPECT_EQ(result.exit_code, 2) << option;
+    EXPECT_THAT(result.err, HasSubstr("is to be both"));
+  }
+  expect_nothing_left();
+}
+
 class WayBackWithMisfits : public WayBack {
  protected:
   void SetUp() override {
@@ -165,7 +177,8 @@ TEST_F(WayBack, NamesWhatTheTargetHasNoMore) {
       "ALTER TABLE a DROP COLUMN y; DROP TABLE b; ALTER TABLE a ADD COLUMN extra int; CREATE TABLE more (i int)");
   const CommandResult refused = back();
   EXPECT_EQ(refused.exit_code, 3);
-  EXPECT_THAT(refused.err, testing::AllOf(HasSubstr("a.y"), HasSubstr("'b'"), HasSubstr("--dropped")));
+  EXPECT_THAT(refused.err,
+              testing::AllOf(HasSubstr("a.y"), HasSubstr("'b'"), HasSubstr("--dropped"), Not(HasSubstr("\\x0a"))));
   expect_nothing_left();
   const CommandResult result = back({"--dropped"});
   ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
@@ -208,12 +221,42 @@ INSERT INTO book VALUES ('x', 7, 'T'), ('y', NULL, NULL);
   EXPECT_EQ(shell(out_,
                   "SELECT id, mood, tags, cfg, uid, pay, big, dur, hex(bin), ip, ok, t, ts, joined, f8 FROM author "
                   "WHERE id = 7"),
-            "7|sad|[\"a\",\"b c\"]|{\"k\":[1,2]}|d46f944c-e56c-4437-944e-479b7865fd7d|12.5|"
+            "7|sad|[\"a\", \"b c\"]|{\"k\": [1, 2]}|d46f944c-e56c-4437-944e-479b7865fd7d|12.5|"
             "123456789012345678901234567890.5|1 mon 2 days 03:04:05.5|0001FF|10.0.0.1/8|1|10:11:12.5|"
             "2024-01-02 03:04:05.123456|2024-05-06 07:08:09.5+00:00|2.5\n");
   EXPECT_THAT(shell(out_, ".schema book"), HasSubstr("WHERE (\"title\" IS NOT NULL)"));
   EXPECT_EQ(shell(out_, "PRAGMA foreign_key_list(book)").substr(0, 31), "0|0|author|author|id|NO ACTION|");
   expect_verified();
+}
+
+TEST_F(WayBack, NumbersInDocumentsKeepTheirDigits) {
+  database_.psql(R"(
+CREATE TABLE t (id int PRIMARY KEY, doc jsonb, list numeric[]);
+INSERT INTO t VALUES (1, '{"one": 1.0, "price": 1.50, "long": 123456789012345678901234567890}', '{1.10,2.00}'),
+  (2, '5', NULL), (3, '"5"', '{}'), (4, '1.50', NULL), (5, 'null', NULL), (6, NULL, NULL))");
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_EQ(shell(out_, "SELECT doc, list FROM t WHERE id = 1"),
+            "{\"one\": 1.0, \"long\": 123456789012345678901234567890, \"price\": 1.50}|[1.10, 2.00]\n");
+  EXPECT_EQ(shell(out_, "SELECT quote(doc) FROM t WHERE id > 1"), "5\n'\"5\"'\n1.5\n'null'\nNULL\n");
+  expect_verified();
+}
+
+TEST_F(WayBack, DerivesNoConditionThatRowsOfTheTargetWouldBreak) {
+  database_.psql(R"(
+CREATE TABLE t (id serial PRIMARY KEY, who text DEFAULT CURRENT_USER, at timestamp DEFAULT LOCALTIMESTAMP, x int, y int,
+  amount numeric CHECK (amount > 5), made timestamptz DEFAULT now() CHECK (made <= now()), code char(5) CHECK (code = 'ab'),
+  CHECK (x - y > -5), CHECK (x < 100 OR amount IS NULL));
+INSERT INTO t (x, y, amount, code) VALUES (1, 3, 12, 'ab'), (7, 7, 100.50, 'ab'))");
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  for (const char* left_out : {"check t_amount_check is left out", "check t_made_check is left out",
+                               "check t_code_check is left out", "DEFAULT of who is left out"}) {
+    EXPECT_THAT(result.out, HasSubstr(left_out));
+  }
+  EXPECT_THAT(shell(out_, "INSERT INTO t (x, y) VALUES (1, 7)"), HasSubstr("CHECK constraint failed"));
+  EXPECT_THAT(shell(out_, "INSERT INTO t (x, y, amount) VALUES (100, 1, 7)"), HasSubstr("CHECK constraint failed"));
+  EXPECT_EQ(shell(out_, "SELECT count(*) FROM t WHERE x - y > -5"), "2\n");
 }
 
 TEST_F(WayBack, RowsThatBreakAUniqueIndexAreRefused) {
@@ -224,7 +267,7 @@ TEST_F(WayBack, RowsThatBreakAUniqueIndexAreRefused) {
   database_.psql("DROP INDEX t_a; INSERT INTO t VALUES ('x', 2)");
   const CommandResult result = back();
   EXPECT_EQ(result.exit_code, 3);
-  EXPECT_THAT(result.err, HasSubstr("unique index t_a on t"));
+  EXPECT_THAT(result.err, HasSubstr("no file is made: unique index t_a on t"));
   expect_nothing_left();
 }
 
@@ -247,6 +290,15 @@ TEST_F(WayBack, NamesWhatTheImportLeftBehind) {
   EXPECT_THAT(result.out, HasSubstr("t: 1 rows that the import set aside are in the ledger's lite2pg.rejected_row"));
 }
 
+TEST_F(WayBack, NamesTheRowsThatWereNotWanted) {
+  run_sqlite(source_, "CREATE TABLE t (id INTEGER PRIMARY KEY, n INT); INSERT INTO t VALUES (1, 1), (2, 2)");
+  import({"--where", "t=id<2"});
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_THAT(result.out, HasSubstr("the import took some rows alone (--where t=id<2)"));
+  EXPECT_EQ(shell(out_, "SELECT count(*) FROM t"), "1\n");
+}
+
 TEST_F(WayBack, NothingToBringBackIsNoFile) {
   EXPECT_EQ(back().exit_code, 3);
   expect_nothing_left();
@@ -265,6 +317,25 @@ INSERT INTO doc_fts (doc_fts) VALUES ('rebuild');
   ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
   EXPECT_EQ(shell(out_, "SELECT rowid FROM doc_fts WHERE doc_fts MATCH 'red'"), "1\n3\n");
   EXPECT_EQ(shell(source_, ".schema"), shell(out_, ".schema"));
+}
+
+/// Its text is nowhere in the target, which the import says with what would have carried it.
+TEST_F(WayBack, FullTextWithoutATableOfItsTextIsMadeEmptyAndNamed) {
+  run_sqlite(source_,
+             "CREATE VIRTUAL TABLE note USING fts5(title, body UNINDEXED); INSERT INTO note VALUES ('red', 'fox');"
+             "CREATE TABLE t (id INTEGER PRIMARY KEY);");
+  const CommandResult imported = run_tool("import", {source_, database_.uri()});
+  ASSERT_EQ(imported.exit_code, 0) << imported.err;
+  const std::string line = "CREATE TABLE \"note_text\" AS SELECT rowid AS id, \"title\", \"body\" FROM \"note\"";
+  EXPECT_THAT(imported.out + imported.err, HasSubstr("its text stays behind"));
+  EXPECT_THAT(imported.out + imported.err, HasSubstr(line));
+  const CommandResult result = back();
+  ASSERT_EQ(result.exit_code, 0) << result.err << result.out;
+  EXPECT_THAT(result.out, HasSubstr("virtual table note is made without rows: its rows are not in the target"));
+  EXPECT_EQ(shell(out_, "SELECT count(*) FROM note"), "0\n");
+  EXPECT_EQ(shell(source_, ".schema"), shell(out_, ".schema"));
+  run_sqlite(source_, line);
+  EXPECT_EQ(shell(source_, "SELECT * FROM note_text"), "1|red|fox\n");
 }
 
 /// The column that stands for a full-text table belongs to the target alone.
@@ -397,4 +468,4 @@ TEST_F(WayBack, ALabelThatWasAddedIsNamed) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::way_back_pg_test

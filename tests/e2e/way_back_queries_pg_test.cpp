@@ -9,7 +9,7 @@
 
 #include "tests/e2e/way_back.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::way_back_queries_pg_test {
 namespace {
 
 using nlohmann::ordered_json;
@@ -191,4 +191,4 @@ TEST_P(WayBackOfSamples, DiffersInEquivalentColumnsAlone) {
 INSTANTIATE_TEST_SUITE_P(Each, WayBackOfSamples, testing::Values("ferry", "agency", "tasks", "stocks", "ai-platform"));
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::way_back_queries_pg_test

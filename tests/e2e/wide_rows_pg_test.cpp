@@ -5,7 +5,7 @@
 
 #include "tests/e2e/tools.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::wide_rows_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -65,4 +65,4 @@ INSTANTIATE_TEST_SUITE_P(Tables, WideRows,
                          [](const auto& table) { return table.param.name; });
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::wide_rows_pg_test

@@ -4,7 +4,7 @@
 #include "tests/e2e/offered_lines.h"
 #include "tests/e2e/tools.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::wishes_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -104,4 +104,4 @@ TEST_F(Wishes, AreOfferedByTheDryRun) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::wishes_pg_test

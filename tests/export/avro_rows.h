@@ -86,11 +86,16 @@ inline std::string avro_file(const Table& table, const std::vector<OwnedRow>& ro
   std::string file = avro_header_bytes(header);
   AvroEncoder encoder(codec);
   encoder.start(header.sync);
+  AvroBlock block;
+  const auto take = [&] {
+    encoder.take(block);
+    file += block.bytes();
+  };
   for (const OwnedRow& row : rows) {
     encoder.add(view_of(row));
-    if (encoder.full()) file += encoder.take().bytes;
+    if (encoder.full()) take();
   }
-  if (!encoder.empty()) file += encoder.take().bytes;
+  if (!encoder.empty()) take();
   return file;
 }
 

@@ -49,12 +49,12 @@ constexpr std::array contents = {
     "DROP TABLE gone; DELETE FROM t WHERE id % 9 = 2; ANALYZE",
 };
 
-std::string read_bytes(const std::string& path) {
+std::string bytes_of_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-void write_bytes(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
+void put_file(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
 
 void change(std::string& file, const std::uint8_t* how) {
   const std::size_t at = (std::size_t{how[2]} / 8 * 65536 + how[0] * 256U + how[1]) % file.size();
@@ -129,8 +129,8 @@ ChangedDatabases::Files ChangedDatabases::make(const std::string& sql) const {
   {
     SQLite::Database db(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     db.exec("PRAGMA synchronous = OFF;" + sql);
-    files.database = read_bytes(path);
-    if (std::filesystem::exists(path + "-wal")) files.log = read_bytes(path + "-wal");
+    files.database = bytes_of_file(path);
+    if (std::filesystem::exists(path + "-wal")) files.log = bytes_of_file(path + "-wal");
   }
   for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end);
   return files;
@@ -144,8 +144,8 @@ std::string ChangedDatabases::complaint(std::span<const std::uint8_t> input) {
     change(in_log ? files.log : files.database, input.data() + i);
   }
   const std::string path = folder_ + "/changed.db";
-  write_bytes(path, files.database);
-  if (!files.log.empty()) write_bytes(path + "-wal", files.log);
+  put_file(path, files.database);
+  if (!files.log.empty()) put_file(path + "-wal", files.log);
   std::string found;
   try {
     found = compare(input[0] / sound_.size() % 2 == 1);
@@ -159,7 +159,7 @@ std::string ChangedDatabases::compare(bool in_slices) {
   PageSource source(std::make_unique<SqliteSource>(folder_ + "/changed.db", 2));
   std::vector<const Table*> tables;
   for (const Table& t : source.schema().tables)
-    if (t.kind == TableKind::rowid || t.kind == TableKind::without_rowid) tables.push_back(&t);
+    if (t.holds_rows()) tables.push_back(&t);
   const bool swept = source.begin_audit(tables) && source.sweep(StopFlag());
   for (const Table* table : tables)
     if (const auto found = compare_table(source, *table, in_slices); !found.empty()) return found;

@@ -16,8 +16,8 @@ using Unit = TemporalFormat::Unit;
 
 OwnedValue owned(std::int64_t n) { return OwnedValue(Value::of(n)); }
 OwnedValue owned(double d) { return OwnedValue(Value::of(d)); }
-OwnedValue text(const std::string& s) { return OwnedValue(Value::text(s)); }
-OwnedValue blob(const std::string& s) { return OwnedValue(Value::blob(s)); }
+OwnedValue owned_text(const std::string& s) { return OwnedValue(Value::text(s)); }
+OwnedValue owned_blob(const std::string& s) { return OwnedValue(Value::blob(s)); }
 
 struct Domain {
   std::string name;
@@ -46,20 +46,20 @@ OwnedValue anything(Random& r) {
   switch (r.below(12)) {
     case 0: return owned(r.integer());
     case 1: return owned(r.real());
-    case 2: return blob(r.bytes(20));
-    case 3: return text(r.bytes(20));
-    case 4: return text(r.json());
-    case 5: return text(r.uuid(UuidForm::mixed));
-    case 6: return text(r.decimal(20, r.below(8)));
-    case 7: return text(r.moment_in_any_form(r.chance(2) ? CodecId::timestamptz : CodecId::time));
+    case 2: return owned_blob(r.bytes(20));
+    case 3: return owned_text(r.bytes(20));
+    case 4: return owned_text(r.json());
+    case 5: return owned_text(r.uuid(UuidForm::mixed));
+    case 6: return owned_text(r.decimal(20, r.below(8)));
+    case 7: return owned_text(r.moment_in_any_form(r.chance(2) ? CodecId::timestamptz : CodecId::time));
     case 8: {
       static constexpr const char* words[] = {"t",  "F",   "true", "False", "YES", "no",
                                               "on", "OFF", "0",    "1",     "",    "NULL"};
-      return text(words[r.below(std::size(words))]);
+      return owned_text(words[r.below(std::size(words))]);
     }
     case 9: return owned(r.integer(3));
-    case 10: return blob(r.bytes(16));
-    default: return text(r.text(20));
+    case 10: return owned_blob(r.bytes(16));
+    default: return owned_text(r.text(20));
   }
 }
 
@@ -139,7 +139,7 @@ std::string quiet_text(Random& r, const TemporalFormat& f) {
 std::function<OwnedValue(Random&)> moments_of_place(const TemporalFormat& f) {
   return [=](Random& r) {
     const Unit unit = f.unit == Unit::any ? f.numbers : f.unit;
-    if (unit == Unit::iso || (f.unit == Unit::any && r.chance(2))) return text(quiet_text(r, f));
+    if (unit == Unit::iso || (f.unit == Unit::any && r.chance(2))) return owned_text(quiet_text(r, f));
     return owned(quiet_micros(r) / (unit == Unit::millis ? 1'000 : 1'000'000));
   };
 }
@@ -148,22 +148,22 @@ std::function<OwnedValue(Random&)> moments(const std::string& name) {
   const Codec codec = parse(name);
   const TemporalFormat f = codec.temporal();
   if (f.place != nullptr) return moments_of_place(f);
-  if (f.unit == Unit::iso) return [=](Random& r) { return text(r.moment(codec.id(), f)); };
+  if (f.unit == Unit::iso) return [=](Random& r) { return owned_text(r.moment(codec.id(), f)); };
   if (f.unit == Unit::any) {
     return [=](Random& r) {
-      if (f.infinite && r.chance(9)) return text(r.chance(2) ? "infinity" : "-Infinity");
-      if (f.numbers == Unit::iso || r.chance(2)) return text(r.moment_in_any_form(codec.id()));
+      if (f.infinite && r.chance(9)) return owned_text(r.chance(2) ? "infinity" : "-Infinity");
+      if (f.numbers == Unit::iso || r.chance(2)) return owned_text(r.moment_in_any_form(codec.id()));
       const OwnedValue number =
           number_in(r, f.numbers, f.numbers == Unit::digits ? NumberForm::integer : NumberForm::either);
       const bool integer = number.view().storage() == StorageClass::integer;
-      return integer && r.chance(2) ? text(std::to_string(number.view().integer())) : number;
+      return integer && r.chance(2) ? owned_text(std::to_string(number.view().integer())) : number;
     };
   }
   if (f.spelled) {
     return [=](Random& r) {
       const std::string digits = std::to_string(number_in(r, f.unit, NumberForm::integer).view().integer());
       const bool padded = f.unit == Unit::digits && digits.size() < 14;
-      return text(padded ? std::string(14 - digits.size(), '0') + digits : digits);
+      return owned_text(padded ? std::string(14 - digits.size(), '0') + digits : digits);
     };
   }
   return [=](Random& r) { return number_in(r, f.unit, f.number); };
@@ -201,13 +201,14 @@ std::vector<Domain> interval_domains() {
   }
   domains.push_back(
       {"interval(epoch_s,real)", [](Random& r) { return owned(static_cast<double>(r.integer(40)) / 1e6); }});
-  domains.push_back({"interval(epoch_ms,spelled)", [](Random& r) { return text(std::to_string(r.integer(40))); }});
-  domains.push_back({"interval(any)", [](Random& r) { return text(length_of_time(r)); }});
+  domains.push_back(
+      {"interval(epoch_ms,spelled)", [](Random& r) { return owned_text(std::to_string(r.integer(40))); }});
+  domains.push_back({"interval(any)", [](Random& r) { return owned_text(length_of_time(r)); }});
   domains.push_back({"interval(any,epoch_s)", [](Random& r) {
-                       if (r.chance(2)) return text(length_of_time(r));
-                       return r.chance(2) ? owned(r.integer(40)) : text(r.decimal(6, r.below(6)));
+                       if (r.chance(2)) return owned_text(length_of_time(r));
+                       return r.chance(2) ? owned(r.integer(40)) : owned_text(r.decimal(6, r.below(6)));
                      }});
-  domains.push_back({"interval(any,places3,cut)", [](Random& r) { return text(length_of_time(r)); }});
+  domains.push_back({"interval(any,places3,cut)", [](Random& r) { return owned_text(length_of_time(r)); }});
   return domains;
 }
 
@@ -281,7 +282,7 @@ std::vector<Domain> temporal_domains() {
                          const CodecId id = parse(name).id();
                          std::string moment = r.moment(id, {.fraction = TemporalFormat::Fraction::fixed, .digits = 6});
                          for (int i = 0; i < 3; ++i) moment += static_cast<char>('0' + r.below(10));
-                         return text(moment);
+                         return owned_text(moment);
                        }});
   }
   domains.push_back({"date(epoch_s)", [](Random& r) { return owned(r.micros() / 86'400'000'000 * 86'400); }});
@@ -289,7 +290,8 @@ std::vector<Domain> temporal_domains() {
   domains.push_back(
       {"date(digits)", [](Random& r) { return owned(digits_of(r.micros()).view().integer() / 1'000'000); }});
   domains.push_back({"date(any,epoch_ms,cut)", [](Random& r) {
-                       return r.chance(2) ? owned(r.micros() / 1000) : text(r.moment_in_any_form(CodecId::timestamp));
+                       return r.chance(2) ? owned(r.micros() / 1000)
+                                          : owned_text(r.moment_in_any_form(CodecId::timestamp));
                      }});
   domains.push_back({"timestamptz(any,epoch_s,cut)", [](Random& r) {
                        return owned(
@@ -322,33 +324,35 @@ std::vector<Domain> number_domains() {
           {"numeric(either)", [](Random& r) { return r.chance(2) ? owned(r.integer()) : owned(r.finite()); }},
           {"numeric(10,2,mixed)", money},
           {"numeric(40,-3)", [](Random& r) { return owned(r.integer(50) * 1000); }},
-          {"numeric_text", [](Random& r) { return text(r.decimal(40, r.below(30))); }},
-          {"numeric_text(12,3)", [](Random& r) { return text(r.decimal(9, r.below(4))); }}};
+          {"numeric_text", [](Random& r) { return owned_text(r.decimal(40, r.below(30))); }},
+          {"numeric_text(12,3)", [](Random& r) { return owned_text(r.decimal(9, r.below(4))); }}};
 }
 
 std::vector<Domain> text_domains() {
   std::vector<Domain> domains = {
-      {"text", [](Random& r) { return text(r.text(40)); }},
-      {"text(20)", [](Random& r) { return text(r.text(20)); }},
-      {"text(strip)", [](Random& r) { return text(r.chance(2) ? r.bytes(20) : r.text(20) + r.bytes(3)); }},
-      {"text(replace)", [](Random& r) { return text(r.chance(2) ? r.bytes(20) : r.bytes(3) + r.text(20)); }},
-      {"text(latin1)", [](Random& r) { return text(r.text(10) + (r.chance(2) ? "\xE9" : "")); }},
+      {"text", [](Random& r) { return owned_text(r.text(40)); }},
+      {"text(20)", [](Random& r) { return owned_text(r.text(20)); }},
+      {"text(strip)", [](Random& r) { return owned_text(r.chance(2) ? r.bytes(20) : r.text(20) + r.bytes(3)); }},
+      {"text(replace)", [](Random& r) { return owned_text(r.chance(2) ? r.bytes(20) : r.bytes(3) + r.text(20)); }},
+      {"text(latin1)", [](Random& r) { return owned_text(r.text(10) + (r.chance(2) ? "\xE9" : "")); }},
       {"text(windows1252)",
        [](Random& r) {
-         return text(r.text(5) + (r.chance(2) ? std::string(1, static_cast<char>(r.between(-128, -1))) : ""));
+         return owned_text(r.text(5) + (r.chance(2) ? std::string(1, static_cast<char>(r.between(-128, -1))) : ""));
        }},
       {"text_number(mixed)", text_or_number},
       {"text_number(either)", text_or_number},
-      {"text_number", [](Random& r) { return r.chance(2) ? owned(r.integer()) : text(r.decimal(5, r.below(3))); }},
-      {"text_number(real)", [](Random& r) { return r.chance(2) ? owned(r.real()) : text(r.decimal(5, r.below(3))); }},
-      {"text_bytes", [](Random& r) { return text(r.bytes(40)); }},
-      {"bytea", [](Random& r) { return blob(r.bytes(40)); }},
-      {"bytea_or_text", [](Random& r) { return r.chance(2) ? text(r.bytes(40)) : blob(r.bytes(40)); }},
-      {"uuid_blob", [](Random& r) { return blob(r.bytes(0) + std::string(16, static_cast<char>(r.bits()))); }},
-      {"json", [](Random& r) { return text(r.json()); }}};
+      {"text_number",
+       [](Random& r) { return r.chance(2) ? owned(r.integer()) : owned_text(r.decimal(5, r.below(3))); }},
+      {"text_number(real)",
+       [](Random& r) { return r.chance(2) ? owned(r.real()) : owned_text(r.decimal(5, r.below(3))); }},
+      {"text_bytes", [](Random& r) { return owned_text(r.bytes(40)); }},
+      {"bytea", [](Random& r) { return owned_blob(r.bytes(40)); }},
+      {"bytea_or_text", [](Random& r) { return r.chance(2) ? owned_text(r.bytes(40)) : owned_blob(r.bytes(40)); }},
+      {"uuid_blob", [](Random& r) { return owned_blob(r.bytes(0) + std::string(16, static_cast<char>(r.bits()))); }},
+      {"json", [](Random& r) { return owned_text(r.json()); }}};
   for (int i = 0; i <= static_cast<int>(UuidForm::mixed); ++i) {
     const auto form = static_cast<UuidForm>(i);
-    domains.push_back({to_string({CodecId::uuid_text, form}), [=](Random& r) { return text(r.uuid(form)); }});
+    domains.push_back({to_string({CodecId::uuid_text, form}), [=](Random& r) { return owned_text(r.uuid(form)); }});
   }
   for (int i = 0; i <= static_cast<int>(BoolWords::mixed); ++i) {
     static constexpr const char* no[] = {"f",  "F",  "false", "False", "FALSE", "n", "N", "no",
@@ -356,7 +360,7 @@ std::vector<Domain> text_domains() {
     static constexpr const char* yes[] = {"t",   "T",   "true", "True", "TRUE", "y", "Y",  "yes",
                                           "Yes", "YES", "on",   "On",   "ON",   "1", "yEs"};
     domains.push_back({to_string({CodecId::boolean_word, static_cast<BoolWords>(i)}),
-                       [=](Random& r) { return text(r.chance(2) ? yes[i] : no[i]); }});
+                       [=](Random& r) { return owned_text(r.chance(2) ? yes[i] : no[i]); }});
   }
   return domains;
 }
@@ -475,12 +479,12 @@ std::vector<OwnedValue> edge_values() {
                         "\xED\xA0\x80",
                         "\xF4\x90\x80\x80",
                         "\xE2\x82\xAC"})
-    v.push_back(text(s));
-  v.push_back(text(std::string("a\0b", 3)));
-  v.push_back(text(std::string(1, '\0')));
-  v.push_back(text(std::string(300, '9') + "." + std::string(300, '9')));
-  v.push_back(blob(""));
-  v.push_back(blob(std::string(16, '\0')));
+    v.push_back(owned_text(s));
+  v.push_back(owned_text(std::string("a\0b", 3)));
+  v.push_back(owned_text(std::string(1, '\0')));
+  v.push_back(owned_text(std::string(300, '9') + "." + std::string(300, '9')));
+  v.push_back(owned_blob(""));
+  v.push_back(owned_blob(std::string(16, '\0')));
   return v;
 }
 

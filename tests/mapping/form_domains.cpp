@@ -11,8 +11,8 @@ namespace {
 
 using Make = std::function<OwnedValue(Random&)>;
 
-OwnedValue text(const std::string& s) { return OwnedValue(Value::text(s)); }
-OwnedValue blob(const std::string& s) { return OwnedValue(Value::blob(s)); }
+OwnedValue form_text(const std::string& s) { return OwnedValue(Value::text(s)); }
+OwnedValue form_blob(const std::string& s) { return OwnedValue(Value::blob(s)); }
 OwnedValue number(std::int64_t n) { return OwnedValue(Value::of(n)); }
 OwnedValue number(double d) { return OwnedValue(Value::of(d)); }
 
@@ -39,8 +39,8 @@ OwnedValue any_integer(Random& r, int width) {
   switch (r.below(4)) {
     case 0: return number(n);
     case 1: return std::abs(n) < (1LL << 50) ? number(static_cast<double>(n)) : number(n);
-    case 2: return blob(std::to_string(n));
-    default: return text(spelled(r, n));
+    case 2: return form_blob(std::to_string(n));
+    default: return form_text(spelled(r, n));
   }
 }
 
@@ -149,7 +149,7 @@ std::string quoted(const std::string& s) { return '"' + s + '"'; }
 
 Make arrays(const std::function<std::string(Random&)>& element) {
   return [element](Random& r) {
-    return text(array_of(
+    return form_text(array_of(
         r, r.chance(2), [&] { return element(r); }, r.chance(4) ? 2 : 1));
   };
 }
@@ -184,53 +184,53 @@ void add_numbers(std::vector<CodecDomain>& d) {
   d.push_back(domain("int4(spelled)", [](Random& r) { return any_integer(r, 32); }));
   d.push_back(domain("int8(words)", [](Random& r) {
     static constexpr const char* words[] = {"t", "F", "true", "False", "YES", "no", "on", "OFF", "0", "1"};
-    return r.chance(2) ? text(words[r.below(std::size(words))]) : any_integer(r, 64);
+    return r.chance(2) ? form_text(words[r.below(std::size(words))]) : any_integer(r, 64);
   }));
   d.push_back(domain("float8(spelled)", [](Random& r) {
     const double v = r.finite();
-    return r.chance(2) ? number(v) : text(shortest(v));
+    return r.chance(2) ? number(v) : form_text(shortest(v));
   }));
   d.push_back(domain("float4(spelled)", [](Random& r) {
     const double v = r.finite();
     const float f = std::abs(v) > 3e38 ? 1.5F : static_cast<float>(v);
-    return r.chance(3) ? text(shortest(f)) : number(static_cast<double>(f));
+    return r.chance(3) ? form_text(shortest(f)) : number(static_cast<double>(f));
   }));
   d.push_back(domain("float4(spelled,round)", [](Random& r) {
     const double v = r.finite();
     return number(std::abs(v) > 3e38 ? 0.1 : v);
   }));
   d.push_back(domain("numeric(spelled)",
-                     [](Random& r) { return r.chance(3) ? number(r.integer()) : text(decimal(r, 30, 10)); }));
+                     [](Random& r) { return r.chance(3) ? number(r.integer()) : form_text(decimal(r, 30, 10)); }));
   d.push_back(domain("numeric(12,2,spelled,round)", [](Random& r) {
-    return r.chance(2) ? number(static_cast<double>(r.integer(30)) / 1000) : text(r.decimal(9, r.below(7)));
+    return r.chance(2) ? number(static_cast<double>(r.integer(30)) / 1000) : form_text(r.decimal(9, r.below(7)));
   }));
   d.push_back(domain("money(19,2,spelled)", [](Random& r) {
     const std::string s = r.decimal(9, r.below(3));
-    return r.chance(3) ? text((s[0] == '-' ? "-$" + s.substr(1) : "$" + s)) : text(s);
+    return r.chance(3) ? form_text((s[0] == '-' ? "-$" + s.substr(1) : "$" + s)) : form_text(s);
   }));
 }
 
 void add_addresses(std::vector<CodecDomain>& d) {
-  d.push_back(domain("inet", [](Random& r) { return text(address(r)); }));
+  d.push_back(domain("inet", [](Random& r) { return form_text(address(r)); }));
   d.push_back(domain("inet(either)", [](Random& r) {
-    return r.chance(2) ? number(static_cast<std::int64_t>(r.below(1ULL << 32))) : text(address(r));
+    return r.chance(2) ? number(static_cast<std::int64_t>(r.below(1ULL << 32))) : form_text(address(r));
   }));
-  d.push_back(domain("cidr", [](Random& r) { return text(network(r)); }));
-  d.push_back(domain("macaddr", [](Random& r) { return text(hardware(r, 6)); }));
-  d.push_back(domain("macaddr8", [](Random& r) { return text(hardware(r, r.chance(3) ? 6 : 8)); }));
-  d.push_back(domain("bit(8)", [](Random& r) { return text(bits(r, 8)); }));
-  d.push_back(domain("varbit(20)", [](Random& r) { return text(bits(r, r.below(21))); }));
-  d.push_back(domain("hstore", [](Random& r) { return text(pairs(r)); }));
+  d.push_back(domain("cidr", [](Random& r) { return form_text(network(r)); }));
+  d.push_back(domain("macaddr", [](Random& r) { return form_text(hardware(r, 6)); }));
+  d.push_back(domain("macaddr8", [](Random& r) { return form_text(hardware(r, r.chance(3) ? 6 : 8)); }));
+  d.push_back(domain("bit(8)", [](Random& r) { return form_text(bits(r, 8)); }));
+  d.push_back(domain("varbit(20)", [](Random& r) { return form_text(bits(r, r.below(21))); }));
+  d.push_back(domain("hstore", [](Random& r) { return form_text(pairs(r)); }));
 }
 
 void add_ranges(std::vector<CodecDomain>& d) {
   d.push_back(domain("int4(spelled,range)", [](Random& r) {
     const std::int64_t low = r.integer(30);
-    return text(range_of(std::to_string(low), std::to_string(low + static_cast<std::int64_t>(r.below(5))), r));
+    return form_text(range_of(std::to_string(low), std::to_string(low + static_cast<std::int64_t>(r.below(5))), r));
   }));
   d.push_back(domain("numeric(spelled,range)", [](Random& r) {
     const std::int64_t low = r.integer(20);
-    return text(range_of(std::to_string(low) + ".50", quoted(std::to_string(low + 1)), r));
+    return form_text(range_of(std::to_string(low) + ".50", quoted(std::to_string(low + 1)), r));
   }));
   const auto several = [](Random& r, std::int64_t from, int step, const auto& spell) {
     std::string s;
@@ -242,7 +242,7 @@ void add_ranges(std::vector<CodecDomain>& d) {
                           : ", [") +
            spell(low * step) + "," + spell(from * step) + ")]"[r.below(2)];
     }
-    return text("{" + s + "}");
+    return form_text("{" + s + "}");
   };
   d.push_back(domain("int4(spelled,multirange)", [several](Random& r) {
     return several(r, r.integer(20), 1, [](std::int64_t n) { return std::to_string(n); });
@@ -250,9 +250,9 @@ void add_ranges(std::vector<CodecDomain>& d) {
   d.push_back(domain("numeric(spelled,multirange)", [several](Random& r) {
     return several(r, r.integer(20), 1, [](std::int64_t n) { return quoted(std::to_string(n) + ".50"); });
   }));
-  d.push_back(domain("date(any,range)", [](Random& r) { return text(range_of("2024-01-31", "2024-02-01", r)); }));
+  d.push_back(domain("date(any,range)", [](Random& r) { return form_text(range_of("2024-01-31", "2024-02-01", r)); }));
   d.push_back(domain("timestamptz(any,range)", [](Random& r) {
-    return text(range_of(quoted("2024-01-31 10:00:00+02"), quoted("2024-02-01T00:00:00Z"), r));
+    return form_text(range_of(quoted("2024-01-31 10:00:00+02"), quoted("2024-02-01T00:00:00Z"), r));
   }));
 }
 
@@ -269,11 +269,11 @@ void add_arrays(std::vector<CodecDomain>& d) {
                        return quoted("2024-01-0" + std::to_string(1 + r.below(9)) + " 10:00:00");
                      })));
   d.push_back(domain("jsonb(array_json,of3802)",
-                     [](Random& r) { return text(array_of(r, true, [&] { return unrepeated_json(r); })); }));
+                     [](Random& r) { return form_text(array_of(r, true, [&] { return unrepeated_json(r); })); }));
   d.push_back(domain("int4(spelled,array_comma,of23)", [](Random& r) {
     std::string s;
     for (std::uint64_t i = r.below(4); i > 0; --i) s += (s.empty() ? "" : ", ") + std::to_string(r.integer(32));
-    return text(s);
+    return form_text(s);
   }));
 }
 
@@ -282,38 +282,39 @@ void add_documents(std::vector<CodecDomain>& d) {
     switch (r.below(5)) {
       case 0: return number(r.integer());
       case 1: return number(r.finite());
-      case 2: return blob(unrepeated_json(r));
-      case 3: return blob(sqlite_jsonb(r));
-      default: return text(unrepeated_json(r));
+      case 2: return form_blob(unrepeated_json(r));
+      case 3: return form_blob(sqlite_jsonb(r));
+      default: return form_text(unrepeated_json(r));
     }
   };
   d.push_back(domain("json_value", value));
   d.push_back(domain("jsonb", value));
-  d.push_back(domain("jsonb(last_key)", [](Random& r) { return text(r.json()); }));
+  d.push_back(domain("jsonb(last_key)", [](Random& r) { return form_text(r.json()); }));
   d.push_back(domain("jsonb(nonfinite_null)", [](Random& r) {
-    return text("{\"a\": [NaN, -Infinity, Infinity, " + unrepeated_json(r) + "]}");
+    return form_text("{\"a\": [NaN, -Infinity, Infinity, " + unrepeated_json(r) + "]}");
   }));
   d.push_back(domain("json_value(nonfinite_text)", [](Random& r) {
-    return r.chance(3) ? number(HUGE_VAL) : text("[NaN, \"NaN\", -Infinity, " + unrepeated_json(r) + "]");
+    return r.chance(3) ? number(HUGE_VAL) : form_text("[NaN, \"NaN\", -Infinity, " + unrepeated_json(r) + "]");
   }));
   d.push_back(domain("jsonb(strip)", [](Random& r) {
     static constexpr const char* bad[] = {"\\u0000", "\\ud800", "\\udc00x", "\\ud83d\\ude00", "\\\\u0000"};
-    return text("[\"" + std::string(bad[r.below(std::size(bad))]) + "\", 1]");
+    return form_text("[\"" + std::string(bad[r.below(std::size(bad))]) + "\", 1]");
   }));
   d.push_back(domain("bytea_hex", [](Random& r) {
     static constexpr const char* before[] = {"", "\\x", "0x"};
-    return r.chance(4) ? blob(r.bytes(9)) : text(before[r.below(3)] + hex(r, 2 * r.below(9)));
+    return r.chance(4) ? form_blob(r.bytes(9)) : form_text(before[r.below(3)] + hex(r, 2 * r.below(9)));
   }));
   d.push_back(domain("bytea_base64", [](Random& r) {
     static constexpr const char* texts[] = {"", "QQ==", "QUI=", "QUJD", "QQ", "_-8=", "/+8="};
-    return text(std::string("QUJD") + texts[r.below(std::size(texts))]);
+    return form_text(std::string("QUJD") + texts[r.below(std::size(texts))]);
   }));
   d.push_back(domain("uuid_dotnet", [](Random& r) {
     std::string s;
     while (s.size() < 16) s += static_cast<char>(r.bits());
-    return blob(s);
+    return form_blob(s);
   }));
-  d.push_back(domain("text_or_blob", [](Random& r) { return r.chance(2) ? blob(r.text(20)) : text(r.text(20)); }));
+  d.push_back(
+      domain("text_or_blob", [](Random& r) { return r.chance(2) ? form_blob(r.text(20)) : form_text(r.text(20)); }));
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "mapping/plan/ddl.h"
-#include "mapping/sql/translator/literal.h"
+#include "mapping/sql/operands/literal.h"
 #include "mapping/target/schema_placeholder.h"
 #include "tests/mapping/planned_database.h"
 

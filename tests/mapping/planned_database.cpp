@@ -8,16 +8,14 @@
 #include "export/rows/source.h"
 #include "export/survey/survey.h"
 #include "mapping/planning/make_plan.h"
+#include "mapping/planning/tables_with_rows.h"
 #include "tests/support/temp_dir.h"
 
 namespace lite2pg::test {
 namespace {
 
 Plan plan_source(RowSource& source, const PlanOptions& options, const std::string& mapping) {
-  std::vector<const Table*> tables;
-  for (const Table& table : source.schema().tables) {
-    if (table.kind == TableKind::rowid || table.kind == TableKind::without_rowid) tables.push_back(&table);
-  }
+  const auto tables = tables_with_rows(source.schema(), {}, {}, mapping);
   return make_plan(source.schema(), survey(source, tables, 1), options, mapping);
 }
 

@@ -181,7 +181,9 @@ std::string RandomQueries::joined_text() {
   const std::string separator = one_of({"", ", ''", ", ', '", ", '''|'"});
   const std::string order =
       one_of({"n", "n DESC", "t COLLATE NOCASE", "g, r", "d", "tc DESC"}) + one_of({", id", ", id DESC", ", id", ""});
-  const std::string rows = "(SELECT id, g, t, n, tc, f, r, d FROM a ORDER BY " + order + one_of({")", " LIMIT 20)"});
+  const std::string given =
+      one_of({"id, g, t, n, tc, f, r, d", "id, g, t, n, tc, f", "id AS k, id, g, t, n, tc, f, d"});
+  const std::string rows = "(SELECT " + given + " FROM a ORDER BY " + order + one_of({")", " LIMIT 20)"});
   if (below(3) == 0) return "SELECT group_concat(" + value + separator + ") AS x FROM " + rows;
   if (below(4) == 0) return "SELECT group_concat(DISTINCT n) AS x FROM a";
   return "SELECT g, f, count(*) AS c, group_concat(" + value + separator + ")" +

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
-namespace lite2pg::test {
+namespace lite2pg::test::command_test {
 namespace {
 
 TEST(Command, GivesExitCodeAndBothOutputs) {
@@ -41,4 +41,4 @@ TEST(BackgroundCommand, TakesSignals) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::command_test

@@ -4,7 +4,7 @@
 
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::postgres_server_pg_test {
 namespace {
 
 using testing::ElementsAre;
@@ -60,4 +60,4 @@ TEST(PostgresServer, LeavesNothingBehind) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::postgres_server_pg_test

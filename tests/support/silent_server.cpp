@@ -19,7 +19,7 @@ std::string message(char type, const std::string& body) {
   return text + body;
 }
 
-std::string parameter(const std::string& name, const std::string& value) {
+std::string parameter_status(const std::string& name, const std::string& value) {
   return message('S', name + '\0' + value + '\0');
 }
 
@@ -60,8 +60,9 @@ void SilentServer::accept_all(const std::stop_token& stop) {
 void SilentServer::greet(int socket) const {
   std::array<char, 1024> startup{};
   (void)!read(socket, startup.data(), startup.size());
-  const std::string answer = message('R', std::string(4, '\0')) + parameter("server_version", version_) +
-                             parameter("client_encoding", "UTF8") + parameter("standard_conforming_strings", "on") +
+  const std::string answer = message('R', std::string(4, '\0')) + parameter_status("server_version", version_) +
+                             parameter_status("client_encoding", "UTF8") +
+                             parameter_status("standard_conforming_strings", "on") +
                              message('K', std::string(8, '\1')) + message('Z', "I");
   (void)!write(socket, answer.data(), answer.size());
 }

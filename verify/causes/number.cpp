@@ -77,7 +77,7 @@ std::string instant_cause(std::int64_t source, std::int64_t target) {
   const std::int64_t second = units_a_second(source);
   if (second == 0 || units_a_second(target) != second) return {};
   const std::int64_t shift = target - source;
-  if (shift % (3600 * second) == 0 && std::abs(shift) <= 14 * 3600 * second) {
+  if (shift % (3600 * second) == 0 && std::abs(shift) <= std::int64_t{14} * 3600 * second) {
     return "shifted by " + std::to_string(shift / (3600 * second)) + " h";
   }
   if (second > 1 && std::abs(shift) < second && target % second == 0) return "lost fraction of a second";

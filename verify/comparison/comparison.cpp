@@ -168,10 +168,9 @@ class Builder {
 void name_unplanned(const Plan& plan, const Schema& schema, Builder& builder) {
   for (const Table& t : schema.tables) {
     if (plan.find_table(t.name) != nullptr) continue;
-    const bool has_rows = t.kind == TableKind::rowid || t.kind == TableKind::without_rowid;
     // What the plan knew and left out is its decision; what came into the source since is not.
-    const bool known = !has_rows || plan.schema.tables.empty() || plan.schema.find_table(t.name) != nullptr;
-    builder.leave_out(t.name, "", has_rows ? "not part of the plan" : "a virtual table or a part of one",
+    const bool known = !t.holds_rows() || plan.schema.tables.empty() || plan.schema.find_table(t.name) != nullptr;
+    builder.leave_out(t.name, "", t.holds_rows() ? "not part of the plan" : "a virtual table or a part of one",
                       known ? Unproven::nothing : Unproven::rows);
   }
 }

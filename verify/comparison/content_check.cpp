@@ -6,7 +6,6 @@
 #include <numeric>
 
 #include "common/text.h"
-#include "mapping/target/quote.h"
 
 namespace lite2pg {
 namespace {
@@ -14,18 +13,6 @@ namespace {
 std::uint64_t rows_of(const Comparison& comparison) {
   return std::accumulate(comparison.tables.begin(), comparison.tables.end(), std::uint64_t{0},
                          [](std::uint64_t sum, const ComparedTable& t) { return sum + 2 * t.source_rows; });
-}
-
-/// Largest first: these are read in ranges. LOCK TABLE wants a right to the whole table.
-std::vector<std::string> lockable_tables(const Comparison& comparison) {
-  std::vector<const ComparedTable*> tables;
-  for (const ComparedTable& t : comparison.tables) {
-    if (t.whole && (t.target->kind == 'r' || t.target->kind == 'p')) tables.push_back(&t);
-  }
-  std::ranges::stable_sort(tables, std::ranges::greater{}, [](const ComparedTable* t) { return t->target->bytes; });
-  std::vector<std::string> names;
-  for (const ComparedTable* t : tables) names.push_back(qualified(t->schema, t->target->name));
-  return names;
 }
 
 TableOutcome outcome_of(const ComparedTable& table, const DigestPair& digests) {
@@ -58,11 +45,19 @@ void add_differences(TableOutcome& outcome, LocatedDifferences found, VerifyResu
 
 }  // namespace
 
+void lock_tables(const Comparison& comparison, TargetSnapshot& snapshot) {
+  std::vector<const TargetTable*> whole, closed;  // LOCK TABLE wants a right to the whole table.
+  for (const ComparedTable& t : comparison.tables) {
+    if (t.target->kind == 'r' || t.target->kind == 'p') (t.whole ? whole : closed).push_back(t.target);
+  }
+  snapshot.lock(comparison.tables.empty() ? "" : comparison.tables.front().schema, whole, closed);
+}
+
 std::vector<DigestPair> check_content(const VerifyOptions& options, const ChosenPlan& chosen,
                                       const Comparison& comparison, RowSource* rows, TargetSnapshot& snapshot,
                                       Progress& progress, VerifyResult& result) {
   const std::vector<ComparedTable>& tables = comparison.tables;
-  snapshot.lock(lockable_tables(comparison));
+  lock_tables(comparison, snapshot);
   constexpr std::uint64_t megabyte = 1'000'000;
   const auto rate = options.max_rate > 0 ? std::make_unique<RateLimit>(options.max_rate * megabyte) : nullptr;
   Scanner scanner(rows, snapshot, tables, {result.seed, options.common.jobs, rate.get()}, progress);
@@ -87,6 +82,7 @@ std::vector<DigestPair> check_content(const VerifyOptions& options, const Chosen
     add_differences(outcome, locate_differences(scanner, tables, i, digests, rows, known, settings), result);
     progress.end();
   }
+  snapshot.require_not_rewritten();
   return std::move(pass.results());
 }
 

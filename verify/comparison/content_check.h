@@ -16,6 +16,10 @@
 
 namespace lite2pg {
 
+/// Locks what is compared, as far as the role may: before anything is read through `snapshot`. Throws as
+/// TargetSnapshot::lock.
+void lock_tables(const Comparison& comparison, TargetSnapshot& snapshot);
+
 /// Fills result.tables and adds warnings. Gives the digests, in the order of comparison.tables.
 [[nodiscard]] std::vector<DigestPair> check_content(const VerifyOptions& options, const ChosenPlan& chosen,
                                                     const Comparison& comparison, RowSource* rows,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "common/text.h"
 #include "mapping/choice/mapping_file.h"
@@ -40,6 +41,14 @@ void follow_affinity(Codec& codec, Affinity affinity, const ColumnCensus& census
   if (auto* form = codec.find<NumberForm>()) follow(*form);
   if (auto* decimal = codec.find<DecimalFormat>()) follow(decimal->number);
   if (auto* temporal = codec.find<TemporalFormat>()) follow(temporal->number);
+}
+
+/// Whether nothing of what an adapter changes was changed.
+bool is_read_alike(const TablePlan& a, const TablePlan& b) {
+  const auto reading = [](const ColumnPlan& c) {
+    return std::tie(c.target, c.codec, c.via_text, c.via_json, c.type, c.fidelity, c.evidence);
+  };
+  return a.target == b.target && std::ranges::equal(a.columns, b.columns, {}, reading, reading);
 }
 
 class Adapter {
@@ -112,9 +121,16 @@ class Adapter {
 
 }  // namespace
 
-void adapt_plan(Plan& plan, const TargetCatalog& catalog, std::vector<std::string>& assumptions) {
+std::map<std::size_t, TablePlan> adapt_plan(Plan& plan, const TargetCatalog& catalog,
+                                            std::vector<std::string>& assumptions) {
   const Adapter adapter(plan, catalog, assumptions);
-  for (TablePlan& table : plan.tables) adapter.adapt(table);
+  std::map<std::size_t, TablePlan> as_planned;
+  for (std::size_t i = 0; i < plan.tables.size(); ++i) {
+    TablePlan planned = plan.tables[i];
+    adapter.adapt(plan.tables[i]);
+    if (!is_read_alike(planned, plan.tables[i])) as_planned.emplace(i, std::move(planned));
+  }
+  return as_planned;
 }
 
 }  // namespace lite2pg

@@ -3,6 +3,8 @@
 // and for a column whose type was altered after the import too.
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,8 @@ namespace lite2pg {
 
 /// Gives every planned table and column the target's spelling of its name (the exact one, else by letter case alone)
 /// and, where the planned codec cannot read the target's type, a derived one. Pure. `assumptions`: one line a column.
-void adapt_plan(Plan& plan, const TargetCatalog& catalog, std::vector<std::string>& assumptions);
+/// Gives the tables that this changed, as they were planned, by their place in the plan.
+std::map<std::size_t, TablePlan> adapt_plan(Plan& plan, const TargetCatalog& catalog,
+                                            std::vector<std::string>& assumptions);
 
 }  // namespace lite2pg

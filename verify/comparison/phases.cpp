@@ -5,7 +5,7 @@
 
 #include "common/files.h"
 #include "common/text.h"
-#include "import/postgres/capability_probe.h"
+#include "import/catalog/capability_probe.h"
 #include "mapping/value/seed.h"
 #include "verify/comparison/baseline.h"
 #include "verify/comparison/comparison.h"
@@ -116,7 +116,6 @@ VerifyResult described(const VerifySource& source, const Target& target, const C
   result.run = chosen.run ? chosen.run->id : "";
   result.assumptions = chosen.assumptions;
   result.warnings = chosen.warnings;
-  result.objects = chosen.plan.objects;
   result.faults = chosen.faults;
   result.left_out = chosen.unproven;
   return result;
@@ -136,7 +135,8 @@ VerifyResult verify(const VerifyOptions& options, Progress& progress) {
   Session session(target, "verify catalog", Access::read_only);
   probe_capabilities(session, capabilities_of_verify(), {.read = options.schema});
   TargetSnapshot snapshot(target);
-  const ChosenPlan chosen = choose_plan(options, source, session, progress);
+  ChosenPlan chosen = choose_plan(options, source, session, progress);
+  chosen.plan.census = {};  // The codecs are chosen; of thousands of tables it is some MB.
 
   VerifyResult result = described(source, target, chosen);
   tell_capabilities(target, result);
@@ -161,9 +161,10 @@ VerifyResult verify(const VerifyOptions& options, Progress& progress) {
   } else {
     check_schema(session, options, chosen, result);
   }
-  name_narrowed_keys(chosen.planned, result);
+  name_narrowed_keys(chosen.plan, result);
   allow_uncompared(options, chosen.plan, result);
   require_something(options, result);
+  result.objects = std::move(chosen.plan.objects);
   return result;
 }
 

@@ -7,11 +7,12 @@
 #include "common/text.h"
 #include "common/version.h"
 #include "export/survey/survey.h"
+#include "import/catalog/target_catalog.h"
 #include "import/ledger/repairs.h"
-#include "import/postgres/target_catalog.h"
 #include "mapping/application/framework.h"
 #include "mapping/codec/decode/decode.h"
 #include "mapping/planning/make_plan.h"
+#include "mapping/planning/tables_with_rows.h"
 #include "verify/comparison/derive_plan.h"
 #include "verify/sides/read_only.h"
 
@@ -40,7 +41,8 @@ void take_run(ChosenPlan& chosen, const RunRecord& run, Plan plan, Session& sess
   chosen.run = run;
   chosen.planned_schema = !chosen.plan.options.existing;
   chosen.origin = "run " + run.id + " of the ledger (" + std::string(name_of(run.state)) + ")";
-  if (chosen.plan.options.orphans == OrphanPolicy::set_aside) chosen.orphans = ledger_orphans(session, run.id);
+  const bool sets_aside = chosen.plan.options.orphans == OrphanPolicy::set_aside || chosen.plan.options.existing;
+  if (sets_aside) chosen.orphans = ledger_orphans(session, run.id);
   if (run.state != RunState::published) return;
   for (const TableRecord& t : ledger_tables(session, run.id)) {
     chosen.import_xids[t.table].insert(static_cast<std::uint32_t>(t.xid));
@@ -104,7 +106,7 @@ bool has_any(Session& session, const std::string& schema, const Plan& plan) {
       ExitCode::usage,
       "run " + run.id + (staged ? " is not published" : " was rolled back") + ": its tables are in schema '" +
           run.staging_schema + "'" + none,
-      "--run " + run.id + " verifies them there; lite2pg-import TARGET --publish --run " + run.id + " publishes it");
+      "--run " + run.id + " takes them there; lite2pg-import TARGET --publish --run " + run.id + " publishes it");
 }
 
 /// Instead of a list of all tables as missing: which run has them, and where.
@@ -150,13 +152,9 @@ bool take_ledger(ChosenPlan& chosen, const VerifyOptions& options, const VerifyS
 }
 
 void take_survey(ChosenPlan& chosen, const VerifyOptions& options, RowSource& rows, Progress& progress) {
-  std::vector<const Table*> tables;
-  for (const Table& t : rows.schema().tables) {
-    const bool has_rows = t.kind == TableKind::rowid || t.kind == TableKind::without_rowid;
-    if (has_rows && is_selected(t.name, options.common.tables, options.common.exclude)) tables.push_back(&t);
-  }
-  progress.start("survey", tables.size(), 0);
   const std::string mapping = options.mapping.empty() ? "" : read_file(options.mapping, "mapping file");
+  const auto tables = tables_with_rows(rows.schema(), options.common.tables, options.common.exclude, mapping);
+  progress.start("survey", tables.size(), 0);
   auto census = survey(
       rows, tables, options.common.jobs,
       [&](const Table&, std::uint64_t n, std::uint64_t bytes) { progress.add(n, bytes); },
@@ -234,10 +232,19 @@ ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Sessi
   if (source.digests && source.digests->of_target) chosen.import_xids.clear();
   if (!session.can(Capability::row_writers)) chosen.import_xids.clear();
   name_kept_tables(chosen, options, source, ledger);
-  chosen.planned = chosen.plan;
-  chosen.planned.census.clear();
-  adapt_plan(chosen.plan, chosen.catalog, chosen.assumptions);
+  fit_plan(chosen);
   return chosen;
+}
+
+void fit_plan(ChosenPlan& chosen) { chosen.as_planned = adapt_plan(chosen.plan, chosen.catalog, chosen.assumptions); }
+
+void unfit_plan(ChosenPlan& chosen) {
+  for (auto& [place, table] : chosen.as_planned) chosen.plan.tables[place] = std::move(table);
+  chosen.as_planned.clear();
+}
+
+void AsPlanned::exchange() noexcept {
+  for (auto& [place, table] : chosen_.as_planned) std::swap(chosen_.plan.tables[place], table);
 }
 
 void take_repairs(Session& session, const std::string& run, std::map<std::string, ImportXids>& xids) {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "common/progress.h"
+#include "import/catalog/target_catalog.h"
 #include "import/ledger/ledger.h"
-#include "import/postgres/target_catalog.h"
 #include "verify/comparison/settings.h"
 #include "verify/comparison/source.h"
 #include "verify/rows/locate.h"
@@ -18,8 +18,10 @@
 namespace lite2pg {
 
 struct ChosenPlan {
-  Plan plan;                     ///< Fits the target's types and the spelling of its names.
-  Plan planned;                  ///< As it was before that: what the schema is compared with. Without census.
+  Plan plan;  ///< Fits the target's types and the spelling of its names.
+  /// Of its tables those that were planned otherwise, as they were planned, by their place: plans of thousands of
+  /// tables are large, and seldom differ.
+  std::map<std::size_t, TablePlan> as_planned;
   std::string origin;            ///< For people: "run 20261121T101500Z-3f9a of the ledger".
   std::optional<RunRecord> run;  ///< When it is from the ledger.
   bool planned_schema = true;    ///< False: nobody planned the target's schema; it was made elsewhere.
@@ -29,9 +31,28 @@ struct ChosenPlan {
       kept;  ///< Tables of the source that were not loaded: the target's own rows stay (--keep-target).
   std::vector<std::string> faults;    ///< Of the ledger: what it says is not what the run wrote.
   std::vector<NotCompared> unproven;  ///< What could not be read of the ledger.
-  /// By target table: rows of the source that the run set aside for want of a parent (--orphans=set-aside).
+  /// By target table: rows of the source that the run set aside because a constraint would not hold with them.
   std::map<std::string, std::vector<std::string>> orphans;
   std::map<std::string, ImportXids> import_xids;  ///< By target table; only for published runs.
+};
+
+/// Fits the plan to the catalog.
+void fit_plan(ChosenPlan& chosen);
+/// Takes that back.
+void unfit_plan(ChosenPlan& chosen);
+
+/// While it lives, the plan's tables are as they were planned: what the schema is compared with.
+class AsPlanned {
+ public:
+  /// `chosen` must outlive it.
+  explicit AsPlanned(ChosenPlan& chosen) : chosen_(chosen) { exchange(); }
+  ~AsPlanned() { exchange(); }
+  AsPlanned(const AsPlanned&) = delete;
+  AsPlanned& operator=(const AsPlanned&) = delete;
+
+ private:
+  void exchange() noexcept;
+  ChosenPlan& chosen_;
 };
 
 /// May survey the source (a target without ledger). A source of nothing asks for the ledger alone: without a run there

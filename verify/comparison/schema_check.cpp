@@ -1,6 +1,7 @@
 #include "verify/comparison/schema_check.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "common/text.h"
@@ -15,14 +16,17 @@ namespace {
 
 constexpr int major = 10000;  ///< 150018 -> 15
 
-/// The plan without tables that were not selected.
-Plan selected(Plan plan, const VerifyOptions& options) {
+/// The plan without tables that were not selected: `plan` itself where all were, since plans of thousands of tables
+/// are large; else made in `made`.
+const Plan& selected(const Plan& plan, const VerifyOptions& options, std::optional<Plan>& made) {
+  if (options.common.tables.empty() && options.common.exclude.empty()) return plan;
+  made = plan;
   const auto left_out = [&](const std::string& table) {
     return !is_selected(table, options.common.tables, options.common.exclude);
   };
-  std::erase_if(plan.tables, [&](const TablePlan& t) { return left_out(t.source); });
-  std::erase_if(plan.objects, [&](const ObjectPlan& o) { return !o.table.empty() && left_out(o.table); });
-  return plan;
+  std::erase_if(made->tables, [&](const TablePlan& t) { return left_out(t.source); });
+  std::erase_if(made->objects, [&](const ObjectPlan& o) { return !o.table.empty() && left_out(o.table); });
+  return *made;
 }
 
 /// The run's tables wait in their staging schema: publish makes what names the schema in which they will stand.
@@ -30,9 +34,11 @@ bool is_unpublished(const ChosenPlan& chosen) { return chosen.run && chosen.run-
 
 bool waits_for_publish(const ObjectPlan& object) { return object.phase == Phase::publish && !object.sql.empty(); }
 
-Plan standing(Plan plan, const ChosenPlan& chosen) {
-  if (is_unpublished(chosen)) std::erase_if(plan.objects, waits_for_publish);
-  return plan;
+const Plan& standing(const Plan& plan, const ChosenPlan& chosen, std::optional<Plan>& made) {
+  if (!is_unpublished(chosen)) return plan;
+  if (!made) made = plan;
+  std::erase_if(made->objects, waits_for_publish);
+  return *made;
 }
 
 /// What stands, without the plan's tables that are not asked about: they are not extra.
@@ -56,6 +62,7 @@ SchemaShape moved(SchemaShape shape, const std::string& from, const std::string&
   return shape;
 }
 
+/// `chosen` has its plan's tables as they were planned.
 class SchemaCheck {
  public:
   SchemaCheck(Session& session, const VerifyOptions& options, const ChosenPlan& chosen, VerifyResult& result)
@@ -63,7 +70,7 @@ class SchemaCheck {
         options_(options),
         chosen_(chosen),
         result_(result),
-        plan_(standing(selected(chosen.planned, options), chosen)) {}
+        plan_(standing(selected(chosen.plan, options, made_), chosen, made_)) {}
 
   void check() {
     read();
@@ -71,14 +78,14 @@ class SchemaCheck {
     if (record_) compare_record();
     compare_plan();
     result_.schema.compared = true;
-    add_sequences(check_sequences(session_, selected(chosen_.plan, options_), chosen_.catalog));
   }
+  [[nodiscard]] bool has_record() const noexcept { return record_.has_value(); }
 
  private:
   void read() {
     if (chosen_.run) record_ = read_record();
     const ReadOnly guard(session_);
-    actual_ = without_unselected(read_schema_shape(session_, chosen_.catalog.schema), chosen_.planned, plan_);
+    actual_ = without_unselected(read_schema_shape(session_, chosen_.catalog.schema), chosen_.plan, plan_);
     server_version_ = session_.server_version();
     note_replica_roles();
   }
@@ -92,14 +99,15 @@ class SchemaCheck {
       result_.left_out.push_back(
           {"schema", "", "the ledger's record of it: " + std::string(e.what()), Unproven::schema});
     } catch (const Error& e) {
-      result_.faults.push_back(e.what());
+      result_.faults.emplace_back(e.what());
     }
     return std::nullopt;
   }
 
   void tell_of_what_waits() {
     if (!is_unpublished(chosen_)) return;
-    for (const ObjectPlan& o : selected(chosen_.planned, options_).objects) {
+    std::optional<Plan> made;
+    for (const ObjectPlan& o : selected(chosen_.plan, options_, made).objects) {
       if (!waits_for_publish(o)) continue;
       result_.left_out.push_back({o.table, o.target_name, "it is made when the run is published", Unproven::nothing});
     }
@@ -121,7 +129,7 @@ class SchemaCheck {
   void compare_record() {
     const std::string& schema = chosen_.catalog.schema;
     const bool same_server = record_->server_version / major == server_version_ / major;
-    const SchemaShape recorded = moved(shape_of_plan(record_->shape, plan_), record_->schema, schema);
+    const SchemaShape recorded = moved(shape_of_plan(std::move(record_->shape), plan_), record_->schema, schema);
     take(compare_shapes(recorded, actual_, same_server ? SchemaRigour::exact : SchemaRigour::respelled, schema), true,
          "recorded by PostgreSQL " + std::to_string(record_->server_version / major) +
              ", which spells them differently");
@@ -172,40 +180,66 @@ class SchemaCheck {
                                 decides ? Unproven::schema : Unproven::nothing});
   }
 
-  void add_sequences(SequenceFindings found) {
-    const bool decides = chosen_.planned_schema || record_ || options_.schema_only;
-    for (SchemaDifference& d : found.differences) {
-      if (!decides) d.weight = Weight::told;
-      result_.schema.differences.push_back(std::move(d));
-    }
-    result_.schema.objects += found.checked;
-    result_.left_out.insert(result_.left_out.end(), found.not_compared.begin(), found.not_compared.end());
-  }
-
   Session& session_;
   const VerifyOptions& options_;
   const ChosenPlan& chosen_;
   VerifyResult& result_;
-  const Plan plan_;
+  std::optional<Plan> made_;
+  const Plan& plan_;
   std::optional<RecordedShape> record_;
   SchemaShape actual_;
   int server_version_ = 0;
 };
 
-}  // namespace
+/// The names of the target's own tables and columns count.
+void check_next_numbers(Session& session, const VerifyOptions& options, const ChosenPlan& chosen, bool recorded,
+                        VerifyResult& result) {
+  std::optional<Plan> made;
+  SequenceFindings found = check_sequences(session, selected(chosen.plan, options, made), chosen.catalog);
+  const bool decides = chosen.planned_schema || recorded || options.schema_only;
+  for (SchemaDifference& d : found.differences) {
+    if (!decides) d.weight = Weight::told;
+    result.schema.differences.push_back(std::move(d));
+  }
+  result.schema.objects += found.checked;
+  result.left_out.insert(result.left_out.end(), found.not_compared.begin(), found.not_compared.end());
+}
 
-void check_schema(Session& session, const VerifyOptions& options, const ChosenPlan& chosen, VerifyResult& result) {
+/// Whether the ledger has a record of the schema.
+bool compare_shape(Session& session, const VerifyOptions& options, ChosenPlan& chosen, VerifyResult& result) {
+  const AsPlanned planned(chosen);
+  SchemaCheck check(session, options, chosen, result);
+  check.check();
+  return check.has_record();
+}
+
+template <typename Work>
+void guarded(const ChosenPlan& chosen, VerifyResult& result, const Work& work) {
   if (chosen.plan.schema.tables.empty()) {
     result.left_out.push_back(
         {"schema", "", "there is no plan of it: neither ledger nor source tells", Unproven::nothing});
     return;
   }
   try {
-    SchemaCheck(session, options, chosen, result).check();
+    work();
   } catch (const TargetError& e) {
-    if (e.sqlstate().empty()) throw;
+    // Whoever lost the server has not looked: that is another end than a difference.
+    if (e.sqlstate().empty() || e.stalled() || e.transient()) throw;
     result.left_out.push_back({"schema", "", e.what(), Unproven::schema});
   }
+}
+
+}  // namespace
+
+void check_schema(Session& session, const VerifyOptions& options, ChosenPlan& chosen, VerifyResult& result) {
+  guarded(chosen, result, [&] {
+    const bool recorded = compare_shape(session, options, chosen, result);
+    check_next_numbers(session, options, chosen, recorded, result);
+  });
+}
+
+void check_shape(Session& session, const VerifyOptions& options, ChosenPlan& chosen, VerifyResult& result) {
+  guarded(chosen, result, [&] { (void)compare_shape(session, options, chosen, result); });
 }
 
 }  // namespace lite2pg

@@ -10,6 +10,9 @@ namespace lite2pg {
 
 /// Fills result.schema; what could not be compared goes to result.left_out, a record that was tampered with to
 /// result.faults. `session` must be in no transaction.
-void check_schema(Session& session, const VerifyOptions& options, const ChosenPlan& chosen, VerifyResult& result);
+/// `chosen` is as it was before, when it is done.
+void check_schema(Session& session, const VerifyOptions& options, ChosenPlan& chosen, VerifyResult& result);
+/// The same, but for the sequences.
+void check_shape(Session& session, const VerifyOptions& options, ChosenPlan& chosen, VerifyResult& result);
 
 }  // namespace lite2pg

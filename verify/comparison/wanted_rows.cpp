@@ -12,7 +12,7 @@ namespace {
 
 std::string set_aside_text(std::size_t rows) {
   return with_thousands(rows) + (rows == 1 ? " row" : " rows") +
-         " that the import set aside for want of the row referred to (lite2pg.rejected_row)";
+         " that the import set aside because a constraint would not hold with them (lite2pg.rejected_row)";
 }
 
 void leave_out(const std::vector<std::string>& places, ComparedTable& table, Comparison& comparison) {

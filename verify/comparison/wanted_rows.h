@@ -1,5 +1,5 @@
 // Which rows of the source an import was told to load: those that --where names, without those that --orphans=set-aside
-// left out. The others are no differences; that they are not compared is said.
+// and on_violation left out. The others are no differences; that they are not compared is said.
 #pragma once
 
 #include "verify/comparison/comparison.h"

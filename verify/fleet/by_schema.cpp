@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "common/error.h"
+#include "mapping/target/quote.h"
 #include "verify/comparison/content_check.h"
 #include "verify/comparison/schema_check.h"
 #include "verify/fleet/recorded_tenant.h"
 #include "verify/sides/access.h"
+#include "verify/sides/read_only.h"
 #include "verify/sides/target_snapshot.h"
 
 namespace lite2pg {
@@ -71,6 +73,38 @@ void add_rest(const std::string& tenant, VerifyResult& found, VerifyResult& sum)
 
 }  // namespace
 
+std::optional<TenantOutcome> stranger_schema(const RecordedFleet& fleet, const std::string& tenant, Session& session) {
+  const ReadOnly guard(session);
+  TenantOutcome outcome{tenant, {}, "stranger", "no file of the list is this tenant", 0, 0, {}};
+  for (const TablePlan& table : fleet.chosen.plan.tables) {
+    const std::string name = qualified(tenant, table.target);
+    if (session.query("SELECT WHERE pg_catalog.to_regclass($1) IS NOT NULL", {name}).empty()) continue;
+    const std::uint64_t rows = std::stoull(text_of(session.query("SELECT pg_catalog.count(*) FROM " + name)[0], 0));
+    if (rows == 0) continue;
+    outcome.rows_target += rows;
+    outcome.tables.push_back({table.source, 0, rows, "", "", false});
+  }
+  if (outcome.tables.empty()) return std::nullopt;
+  return outcome;
+}
+
+/// Content and schema of one tenant; what differs comes to `found`.
+void compare_tenant(const VerifyOptions& options, ChosenPlan& chosen, FleetSource& source, const Target& target,
+                    Session& session, Progress& progress, VerifyResult& found) {
+  const Comparison comparison =
+      make_comparison(chosen.plan, {&source.rows(), nullptr}, chosen.catalog, access_to(session, chosen.catalog.schema),
+                      options.common.tables, options.common.exclude);
+  found.missing = comparison.missing;
+  found.left_out = comparison.left_out;
+  if (!options.schema_only) {
+    // One a tenant: it keeps a lock on each table until its end.
+    TargetSnapshot snapshot(target);
+    (void)check_content(options, chosen, comparison, &source.rows(), snapshot, progress, found);
+    source.rows().check_unchanged();
+  }
+  if (!options.data_only) check_schema(session, options, chosen, found);
+}
+
 TenantOutcome verify_tenant_schema(const VerifyOptions& options, const RecordedFleet& fleet, const FleetFile& file,
                                    Alignments& alignments, const Target& target, Session& session, Progress& progress,
                                    VerifyResult& sum) {
@@ -85,21 +119,10 @@ TenantOutcome verify_tenant_schema(const VerifyOptions& options, const RecordedF
   }
   try {
     FleetSource source(file.path, options.common, alignments);
-    const ChosenPlan chosen = chosen_for(fleet, file.tenant, session);
+    ChosenPlan chosen = chosen_for(fleet, file.tenant, session);
     VerifyResult found;
     found.seed = sum.seed;
-    const Comparison comparison =
-        make_comparison(chosen.plan, {&source.rows(), nullptr}, chosen.catalog,
-                        access_to(session, chosen.catalog.schema), options.common.tables, options.common.exclude);
-    found.missing = comparison.missing;
-    found.left_out = comparison.left_out;
-    if (!options.schema_only) {
-      // One a tenant: it keeps a lock on each table until its end.
-      TargetSnapshot snapshot(target);
-      (void)check_content(options, chosen, comparison, &source.rows(), snapshot, progress, found);
-      source.rows().check_unchanged();
-    }
-    if (!options.data_only) check_schema(session, options, chosen, found);
+    compare_tenant(options, chosen, source, target, session, progress, found);
     if (found.damage() + found.drift() > 0) outcome.verdict = "different";
     for (TableOutcome& table : found.tables) add_table(file.tenant, table, outcome, sum);
     add_schema(file.tenant, found, sum);

@@ -1,6 +1,8 @@
 // A tenant that has a schema of its own, against its file.
 #pragma once
 
+#include <optional>
+
 #include "common/progress.h"
 #include "import/tenants/list.h"
 #include "verify/fleet/fleet_run_record.h"
@@ -14,5 +16,9 @@ namespace lite2pg {
 [[nodiscard]] TenantOutcome verify_tenant_schema(const VerifyOptions& options, const RecordedFleet& fleet,
                                                  const FleetFile& file, Alignments& alignments, const Target& target,
                                                  Session& session, Progress& progress, VerifyResult& sum);
+
+/// A tenant that the run loaded and no file of the list is: what its schema holds now. nullopt: there is nothing.
+[[nodiscard]] std::optional<TenantOutcome> stranger_schema(const RecordedFleet& fleet, const std::string& tenant,
+                                                           Session& session);
 
 }  // namespace lite2pg

@@ -1,7 +1,7 @@
 #include "verify/fleet/fleet_run_record.h"
 
 #include "common/error.h"
-#include "import/postgres/target_catalog.h"
+#include "import/catalog/target_catalog.h"
 #include "verify/comparison/derive_plan.h"
 #include "verify/sides/read_only.h"
 
@@ -69,8 +69,7 @@ RecordedFleet recorded_fleet(const VerifyOptions& options, Session& session) {
   chosen.run = run;
   chosen.origin = "run " + run.id + " of the ledger (" + std::string(name_of(run.state)) + ")";
   chosen.catalog = read_target_catalog(session, stands_in_staging(run) ? run.staging_schema : run.target_schema);
-  chosen.planned = chosen.plan;
-  adapt_plan(chosen.plan, chosen.catalog, chosen.assumptions);
+  fit_plan(chosen);
   return fleet;
 }
 

@@ -1,7 +1,8 @@
 #include "verify/fleet/recorded_tenant.h"
 
 #include "common/error.h"
-#include "import/postgres/target_catalog.h"
+#include "import/catalog/target_catalog.h"
+#include "import/tenants/settings.h"
 #include "mapping/target/quote.h"
 #include "verify/comparison/derive_plan.h"
 #include "verify/sides/read_only.h"
@@ -13,8 +14,7 @@ std::string schema_of(const RecordedFleet& fleet, const std::string& tenant) {
   const RunRecord& run = *fleet.chosen.run;
   if (run.state == RunState::published) return tenant;
   const auto recorded = fleet.files.find(tenant);
-  return run.staging_schema + "_" +
-         (recorded == fleet.files.end() ? std::string("0") : std::to_string(recorded->second.number));
+  return stage_of(run, recorded == fleet.files.end() ? 0 : recorded->second.number);
 }
 
 const RecordedFile& loaded_file(const RecordedFleet& fleet, const std::string& tenant) {
@@ -48,7 +48,7 @@ std::vector<TableRecord> records_of(Session& session, const std::string& run, un
 
 ChosenPlan chosen_for(const RecordedFleet& fleet, const std::string& tenant, Session& session) {
   ChosenPlan chosen = fleet.chosen;
-  chosen.plan = fleet.chosen.planned;
+  unfit_plan(chosen);
   chosen.assumptions.clear();
   const auto recorded = fleet.files.find(tenant);
   // The fleet's plan has the highest number of all tenants; this one's sequences go on where its file's stopped.
@@ -61,7 +61,7 @@ ChosenPlan chosen_for(const RecordedFleet& fleet, const std::string& tenant, Ses
     const ReadOnly guard(session);
     chosen.catalog = read_target_catalog(session, schema_of(fleet, tenant));
   }
-  adapt_plan(chosen.plan, chosen.catalog, chosen.assumptions);
+  fit_plan(chosen);
   if (recorded != fleet.files.end()) chosen.import_xids = xids_of(session, chosen.run->id, recorded->second.number);
   return chosen;
 }

@@ -3,12 +3,13 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <set>
 
 #include "common/files.h"
 #include "common/interrupt.h"
 #include "common/text.h"
 #include "export/rows/schema_only.h"
-#include "import/postgres/capability_probe.h"
+#include "import/catalog/capability_probe.h"
 #include "import/tenants/file_look.h"
 #include "import/tenants/list.h"
 #include "mapping/target/quote.h"
@@ -60,19 +61,28 @@ class FleetCheck {
   void compare() {
     choose_files();
     describe();
-    if (fleet_.settings.layout == FleetLayout::schema) {
-      for (const FleetFile& file : files_) {
-        throw_if_interrupted();
-        result_.tenants.push_back(
-            verify_tenant_schema(options_, fleet_, file, alignments_, target_, session_, progress_, result_.sum));
-      }
-      return;
-    }
+    if (fleet_.settings.layout == FleetLayout::schema) return compare_schemas();
     compare_rows();
     if (options_.data_only) {
       result_.sum.left_out.push_back({"schema", "", "--data-only", Unproven::nothing});
     } else {
       check_schema(session_, options_, fleet_.chosen, result_.sum);
+    }
+  }
+
+  void compare_schemas() {
+    for (const FleetFile& file : files_) {
+      throw_if_interrupted();
+      result_.tenants.push_back(
+          verify_tenant_schema(options_, fleet_, file, alignments_, target_, session_, progress_, result_.sum));
+    }
+    if (!options_.tenant.empty() || options_.schema_only) return;
+    for (const auto& [tenant, file] : fleet_.files) {
+      if (file.state != "done" || listed_.contains(tenant) || !is_of_part(tenant)) continue;
+      const auto stranger = stranger_schema(fleet_, tenant, session_);
+      if (!stranger) continue;
+      name(*stranger);
+      result_.tenants.push_back(*stranger);
     }
   }
 
@@ -87,6 +97,7 @@ class FleetCheck {
   }
 
   void choose_files() {
+    for (const FleetFile& file : files_) listed_.insert(file.tenant);
     if (options_.parts > 1) choose_part();
     if (options_.tenant.empty()) return;
     std::erase_if(files_, [&](const FleetFile& f) { return f.tenant != options_.tenant; });
@@ -100,12 +111,16 @@ class FleetCheck {
     const std::size_t begin = count * (options_.part - 1) / options_.parts,
                       end = count * options_.part / options_.parts;
     const std::string column = quote_identifier(fleet_.settings.tenant_column) + " COLLATE pg_catalog.\"C\"";
-    if (options_.part > 1 && begin < count) range_ = column + " >= " + quote_literal(files_[begin].tenant);
-    if (options_.part < options_.parts && end < count) {
-      range_ += (range_.empty() ? "" : " AND ") + column + " < " + quote_literal(files_[end].tenant);
-    }
+    if (options_.part > 1 && begin < count) first_ = files_[begin].tenant;
+    if (options_.part < options_.parts && end < count) beyond_ = files_[end].tenant;
+    if (first_) range_ = column + " >= " + quote_literal(*first_);
+    if (beyond_) range_ += (range_.empty() ? "" : " AND ") + column + " < " + quote_literal(*beyond_);
     files_ = {files_.begin() + static_cast<std::ptrdiff_t>(begin), files_.begin() + static_cast<std::ptrdiff_t>(end)};
     if (files_.empty()) throw Error(ExitCode::usage, "there are fewer tenants than parts", "take fewer parts");
+  }
+
+  [[nodiscard]] bool is_of_part(const std::string& tenant) const {
+    return (!first_ || tenant >= *first_) && (!beyond_ || tenant < *beyond_);
   }
 
   void describe() {
@@ -149,6 +164,7 @@ class FleetCheck {
   }
 
   void digest_target() {
+    lock_tables(comparison_, snapshot_);
     std::vector<std::size_t> all;
     for (std::size_t t = 0; t < comparison_.tables.size(); ++t) all.push_back(t);
     auto work =
@@ -341,7 +357,9 @@ class FleetCheck {
   Target target_;
   std::optional<FleetBaseline> baseline_;
   std::vector<FleetFile> files_;
-  std::string range_;  ///< Condition on the tenants of this part; empty: all.
+  std::set<std::string> listed_;               ///< Tenants of all parts.
+  std::optional<std::string> first_, beyond_;  ///< Of this part's tenants; nullopt: no bound.
+  std::string range_;                          ///< Condition on the tenants of this part; empty: all.
   Session session_;
   TargetSnapshot snapshot_;
   RecordedFleet fleet_;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "import/postgres/schema_shape.h"
+#include "import/catalog/schema_shape.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {

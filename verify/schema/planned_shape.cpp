@@ -60,6 +60,7 @@ std::string constraint_definition(const std::vector<std::string>& sql) {
 
 std::string type_of(const ColumnPlan& column) {
   std::string labels;
+  if (column.codec.shape != FieldShape::scalar) return column.type;  // Of an array its elements'.
   for (const std::string& label : column.labels) labels += (labels.empty() ? " (" : ", ") + quote_literal(label);
   return column.type + labels + (labels.empty() ? "" : ")");
 }

@@ -2,7 +2,7 @@
 // definitions are spelled as the plan's statements, not as the catalog does (SchemaRigour::respelled).
 #pragma once
 
-#include "import/postgres/schema_shape.h"
+#include "import/catalog/schema_shape.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {

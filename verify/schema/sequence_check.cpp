@@ -77,7 +77,8 @@ class SequenceCheck {
       add(column, judge(position), is_used_up(position) ? Weight::told : Weight::failure);
     }
   } catch (const TargetError& e) {
-    if (e.sqlstate().empty()) throw;
+    // As in the comparison of the schema: whoever lost the server has not looked.
+    if (e.sqlstate().empty() || e.stalled() || e.transient()) throw;
     if (columns.size() > 1) {
       for (const Numbered& n : columns) check({&n, 1});
     } else {

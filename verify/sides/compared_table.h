@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "import/postgres/target_catalog.h"
+#include "import/catalog/target_catalog.h"
 #include "mapping/plan/plan.h"
 #include "mapping/source/schema.h"
 #include "mapping/value/digest.h"

@@ -8,7 +8,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::array<const char*, 3> names = {"xmin", "tableoid", "ctid"};
+constexpr std::array<const char*, 3> place_columns = {"xmin", "tableoid", "ctid"};
 
 /// xid_send and oid_send: four bytes.
 std::uint32_t number_of(std::string_view field) {
@@ -24,7 +24,7 @@ std::string copy_rows_sql(const ComparedTable& table, std::string_view condition
     c.target = name;
     c.source_index = 0;  // else it would not be selected
   };
-  for (std::size_t i = 0; i < count_of(system); ++i) add(names.at(i));
+  for (std::size_t i = 0; i < count_of(system); ++i) add(place_columns.at(i));
   if (tenant) add(table.plan.tenant);
   std::string rows(condition);
   if (!table.only.empty()) rows += (rows.empty() ? "" : " AND ") + table.only;

@@ -6,7 +6,8 @@
 
 namespace lite2pg {
 
-/// READ ONLY, one snapshot, no query plan that surprises; the rest is common to all our transactions.
+/// READ ONLY, one snapshot, no query plan that surprises, rows of a table as they lie; the rest is common to all our
+/// transactions.
 [[nodiscard]] TransactionRules read_only_rules();
 
 /// BEGIN with these settings on construction, ROLLBACK on destruction.

@@ -5,8 +5,8 @@
 #include <chrono>
 
 #include "common/error.h"
-#include "common/hook.h"
 #include "common/logging.h"
+#include "common/telemetry/hook.h"
 #include "import/postgres/session.h"
 #include "mapping/page/write.h"
 #include "verify/tool/metrics.h"

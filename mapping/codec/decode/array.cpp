@@ -111,9 +111,18 @@ class ArrayText {
     separate();
     out_ += "null";
   }
+  /// Whether an object of a JSON array is an element of the type: pairs are.
+  [[nodiscard]] bool takes_objects() const noexcept { return element_.id() == CodecId::hstore; }
   void element(std::string_view text) {
     separate();
-    append_json_value(canonical(element_, Value::text(text), scratch_), out_);
+    const Value v = canonical(element_, Value::text(text), scratch_);
+    // A document stands in the array as it is; what is none stays a text.
+    std::string document;
+    if (is_document(element_) && canonicalize_json(v.bytes(), document)) {
+      out_ += document;
+    } else {
+      append_json_value(v, out_);
+    }
   }
 
  private:
@@ -155,11 +164,34 @@ class JsonArray {
     if (!accept(']')) {
       do {
         skip();
-        if (!(rest_.starts_with('[') ? array() : rest_.starts_with('"') ? string() : word())) return false;
+        if (!item()) return false;
       } while (accept(','));
       if (!accept(']')) return false;
     }
     to_.close();
+    return true;
+  }
+
+  bool item() {
+    if (rest_.starts_with('[')) return array();
+    if (rest_.starts_with('"')) return string();
+    return rest_.starts_with('{') && to_.takes_objects() ? object() : word();
+  }
+
+  /// To the bracket that closes it; whether it is one is the element's to say.
+  bool object() {
+    std::size_t end = 0;
+    int open = 0;
+    for (bool quoted = false; end < rest_.size(); ++end) {
+      const char c = rest_[end];
+      if (quoted && c == '\\') ++end;
+      if (c == '"') quoted = !quoted;
+      if (!quoted && c == '{') ++open;
+      if (!quoted && c == '}' && --open == 0) break;
+    }
+    if (end >= rest_.size()) return false;
+    to_.element(rest_.substr(0, end + 1));
+    rest_.remove_prefix(end + 1);
     return true;
   }
 

@@ -2,6 +2,7 @@
 
 #include "common/error.h"
 #include "mapping/codec/decode/form_steps.h"
+#include "mapping/codec/decode/grouped_number.h"
 #include "mapping/codec/decode/steps.h"
 #include "mapping/codec/traits.h"
 #include "mapping/value/value_text.h"
@@ -27,7 +28,7 @@ Value decode(const Codec& codec, std::string_view field, std::string& scratch) {
     case CodecId::float8: return decode_float8(codec.number(), field);
     case CodecId::float4: return decode_float4(codec.number(), field);
     case CodecId::numeric:
-      if (codec.number() == NumberForm::spelled) return decode_spelled_numeric(field, scratch);
+      if (codec.number() >= NumberForm::spelled) return decode_spelled_numeric(field, scratch);
       return decode_numeric(codec.number(), field, scratch);
     case CodecId::numeric_text: return decode_numeric_text(field, scratch);
     case CodecId::text:
@@ -92,9 +93,10 @@ namespace {
 
 bool takes_any_time(const Codec& codec) noexcept { return codec.temporal().unit == TemporalFormat::Unit::any; }
 
-/// int*, float*, numeric.
-Value respelled_number(const Codec& codec, const Value& v, std::string& scratch) {
+/// int*, float*, numeric, money, of which numbers in TEXT are spelled in a plain way.
+Value respelled_plain_number(const Codec& codec, const Value& v, std::string& scratch) {
   const bool floating = traits_of(codec.id()).form == FieldForm::floating;
+  if (codec.id() == CodecId::money) return canonical_money(codec, v, scratch);
   if (codec.number() < NumberForm::either) return v;
   if (codec.number() == NumberForm::either) return canonical_number(floating, v);
   switch (codec.id()) {
@@ -103,6 +105,17 @@ Value respelled_number(const Codec& codec, const Value& v, std::string& scratch)
     case CodecId::float4: return canonical_any_float4(codec, v, scratch);
     default: return canonical_spelled_integer(codec, v, scratch);
   }
+}
+
+Value respelled_number(const Codec& codec, const Value& v, std::string& scratch) {
+  const bool written = v.storage() == StorageClass::text || v.storage() == StorageClass::blob;
+  const bool word = written && v.bytes().find_first_of("0123456789") == std::string_view::npos;  // NaN
+  if (codec.number() < NumberForm::point || !written || word) return respelled_plain_number(codec, v, scratch);
+  std::string plain;
+  if (!ungroup(v.bytes(), codec.number(), plain)) return v;
+  const Value r = respelled_plain_number(codec, Value::text(plain), scratch);
+  const bool is_none = r.storage() == StorageClass::text && r.bytes().data() == plain.data();
+  return is_none ? v : r;
 }
 
 /// Dates, times, lengths of time.
@@ -124,7 +137,8 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
     case CodecId::int8:
     case CodecId::numeric:
     case CodecId::float8:
-    case CodecId::float4: return respelled_number(codec, v, scratch);
+    case CodecId::float4:
+    case CodecId::money: return respelled_number(codec, v, scratch);
     case CodecId::numeric_text:
       return canonical_decimal(codec.decimal().precision == 0 ? 0 : codec.decimal().scale, v, scratch);
     case CodecId::boolean_word:
@@ -146,13 +160,12 @@ Value respelled(const Codec& codec, const Value& v, std::string& scratch) {
     case CodecId::bytea_base64: return canonical_bytes_text(codec.id(), v, scratch);
     case CodecId::json_value:
     case CodecId::jsonb: return canonical_document(codec, v, scratch);
-    case CodecId::money: return canonical_money(codec, v, scratch);
     case CodecId::inet:
     case CodecId::cidr: return canonical_network(codec, v, scratch);
     case CodecId::macaddr:
     case CodecId::macaddr8: return canonical_macaddr(codec, v, scratch);
     case CodecId::bit:
-    case CodecId::varbit: return canonical_bits(v, scratch);
+    case CodecId::varbit: return canonical_bits(codec, v, scratch);
     case CodecId::hstore: return canonical_hstore(v, scratch);
     case CodecId::geometry: return canonical_geometry(codec, v, scratch);
     case CodecId::boolean_number:

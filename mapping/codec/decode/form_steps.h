@@ -27,7 +27,7 @@ namespace lite2pg {
 [[nodiscard]] Value decode_macaddr(const Codec& codec, std::string_view field, std::string& scratch);
 [[nodiscard]] Value canonical_macaddr(const Codec& codec, const Value& v, std::string& scratch);
 [[nodiscard]] Value decode_bits(const Codec& codec, std::string_view field, std::string& scratch);
-[[nodiscard]] Value canonical_bits(const Value& v, std::string& scratch);
+[[nodiscard]] Value canonical_bits(const Codec& codec, const Value& v, std::string& scratch);
 /// A JSON object of texts and nulls, its keys by length, then by bytes.
 [[nodiscard]] Value decode_hstore(std::string_view field, std::string& scratch);
 [[nodiscard]] Value canonical_hstore(const Value& v, std::string& scratch);

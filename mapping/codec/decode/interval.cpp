@@ -23,7 +23,7 @@ using namespace std::chrono_literals;
 using Unit = TemporalFormat::Unit;
 using Wide = WideMicros;
 
-constexpr std::int64_t day = microseconds{days{1}}.count();
+constexpr std::int64_t micros_of_day = microseconds{days{1}}.count();
 
 struct Total {
   Wide months = 0, micros = 0;
@@ -111,7 +111,7 @@ std::optional<Total> read_time_span(std::string_view text, bool cut) noexcept {
   }
   const auto clock = read_clock(text, cut);
   if (!clock) return std::nullopt;
-  return Total{0, sign * (Wide{d} * day + *clock), sign * *clock};
+  return Total{0, sign * (Wide{d} * micros_of_day + *clock), sign * *clock};
 }
 
 /// `billionths`: of one more of the unit.
@@ -200,6 +200,27 @@ std::optional<Total> read_counts(std::string_view text, bool cut) noexcept {
   return whole_micros(total, cut);
 }
 
+/// The word for a letter before or after the T.
+std::string_view word_of(char letter, bool time) noexcept {
+  switch (letter) {
+    case 'Y': return "year";
+    case 'W': return "week";
+    case 'D': return "day";
+    case 'H': return "hour";
+    case 'S': return "second";
+    default: return time ? "minute" : "month";
+  }
+}
+
+/// The fraction behind a point or a comma, in microseconds; false when there are no digits, or too many.
+bool cut_iso_fraction(std::string_view& text, bool cut, std::int64_t& fraction) {
+  const std::string part = "." + std::string(text.substr(1));
+  std::string_view rest = part;
+  if (!cut_fraction(rest, cut, fraction)) return false;
+  text.remove_prefix(part.size() - rest.size());
+  return true;
+}
+
 /// [-]P1Y2M3W4DT5H6M7.8S
 std::optional<Total> read_iso8601(std::string_view text, bool cut) noexcept {
   const int sign = cut_sign(text);
@@ -218,24 +239,13 @@ std::optional<Total> read_iso8601(std::string_view text, bool cut) noexcept {
     std::int64_t n = 0, fraction = 0;
     if (!cut_count(text, n)) return std::nullopt;
     const bool point = text.starts_with('.') || text.starts_with(',');
-    if (point) {
-      const std::string part = "." + std::string(text.substr(1));
-      std::string_view rest = part;
-      if (!cut_fraction(rest, cut, fraction)) return std::nullopt;
-      text.remove_prefix(part.size() - rest.size());
-    }
+    if (point && !cut_iso_fraction(text, cut, fraction)) return std::nullopt;
     const std::size_t at = text.empty() ? std::string::npos : order.find(text[0]);
     if (at == std::string::npos || (point && text[0] != 'S')) return std::nullopt;
-    constexpr std::string_view date_letters = "YMWD";
-    constexpr std::string_view date_words[] = {"year", "month", "week", "day"};
-    const char letter = text[0];
-    const std::string_view word = !time           ? date_words[date_letters.find(letter)]
-                                  : letter == 'H' ? "hour"
-                                  : letter == 'M' ? "minute"
-                                                  : "second";
-    (void)add_counted(own * n, 0, word, total);
-    total.micros += own * fraction;
-    total.clock += own * fraction;
+    (void)add_counted(own * n, 0, word_of(text[0], time), total);
+    const Wide part = Wide{own} * fraction;
+    total.micros += part;
+    total.clock += part;
     order.erase(0, at + 1);
     text.remove_prefix(1);
     any = true;
@@ -247,7 +257,7 @@ std::optional<Total> read_iso8601(std::string_view text, bool cut) noexcept {
 std::optional<Total> read_from_1970(std::string_view text, bool cut) noexcept {
   const auto read = parse_iso(text, cut);
   if (!read || !read->has_date || read->offset) return std::nullopt;
-  return Total{0, Wide{read->day.time_since_epoch().count()} * day + read->time.count(), read->time.count()};
+  return Total{0, Wide{read->day.time_since_epoch().count()} * micros_of_day + read->time.count(), read->time.count()};
 }
 
 std::optional<Total> read_text(const TemporalFormat& f, std::string_view text) {
@@ -265,7 +275,8 @@ std::optional<Total> read_text(const TemporalFormat& f, std::string_view text) {
 
 Value decode_interval(const TemporalFormat& f, std::string_view field, std::string& scratch) {
   if (field.size() != 16) throw_bad_field("interval", field);
-  const Wide micros = Wide{load_be<std::int64_t>(field.data())} + Wide{load_be<std::int32_t>(field.data() + 8)} * day;
+  const Wide micros =
+      Wide{load_be<std::int64_t>(field.data())} + Wide{load_be<std::int32_t>(field.data() + 8)} * micros_of_day;
   const auto months = load_be<std::int32_t>(field.data() + 12);
   if (f.unit == Unit::any || months != 0) return value_of(months, micros, scratch);
   const Value number = number_value(f.unit, f.number, micros, scratch);

@@ -11,7 +11,7 @@ namespace lite2pg {
 namespace {
 
 /// PostgreSQL's own limit depends on its stack; documents deeper than this never get there.
-constexpr int deepest = 1000;
+constexpr int deepest_text = 1000;
 
 class Canonicalizer {
  public:
@@ -47,8 +47,8 @@ class Canonicalizer {
   bool value(int depth) {
     blanks();
     switch (next()) {
-      case '{': return depth < deepest && object(depth + 1);
-      case '[': return depth < deepest && array(depth + 1);
+      case '{': return depth < deepest_text && object(depth + 1);
+      case '[': return depth < deepest_text && array(depth + 1);
       case '"': return string();
       case 't': return literal("true");
       case 'f': return literal("false");

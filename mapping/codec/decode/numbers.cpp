@@ -8,7 +8,6 @@ namespace lite2pg {
 namespace {
 
 using std::chrono::days;
-using std::chrono::hh_mm_ss;
 using std::chrono::microseconds;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
@@ -16,8 +15,6 @@ using namespace std::chrono_literals;
 using Unit = TemporalFormat::Unit;
 using Moment = std::chrono::sys_time<microseconds>;
 using Wide = WideMicros;
-
-constexpr sys_days pg_epoch{2000y / 1 / 1};
 
 /// Where a unit's zero stands, and how long the unit is; of those shorter than a microsecond, how many make one.
 struct Ruler {

@@ -12,6 +12,10 @@ namespace lite2pg {
 
 __extension__ using WideMicros = __int128;
 
+/// From where PostgreSQL counts days and microseconds
+/// (https://www.postgresql.org/docs/15/datatype-datetime.html, date_send and timestamp_send).
+inline constexpr std::chrono::sys_days pg_epoch{std::chrono::year{2000} / 1 / 1};
+
 /// From where the unit's zero stands to 2000-01-01.
 [[nodiscard]] WideMicros microseconds_to_zero(TemporalFormat::Unit unit) noexcept;
 

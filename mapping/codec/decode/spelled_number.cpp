@@ -132,11 +132,11 @@ Value decode_money(const Codec& codec, std::string_view field, std::string& scra
 
 Value canonical_money(const Codec& codec, const Value& v, std::string& scratch) {
   std::string plain;
-  if (v.storage() == StorageClass::text) {
+  if (v.storage() == StorageClass::text && codec.number() < NumberForm::point) {
     plain = v.bytes();
     std::erase_if(plain, [](char c) { return c == '$' || c == ','; });
   }
-  const Value number = v.storage() == StorageClass::text ? Value::text(plain) : v;
+  const Value number = plain.empty() ? v : Value::text(plain);
   const auto scale = codec.round ? std::optional<int>(codec.decimal().scale) : std::nullopt;
   return spell_plain(number, scale, scratch) ? Value::text(scratch) : v;
 }

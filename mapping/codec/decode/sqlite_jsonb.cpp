@@ -7,7 +7,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr int deepest = 1000;
+constexpr int deepest_element = 1000;
 
 /// A cursor over nested elements; `good` turns false for good at the first fault.
 struct Walk {
@@ -100,7 +100,7 @@ struct Walk {
   }
 
   void element(const char* end) {
-    if (at == end || ++depth > deepest) {
+    if (at == end || ++depth > deepest_element) {
       good = false;
       return;
     }

@@ -23,8 +23,6 @@ using namespace std::chrono_literals;
 using Unit = TemporalFormat::Unit;
 using Zone = TemporalFormat::Zone;
 
-constexpr sys_days pg_epoch{2000y / 1 / 1};
-
 /// PostgreSQL's timestamps: from 4714-11-24 BC to before 294277-01-01.
 constexpr std::int64_t earliest = -211'813'488'000'000'000;
 constexpr std::int64_t end_of_time = 9'223'371'331'200'000'000;
@@ -42,7 +40,7 @@ bool is_infinite(T n) noexcept {
 
 /// A REAL where the column's numbers may be REALs; else the word.
 template <typename T>
-Value infinity(const TemporalFormat& f, T n) noexcept {
+Value infinite_value(const TemporalFormat& f, T n) noexcept {
   const bool number = f.infinite && f.unit != Unit::iso && f.unit != Unit::any && !f.spelled;
   constexpr double infinite = std::numeric_limits<double>::infinity();
   if (number) return Value::of(n < 0 ? -infinite : infinite);
@@ -158,16 +156,16 @@ Value canonical_infinity(const Value& v) noexcept {
   return lower == "-infinity" ? Value::text("-infinity") : v;
 }
 
-std::optional<ReadMoment> parse_any(std::string_view text, bool cut) noexcept {
-  const auto read = parse_iso(text, cut);
-  return read ? read : parse_words(text, cut);
+std::optional<ReadMoment> parse_any(std::string_view text, const TemporalFormat& f) noexcept {
+  const auto read = parse_iso(text, f.cut);
+  return read ? read : parse_words(text, f.cut, f.order);
 }
 
 }  // namespace
 
 Value decode_date(const TemporalFormat& f, std::string_view field, std::string& scratch) {
   const auto n = read<std::int32_t>("date", field);
-  if (is_infinite(n)) return infinity(f, n);
+  if (is_infinite(n)) return infinite_value(f, n);
   if (f.unit == Unit::digits) return digits_value(f, true, n, 0us, scratch);
   if (f.unit != Unit::iso) {
     const WideMicros micros = WideMicros{n} * microseconds(days{1}).count();
@@ -200,7 +198,7 @@ Value decode_time(const TemporalFormat& f, std::string_view field, std::string& 
 Value decode_timestamp(const Codec& codec, std::string_view field, std::string& scratch) {
   const TemporalFormat& f = codec.temporal();
   auto n = read<std::int64_t>("timestamp", field);
-  if (is_infinite(n)) return infinity(f, n);
+  if (is_infinite(n)) return infinite_value(f, n);
   if (n < earliest || n >= end_of_time) throw_bad_field("timestamp", field);
   n = between_clocks(codec, n);
   if (f.unit != Unit::iso && f.unit != Unit::digits) return counted_value(f, n, scratch);
@@ -243,18 +241,18 @@ Value canonical_moment(const Codec& codec, const Value& v) {
   const bool text = v.storage() == StorageClass::text;
   if (f.numbers != Unit::iso && (!text || spells_number(v.bytes()))) return canonical_number_of_mixture(codec, v);
   if (!text) return v;
-  const auto read = parse_any(v.bytes(), f.cut);
+  const auto read = parse_any(v.bytes(), f);
   if (!read) return v;
   if (codec.id() != CodecId::time) return read->has_date ? kept(codec, canonical_micros(codec, *read)) : v;
   const bool dated = read->has_date && f.dated && read->day == pg_epoch + days{f.date} && read->time < 24h;
-  const bool no_offset = !read->offset || (*read->offset == 0min && f.dated);
+  const bool no_offset = !read->offset || *read->offset == 0min;
   if (!no_offset || (read->has_date && !dated) || (!read->has_date && f.dated)) return v;
   return kept(codec, read->time.count());
 }
 
 Value canonical_timetz(const TemporalFormat& f, const Value& v, std::string& scratch) {
   if (v.storage() != StorageClass::text) return v;
-  const auto read = parse_any(v.bytes(), f.cut);
+  const auto read = parse_any(v.bytes(), f);
   if (!read || read->has_date) return v;
   std::int64_t tick = 1;
   for (int digits = f.places; f.cut && digits < 6; ++digits) tick *= 10;

@@ -3,12 +3,11 @@
 #include <cmath>
 #include <optional>
 
+#include "common/ascii.h"
 #include "mapping/codec/decode/steps.h"
 
 namespace lite2pg {
 namespace {
-
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 /// What the characters of a text say about the number it may be.
 enum class Looks : std::uint8_t { integer, real, neither };
@@ -60,7 +59,7 @@ constexpr int hex_value(char c) noexcept {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-std::optional<Value> read_hex(std::string_view digits, std::string& scratch) {
+std::optional<Value> read_hex_blob(std::string_view digits, std::string& scratch) {
   if (digits.size() % 2 != 0) return std::nullopt;
   scratch.clear();
   for (std::size_t i = 0; i < digits.size(); i += 2) {
@@ -72,7 +71,7 @@ std::optional<Value> read_hex(std::string_view digits, std::string& scratch) {
 }
 
 std::optional<Value> read_other(NumberForm form, std::string_view s, std::string& scratch) {
-  if (s.starts_with("\\x")) return read_hex(s.substr(2), scratch);
+  if (s.starts_with("\\x")) return read_hex_blob(s.substr(2), scratch);
   if (form != NumberForm::integer) {
     if (s == "Infinity") return Value::of(std::numeric_limits<double>::infinity());
     if (s == "-Infinity") return Value::of(-std::numeric_limits<double>::infinity());

@@ -25,10 +25,10 @@ Look look_of(UuidForm form) noexcept {
   return {small, true, false};
 }
 
-constexpr std::size_t longest = 38;
+constexpr std::size_t longest_uuid = 38;
 
 Value spell(Look look, std::string_view bytes, std::string& scratch) {
-  if (scratch.size() < longest) scratch.resize(longest);
+  if (scratch.size() < longest_uuid) scratch.resize(longest_uuid);
   char* p = scratch.data();
   if (look.braces) *p++ = '{';
   for (std::size_t i = 0; i < 16; ++i) {

@@ -46,9 +46,13 @@ bool is_weekday(std::string_view word) noexcept {
 
 class Words {
  public:
-  Words(std::string_view text, bool cut) noexcept : rest_(text), cut_(cut) {}
+  Words(std::string_view text, bool cut, DayOrder order) noexcept : rest_(text), cut_(cut), order_(order) {}
 
   std::optional<ReadMoment> parse() noexcept {
+    if (constexpr std::string_view json_date = "/Date("; rest_.starts_with(json_date)) {
+      rest_.remove_prefix(json_date.size());
+      return milliseconds();
+    }
     while (cut_run(rest_, " ,"), !rest_.empty())
       if (!word()) return std::nullopt;
     return moment();
@@ -79,9 +83,60 @@ class Words {
     }
     if (const int m = month_named(word); m != 0 && month_ == 0) {
       month_ = m;
+      if (day_ > 0 && rest_.starts_with('-')) rest_.remove_prefix(1);
       return true;
     }
     return word.size() >= 3 && is_weekday(word);
+  }
+
+  /// Since 1970; an offset behind them says what clock once showed the instant.
+  std::optional<ReadMoment> milliseconds() noexcept {
+    std::int64_t count = 0;
+    const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), count);
+    if (error != std::errc()) return std::nullopt;
+    rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+    if ((rest_.starts_with('+') || rest_.starts_with('-')) && !offset()) return std::nullopt;
+    constexpr std::int64_t in_a_day = 86'400'000;
+    const std::int64_t day = count / in_a_day - (count % in_a_day < 0 ? 1 : 0);
+    read_.day = std::chrono::sys_days{std::chrono::days{day}};
+    read_.time = std::chrono::milliseconds{count - day * in_a_day};
+    read_.has_date = true;
+    read_.offset = 0min;
+    const std::chrono::year_month_day date{read_.day};
+    const bool in_range = date.year() >= std::chrono::year{1} && date.year() <= std::chrono::year{9999};
+    return in_range && rest_ == ")/" ? std::optional(read_) : std::nullopt;
+  }
+
+  /// "W48-6" or "W486" behind the year: by the day's number in that year, from which January 4th takes off what came
+  /// before it in its week.
+  bool week() noexcept {
+    rest_.remove_prefix(1);
+    const std::string_view run = cut_run(rest_, digits);
+    const bool joined = run.size() == 3;
+    if (!joined && (run.size() != 2 || !rest_.starts_with('-'))) return false;
+    if (!joined) rest_.remove_prefix(1);
+    const std::string_view last = joined ? run.substr(2) : cut_run(rest_, digits);
+    const int number = value_of(run.substr(0, 2)), day = value_of(last);
+    if (last.size() != 1 || day < 1 || day > 7 || number < 1 || number > weeks_in(year_)) return false;
+    using std::chrono::sys_days;
+    const std::chrono::year_month_day date{sys_days{std::chrono::year{year_} / 1 / 1} +
+                                           std::chrono::days{number * 7 + day - day_of_fourth(year_) - 4}};
+    year_ = static_cast<int>(date.year());
+    month_ = static_cast<int>(static_cast<unsigned>(date.month()));
+    day_ = static_cast<int>(static_cast<unsigned>(date.day()));
+    return year_ <= 9999;
+  }
+
+  /// 1 Monday to 7 Sunday, of January 4th. https://en.wikipedia.org/wiki/Determination_of_the_day_of_the_week (Gauss)
+  static int day_of_fourth(int year) noexcept {
+    const int y = year - 1, sunday_is_0 = (4 + 5 * (y % 4) + 4 * (y % 100) + 6 * (y % 400)) % 7;
+    return sunday_is_0 == 0 ? 7 : sunday_is_0;
+  }
+
+  /// 53 where the year begins on a Thursday, or, if it is a leap year, on a Wednesday.
+  static int weeks_in(int year) noexcept {
+    const int fourth = day_of_fourth(year);  // A Sunday where the first is a Thursday.
+    return fourth == 7 || (fourth == 6 && std::chrono::year{year}.is_leap()) ? 53 : 52;
   }
 
   /// A year, a day, a date in one run, or the first part of a date or of a clock.
@@ -100,8 +155,10 @@ class Words {
     }
     if (run.size() == 4) {
       year_ = value_of(run);
+      if (rest_.starts_with("-W")) rest_.remove_prefix(1);
+      if (rest_.starts_with('W')) return week();
       const std::string_view mark = rest_.substr(0, 1);
-      if (mark != "-" && mark != "/") return true;
+      if (mark != "-" && mark != "/" && mark != ".") return true;
       rest_.remove_prefix(1);
       month_ = value_of(cut_run(rest_, digits));
       if (!rest_.starts_with(mark)) return false;
@@ -109,8 +166,27 @@ class Words {
       day_ = value_of(cut_run(rest_, digits));
       return true;
     }
+    const bool short_run = run.size() <= 2;
+    const bool joined = !rest_.empty() && std::string_view("./-").find(rest_[0]) != std::string_view::npos;
+    if (short_run && joined && order_ != DayOrder::unset && rest_.size() > 1 && digits.find(rest_[1]) != digits.npos)
+      return ordered(value_of(run));
     day_ = value_of(run);
-    return run.size() <= 2;
+    if (rest_.size() > 1 && rest_[0] == '-' && letters.find(rest_[1]) != letters.npos) rest_.remove_prefix(1);
+    return short_run;
+  }
+
+  /// Two numbers and a year, between marks of one kind.
+  bool ordered(int first) noexcept {
+    const char mark = rest_[0];
+    rest_.remove_prefix(1);
+    const std::string_view second = cut_run(rest_, digits);
+    if (second.size() > 2 || !rest_.starts_with(mark)) return false;
+    rest_.remove_prefix(1);
+    const std::string_view year = cut_run(rest_, digits);
+    day_ = order_ == DayOrder::day_first ? first : value_of(second);
+    month_ = order_ == DayOrder::day_first ? value_of(second) : first;
+    year_ = value_of(year);
+    return year.size() == 4;
   }
 
   bool clock(int hour) noexcept {
@@ -165,6 +241,7 @@ class Words {
 
   std::string_view rest_;
   bool cut_;
+  DayOrder order_;
   bool has_clock_ = false;
   int year_ = 0, month_ = 0, day_ = 0;
   ReadMoment read_;
@@ -172,6 +249,8 @@ class Words {
 
 }  // namespace
 
-std::optional<ReadMoment> parse_words(std::string_view text, bool cut) noexcept { return Words(text, cut).parse(); }
+std::optional<ReadMoment> parse_words(std::string_view text, bool cut, DayOrder order) noexcept {
+  return Words(text, cut, order).parse();
+}
 
 }  // namespace lite2pg

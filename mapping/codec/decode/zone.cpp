@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+#include "mapping/codec/decode/numbers.h"
+
 namespace lite2pg {
 namespace {
 
@@ -11,7 +13,6 @@ using std::chrono::microseconds;
 using std::chrono::sys_days;
 using namespace std::chrono_literals;
 
-constexpr sys_days pg_epoch{2000y / 1 / 1};
 using Moment = std::chrono::sys_time<microseconds>;
 
 Moment moment_of(std::int64_t micros) noexcept { return pg_epoch + microseconds{micros}; }

@@ -33,8 +33,7 @@ std::size_t document_end(std::string_view s) noexcept {
 
 }  // namespace
 
-ArrayText::ArrayText(ArrayForm form, std::string_view text, bool documents) noexcept
-    : form_(form), rest_(text), documents_(documents) {
+ArrayText::ArrayText(ArrayForm form, std::string_view text, Raw raw) noexcept : form_(form), rest_(text), raw_(raw) {
   if (form_ == ArrayForm::any)
     form_ = text.substr(0, text.find_first_not_of(blank) + 1).ends_with('{') ? ArrayForm::braces : ArrayForm::json;
   open_ = form_ == ArrayForm::braces ? '{' : '[';
@@ -61,13 +60,21 @@ bool ArrayText::is_otherwise_marked() const noexcept {
   return brackets || rest_.find_first_of(",;|\n") != std::string_view::npos;
 }
 
+/// What YAML and PHP make of an array: no list between marks.
+bool ArrayText::is_serialized() const noexcept {
+  if (rest_.starts_with("---\n")) return true;
+  if (!rest_.starts_with("a:")) return false;
+  const std::size_t end = rest_.find_first_not_of("0123456789", 2);
+  return end > 2 && rest_.substr(std::min(end, rest_.size())).starts_with(":{");
+}
+
 int ArrayText::dimensions() const noexcept {
   if (mark() != 0) return rest_.find_first_not_of(blank) == std::string_view::npos ? 0 : 1;
   int count = 0;
   for (const char c : rest_) {
     if (blank.find(c) != std::string_view::npos) continue;
     if (c == close_) return count <= 1 ? 0 : count;
-    if (c != open_ || (documents_ && form_ == ArrayForm::json && count == 1)) break;
+    if (c != open_ || (raw_ == Raw::documents && form_ == ArrayForm::json && count == 1)) break;
     ++count;
   }
   return count;
@@ -75,7 +82,7 @@ int ArrayText::dimensions() const noexcept {
 
 ArrayText::Part ArrayText::marked_value() {
   if (!begun_) {
-    if (is_otherwise_marked()) return Part::error;
+    if (is_otherwise_marked() || is_serialized()) return Part::error;
     begun_ = true;
     return Part::open;
   }
@@ -93,6 +100,7 @@ ArrayText::Part ArrayText::marked_value() {
   element_ = rest_.substr(0, end);
   element_.remove_prefix(std::min(element_.find_first_not_of(blank), element_.size()));
   element_ = element_.substr(0, element_.find_last_not_of(blank) + 1);
+  if (element_.starts_with('"')) return Part::error;  // Somebody quoted what may hold the mark.
   rest_ = end == std::string_view::npos ? std::string_view() : rest_.substr(end + 1);
   after_value_ = true;
   return Part::element;
@@ -114,7 +122,7 @@ ArrayText::Part ArrayText::next() {
     blanks();
     if (at() == close_) return Part::error;
   }
-  const bool inner = documents_ && form_ == ArrayForm::json && depth_ == 1;
+  const bool inner = raw_ == Raw::documents && form_ == ArrayForm::json && depth_ == 1;
   if (at() == open_ && !inner) {
     rest_.remove_prefix(1);
     ++depth_;
@@ -140,6 +148,7 @@ ArrayText::Part ArrayText::value() { return form_ == ArrayForm::braces ? brace_v
 
 ArrayText::Part ArrayText::json_value() {
   if (at() == '"') return json_string() ? Part::element : Part::error;
+  if (at() == '{' && raw_ == Raw::objects) return document();
   const std::size_t end = std::min(rest_.find_first_of(" \t\r\n,]"), rest_.size());
   element_ = rest_.substr(0, end);
   rest_.remove_prefix(end);

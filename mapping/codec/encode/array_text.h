@@ -14,8 +14,14 @@ class ArrayText {
  public:
   enum class Part : std::uint8_t { open, close, element, null, end, error };
 
-  /// `documents`: the elements of the outermost array are JSON documents, taken as they stand.
-  ArrayText(ArrayForm form, std::string_view text, bool documents) noexcept;
+  /// What elements of a JSON array are taken as they stand, beside texts, numbers and words.
+  enum class Raw : std::uint8_t {
+    none,
+    objects,    ///< Objects, which the element's type reads.
+    documents,  ///< All of the outermost array: JSON documents.
+  };
+
+  ArrayText(ArrayForm form, std::string_view text, Raw raw) noexcept;
 
   [[nodiscard]] Part next();
   /// The text of the last element, without quotes and escapes; borrowed until the next call.
@@ -26,6 +32,7 @@ class ArrayText {
  private:
   [[nodiscard]] char mark() const noexcept;
   [[nodiscard]] bool is_otherwise_marked() const noexcept;
+  [[nodiscard]] bool is_serialized() const noexcept;
   Part marked_value();
   Part value();
   Part json_value();
@@ -41,7 +48,7 @@ class ArrayText {
 
   ArrayForm form_;
   std::string_view rest_;
-  bool documents_;
+  Raw raw_;
   char open_, close_;
   int depth_ = 0;
   bool after_value_ = false, begun_ = false;

@@ -72,7 +72,9 @@ class Groups {
   char* to_;
 };
 
-Misfit write(const Decimal& d, std::size_t dscale, FieldBuffer& out) {
+/// numeric_send in PostgreSQL's src/backend/utils/adt/numeric.c; zeros at both ends are left out.
+Misfit write(const Decimal& d, std::size_t dscale, FieldBytes field) {
+  FieldBuffer& out = field.buffer();
   std::string_view fraction = significant(d.fraction);
   int weight = static_cast<int>((d.whole.size() + 3) / 4) - 1;
   if (d.whole.empty()) {
@@ -95,33 +97,48 @@ Misfit write(const Decimal& d, std::size_t dscale, FieldBuffer& out) {
   return Misfit::none;
 }
 
+/// [-]digits[.digits], with `dscale` of them after the point.
+Misfit write(const Decimal& d, std::size_t dscale, FieldText field) {
+  FieldBuffer& out = field.buffer();
+  const std::string_view fraction = d.fraction.substr(0, dscale);
+  const std::size_t zeros = dscale - fraction.size();
+  if (d.negative) out.append("-");
+  out.append(d.whole.empty() ? "0" : d.whole);
+  if (dscale == 0) return Misfit::none;
+  out.append(".");
+  out.append(fraction);
+  std::memset(out.reserve(zeros), '0', zeros);
+  out.commit(zeros);
+  return Misfit::none;
+}
+
 /// Whether numeric(precision,scale) holds the number without rounding: at most precision - scale digits before the
 /// point, at most `scale` after it; a negative scale wants that many zeros before the point.
-Misfit check_limits(const Codec& codec, const Decimal& d) noexcept {
+Misfit check_limits(const DecimalFormat& f, const Decimal& d) noexcept {
   if (d.whole.size() > most_whole_digits || d.fraction.size() > most_fraction_digits) return Misfit::out_of_range;
-  if (codec.decimal().precision == 0) return Misfit::none;
-  if (!d.whole.empty() && static_cast<long>(d.whole.size()) > codec.decimal().precision - codec.decimal().scale)
-    return Misfit::out_of_range;
+  if (f.precision == 0) return Misfit::none;
+  if (!d.whole.empty() && static_cast<long>(d.whole.size()) > f.precision - f.scale) return Misfit::out_of_range;
   const std::string_view fraction = significant(d.fraction);
-  if (codec.decimal().scale >= 0) {
-    if (fraction.size() > static_cast<std::size_t>(codec.decimal().scale)) return Misfit::not_exact;
+  if (f.scale >= 0) {
+    if (fraction.size() > static_cast<std::size_t>(f.scale)) return Misfit::not_exact;
     // With fewer digits than places, numeric(2,5) holds 0.00099 but not 0.001.
-    const long zeros = codec.decimal().scale - codec.decimal().precision;
+    const long zeros = f.scale - f.precision;
     const auto leading = static_cast<long>(fraction.find_first_not_of('0'));
     return zeros > 0 && !fraction.empty() && leading < zeros ? Misfit::out_of_range : Misfit::none;
   }
-  const auto low = std::min(static_cast<std::size_t>(-codec.decimal().scale), d.whole.size());
+  const auto low = std::min(static_cast<std::size_t>(-f.scale), d.whole.size());
   const bool zeros = d.whole.substr(d.whole.size() - low).find_first_not_of('0') == std::string_view::npos;
   return fraction.empty() && zeros ? Misfit::none : Misfit::not_exact;
 }
 
-std::size_t declared_scale(const Codec& codec) noexcept {
-  return static_cast<std::size_t>(std::max<int>(codec.decimal().scale, 0));
+std::size_t declared_scale(const DecimalFormat& f) noexcept {
+  return static_cast<std::size_t>(std::max<int>(f.scale, 0));
 }
 
-Misfit write_number(const Codec& codec, const Decimal& d, FieldBuffer& out) {
-  if (const Misfit m = check_limits(codec, d); m != Misfit::none) return m;
-  return write(d, codec.decimal().precision == 0 ? significant(d.fraction).size() : declared_scale(codec), out);
+template <typename Out>
+Misfit write_number(const DecimalFormat& f, const Decimal& d, Out out) {
+  if (const Misfit m = check_limits(f, d); m != Misfit::none) return m;
+  return write(d, f.precision == 0 ? significant(d.fraction).size() : declared_scale(f), out);
 }
 
 /// A number of at most 64 bits, in units of 10^-places: 0 or 4 places, so that groups begin at the point.
@@ -145,15 +162,14 @@ int significant_of(unsigned fraction) noexcept {
 }
 
 /// As check_limits does; for scales that are not negative and not above the precision.
-bool keeps_limits(const Codec& codec, std::size_t whole_digits, int fraction_digits, Misfit& m) noexcept {
-  if (codec.decimal().precision == 0) return true;
-  m = static_cast<long>(whole_digits) > codec.decimal().precision - codec.decimal().scale ? Misfit::out_of_range
-                                                                                          : Misfit::not_exact;
-  return static_cast<long>(whole_digits) <= codec.decimal().precision - codec.decimal().scale &&
-         fraction_digits <= codec.decimal().scale;
+bool keeps_limits(const DecimalFormat& f, std::size_t whole_digits, int fraction_digits, Misfit& m) noexcept {
+  if (f.precision == 0) return true;
+  m = static_cast<long>(whole_digits) > f.precision - f.scale ? Misfit::out_of_range : Misfit::not_exact;
+  return static_cast<long>(whole_digits) <= f.precision - f.scale && fraction_digits <= f.scale;
 }
 
-void write_groups(const Scaled& n, std::size_t dscale, FieldBuffer& out) {
+void write_scaled(const Scaled& n, std::size_t dscale, FieldBytes field) {
+  FieldBuffer& out = field.buffer();
   std::array<std::uint16_t, most_groups> groups{};
   std::size_t first = groups.size();
   for (std::uint64_t rest = n.magnitude; rest != 0; rest /= 10000)
@@ -170,27 +186,38 @@ void write_groups(const Scaled& n, std::size_t dscale, FieldBuffer& out) {
   out.commit(8 + 2 * (last - first));
 }
 
-bool has_plain_limits(const Codec& codec) noexcept {
-  return codec.decimal().scale >= 0 && codec.decimal().scale <= codec.decimal().precision;
+void write_scaled(const Scaled& n, std::size_t dscale, FieldText out) {
+  std::array<char, 24> text;
+  const std::uint64_t units = n.places == 0 ? 1 : 10000;
+  char* point = text.data();
+  if (n.magnitude >= units) point = std::to_chars(point, text.data() + text.size(), n.magnitude / units).ptr;
+  char* end = point + n.places;
+  std::uint64_t fraction = n.magnitude % units;
+  for (char* p = end; p != point; fraction /= 10) *--p = static_cast<char>('0' + fraction % 10);
+  (void)write({n.negative, {text.data(), point}, {point, end}}, dscale, out);
 }
 
-Misfit write_scaled(const Codec& codec, const Scaled& n, FieldBuffer& out) {
+bool has_plain_limits(const DecimalFormat& f) noexcept { return f.scale >= 0 && f.scale <= f.precision; }
+
+template <typename Out>
+Misfit write_limited(const DecimalFormat& f, const Scaled& n, Out out) {
   const std::uint64_t whole = n.places == 0 ? n.magnitude : n.magnitude / 10000;
   const int fraction = n.places == 0 ? 0 : significant_of(static_cast<unsigned>(n.magnitude % 10000));
   Misfit m = Misfit::none;
-  if (!keeps_limits(codec, digits_of(whole), fraction, m)) return m;
-  write_groups(n, codec.decimal().precision == 0 ? static_cast<std::size_t>(fraction) : declared_scale(codec), out);
+  if (!keeps_limits(f, digits_of(whole), fraction, m)) return m;
+  write_scaled(n, f.precision == 0 ? static_cast<std::size_t>(fraction) : declared_scale(f), out);
   return Misfit::none;
 }
 
-Misfit encode_whole(const Codec& codec, std::int64_t n, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_whole(const DecimalFormat& f, std::int64_t n, Out out) {
   const std::uint64_t magnitude = n < 0 ? 0 - static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n);
-  if (has_plain_limits(codec)) return write_scaled(codec, {n < 0, magnitude, 0}, out);
+  if (has_plain_limits(f)) return write_limited(f, Scaled{n < 0, magnitude, 0}, out);
   std::array<char, 20> digits;
   const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), magnitude).ptr;
   Decimal d{n < 0, {digits.data(), end}, {}};
   strip_left(d.whole);
-  return write_number(codec, d, out);
+  return write_number(f, d, out);
 }
 
 /// Prices and the like: a decimal of at most 15 digits, 4 of them after the point. No other decimal as short reads as
@@ -204,9 +231,10 @@ bool is_short(double v, Scaled& n) noexcept {
 }
 
 /// The shortest decimal that reads back as the same double, with its zeros written out. `v` is finite.
-Misfit encode_real(const Codec& codec, double v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_real(const DecimalFormat& f, double v, Out out) {
   Scaled n;
-  if (has_plain_limits(codec) && is_short(v, n)) return write_scaled(codec, n, out);
+  if (has_plain_limits(f) && is_short(v, n)) return write_limited(f, n, out);
   std::array<char, 32> spelled;
   const char* end =
       std::to_chars(spelled.data(), spelled.data() + spelled.size(), std::abs(v), std::chars_format::scientific).ptr;
@@ -225,7 +253,7 @@ Misfit encode_real(const Codec& codec, double v, FieldBuffer& out) {
   const std::size_t point = static_cast<std::size_t>(std::max(exponent, 0)) + 1;
   Decimal d{std::signbit(v), {plain.data(), point}, {plain.data() + point, p}};
   strip_left(d.whole);
-  return write_number(codec, d, out);
+  return write_number(f, d, out);
 }
 
 bool all_digits(std::string_view s) noexcept {
@@ -262,29 +290,37 @@ bool read_plain(std::string_view s, Decimal& d) noexcept {
 
 }  // namespace
 
-Misfit encode_numeric(const Codec& codec, const Value& v, FieldBuffer& out) {
-  if (v.storage() == StorageClass::integer && codec.number() != NumberForm::real)
-    return encode_whole(codec, v.integer(), out);
-  if (v.storage() != StorageClass::real || codec.number() == NumberForm::integer) return Misfit::wrong_class;
+template <typename Out>
+Misfit encode_numeric(const Codec& codec, const Value& v, Out out) {
+  const DecimalFormat& f = codec.decimal();
+  if (v.storage() == StorageClass::integer && f.number != NumberForm::real) return encode_whole(f, v.integer(), out);
+  if (v.storage() != StorageClass::real || f.number == NumberForm::integer) return Misfit::wrong_class;
   const double d = v.real();
   if (!std::isfinite(d)) return Misfit::out_of_range;
   std::int64_t n = 0;
-  const double unsigned_zero = codec.number() == NumberForm::either ? d + 0.0 : d;
+  const double unsigned_zero = f.number == NumberForm::either ? d + 0.0 : d;
   const bool whole = integral(unsigned_zero, n) == Misfit::none;
-  if (whole && codec.number() == NumberForm::either) return encode_whole(codec, n, out);
-  if ((whole && codec.number() == NumberForm::mixed) || (d == 0 && std::signbit(d))) return Misfit::not_exact;
-  return encode_real(codec, d, out);
+  if (whole && f.number == NumberForm::either) return encode_whole(f, n, out);
+  if ((whole && f.number == NumberForm::mixed) || (d == 0 && std::signbit(d))) return Misfit::not_exact;
+  return encode_real(f, d, out);
 }
 
-Misfit encode_numeric_text(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_numeric_text(const Codec& codec, const Value& v, Out out) {
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
   Decimal d;
   if (!read_plain(v.bytes(), d)) return resembles_decimal(v.bytes()) ? Misfit::not_exact : Misfit::bad_syntax;
-  if (const Misfit m = check_limits(codec, d); m != Misfit::none) return m;
+  const DecimalFormat& f = codec.decimal();
+  if (const Misfit m = check_limits(f, d); m != Misfit::none) return m;
   // PostgreSQL shows as many digits as the scale says: more would be cut, fewer are filled up.
-  if (codec.decimal().precision == 0) return write(d, d.fraction.size(), out);
-  const std::size_t scale = declared_scale(codec);
+  if (f.precision == 0) return write(d, d.fraction.size(), out);
+  const std::size_t scale = declared_scale(f);
   return d.fraction.size() > scale ? Misfit::not_exact : write(d, scale, out);
 }
+
+template Misfit encode_numeric(const Codec&, const Value&, FieldBytes);
+template Misfit encode_numeric(const Codec&, const Value&, FieldText);
+template Misfit encode_numeric_text(const Codec&, const Value&, FieldBytes);
+template Misfit encode_numeric_text(const Codec&, const Value&, FieldText);
 
 }  // namespace lite2pg

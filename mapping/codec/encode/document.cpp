@@ -155,17 +155,15 @@ Misfit append_blob(const Codec& codec, std::string_view bytes, FieldBuffer& out)
 
 Misfit encode_document(const Codec& codec, const Value& v, FieldBuffer& out) {
   const std::size_t start = out.size();
-  const bool binary = codec.id() == CodecId::jsonb;
-  if (binary) out.append(std::string_view("\1", 1));
   Misfit m = Misfit::wrong_class;
   if (v.storage() == StorageClass::integer || v.storage() == StorageClass::real) m = append_number(codec, v, out);
   if (v.storage() == StorageClass::text)
     m = codec.document().as_string ? append_text_or_string(codec, v.bytes(), out) : append_text(codec, v.bytes(), out);
   if (v.storage() == StorageClass::blob) m = append_blob(codec, v.bytes(), out);
   if (m != Misfit::none) return m;
-  const std::string_view document = out.view().substr(start + (binary ? 1 : 0));
+  const std::string_view document = out.view().substr(start);
   if (!is_json(document)) return Misfit::bad_syntax;
-  if (!binary) return Misfit::none;
+  if (codec.id() != CodecId::jsonb) return Misfit::none;
   if (m = check_jsonb(document); m != Misfit::none) return m;
   return codec.document().last_key || !has_repeated_key(document) ? Misfit::none : Misfit::not_exact;
 }

@@ -6,15 +6,16 @@
 namespace lite2pg {
 namespace {
 
-template <typename T>
-Misfit encode_any_integer(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename T, typename Out>
+Misfit encode_any_integer(const Codec& codec, const Value& v, Out out) {
   const NumberForm form = codec.number();
   if (form < NumberForm::spelled) [[likely]]
     return encode_integer<T>(form, v, out);
   return encode_spelled_integer<T>(codec, v, out);
 }
 
-Misfit encode_scalar(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_scalar(const Codec& codec, const Value& v, Out out) {
   switch (codec.id()) {
     case CodecId::int2: return encode_any_integer<std::int16_t>(codec, v, out);
     case CodecId::int4: return encode_any_integer<std::int32_t>(codec, v, out);
@@ -22,19 +23,19 @@ Misfit encode_scalar(const Codec& codec, const Value& v, FieldBuffer& out) {
     case CodecId::boolean_number: return encode_boolean_number(v, out);
     case CodecId::boolean_word: return encode_boolean_word(codec.words(), v, out);
     case CodecId::float8:
-      if (codec.number() == NumberForm::spelled) return encode_spelled_float8(codec, v, out);
+      if (codec.number() >= NumberForm::spelled) return encode_spelled_float8(codec, v, out);
       return encode_float8(codec.number(), v, out);
     case CodecId::float4:
-      if (codec.number() == NumberForm::spelled) return encode_any_float4(codec, v, out);
+      if (codec.number() >= NumberForm::spelled) return encode_any_float4(codec, v, out);
       return encode_float4(codec.number(), v, out);
     case CodecId::numeric:
-      if (codec.number() == NumberForm::spelled) return encode_spelled_numeric(codec, v, out);
+      if (codec.number() >= NumberForm::spelled) return encode_spelled_numeric(codec, v, out);
       return encode_numeric(codec, v, out);
     case CodecId::numeric_text: return encode_numeric_text(codec, v, out);
-    case CodecId::text: return encode_text(codec, v, out);
+    case CodecId::text: return encode_text(codec, v, out.buffer());
     case CodecId::text_or_blob:
-      return encode_text(codec, v.storage() == StorageClass::blob ? Value::text(v.bytes()) : v, out);
-    case CodecId::text_number: return encode_text_number(codec, v, out);
+      return encode_text(codec, v.storage() == StorageClass::blob ? Value::text(v.bytes()) : v, out.buffer());
+    case CodecId::text_number: return encode_text_number(codec, v, out.buffer());
     case CodecId::text_bytes:
     case CodecId::bytea:
     case CodecId::bytea_or_text: return encode_bytes(codec.id(), v, out);
@@ -49,9 +50,9 @@ Misfit encode_scalar(const Codec& codec, const Value& v, FieldBuffer& out) {
     case CodecId::uuid_dotnet: return encode_uuid_dotnet(v, out);
     case CodecId::bytea_hex:
     case CodecId::bytea_base64: return encode_bytes_text(codec.id(), v, out);
-    case CodecId::json: return encode_json(codec, v, out);
-    case CodecId::json_value:
-    case CodecId::jsonb: return encode_document(codec, v, out);
+    case CodecId::json: return encode_json(codec, v, out.buffer());
+    case CodecId::jsonb: out.begin_jsonb(); [[fallthrough]];
+    case CodecId::json_value: return encode_document(codec, v, out.buffer());
     case CodecId::money: return encode_money(codec, v, out);
     case CodecId::inet:
     case CodecId::cidr: return encode_network(codec, v, out);
@@ -65,7 +66,8 @@ Misfit encode_scalar(const Codec& codec, const Value& v, FieldBuffer& out) {
   return Misfit::wrong_class;
 }
 
-Misfit encode_field(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_shape(const Codec& codec, const Value& v, Out out) {
   switch (codec.shape) {
     case FieldShape::scalar: break;
     case FieldShape::range: return encode_range(codec, v, out);
@@ -77,10 +79,18 @@ Misfit encode_field(const Codec& codec, const Value& v, FieldBuffer& out) {
 
 }  // namespace
 
-Encoded encode(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Encoded encode_field(const Codec& codec, const Value& v, Out out) {
   if (codec.empty_as_null && v.storage() == StorageClass::text && v.bytes().empty()) return {Misfit::none, true};
   if (codec.zero_as_null && v.storage() == StorageClass::text && says_no_date(v.bytes())) return {Misfit::none, true};
-  return {encode_field(codec, v, out), false};
+  return {encode_shape(codec, v, out), false};
 }
+
+template Encoded encode_field(const Codec&, const Value&, FieldBytes);
+template Encoded encode_field(const Codec&, const Value&, FieldText);
+
+Encoded encode(const Codec& codec, const Value& v, FieldBuffer& out) { return encode_field(codec, v, FieldBytes(out)); }
+
+Encoded spell(const Codec& codec, const Value& v, FieldBuffer& out) { return encode_field(codec, v, FieldText(out)); }
 
 }  // namespace lite2pg

@@ -11,4 +11,7 @@ namespace lite2pg {
 /// the caller truncates the buffer back. Throws nothing but std::bad_alloc.
 [[nodiscard]] Encoded encode(const Codec& codec, const Value& v, FieldBuffer& out);
 
+/// The same as PostgreSQL's input functions read it, for COPY's text format; takes and refuses what encode does.
+[[nodiscard]] Encoded spell(const Codec& codec, const Value& v, FieldBuffer& out);
+
 }  // namespace lite2pg

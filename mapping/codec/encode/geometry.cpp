@@ -202,11 +202,20 @@ bool read_hex(std::string_view text, FieldBuffer& bytes) {
 
 }  // namespace
 
-Misfit encode_geometry(const Codec& codec, const Value& v, FieldBuffer& out) {
-  if (v.storage() == StorageClass::blob) return Copier(codec.geometry(), v.bytes(), out).run();
+template <typename Out>
+Misfit encode_geometry(const Codec& codec, const Value& v, Out out) {
+  const std::size_t start = out.buffer().size();
+  const auto copy = [&](std::string_view bytes) {
+    const Misfit m = Copier(codec.geometry(), bytes, out.buffer()).run();
+    return m == Misfit::none ? out.octets_from(start) : m;
+  };
+  if (v.storage() == StorageClass::blob) return copy(v.bytes());
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
   FieldBuffer bytes;
-  return read_hex(v.bytes(), bytes) ? Copier(codec.geometry(), bytes.view(), out).run() : Misfit::bad_syntax;
+  return read_hex(v.bytes(), bytes) ? copy(bytes.view()) : Misfit::bad_syntax;
 }
+
+template Misfit encode_geometry(const Codec&, const Value&, FieldBytes);
+template Misfit encode_geometry(const Codec&, const Value&, FieldText);
 
 }  // namespace lite2pg

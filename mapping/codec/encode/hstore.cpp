@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "common/bytes.h"
 #include "common/text.h"
 #include "common/utf8.h"
 #include "mapping/codec/encode/form_steps.h"
@@ -87,19 +86,34 @@ bool read_object(std::string_view text, std::vector<HstorePair>& pairs) {
   return true;
 }
 
-void put(std::int32_t n, FieldBuffer& out) {
-  store_be(out.reserve(4), n);
-  out.commit(4);
+/// int32 pairs, then per pair the key and the value with int32 lengths (-1: NULL): hstore_send in hstore_io.c.
+void put(const std::vector<HstorePair>& pairs, FieldBytes out) {
+  const auto part = [&](const std::string& s) {
+    out.integer(static_cast<std::int32_t>(s.size()));
+    out.buffer().append(s);
+  };
+  out.integer(static_cast<std::int32_t>(pairs.size()));
+  for (const HstorePair& pair : pairs) {
+    part(pair.key);
+    pair.value ? part(*pair.value) : static_cast<void>(out.integer(std::int32_t{-1}));
+  }
 }
 
-void put(std::string_view s, FieldBuffer& out) {
-  put(static_cast<std::int32_t>(s.size()), out);
-  out.append(s);
+/// "key"=>"value" or NULL.
+void put(const std::vector<HstorePair>& pairs, FieldText out) {
+  const auto part = [&](const std::string& s) { out.quoted([&] { return out.buffer().append(s), Misfit::none; }); };
+  for (const HstorePair& pair : pairs) {
+    if (&pair != &pairs.front()) out.buffer().append(",");
+    part(pair.key);
+    out.buffer().append("=>");
+    pair.value ? part(*pair.value) : out.buffer().append("NULL");
+  }
 }
 
 }  // namespace
 
-Misfit encode_hstore(const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_hstore(const Value& v, Out out) {
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
   const Utf8Facts facts = utf8_facts(v.bytes());
   if (!facts.valid) return Misfit::invalid_utf8;
@@ -110,13 +124,13 @@ Misfit encode_hstore(const Value& v, FieldBuffer& out) {
   std::ranges::sort(pairs, {}, &HstorePair::key);
   // Which of two values would be kept is the server's choice.
   if (std::ranges::adjacent_find(pairs, {}, &HstorePair::key) != pairs.end()) return Misfit::not_exact;
-  put(static_cast<std::int32_t>(pairs.size()), out);
-  for (const HstorePair& pair : pairs) {
+  for (const HstorePair& pair : pairs)
     if (pair.key.find('\0') != std::string::npos) return Misfit::nul_byte;
-    put(pair.key, out);
-    pair.value ? put(*pair.value, out) : put(-1, out);
-  }
+  put(pairs, out);
   return Misfit::none;
 }
+
+template Misfit encode_hstore(const Value&, FieldBytes);
+template Misfit encode_hstore(const Value&, FieldText);
 
 }  // namespace lite2pg

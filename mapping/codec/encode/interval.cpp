@@ -1,23 +1,13 @@
 // interval: int64 microseconds, int32 days, int32 months (interval_send). A number is so many microseconds and no days:
 // a day is not always 24 hours long.
-#include "common/bytes.h"
-#include "mapping/codec/encode/epoch.h"
-#include "mapping/codec/encode/length.h"
 #include "mapping/codec/encode/steps.h"
+#include "mapping/codec/encode/times/epoch.h"
+#include "mapping/codec/encode/times/length.h"
 
 namespace lite2pg {
 namespace {
 
 using Unit = TemporalFormat::Unit;
-
-Misfit put(const Length& length, FieldBuffer& out) {
-  char* p = out.reserve(16);
-  store_be(p, length.micros);
-  store_be(p + 8, static_cast<std::int32_t>(length.days));
-  store_be(p + 12, static_cast<std::int32_t>(length.months));
-  out.commit(16);
-  return Misfit::none;
-}
 
 bool is_number(std::string_view text) noexcept {
   const std::size_t sign = text.starts_with('-') ? 1 : 0;
@@ -59,11 +49,16 @@ bool has_places(const TemporalFormat& f, Length& length) noexcept {
 
 }  // namespace
 
-Misfit encode_interval(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_interval(const Codec& codec, const Value& v, Out out) {
   const TemporalFormat& f = codec.temporal();
   Length length;
   if (const Misfit m = read(f, v, length); m != Misfit::none) return m;
-  return has_places(f, length) ? put(length, out) : Misfit::not_exact;
+  if (!has_places(f, length)) return Misfit::not_exact;
+  return out.length(length.micros, static_cast<std::int32_t>(length.days), static_cast<std::int32_t>(length.months));
 }
+
+template Misfit encode_interval(const Codec&, const Value&, FieldBytes);
+template Misfit encode_interval(const Codec&, const Value&, FieldText);
 
 }  // namespace lite2pg

@@ -58,7 +58,7 @@ class JsonbLimits {
   unsigned four_digits() noexcept {
     unsigned c = 0;
     for (int i = 0; i < 4; ++i) {
-      const auto digit = static_cast<unsigned>(*++at_);
+      const unsigned digit = static_cast<unsigned char>(*++at_);
       c = c * 16 + (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
     }
     return c;

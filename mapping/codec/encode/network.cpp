@@ -17,6 +17,35 @@ struct Address {
   int bits = 32;
 };
 
+/// family, bits, is_cidr, bytes, address: network_send in PostgreSQL's network.c.
+Misfit put(const Address& a, bool cidr, FieldBytes out) {
+  char* p = out.buffer().reserve(20);
+  p[0] = a.size == 4 ? family_v4 : family_v6;
+  p[1] = static_cast<char>(a.bits);
+  p[2] = cidr ? '\1' : '\0';
+  p[3] = static_cast<char>(a.size);
+  std::copy_n(a.bytes.begin(), a.size, reinterpret_cast<unsigned char*>(p + 4));
+  out.buffer().commit(4 + a.size);
+  return Misfit::none;
+}
+
+/// The address, a slash and the bits.
+Misfit put(const Address& a, bool /*cidr*/, FieldText out) {
+  std::array<char, 48> text;
+  char* p = text.data();
+  char* const end = text.data() + text.size();
+  const std::size_t part = a.size == 4 ? 1 : 2;
+  for (std::size_t i = 0; i < a.size; i += part) {
+    if (i > 0) *p++ = a.size == 4 ? '.' : ':';
+    const unsigned n = a.size == 4 ? a.bytes[i] : a.bytes[i] * 256U + a.bytes[i + 1];
+    p = std::to_chars(p, end, n, a.size == 4 ? 10 : 16).ptr;
+  }
+  *p++ = '/';
+  p = std::to_chars(p, end, a.bits).ptr;
+  out.buffer().append({text.data(), static_cast<std::size_t>(p - text.data())});
+  return Misfit::none;
+}
+
 std::optional<unsigned> number(std::string_view s, unsigned most, int base = 10) noexcept {
   unsigned n = 0;
   const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), n, base);
@@ -50,7 +79,7 @@ bool read_v6(std::string_view s, std::array<unsigned char, 16>& to) noexcept {
     auto& part = gap ? tail : head;
     std::size_t& size = gap ? after : before;
     const std::size_t colon = std::min(s.find(':'), s.size());
-    if (colon == s.size() && s.find('.') != std::string_view::npos) {
+    if (colon == s.size() && std::ranges::find(s, '.') != s.end()) {
       if (size > 12 || read_v4(s, part.data() + size) != 4) return false;
       size += 4;
       break;
@@ -142,7 +171,8 @@ bool is_integer(const Value& v, std::int64_t& n) noexcept {
 
 }  // namespace
 
-Misfit encode_network(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_network(const Codec& codec, const Value& v, Out out) {
   Address a;
   const bool cidr = codec.id() == CodecId::cidr;
   if (std::int64_t n = 0; codec.number() == NumberForm::either && is_integer(v, n)) {
@@ -160,19 +190,13 @@ Misfit encode_network(const Codec& codec, const Value& v, FieldBuffer& out) {
     return m;
   }
   if (cidr && has_host_bits(a)) return Misfit::bad_syntax;
-  char* p = out.reserve(20);
-  p[0] = a.size == 4 ? family_v4 : family_v6;
-  p[1] = static_cast<char>(a.bits);
-  p[2] = cidr ? '\1' : '\0';
-  p[3] = static_cast<char>(a.size);
-  std::copy_n(a.bytes.begin(), a.size, reinterpret_cast<unsigned char*>(p + 4));
-  out.commit(4 + a.size);
-  return Misfit::none;
+  return put(a, cidr, out);
 }
 
-Misfit encode_macaddr(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_macaddr(const Codec& codec, const Value& v, Out out) {
   const std::size_t size = codec.id() == CodecId::macaddr ? 6 : 8;
-  if (v.storage() == StorageClass::blob && v.bytes().size() == size) return out.append(v.bytes()), Misfit::none;
+  if (v.storage() == StorageClass::blob && v.bytes().size() == size) return out.octets(v.bytes());
   if (v.storage() != StorageClass::text && v.storage() != StorageClass::blob) return Misfit::wrong_class;
   const bool widened = size == 8 && is_regular(v.bytes(), 12);
   if (!widened && !is_regular(v.bytes(), 2 * size)) return Misfit::bad_syntax;
@@ -186,8 +210,12 @@ Misfit encode_macaddr(const Codec& codec, const Value& v, FieldBuffer& out) {
     ++digit;
   }
   if (widened) bytes[3] = 0xFF, bytes[4] = 0xFE;  // EUI-64 from EUI-48, as PostgreSQL's macaddr8 reads it.
-  out.append({reinterpret_cast<const char*>(bytes.data()), size});
-  return Misfit::none;
+  return out.octets({reinterpret_cast<const char*>(bytes.data()), size});
 }
+
+template Misfit encode_network(const Codec&, const Value&, FieldBytes);
+template Misfit encode_network(const Codec&, const Value&, FieldText);
+template Misfit encode_macaddr(const Codec&, const Value&, FieldBytes);
+template Misfit encode_macaddr(const Codec&, const Value&, FieldText);
 
 }  // namespace lite2pg

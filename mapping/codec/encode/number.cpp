@@ -1,21 +1,12 @@
-#include <bit>
 #include <cmath>
 #include <limits>
 
-#include "common/bytes.h"
 #include "mapping/codec/encode/steps.h"
 
 namespace lite2pg {
 namespace {
 
 constexpr double two_to_63 = 9223372036854775808.0;
-
-template <typename T>
-Misfit put(T bits, FieldBuffer& out) {
-  store_be(out.reserve(sizeof bits), bits);
-  out.commit(sizeof bits);
-  return Misfit::none;
-}
 
 /// The double that stands for `v`, when it stands for nothing else under `form`.
 Misfit real_of(NumberForm form, const Value& v, double& d) noexcept {
@@ -37,8 +28,8 @@ Misfit integral(double v, std::int64_t& n) noexcept {
   return static_cast<double>(n) != v || (n == 0 && std::signbit(v)) ? Misfit::not_exact : Misfit::none;
 }
 
-template <typename T>
-Misfit encode_integer(NumberForm form, const Value& v, FieldBuffer& out) {
+template <typename T, typename Out>
+Misfit encode_integer(NumberForm form, const Value& v, Out out) {
   std::int64_t n = 0;
   if (v.storage() == StorageClass::integer && form != NumberForm::real) {
     n = v.integer();
@@ -49,27 +40,36 @@ Misfit encode_integer(NumberForm form, const Value& v, FieldBuffer& out) {
     return Misfit::wrong_class;
   }
   if (n != static_cast<T>(n)) return Misfit::out_of_range;
-  return put(static_cast<T>(n), out);
+  return out.integer(static_cast<T>(n));
 }
 
-template Misfit encode_integer<std::int16_t>(NumberForm, const Value&, FieldBuffer&);
-template Misfit encode_integer<std::int32_t>(NumberForm, const Value&, FieldBuffer&);
-template Misfit encode_integer<std::int64_t>(NumberForm, const Value&, FieldBuffer&);
-
-Misfit encode_float8(NumberForm form, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_float8(NumberForm form, const Value& v, Out out) {
   double d = 0;
   if (const Misfit m = real_of(form, v, d); m != Misfit::none) return m;
-  return put(std::bit_cast<std::uint64_t>(d), out);
+  return out.floating(d);
 }
 
-Misfit encode_float4(NumberForm form, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_float4(NumberForm form, const Value& v, Out out) {
   double d = 0;
   if (const Misfit m = real_of(form, v, d); m != Misfit::none) return m;
   if (std::isnan(d)) return Misfit::not_exact;
   if (std::isfinite(d) && std::abs(d) > std::numeric_limits<float>::max()) return Misfit::out_of_range;
   const auto narrow = static_cast<float>(d);
   if (static_cast<double>(narrow) != d) return Misfit::not_exact;
-  return put(std::bit_cast<std::uint32_t>(narrow), out);
+  return out.floating(narrow);
 }
+
+template Misfit encode_integer<std::int16_t>(NumberForm, const Value&, FieldBytes);
+template Misfit encode_integer<std::int16_t>(NumberForm, const Value&, FieldText);
+template Misfit encode_integer<std::int32_t>(NumberForm, const Value&, FieldBytes);
+template Misfit encode_integer<std::int32_t>(NumberForm, const Value&, FieldText);
+template Misfit encode_integer<std::int64_t>(NumberForm, const Value&, FieldBytes);
+template Misfit encode_integer<std::int64_t>(NumberForm, const Value&, FieldText);
+template Misfit encode_float8(NumberForm, const Value&, FieldBytes);
+template Misfit encode_float8(NumberForm, const Value&, FieldText);
+template Misfit encode_float4(NumberForm, const Value&, FieldBytes);
+template Misfit encode_float4(NumberForm, const Value&, FieldText);
 
 }  // namespace lite2pg

@@ -1,10 +1,10 @@
 // https://www.postgresql.org/docs/15/rangetypes.html#RANGETYPES-IO
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "common/bytes.h"
 #include "common/text.h"
-#include "mapping/codec/encode/encode.h"
 #include "mapping/codec/encode/form_steps.h"
 #include "mapping/codec/encode/spelled_decimal.h"
 
@@ -77,20 +77,76 @@ int compare(const Codec& bound, const Bound& a, const Bound& b) noexcept {
   return sign_of(number_of(a.field) < number_of(b.field), number_of(a.field) > number_of(b.field));
 }
 
-void put(std::int32_t n, FieldBuffer& out) {
-  store_be(out.reserve(4), n);
-  out.commit(4);
-}
+/// A range and its bounds in each format: flags, then the bounds with int32 lengths (range_send in rangetypes.c); or
+/// ["low","high"). A bound's field is kept as bytes in either case, to be compared.
+void begin_range(unsigned flags, FieldBytes out) { out.integer(static_cast<std::uint8_t>(flags)); }
+void begin_range(unsigned flags, FieldText out) { out.buffer().append((flags & lower_inclusive) != 0 ? "[" : "("); }
 
-Misfit put_bound(const Codec& bound, const std::string& text, FieldBuffer& out) {
+void between_bounds(FieldBytes /*out*/) noexcept {}
+void between_bounds(FieldText out) { out.buffer().append(","); }
+
+void end_range(unsigned /*flags*/, FieldBytes /*out*/) noexcept {}
+void end_range(unsigned flags, FieldText out) { out.buffer().append((flags & upper_inclusive) != 0 ? "]" : ")"); }
+
+void put_empty(FieldBytes out) { out.integer(static_cast<std::uint8_t>(empty)); }
+void put_empty(FieldText out) { out.buffer().append("empty"); }
+
+Misfit put_bound(const Codec& bound, const std::string& text, std::string& field, FieldBytes to) {
+  FieldBuffer& out = to.buffer();
   const std::size_t start = out.size();
-  put(0, out);
-  const Encoded e = encode(bound, Value::text(text), out);
+  to.integer(std::int32_t{0});
+  const Encoded e = encode_field(bound, Value::text(text), to);
   store_be(out.data() + start, static_cast<std::int32_t>(out.size() - start - 4));
+  field = out.view().substr(start + 4);
   return e.misfit;
 }
+Misfit put_bound(const Codec& bound, const std::string& text, std::string& field, FieldText to) {
+  FieldBuffer bytes;
+  const Encoded e = encode_field(bound, Value::text(text), FieldBytes(bytes));
+  field = bytes.view();
+  if (e.misfit != Misfit::none) return e.misfit;
+  return to.quoted([&] { return encode_field(bound, Value::text(text), to).misfit; });
+}
 
-std::string_view trimmed(std::string_view s) noexcept {
+/// How many ranges there are, and each with its length: multirange_send in multirangetypes.c; or between braces.
+class MultirangeBytes {
+ public:
+  explicit MultirangeBytes(FieldBytes out) : out_(out), start_(out.buffer().size()) { out.integer(count_); }
+  void begin_range() {
+    length_at_ = out_.buffer().size();
+    out_.integer(std::int32_t{0});
+    ++count_;
+  }
+  void end_range() const {
+    FieldBuffer& out = out_.buffer();
+    store_be(out.data() + length_at_, static_cast<std::int32_t>(out.size() - length_at_ - 4));
+  }
+  void end() const { store_be(out_.buffer().data() + start_, count_); }
+
+ private:
+  FieldBytes out_;
+  std::size_t start_, length_at_ = 0;
+  std::int32_t count_ = 0;
+};
+
+class MultirangeSpelling {
+ public:
+  explicit MultirangeSpelling(FieldText out) : out_(out) { out.buffer().append("{"); }
+  void begin_range() {
+    if (!std::exchange(first_, false)) out_.buffer().append(",");
+  }
+  void end_range() const noexcept {}
+  void end() const { out_.buffer().append("}"); }
+
+ private:
+  FieldText out_;
+  bool first_ = true;
+};
+
+MultirangeBytes multirange_in(FieldBytes out) { return MultirangeBytes(out); }
+MultirangeSpelling multirange_in(FieldText out) { return MultirangeSpelling(out); }
+
+std::string_view without_blanks(std::string_view s) noexcept {
   while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
   while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
   return s;
@@ -110,38 +166,36 @@ struct Parts {
 Codec bound_of(const Codec& codec) {
   Codec bound = codec;
   bound.shape = FieldShape::scalar;
-  bound.empty_as_null = false;
+  bound.empty_as_null = bound.zero_as_null = false;
   return bound;
 }
 
 /// Takes a range that is not empty off the front and appends its field.
-Misfit take_range(const Codec& codec, std::string_view& s, FieldBuffer& out, Parts& r) {
+template <typename Out>
+Misfit take_range(const Codec& codec, std::string_view& s, Out out, Parts& r) {
   if (s.size() < 3 || (s[0] != '[' && s[0] != '(')) return Misfit::bad_syntax;
   r.flags = s[0] == '[' ? lower_inclusive : 0;
   s.remove_prefix(1);
   bool has_low = false, has_high = false;
-  const auto low = take_bound(s, ",", has_low);
+  auto low = take_bound(s, ",", has_low);
   if (!low) return Misfit::bad_syntax;
   s.remove_prefix(1);
-  const auto high = take_bound(s, "])", has_high);
+  auto high = take_bound(s, "])", has_high);
   if (!high) return Misfit::bad_syntax;
   if (s[0] == ']') r.flags |= upper_inclusive;
   s.remove_prefix(1);
   if (!has_low) r.flags = (r.flags | lower_infinite) & ~static_cast<unsigned>(lower_inclusive);
   if (!has_high) r.flags = (r.flags | upper_infinite) & ~static_cast<unsigned>(upper_inclusive);
   const Codec bound = bound_of(codec);
-  *out.reserve(1) = static_cast<char>(r.flags);
-  out.commit(1);
-  const std::size_t first = out.size();
+  begin_range(r.flags, out);
   if (has_low)
-    if (const Misfit m = put_bound(bound, *low, out); m != Misfit::none) return m;
-  const std::size_t second = out.size();
+    if (const Misfit m = put_bound(bound, *low, r.low, out); m != Misfit::none) return m;
+  between_bounds(out);
   if (has_high)
-    if (const Misfit m = put_bound(bound, *high, out); m != Misfit::none) return m;
-  r.low_text = *low;
-  r.high_text = *high;
-  if (has_low) r.low = out.view().substr(first + 4, second - first - 4);
-  if (has_high) r.high = out.view().substr(second + 4);
+    if (const Misfit m = put_bound(bound, *high, r.high, out); m != Misfit::none) return m;
+  end_range(r.flags, out);
+  r.low_text = std::move(*low);
+  r.high_text = std::move(*high);
   return has_low && has_high && compare(bound, r.first(), r.last()) > 0 ? Misfit::bad_syntax : Misfit::none;
 }
 
@@ -172,43 +226,44 @@ bool holds_nothing(const Codec& codec, const Parts& r) noexcept {
 
 }  // namespace
 
-Misfit encode_range(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_range(const Codec& codec, const Value& v, Out out) {
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  std::string_view s = trimmed(v.bytes());
-  if (equals_ignoring_case(s, "empty")) {
-    *out.reserve(1) = static_cast<char>(empty);
-    out.commit(1);
-    return Misfit::none;
-  }
+  std::string_view s = without_blanks(v.bytes());
+  if (equals_ignoring_case(s, "empty")) return put_empty(out), Misfit::none;
   Parts parts;
   const Misfit m = take_range(codec, s, out, parts);
   return m == Misfit::none && !s.empty() ? Misfit::bad_syntax : m;
 }
 
-Misfit encode_multirange(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_multirange(const Codec& codec, const Value& v, Out out) {
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  std::string_view s = trimmed(v.bytes());
+  std::string_view s = without_blanks(v.bytes());
   if (!s.starts_with('{') || !s.ends_with('}') || s.size() < 2) return Misfit::bad_syntax;
-  s = trimmed(s.substr(1, s.size() - 2));
-  const std::size_t start = out.size();
-  put(0, out);
-  std::int32_t count = 0;
-  for (Parts before; !s.empty(); ++count) {
-    if (count > 0) {
+  s = without_blanks(s.substr(1, s.size() - 2));
+  auto ranges = multirange_in(out);
+  bool first = true;
+  for (Parts before; !s.empty(); first = false) {
+    if (!first) {
       if (s[0] != ',') return Misfit::bad_syntax;
-      s = trimmed(s.substr(1));
+      s = without_blanks(s.substr(1));
     }
-    const std::size_t length_at = out.size();
-    put(0, out);
+    ranges.begin_range();
     Parts range;
     if (const Misfit m = take_range(codec, s, out, range); m != Misfit::none) return m;
-    if (holds_nothing(codec, range) || (count > 0 && !is_apart(codec, before, range))) return Misfit::not_exact;
-    store_be(out.data() + length_at, static_cast<std::int32_t>(out.size() - length_at - 4));
+    if (holds_nothing(codec, range) || (!first && !is_apart(codec, before, range))) return Misfit::not_exact;
+    ranges.end_range();
     before = std::move(range);
-    s = trimmed(s);
+    s = without_blanks(s);
   }
-  store_be(out.data() + start, count);
+  ranges.end();
   return Misfit::none;
 }
+
+template Misfit encode_range(const Codec&, const Value&, FieldBytes);
+template Misfit encode_range(const Codec&, const Value&, FieldText);
+template Misfit encode_multirange(const Codec&, const Value&, FieldBytes);
+template Misfit encode_multirange(const Codec&, const Value&, FieldText);
 
 }  // namespace lite2pg

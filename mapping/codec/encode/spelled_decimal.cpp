@@ -5,14 +5,13 @@
 #include <cmath>
 #include <limits>
 
+#include "common/ascii.h"
 #include "common/text.h"
 
 namespace lite2pg {
 namespace {
 
 constexpr int farthest_point = 100'000;
-
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 std::string_view trimmed(std::string_view s) noexcept {
   constexpr std::string_view blanks = " \t\r\n";

@@ -1,25 +1,26 @@
 // Numbers from whatever spells them.
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
 #include <cmath>
 #include <limits>
 
-#include "common/bytes.h"
 #include "common/text.h"
 #include "mapping/codec/encode/form_steps.h"
+#include "mapping/codec/encode/grouped_number.h"
 #include "mapping/codec/encode/spelled_decimal.h"
 #include "mapping/codec/encode/steps.h"
 
 namespace lite2pg {
 namespace {
 
-template <typename T>
-Misfit put(T bits, FieldBuffer& out) {
-  store_be(out.reserve(sizeof bits), bits);
-  out.commit(sizeof bits);
-  return Misfit::none;
+/// What a number is, in TEXT and BLOBs as the codec says that people write it.
+Misfit read_number(const Codec& codec, const Value& v, SpelledDecimal& d) noexcept {
+  const bool written = v.storage() == StorageClass::text || v.storage() == StorageClass::blob;
+  if (!written || codec.number() < NumberForm::point) return read_decimal(v, d);
+  UngroupedNumber plain;
+  if (const Misfit m = plain.read(v.bytes(), codec.number()); m != Misfit::none) return m;
+  return read_decimal(plain.view(), d);
 }
 
 /// 1 and 0 for words for true and false.
@@ -40,7 +41,7 @@ Misfit integer_of(const Codec& codec, const Value& v, std::int64_t& n) noexcept 
   if (v.storage() == StorageClass::real && !codec.round) return integral(v.real() + 0.0, n);
   if (codec.number() == NumberForm::words && read_word(v, n)) return Misfit::none;
   SpelledDecimal d;
-  if (const Misfit m = read_decimal(v, d); m != Misfit::none) return m;
+  if (const Misfit m = read_number(codec, v, d); m != Misfit::none) return m;
   if (codec.round) round_to(0, d);
   return scaled_integer(d, 0, n);
 }
@@ -63,7 +64,7 @@ Misfit double_of(const Codec& codec, const Value& v, double& result) noexcept {
   }
   if (read_nonfinite(v, result)) return Misfit::none;
   SpelledDecimal d;
-  if (const Misfit m = read_decimal(v, d); m != Misfit::none) return m;
+  if (const Misfit m = read_number(codec, v, d); m != Misfit::none) return m;
   std::array<char, SpelledDecimal::most_digits + 32> text;
   char* p = text.data();
   if (d.negative) *p++ = '-';
@@ -81,7 +82,8 @@ Misfit double_of(const Codec& codec, const Value& v, double& result) noexcept {
 }
 
 /// Digits for encode_numeric_text, which has the wire form.
-Misfit write_plain(const Codec& codec, const SpelledDecimal& d, FieldBuffer& out) {
+template <typename Out>
+Misfit write_plain(const Codec& codec, const SpelledDecimal& d, Out out) {
   std::array<char, 2 * SpelledDecimal::most_digits + 8> text;
   constexpr int most = SpelledDecimal::most_digits;
   if (d.point > most || d.point < -most / 2) return Misfit::out_of_range;
@@ -98,42 +100,48 @@ Misfit write_plain(const Codec& codec, const SpelledDecimal& d, FieldBuffer& out
   return encode_numeric_text(codec, Value::text({text.data(), static_cast<std::size_t>(p - text.data())}), out);
 }
 
-/// No digits, and a sign that says which: numeric_send in PostgreSQL's numeric.c. numeric(p,s) holds NaN alone.
-Misfit put_nonfinite(const Codec& codec, double d, FieldBuffer& out) {
-  constexpr std::uint64_t nan = 0xC0000000, infinity = 0xD0000020, minus_infinity = 0xF0000020;  // Sign and scale.
+/// numeric(p,s) holds NaN alone.
+template <typename Out>
+Misfit put_nonfinite(const Codec& codec, double d, Out out) {
   if (!std::isnan(d) && codec.decimal().precision > 0) return Misfit::out_of_range;
-  return put(std::isnan(d) ? nan : d > 0 ? infinity : minus_infinity, out);
+  return out.nonfinite_numeric(d);
 }
 
-/// "$1,234.50": what PostgreSQL's own money prints, besides plain decimals.
-std::string_view without_currency(std::string_view s, std::array<char, 64>& scratch) noexcept {
-  if (s.size() > scratch.size() || s.find_first_of("$,") == std::string_view::npos) return s;
-  std::size_t size = 0;
-  for (const char c : s)
-    if (c != '$' && c != ',') scratch[size++] = c;
-  return {scratch.data(), size};
+/// "$1,234.50": what PostgreSQL's own money prints, besides plain decimals. A comma tells thousands apart or is a
+/// mistake: of 1,5 the server would make 15.
+Misfit read_money(const Codec& codec, const Value& v, SpelledDecimal& d) noexcept {
+  const std::string_view s = v.bytes();
+  std::array<char, 64> scratch;
+  const bool marked = v.storage() == StorageClass::text && codec.number() < NumberForm::point &&
+                      s.size() <= scratch.size() && s.find_first_of("$,") != std::string_view::npos;
+  if (!marked) return read_number(codec, v, d);
+  const auto end = std::copy_if(s.begin(), s.end(), scratch.begin(), [](char c) { return c != '$'; });
+  const std::string_view number(scratch.data(), static_cast<std::size_t>(end - scratch.begin()));
+  if (number.find(',') == std::string_view::npos) return read_decimal(number, d);
+  UngroupedNumber plain;
+  if (number.ends_with('-')) return Misfit::bad_syntax;
+  if (const Misfit m = plain.read(number, NumberForm::point); m != Misfit::none) return m;
+  return read_decimal(plain.view(), d);
 }
 
 }  // namespace
 
-template <typename T>
-Misfit encode_spelled_integer(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename T, typename Out>
+Misfit encode_spelled_integer(const Codec& codec, const Value& v, Out out) {
   std::int64_t n = 0;
   if (const Misfit m = integer_of(codec, v, n); m != Misfit::none) return m;
-  return n == static_cast<T>(n) ? put(static_cast<T>(n), out) : Misfit::out_of_range;
+  return n == static_cast<T>(n) ? out.integer(static_cast<T>(n)) : Misfit::out_of_range;
 }
 
-template Misfit encode_spelled_integer<std::int16_t>(const Codec&, const Value&, FieldBuffer&);
-template Misfit encode_spelled_integer<std::int32_t>(const Codec&, const Value&, FieldBuffer&);
-template Misfit encode_spelled_integer<std::int64_t>(const Codec&, const Value&, FieldBuffer&);
-
-Misfit encode_spelled_float8(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_spelled_float8(const Codec& codec, const Value& v, Out out) {
   double d = 0;
   if (const Misfit m = double_of(codec, v, d); m != Misfit::none) return m;
-  return put(std::bit_cast<std::uint64_t>(d), out);
+  return out.floating(d);
 }
 
-Misfit encode_any_float4(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_any_float4(const Codec& codec, const Value& v, Out out) {
   double wide = 0;
   if (const Misfit m = double_of(codec, v, wide); m != Misfit::none) return m;
   if (std::isfinite(wide) && std::abs(wide) > std::numeric_limits<float>::max()) return Misfit::out_of_range;
@@ -142,27 +150,41 @@ Misfit encode_any_float4(const Codec& codec, const Value& v, FieldBuffer& out) {
     SpelledDecimal d;
     if (read_decimal(wide, d) != Misfit::none || !is_shortest_of(d, narrow)) return Misfit::not_exact;
   }
-  return put(std::bit_cast<std::uint32_t>(narrow), out);
+  return out.floating(narrow);
 }
 
-Misfit encode_spelled_numeric(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_spelled_numeric(const Codec& codec, const Value& v, Out out) {
   if (double odd = 0; read_nonfinite(v, odd)) return put_nonfinite(codec, odd, out);
   SpelledDecimal d;
-  if (const Misfit m = read_decimal(v, d); m != Misfit::none) return m;
+  if (const Misfit m = read_number(codec, v, d); m != Misfit::none) return m;
   if (codec.round && codec.decimal().precision > 0) round_to(codec.decimal().scale, d);
   return write_plain(codec, d, out);
 }
 
-Misfit encode_money(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_money(const Codec& codec, const Value& v, Out out) {
   SpelledDecimal d;
-  std::array<char, 64> scratch;
-  const bool text = v.storage() == StorageClass::text;
-  const Value plain = text ? Value::text(without_currency(v.bytes(), scratch)) : v;
-  if (const Misfit m = read_decimal(plain, d); m != Misfit::none) return m;
+  if (const Misfit m = read_money(codec, v, d); m != Misfit::none) return m;
   if (codec.round) round_to(codec.decimal().scale, d);
   std::int64_t n = 0;
   if (const Misfit m = scaled_integer(d, codec.decimal().scale, n); m != Misfit::none) return m;
-  return put(n, out);
+  return out.money(n, codec.decimal().scale);
 }
+
+template Misfit encode_spelled_integer<std::int16_t>(const Codec&, const Value&, FieldBytes);
+template Misfit encode_spelled_integer<std::int16_t>(const Codec&, const Value&, FieldText);
+template Misfit encode_spelled_integer<std::int32_t>(const Codec&, const Value&, FieldBytes);
+template Misfit encode_spelled_integer<std::int32_t>(const Codec&, const Value&, FieldText);
+template Misfit encode_spelled_integer<std::int64_t>(const Codec&, const Value&, FieldBytes);
+template Misfit encode_spelled_integer<std::int64_t>(const Codec&, const Value&, FieldText);
+template Misfit encode_spelled_float8(const Codec&, const Value&, FieldBytes);
+template Misfit encode_spelled_float8(const Codec&, const Value&, FieldText);
+template Misfit encode_any_float4(const Codec&, const Value&, FieldBytes);
+template Misfit encode_any_float4(const Codec&, const Value&, FieldText);
+template Misfit encode_spelled_numeric(const Codec&, const Value&, FieldBytes);
+template Misfit encode_spelled_numeric(const Codec&, const Value&, FieldText);
+template Misfit encode_money(const Codec&, const Value&, FieldBytes);
+template Misfit encode_money(const Codec&, const Value&, FieldText);
 
 }  // namespace lite2pg

@@ -25,9 +25,9 @@ enum Type : unsigned {
 
 constexpr std::string_view hex = "0123456789abcdef";
 
-class Reader {
+class JsonbReader {
  public:
-  explicit Reader(FieldBuffer& out) : out_(out) {}
+  explicit JsonbReader(FieldBuffer& out) : out_(out) {}
 
   /// One element that fills `bytes`.
   bool whole(std::string_view bytes) { return element(bytes, 0) && bytes.empty(); }
@@ -185,6 +185,6 @@ class Reader {
 
 }  // namespace
 
-bool append_sqlite_jsonb(std::string_view bytes, FieldBuffer& out) { return Reader(out).whole(bytes); }
+bool append_sqlite_jsonb(std::string_view bytes, FieldBuffer& out) { return JsonbReader(out).whole(bytes); }
 
 }  // namespace lite2pg

@@ -5,13 +5,12 @@
 #include <cmath>
 #include <limits>
 
-#include "common/bytes.h"
 #include "common/text.h"
-#include "mapping/codec/encode/epoch.h"
-#include "mapping/codec/encode/iso.h"
-#include "mapping/codec/encode/plain_time.h"
 #include "mapping/codec/encode/steps.h"
-#include "mapping/codec/encode/zone.h"
+#include "mapping/codec/encode/times/epoch.h"
+#include "mapping/codec/encode/times/iso.h"
+#include "mapping/codec/encode/times/plain_time.h"
+#include "mapping/codec/encode/times/zone.h"
 
 namespace lite2pg {
 namespace {
@@ -19,15 +18,7 @@ namespace {
 using Unit = TemporalFormat::Unit;
 using Zone = TemporalFormat::Zone;
 
-constexpr std::int64_t day = 86'400'000'000;
 constexpr std::int64_t minute = 60'000'000;
-
-template <typename T>
-Misfit put(T n, FieldBuffer& out) {
-  store_be(out.reserve(sizeof n), n);
-  out.commit(sizeof n);
-  return Misfit::none;
-}
 
 /// Whether a value is one of the infinities that the format lets through; `negative` says which.
 bool is_infinity(const TemporalFormat& f, const Value& v, bool& negative) noexcept {
@@ -43,9 +34,10 @@ bool is_infinity(const TemporalFormat& f, const Value& v, bool& negative) noexce
   return equals_ignoring_case(word, "infinity");
 }
 
+/// The extremes of the integers that dates and moments are.
 template <typename T>
-Misfit put_infinity(bool negative, FieldBuffer& out) {
-  return put(negative ? std::numeric_limits<T>::min() : std::numeric_limits<T>::max(), out);
+T infinity(bool negative) noexcept {
+  return negative ? std::numeric_limits<T>::min() : std::numeric_limits<T>::max();
 }
 
 bool is_text_format(const TemporalFormat& f) noexcept { return f.unit == Unit::iso || f.unit == Unit::any; }
@@ -63,7 +55,7 @@ Misfit settle_wall(const Codec& codec, std::int64_t& micros) noexcept {
 /// Texts with a zone are taken to UTC; for those without, the format may name the offset or the place that they mean.
 Misfit settle(const Codec& codec, const IsoText& iso, std::int64_t& micros) noexcept {
   const std::int64_t offset = iso.zone == Zone::none ? codec.temporal().offset_minutes : iso.offset;
-  micros = iso.days * day + iso.micros - offset * minute;
+  micros = iso.days * micros_a_day + iso.micros - offset * minute;
   return iso.zone == Zone::none ? settle_wall(codec, micros) : settle_instant(codec, micros);
 }
 
@@ -72,7 +64,7 @@ Misfit read_text(const TemporalFormat& f, std::string_view text, IsoText& iso) n
   const Misfit m = read_iso(text, iso);
   PlainTimeRoom room;
   if (m != Misfit::bad_syntax || f.unit != Unit::any) return m;
-  const auto plain = plain_time(text, room);
+  const auto plain = plain_time(text, room, f.order);
   iso = {};
   return plain ? read_iso(*plain, iso) : m;
 }
@@ -162,10 +154,10 @@ bool has_places(const TemporalFormat& f, std::int64_t& micros) noexcept {
   return f.cut || rest == 0;
 }
 
-/// A date before the time of day must be the one of all values, and no zone may shift it.
+/// A date before the time of day must be the one of all values, and no zone but UTC may stand there.
 bool has_date_of(const TemporalFormat& f, const IsoText& iso) noexcept {
   return iso.has_date == f.dated && (!f.dated || iso.days == f.date) && iso.offset == 0 &&
-         (iso.zone == Zone::none || f.dated);
+         (iso.zone == Zone::none || f.dated || f.unit == Unit::any);
 }
 
 Misfit clock_of_text(const TemporalFormat& f, const Value& v, std::int64_t& micros) noexcept {
@@ -173,8 +165,8 @@ Misfit clock_of_text(const TemporalFormat& f, const Value& v, std::int64_t& micr
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
   if (const Misfit m = read_text(f, v.bytes(), iso); m != Misfit::none) return m;
   if (!iso.has_clock || !has_date_of(f, iso)) return Misfit::bad_syntax;
-  const bool last_midnight = iso.micros == day && !iso.has_date;  // PostgreSQL's time has a 24:00:00.
-  if (iso.micros == day && !last_midnight) return Misfit::bad_syntax;
+  const bool last_midnight = iso.micros == micros_a_day && !iso.has_date;  // PostgreSQL's time has a 24:00:00.
+  if (iso.micros == micros_a_day && !last_midnight) return Misfit::bad_syntax;
   iso.irregular = iso.irregular && !last_midnight;
   if ((iso.too_fine && !f.cut) || (f.unit == Unit::iso && !is_spelled_by(f, iso))) return Misfit::not_exact;
   micros = iso.micros;
@@ -183,7 +175,7 @@ Misfit clock_of_text(const TemporalFormat& f, const Value& v, std::int64_t& micr
 
 Misfit clock_of_number(const TemporalFormat& f, const Value& v, std::int64_t& micros) noexcept {
   if (const Misfit m = read_length({f.unit, f.number}, v, micros); m != Misfit::none) return m;
-  return micros < 0 || micros > day ? Misfit::out_of_range : Misfit::none;
+  return micros < 0 || micros > micros_a_day ? Misfit::out_of_range : Misfit::none;
 }
 
 }  // namespace
@@ -193,53 +185,66 @@ bool says_no_date(std::string_view text) noexcept {
          (text.starts_with("0000-00-00") && text.find_first_not_of("0:.TZ+- ") == std::string_view::npos);
 }
 
-Misfit encode_date(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_date(const Codec& codec, const Value& v, Out out) {
   const TemporalFormat& f = codec.temporal();
   bool negative = false;
-  if (is_infinity(f, v, negative)) return put_infinity<std::int32_t>(negative, out);
+  if (is_infinity(f, v, negative)) return out.day(infinity<std::int32_t>(negative));
   if (f.unit == Unit::iso) {
     IsoText iso;
     if (v.storage() != StorageClass::text) return Misfit::wrong_class;
     if (const Misfit m = read_iso(v.bytes(), iso); m != Misfit::none) return m;
     if (!iso.has_date) return Misfit::bad_syntax;
-    return iso.has_clock ? Misfit::not_exact : put(iso.days, out);
+    return iso.has_clock ? Misfit::not_exact : out.day(iso.days);
   }
   std::int64_t micros = 0;
   if (const Misfit m = moment_of(codec, v, micros); m != Misfit::none) return m;
-  const std::int64_t rest = micros % day;
+  const std::int64_t rest = micros % micros_a_day;
   if (rest != 0 && !f.cut) return Misfit::not_exact;
-  return put(static_cast<std::int32_t>(micros / day - (rest < 0 ? 1 : 0)), out);
+  return out.day(static_cast<std::int32_t>(micros / micros_a_day - (rest < 0 ? 1 : 0)));
 }
 
-Misfit encode_time(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_time(const Codec& codec, const Value& v, Out out) {
   const TemporalFormat& f = codec.temporal();
   std::int64_t micros = 0;
   const Misfit m = is_text_format(f) ? clock_of_text(f, v, micros) : clock_of_number(f, v, micros);
   if (m != Misfit::none) return m;
-  return has_places(f, micros) ? put(micros, out) : Misfit::not_exact;
+  return has_places(f, micros) ? out.clock(micros) : Misfit::not_exact;
 }
 
-Misfit encode_timestamp(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_timestamp(const Codec& codec, const Value& v, Out out) {
   bool negative = false;
-  if (is_infinity(codec.temporal(), v, negative)) return put_infinity<std::int64_t>(negative, out);
+  const bool zoned = codec.id() == CodecId::timestamptz;
+  if (is_infinity(codec.temporal(), v, negative)) return out.moment(infinity<std::int64_t>(negative), zoned);
   std::int64_t micros = 0;
   if (const Misfit m = moment_of(codec, v, micros); m != Misfit::none) return m;
-  return has_places(codec.temporal(), micros) ? put(micros, out) : Misfit::not_exact;
+  return has_places(codec.temporal(), micros) ? out.moment(micros, zoned) : Misfit::not_exact;
 }
 
-Misfit encode_timetz(const Codec& codec, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_timetz(const Codec& codec, const Value& v, Out out) {
   const TemporalFormat& f = codec.temporal();
   IsoText iso;
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
   if (const Misfit m = read_text(f, v.bytes(), iso); m != Misfit::none) return m;
   if (iso.has_date || !iso.has_clock) return Misfit::bad_syntax;
-  if (iso.micros == day) iso.irregular = false;  // The type has a 24:00:00.
+  if (iso.micros == micros_a_day) iso.irregular = false;  // The type has a 24:00:00.
   if ((iso.too_fine && !f.cut) || (f.unit == Unit::iso && !is_spelled_by(f, iso, true))) return Misfit::not_exact;
   std::int64_t micros = iso.micros;
   if (!has_places(f, micros)) return Misfit::not_exact;
   const int offset = iso.zone == Zone::none ? f.offset_minutes : iso.offset;
-  (void)put(micros, out);
-  return put(static_cast<std::int32_t>(-offset * 60), out);
+  return out.zoned_clock(micros, static_cast<std::int32_t>(-offset * 60));
 }
+
+template Misfit encode_date(const Codec&, const Value&, FieldBytes);
+template Misfit encode_date(const Codec&, const Value&, FieldText);
+template Misfit encode_time(const Codec&, const Value&, FieldBytes);
+template Misfit encode_time(const Codec&, const Value&, FieldText);
+template Misfit encode_timestamp(const Codec&, const Value&, FieldBytes);
+template Misfit encode_timestamp(const Codec&, const Value&, FieldText);
+template Misfit encode_timetz(const Codec&, const Value&, FieldBytes);
+template Misfit encode_timetz(const Codec&, const Value&, FieldText);
 
 }  // namespace lite2pg

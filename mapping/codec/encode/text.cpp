@@ -128,13 +128,16 @@ Misfit encode_text_number(const Codec& codec, const Value& v, FieldBuffer& out) 
   return Misfit::wrong_class;
 }
 
-Misfit encode_bytes(CodecId id, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_bytes(CodecId id, const Value& v, Out out) {
   const bool text = v.storage() == StorageClass::text && id != CodecId::bytea;
   const bool blob = v.storage() == StorageClass::blob && id != CodecId::text_bytes;
   if (!text && !blob) return Misfit::wrong_class;
   if (v.bytes().size() > most_bytes) return Misfit::too_long;
-  out.append(v.bytes());
-  return Misfit::none;
+  return out.bytes(v.bytes());
 }
+
+template Misfit encode_bytes(CodecId, const Value&, FieldBytes);
+template Misfit encode_bytes(CodecId, const Value&, FieldText);
 
 }  // namespace lite2pg

@@ -20,15 +20,15 @@ constexpr std::array<std::uint8_t, 256> hex_values = [] {
   return t;
 }();
 
-enum class Shape : std::uint8_t { hyphens, bare, braces, none };
+enum class UuidShape : std::uint8_t { hyphens, bare, braces, none };
 
-Shape shape_of(std::string_view s) noexcept {
-  if (s.size() == 32) return Shape::bare;
+inline UuidShape shape_of(std::string_view s) noexcept {
+  if (s.size() == 32) return UuidShape::bare;
   const bool braces = s.size() == 38 && s.front() == '{' && s.back() == '}';
-  if (!braces && s.size() != 36) return Shape::none;
+  if (!braces && s.size() != 36) return UuidShape::none;
   const char* p = s.data() + (braces ? 1 : 0);
-  if (p[8] != '-' || p[13] != '-' || p[18] != '-' || p[23] != '-') return Shape::none;
-  return braces ? Shape::braces : Shape::hyphens;
+  if (p[8] != '-' || p[13] != '-' || p[18] != '-' || p[23] != '-') return UuidShape::none;
+  return braces ? UuidShape::braces : UuidShape::hyphens;
 }
 
 /// The 32 digits of a spelling with hyphens elsewhere, with or without braces, as PostgreSQL takes it: a hyphen may
@@ -48,9 +48,9 @@ std::string_view without_marks(std::string_view s, std::array<char, 32>& bare) n
 }
 
 /// `count` bytes of two hex digits each; the bits of all digits seen.
-std::uint8_t read_hex(const char* from, char* to, int count) noexcept {
+std::uint8_t read_hex(const char* from, char* to, std::ptrdiff_t count) noexcept {
   std::uint8_t seen = 0;
-  for (int i = 0; i < count; ++i) {
+  for (std::ptrdiff_t i = 0; i < count; ++i) {
     const std::uint8_t high = hex_values[static_cast<unsigned char>(from[2 * i])];
     const std::uint8_t low = hex_values[static_cast<unsigned char>(from[2 * i + 1])];
     seen |= high | low;
@@ -59,7 +59,8 @@ std::uint8_t read_hex(const char* from, char* to, int count) noexcept {
   return seen;
 }
 
-std::uint8_t read_groups(const char* p, char* to) noexcept {
+// Inline where both formats call it.
+inline std::uint8_t read_groups(const char* p, char* to) noexcept {
   std::uint8_t seen = read_hex(p, to, 4);
   seen |= read_hex(p + 9, to + 4, 2);
   seen |= read_hex(p + 14, to + 6, 2);
@@ -68,14 +69,14 @@ std::uint8_t read_groups(const char* p, char* to) noexcept {
 }
 
 /// Which letter case of which shape the form is; mixed forms take everything.
-bool fits(UuidForm form, Shape shape, std::uint8_t seen) noexcept {
+inline bool fits(UuidForm form, UuidShape shape, std::uint8_t seen) noexcept {
   switch (form) {
-    case UuidForm::hyphens: return shape == Shape::hyphens && (seen & upper) == 0;
-    case UuidForm::HYPHENS: return shape == Shape::hyphens && (seen & lower) == 0;
-    case UuidForm::hex32: return shape == Shape::bare && (seen & upper) == 0;
-    case UuidForm::HEX32: return shape == Shape::bare && (seen & lower) == 0;
-    case UuidForm::braces: return shape == Shape::braces && (seen & upper) == 0;
-    case UuidForm::BRACES: return shape == Shape::braces && (seen & lower) == 0;
+    case UuidForm::hyphens: return shape == UuidShape::hyphens && (seen & upper) == 0;
+    case UuidForm::HYPHENS: return shape == UuidShape::hyphens && (seen & lower) == 0;
+    case UuidForm::hex32: return shape == UuidShape::bare && (seen & upper) == 0;
+    case UuidForm::HEX32: return shape == UuidShape::bare && (seen & lower) == 0;
+    case UuidForm::braces: return shape == UuidShape::braces && (seen & upper) == 0;
+    case UuidForm::BRACES: return shape == UuidShape::braces && (seen & lower) == 0;
     case UuidForm::mixed: return true;
   }
   return false;
@@ -83,7 +84,8 @@ bool fits(UuidForm form, Shape shape, std::uint8_t seen) noexcept {
 
 }  // namespace
 
-Misfit encode_uuid_text(UuidForm form, const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_uuid_text(UuidForm form, const Value& v, Out out) {
   const bool blob = form == UuidForm::mixed && v.storage() == StorageClass::blob;
   if (blob && v.bytes().size() == 16) return encode_uuid_blob(v, out);
   if (v.storage() != StorageClass::text && !blob) return Misfit::wrong_class;
@@ -91,23 +93,29 @@ Misfit encode_uuid_text(UuidForm form, const Value& v, FieldBuffer& out) {
   constexpr std::string_view urn = "urn:uuid:";  // https://www.rfc-editor.org/rfc/rfc4122 section 3
   if (form == UuidForm::mixed && equals_ignoring_case(s.substr(0, urn.size()), urn)) s.remove_prefix(urn.size());
   std::array<char, 32> bare;
-  if (form == UuidForm::mixed && shape_of(s) == Shape::none) s = without_marks(s, bare);
-  const Shape shape = shape_of(s);
-  if (shape == Shape::none) return Misfit::bad_syntax;
-  char* to = out.reserve(16);
-  const std::uint8_t seen =
-      shape == Shape::bare ? read_hex(s.data(), to, 16) : read_groups(s.data() + (shape == Shape::braces ? 1 : 0), to);
+  if (form == UuidForm::mixed && shape_of(s) == UuidShape::none) s = without_marks(s, bare);
+  const UuidShape shape = shape_of(s);
+  if (shape == UuidShape::none) return Misfit::bad_syntax;
+  const std::size_t start = out.buffer().size();
+  char* to = out.buffer().reserve(16);
+  const std::uint8_t seen = shape == UuidShape::bare ? read_hex(s.data(), to, 16)
+                                                     : read_groups(s.data() + (shape == UuidShape::braces ? 1 : 0), to);
   if ((seen & no_digit) != 0) return Misfit::bad_syntax;
   if (!fits(form, shape, seen)) return Misfit::not_exact;
-  out.commit(16);
-  return Misfit::none;
+  out.buffer().commit(16);
+  return out.octets_from(start);
 }
 
-Misfit encode_uuid_blob(const Value& v, FieldBuffer& out) {
+template <typename Out>
+Misfit encode_uuid_blob(const Value& v, Out out) {
   if (v.storage() != StorageClass::blob) return Misfit::wrong_class;
   if (v.bytes().size() != 16) return Misfit::bad_syntax;
-  out.append(v.bytes());
-  return Misfit::none;
+  return out.octets(v.bytes());
 }
+
+template Misfit encode_uuid_text(UuidForm, const Value&, FieldBytes);
+template Misfit encode_uuid_text(UuidForm, const Value&, FieldText);
+template Misfit encode_uuid_blob(const Value&, FieldBytes);
+template Misfit encode_uuid_blob(const Value&, FieldText);
 
 }  // namespace lite2pg

@@ -351,9 +351,9 @@ Expr Parser::parse_raise() {
 Expr Parser::parse_name() {
   Expr e = start(ExprKind::name);
   const Token& first = peek();
-  e.quoted = first.kind != TokenKind::word;
-  e.double_quoted = e.quoted && first.text.front() == '"' && !peek(1).is_symbol(".");
   e.names.push_back(expect_name());
+  e.quoted = first.kind != TokenKind::word;
+  e.double_quoted = e.quoted && first.text.front() == '"' && !at_symbol(".");
   while (e.names.size() < 3 && accept_symbol(".")) e.names.push_back(expect_name());
   finish(e);
   return e;

@@ -2,12 +2,12 @@
 
 #include <array>
 
+#include "common/ascii.h"
 #include "common/text.h"
 
 namespace lite2pg {
 namespace {
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool is_hex(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 bool begins_word(char c) noexcept {

@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "mapping/codec/traits.h"
+#include "mapping/sql/operands/temporal_text.h"
 #include "mapping/sql/translator/functions.h"
 #include "mapping/sql/translator/output_column.h"
-#include "mapping/sql/translator/temporal_text.h"
 
 namespace lite2pg {
 namespace {
@@ -15,7 +15,7 @@ Operand argument(Translator& t, const Expr& e) {
   return value;
 }
 
-Operand numeric_argument(Translator& t, const Expr& e) {
+Operand summed_argument(Translator& t, const Expr& e) {
   const Operand value = as_integer(argument(t, e));
   if (!is_numeric(value.kind)) refuse(e, e.text + "() of " + std::string(name_of(value.kind)));
   return value;
@@ -79,7 +79,7 @@ Operand translate_count(Translator& t, const Expr& e) {
 }
 
 Operand translate_sum(Translator& t, const Expr& e) {
-  const Operand value = numeric_argument(t, e);
+  const Operand value = summed_argument(t, e);
   if (value.kind == ValueKind::integer) {
     return aggregate(ValueKind::integer, call(t, "sum", e, as_bigint(value)) + "::bigint");
   }
@@ -90,13 +90,13 @@ Operand translate_sum(Translator& t, const Expr& e) {
 
 Operand translate_total(Translator& t, const Expr& e) {
   note_order(t, e);
-  const std::string sum = call(t, "sum", e, as_float8(numeric_argument(t, e)));
+  const std::string sum = call(t, "sum", e, as_float8(summed_argument(t, e)));
   return aggregate(ValueKind::real, "coalesce(" + sum + ", 0)", true);
 }
 
 Operand translate_avg(Translator& t, const Expr& e) {
   note_order(t, e);
-  return aggregate(ValueKind::real, call(t, "avg", e, as_float8(numeric_argument(t, e))), true);
+  return aggregate(ValueKind::real, call(t, "avg", e, as_float8(summed_argument(t, e))), true);
 }
 
 Operand translate_min(Translator& t, const Expr& e) { return extreme(t, e); }

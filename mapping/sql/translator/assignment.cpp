@@ -4,9 +4,9 @@
 
 #include "common/text.h"
 #include "mapping/codec/traits.h"
+#include "mapping/sql/operands/literal.h"
 #include "mapping/sql/parser/statements.h"
 #include "mapping/sql/parser/tokenizer.h"
-#include "mapping/sql/translator/literal.h"
 #include "mapping/sql/translator/time_call.h"
 #include "mapping/sql/translator/translator.h"
 
@@ -48,9 +48,11 @@ std::string float_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
   const bool unbounded = c.codec.id() == CodecId::numeric && c.codec.decimal().precision == 0;
   if (!unbounded || c.affinity == Affinity::real || c.affinity == Affinity::text) refuse_kind(o, c, e);
   if (!is_double || o.is_literal() || o.volatility == Volatility::volatile_) return as_numeric(o);
-  // A whole REAL becomes an INTEGER of all its digits; of others the shortest decimal stands for it.
-  return "(CASE WHEN " + o.sql + " = trunc(" + o.sql + ") AND abs(" + o.sql + ") < 9223372036854775808 THEN " + o.sql +
-         "::bigint::numeric ELSE " + as_numeric(o) + " END)";
+  // A whole REAL becomes an INTEGER of all its digits, up to the last double below 2^63; of others the shortest decimal
+  // stands for it.
+  return "(CASE WHEN " + o.sql + " = trunc(" + o.sql + ") AND " + o.sql +
+         " BETWEEN -9223372036854775808 AND 9223372036854774784 THEN " + o.sql + "::bigint::numeric ELSE " +
+         as_numeric(o) + " END)";
 }
 
 std::string text_as(const Operand& o, const ScopeColumn& c, const Expr& e) {

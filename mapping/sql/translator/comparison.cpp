@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "common/text.h"
-#include "mapping/sql/translator/literal.h"
-#include "mapping/sql/translator/spelled_number.h"
-#include "mapping/sql/translator/temporal_text.h"
+#include "mapping/sql/operands/literal.h"
+#include "mapping/sql/operands/spelled_number.h"
+#include "mapping/sql/operands/temporal_text.h"
 #include "mapping/sql/translator/translator.h"
 #include "mapping/target/quote.h"
 

@@ -53,19 +53,19 @@ std::vector<std::string> shared_names(const FromItem& item, Scope& scope, std::s
 /// The subquery's ORDER BY, for what joins rows in its order.
 void add_order(ScopeTable& table, const Query& query, bool utf8) {
   for (const ResultOrder& by : query.order) {
-    Operand value = column_operand(table.columns[by.column]);
+    const std::size_t read = table.columns.size();
+    Operand value = column_operand(by.column < read ? table.columns[by.column] : query.carried[by.column - read]);
     if (by.collation) value.collation = by.collation, value.collation_given = true;
     OrderTerm term;
     term.descending = by.descending;
     term.nulls_first = by.nulls_first;
-    const std::string written = order_sql(value, term, utf8);
-    if (!written.empty()) table.order += (table.order.empty() ? "" : ", ") + written;
+    add_term(table.order, order_sql(value, term, utf8));
   }
   table.ordered_apart = query.ordered_apart;
 }
 
-void add_prefix(ScopeTable& table, const std::string& alias) {
-  for (ScopeColumn& c : table.columns) c.sql = quote_identifier(alias) + "." + c.sql;
+void add_prefix(std::vector<ScopeColumn>& columns, const std::string& alias) {
+  for (ScopeColumn& c : columns) c.sql = quote_identifier(alias) + "." + c.sql;
 }
 
 }  // namespace
@@ -117,7 +117,7 @@ void SelectTranslator::require_equality(const FromItem& item, Scope& scope, std:
           equals != sql.npos && sql.find(" = ", equals + 1) == sql.npos && sql.find(" CASE ") == sql.npos;
       if (a && b && *a != *b && plain && !sql.starts_with("(CASE")) return;
     }
-    part = both ? &part->args[0] : nullptr;
+    part = both ? part->args.data() : nullptr;
   }
   throw SqlError("FULL JOIN by other than equal columns of both sides", item.begin);
 }
@@ -149,21 +149,23 @@ std::string SelectTranslator::translate_item(const FromItem& item, Scope& scope)
     return "(" + translate_from(item.group, scope) + ")";
   }
   if (item.select) {
-    const Query query = translate(*item.select, scope.outer());
+    Query query = translate(*item.select, scope.outer(), {}, joins_rows_);
     const std::string alias = alias_for(item.alias);
+    std::string sql = derived(query, alias);
     ScopeTable table;
     table.name = item.alias;
     table.columns = query.columns;
-    add_prefix(table, alias);
+    add_prefix(table.columns, alias);
+    add_prefix(query.carried, alias);
     add_order(table, query, utf8_);
     scope.add(std::move(table));
-    return derived(query, alias);
+    return sql;
   }
   const Relation& relation = find_relation(item);
   ScopeTable table = relation.table;
   table.name = item.alias.empty() ? item.table : item.alias;
   const std::string alias = alias_for(table.name);
-  add_prefix(table, alias);
+  add_prefix(table.columns, alias);
   scope.add(std::move(table));
   return relation.sql + " AS " + quote_identifier(alias);
 }

@@ -26,8 +26,7 @@ std::string written_order(Translator& t, const Expr& e, bool& fixed) {
   for (const OrderTerm& term : e.clauses->order_by) {
     const Operand value = Translator(t.scope(), inside).translate(term.expr);
     if (value.column != nullptr) columns.insert(value.column->sql);
-    const std::string written = order_sql(value, term, t.options().utf8);
-    if (!written.empty()) sql += (sql.empty() ? "" : ", ") + written;
+    add_term(sql, order_sql(value, term, t.options().utf8));
   }
   fixed = tells_rows_apart(t.scope(), columns);
   return sql;
@@ -40,7 +39,7 @@ std::string key_order(const ScopeTable& table, bool utf8) {
   for (int position = 1; table.has_key; ++position) {
     const auto column = std::ranges::find(table.columns, position, &ScopeColumn::key_position);
     if (column == table.columns.end()) break;
-    sql += (sql.empty() ? "" : ", ") + sort_key(column_operand(*column), none, utf8);
+    add_term(sql, sort_key(column_operand(*column), none, utf8));
   }
   return sql;
 }

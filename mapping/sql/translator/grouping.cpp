@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/sql/operands/literal.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/parser/walk.h"
-#include "mapping/sql/translator/literal.h"
 #include "mapping/sql/translator/select_translator.h"
 
 namespace lite2pg {

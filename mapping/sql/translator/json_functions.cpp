@@ -1,6 +1,6 @@
 // https://sqlite.org/json1.html: what a path leads to may be of any class, so little can be done with it.
+#include "mapping/sql/operands/literal.h"
 #include "mapping/sql/translator/functions.h"
-#include "mapping/sql/translator/literal.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

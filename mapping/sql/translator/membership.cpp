@@ -1,7 +1,7 @@
 // IN: https://sqlite.org/lang_expr.html section 8. The right side's own affinity does not count.
 #include <algorithm>
 
-#include "mapping/sql/translator/temporal_text.h"
+#include "mapping/sql/operands/temporal_text.h"
 #include "mapping/sql/translator/translator.h"
 
 namespace lite2pg {

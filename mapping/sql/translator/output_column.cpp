@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "mapping/sql/translator/spelled_number.h"
-#include "mapping/sql/translator/temporal_text.h"
+#include "mapping/sql/operands/spelled_number.h"
+#include "mapping/sql/operands/temporal_text.h"
 
 namespace lite2pg {
 namespace {
@@ -160,6 +160,10 @@ std::string order_sql(const Operand& value, const OrderTerm& term, bool utf8) {
   if (sql.empty()) return sql;
   const bool nulls_first = term.nulls_first.value_or(!term.descending);
   return sql + (term.descending ? " DESC" : "") + (nulls_first ? " NULLS FIRST" : " NULLS LAST");
+}
+
+void add_term(std::string& list, const std::string& term) {
+  if (!term.empty()) list += (list.empty() ? "" : ", ") + term;
 }
 
 }  // namespace lite2pg

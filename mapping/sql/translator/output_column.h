@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "mapping/sql/operands/scope.h"
 #include "mapping/sql/parser/syntax.h"
-#include "mapping/sql/translator/scope.h"
 #include "mapping/sql/translator/translator.h"
 
 namespace lite2pg {
@@ -37,6 +37,9 @@ struct WrittenColumn {
 
 /// ORDER BY by a value as SQLite orders it: "x" COLLATE "C" DESC NULLS LAST. Empty for what is the same in every row.
 [[nodiscard]] std::string order_sql(const Operand& value, const OrderTerm& term, bool utf8);
+
+/// Adds a term, which may be empty, to the list behind ORDER BY.
+void add_term(std::string& list, const std::string& term);
 
 /// A bare column whose PostgreSQL values are equal when SQLite's are.
 [[nodiscard]] bool has_equality(const Operand& value);

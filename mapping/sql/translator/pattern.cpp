@@ -1,7 +1,7 @@
 #include "mapping/sql/translator/pattern.h"
 
 #include "common/text.h"
-#include "mapping/sql/translator/literal.h"
+#include "mapping/sql/operands/literal.h"
 #include "mapping/sql/translator/translator.h"
 #include "mapping/target/quote.h"
 

@@ -2,8 +2,8 @@
 // with '!'. What is missing counts as NULL: 0 or the empty text.
 #include <algorithm>
 
+#include "mapping/sql/operands/literal.h"
 #include "mapping/sql/translator/functions.h"
-#include "mapping/sql/translator/literal.h"
 
 namespace lite2pg {
 namespace {

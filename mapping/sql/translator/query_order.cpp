@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/sql/operands/literal.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/translator/functions.h"
-#include "mapping/sql/translator/literal.h"
 #include "mapping/sql/translator/select_translator.h"
 #include "mapping/target/quote.h"
 
@@ -36,6 +36,8 @@ void add_fixed(const Expr& e, const Scope& scope, std::set<const ScopeColumn*>& 
     if (const ScopeColumn* column = scope.find_here(name)) fixed.insert(column);
   }
 }
+
+const Expr& uncollated(const Expr& e) { return e.kind == ExprKind::collate ? e.args[0] : e; }
 
 bool same_value(const Operand& a, const Operand& b) {
   if (a.column != nullptr && b.column != nullptr) return a.column->sql == b.column->sql;
@@ -80,15 +82,40 @@ std::string SelectTranslator::order_terms(const Select& select, Part& part, cons
     } else if (output) {
       value = part.columns[*output].value;
     } else {
-      if (part.grouped) require_grouped(part, term.expr);
-      TranslatorOptions here = options(part, part.grouped);
-      here.windows = part.core == nullptr ? nullptr : &part.core->windows;
-      value = Translator(*part.scope, here).translate(term.expr);
+      value = order_value(term.expr, part);
     }
-    const std::string written = order_sql(value, term, utf8_);
-    if (!written.empty()) sql += (sql.empty() ? " ORDER BY " : ", ") + written;
+    add_term(sql, order_sql(value, term, utf8_));
   }
-  return sql;
+  return sql.empty() ? sql : " ORDER BY " + sql;
+}
+
+Operand SelectTranslator::order_value(const Expr& e, Part& part) {
+  if (part.grouped) require_grouped(part, e);
+  TranslatorOptions here = options(part, part.grouped);
+  here.windows = part.core == nullptr ? nullptr : &part.core->windows;
+  return Translator(*part.scope, here).translate(e);
+}
+
+/// Adds what ORDER BY goes by and is no result, all of it or nothing.
+void SelectTranslator::carry_order(const Select& select, std::vector<Part>& parts) {
+  Part& part = parts.front();
+  if (parts.size() > 1 || part.core == nullptr || part.grouped) return;
+  const std::size_t read = part.columns.size();
+  for (const OrderTerm& term : select.order_by) {
+    const Expr& e = uncollated(term.expr);
+    if (output_of(e, part, false) || (e.kind == ExprKind::name && column_named(e, part) < part.columns.size()))
+      continue;
+    Operand value = order_value(e, part);
+    // As sort_key has it: what is computed is ordered by bytes.
+    if (value.column == nullptr && !value.collation_given) value.collation = Collation::binary;
+    part.columns.push_back({"order", {}, std::move(value), &e});
+    try {
+      (void)write_output(part.columns.back(), false);
+    } catch (const SqlError&) {  // What sorts may be none that is read.
+      part.columns.erase(part.columns.begin() + static_cast<std::ptrdiff_t>(read), part.columns.end());
+      return;
+    }
+  }
 }
 
 /// For whoever takes rows in the order of this query.
@@ -97,10 +124,9 @@ void SelectTranslator::note_order(const Select& select, std::vector<Part>& parts
   std::set<std::string> values;
   for (const OrderTerm& term : select.order_by) {
     const bool collated = term.expr.kind == ExprKind::collate;
-    const Expr& e = collated ? term.expr.args[0] : term.expr;
+    const Expr& e = uncollated(term.expr);
     const auto output = output_of(e, first, parts.size() > 1);
-    if (!output && e.kind != ExprKind::name) return query.order.clear();
-    const std::size_t column = output ? *output : column_named(e, first);
+    const std::size_t column = output ? *output : column_of(e, first);
     if (column == first.columns.size()) return query.order.clear();
     const Operand& value = first.columns[column].value;
     if (!collated && value.column != nullptr && value.collation == Collation::binary) values.insert(value.column->sql);
@@ -109,6 +135,13 @@ void SelectTranslator::note_order(const Select& select, std::vector<Part>& parts
   }
   query.ordered_apart = parts.size() == 1 && first.core != nullptr && !first.grouped && !query.order.empty() &&
                         tells_rows_apart(*first.scope, values);
+}
+
+/// The result that a term of ORDER BY is, or the column that is carried for it; how many there are when none is.
+std::size_t SelectTranslator::column_of(const Expr& e, const Part& part) const {
+  const auto carried = std::ranges::find(part.columns, &e, &OutputColumn::expr);
+  if (carried != part.columns.end()) return static_cast<std::size_t>(carried - part.columns.begin());
+  return e.kind == ExprKind::name ? column_named(e, part) : part.columns.size();
 }
 
 /// The result that is the column of that name; how many there are when none is.
@@ -122,7 +155,7 @@ std::size_t SelectTranslator::column_named(const Expr& name, const Part& part) c
 
 /// PostgreSQL orders the rows of DISTINCT and UNION by the results alone: there a query around them does.
 std::string SelectTranslator::ordered(const Select& select, std::vector<Part>& parts, const Query& query,
-                                      std::string sql) {
+                                      const std::string& sql) {
   const std::string limit = limit_sql(select, query.single);
   if (select.order_by.empty()) return sql + limit;
   Part& first = parts.front();

@@ -1,5 +1,6 @@
 // One SELECT: https://sqlite.org/lang_select.html section 2.
 #include <algorithm>
+#include <utility>
 
 #include "common/text.h"
 #include "mapping/sql/parser/tokenizer.h"
@@ -26,6 +27,15 @@ bool calls_aggregate(const SelectCore& core, const Select* ordered_by) {
   return in_results || in_order || (core.having && has_aggregate(*core.having));
 }
 
+/// Whether group_concat or string_agg is called in the results, without an ORDER BY of its own.
+bool joins_as_they_come(const SelectCore& core) {
+  const auto joins = [](const Expr& e) {
+    const bool joining = e.kind == ExprKind::call && (e.text == "group_concat" || e.text == "string_agg");
+    return joining && (e.clauses == nullptr || e.clauses->order_by.empty());
+  };
+  return std::ranges::any_of(core.columns, [&](const ResultColumn& c) { return !c.star && contains(c.expr, joins); });
+}
+
 /// sum(outer.x) would be a sum of the query around this one.
 void refuse_outer_aggregates(const Expr& e, const Scope& scope, bool within) {
   within = within || is_aggregate(e);
@@ -47,7 +57,9 @@ SelectTranslator::Part SelectTranslator::translate_part(const SelectCore& core, 
   Part part;
   part.scope = std::make_unique<Scope>(outer);
   part.core = &core;
+  const bool before = std::exchange(joins_rows_, core.from.size() == 1 && joins_as_they_come(core));
   if (!core.from.empty()) part.from = " FROM " + translate_from(core.from, *part.scope);
+  joins_rows_ = before;
   if (core.where) {
     part.where = " WHERE " + Translator(*part.scope, options(part, false)).truth(*core.where).sql;
   }

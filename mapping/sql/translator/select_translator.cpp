@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/ascii.h"
 #include "common/text.h"
 #include "mapping/sql/parser/tokenizer.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
 namespace {
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 /// SQLite's own rule for names that stand twice: "name:1" (sqlite3ColumnsFromExprList).
 std::string unique_name(std::string name, std::set<std::string>& taken) {
@@ -35,7 +34,8 @@ bool is_set_operation(const SelectCore& core) { return !core.compound.empty() &&
 
 std::string Query::column_list() const {
   std::string list;
-  for (const ScopeColumn& c : columns) list += (list.empty() ? "" : ", ") + c.sql;
+  for (const auto* part : {&columns, &carried})
+    for (const ScopeColumn& c : *part) add_term(list, c.sql);
   return "(" + list + ")";
 }
 
@@ -44,18 +44,28 @@ std::string SelectTranslator::derived(const Query& query, const std::string& ali
 }
 
 Query SelectTranslator::translate(const Select& select, const Scope* outer, const std::vector<std::string>& names) {
+  return translate(select, outer, names, false);
+}
+
+/// `carries`: with whatever ORDER BY goes by, where the results do not have it.
+Query SelectTranslator::translate(const Select& select, const Scope* outer, const std::vector<std::string>& names,
+                                  bool carries) {
   count_query(select.begin);
   const std::size_t outer_commons = commons_.size();
   const std::string with = translate_with(select, outer);
   std::vector<Part> parts = translate_parts(select, outer, select.cores.size());
   const bool compared = std::ranges::any_of(
       parts, [](const Part& p) { return p.core != nullptr && (p.core->distinct || is_set_operation(*p.core)); });
+  const auto read = static_cast<std::ptrdiff_t>(parts.front().columns.size());
+  if (carries && !compared) carry_order(select, parts);
   Query query;
   std::string sql = write_parts(parts, query, compared);
   name_columns(names, parts.front(), query);
   query.single = parts.size() == 1 && gives_one_row(select, parts.front());
   note_order(select, parts, query);
-  query.sql = with + ordered(select, parts, query, std::move(sql));
+  query.sql = with + ordered(select, parts, query, sql);
+  query.carried.assign(query.columns.begin() + read, query.columns.end());
+  query.columns.erase(query.columns.begin() + read, query.columns.end());
   if (query.sql.size() > 100'000) throw SqlError("its translation is longer than 100 kB", select.begin);
   while (commons_.size() > outer_commons) commons_.pop_back();
   return query;

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "mapping/sql/operands/scope.h"
 #include "mapping/sql/parser/syntax.h"
 #include "mapping/sql/translator/output_column.h"
-#include "mapping/sql/translator/scope.h"
 #include "mapping/sql/translator/translator.h"
 #include "mapping/target/identifier.h"
 
@@ -35,7 +35,7 @@ class Relations {
 
 /// By which of its columns a query is sorted.
 struct ResultOrder {
-  std::size_t column = 0;
+  std::size_t column = 0;              ///< Those that are carried follow those that are read.
   std::optional<Collation> collation;  ///< Where COLLATE gives one.
   bool descending = false;
   std::optional<bool> nulls_first;
@@ -45,11 +45,12 @@ struct ResultOrder {
 struct Query {
   std::string sql;
   std::vector<ScopeColumn> columns;  ///< `sql`: the quoted name under which the column is to be read.
+  std::vector<ScopeColumn> carried;  ///< Behind them, for its order alone: no name of the source's means one.
   bool single = false;               ///< At most one row, for certain.
   std::vector<ResultOrder> order;    ///< Empty: it has no ORDER BY, or one by other values too.
   bool ordered_apart = false;        ///< No two rows have the same place in it.
 
-  /// ("a", "b"): their names, for whoever gives the query a name.
+  /// ("a", "b"): the names of all, for whoever gives the query a name.
   [[nodiscard]] std::string column_list() const;
 };
 
@@ -107,14 +108,18 @@ class SelectTranslator : public QueryTranslator {
   std::string translate_with(const Select& select, const Scope* outer);
   /// Of its first cores.
   std::vector<Part> translate_parts(const Select& select, const Scope* outer, std::size_t cores);
+  Query translate(const Select& select, const Scope* outer, const std::vector<std::string>& names, bool carries);
   std::string write_parts(const std::vector<Part>& parts, Query& query, bool compared, bool typed = false);
   void name_columns(const std::vector<std::string>& names, const Part& first, Query& query);
   [[nodiscard]] std::string alias_for(const std::string& wish, bool hides = false);
   // query_order.cpp
-  std::string ordered(const Select& select, std::vector<Part>& parts, const Query& query, std::string sql);
+  std::string ordered(const Select& select, std::vector<Part>& parts, const Query& query, const std::string& sql);
   std::string order_terms(const Select& select, Part& part, const Query* wrapped, const std::string& prefix);
   std::optional<std::size_t> output_of(const Expr& e, Part& part, bool required);
+  Operand order_value(const Expr& e, Part& part);
+  void carry_order(const Select& select, std::vector<Part>& parts);
   void note_order(const Select& select, std::vector<Part>& parts, Query& query);
+  [[nodiscard]] std::size_t column_of(const Expr& e, const Part& part) const;
   [[nodiscard]] std::size_t column_named(const Expr& name, const Part& part) const;
   std::string limit_sql(const Select& select, bool single);
   [[nodiscard]] bool gives_one_row(const Select& select, const Part& part) const;
@@ -148,6 +153,7 @@ class SelectTranslator : public QueryTranslator {
   std::deque<ScopeColumn> kept_;   ///< Columns that operands point to.
   Notes notes_;
   const Select* exists_ = nullptr;  ///< Of which only counts whether it has rows.
+  bool joins_rows_ = false;         ///< What is selected now joins the rows of its only table in the order they come.
 };
 
 }  // namespace lite2pg

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "mapping/sql/operands/literal.h"
 #include "mapping/sql/translator/functions.h"
-#include "mapping/sql/translator/literal.h"
 #include "mapping/sql/translator/time_call.h"
 
 namespace lite2pg {

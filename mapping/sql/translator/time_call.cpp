@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "common/text.h"
-#include "mapping/sql/translator/literal.h"
+#include "mapping/sql/operands/literal.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/sql/operands/literal.h"
 #include "mapping/sql/parser/tokenizer.h"
-#include "mapping/sql/translator/literal.h"
 
 namespace lite2pg {
 namespace {
@@ -145,7 +145,8 @@ Operand Translator::translate_binary(const Expr& e) {
 Operand Translator::translate_logic(const Expr& e) {
   std::vector<const Expr*> parts;
   const Expr* left = &e;
-  for (; left->kind == ExprKind::binary && left->text == e.text; left = &left->args[0]) parts.push_back(&left->args[1]);
+  for (; left->kind == ExprKind::binary && left->text == e.text; left = left->args.data())
+    parts.push_back(&left->args[1]);
   parts.push_back(left);
   std::string sql;
   Volatility volatility = Volatility::immutable;

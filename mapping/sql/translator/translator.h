@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "mapping/sql/operands/operand.h"
+#include "mapping/sql/operands/scope.h"
 #include "mapping/sql/parser/syntax.h"
-#include "mapping/sql/translator/operand.h"
-#include "mapping/sql/translator/scope.h"
 
 namespace lite2pg {
 

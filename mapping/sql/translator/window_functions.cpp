@@ -5,9 +5,9 @@
 #include <set>
 
 #include "common/text.h"
+#include "mapping/sql/operands/literal.h"
 #include "mapping/sql/parser/walk.h"
 #include "mapping/sql/translator/functions.h"
-#include "mapping/sql/translator/literal.h"
 #include "mapping/sql/translator/output_column.h"
 
 namespace lite2pg {
@@ -86,10 +86,9 @@ class WindowWriter {
   std::string partition_sql(const WholeWindow& window) {
     std::string sql;
     for (const Expr* e : window.partition) {
-      const std::string key = sort_key(term(*e), *e, t_.options().utf8);
-      if (!key.empty()) sql += (sql.empty() ? "PARTITION BY " : ", ") + key;
+      add_term(sql, sort_key(term(*e), *e, t_.options().utf8));
     }
-    return sql;
+    return sql.empty() ? sql : "PARTITION BY " + sql;
   }
 
   std::string order_terms(const WholeWindow& window) {
@@ -97,10 +96,9 @@ class WindowWriter {
     for (const OrderTerm* by : window.order) {
       const Operand value = term(by->expr);
       last_kind_ = as_integer(value).kind;
-      const std::string written = order_sql(value, *by, t_.options().utf8);
-      if (!written.empty()) sql += (sql.empty() ? "ORDER BY " : ", ") + written;
+      add_term(sql, order_sql(value, *by, t_.options().utf8));
     }
-    return sql;
+    return sql.empty() ? sql : "ORDER BY " + sql;
   }
 
   std::string bound_sql(const FrameBound& bound, const WholeWindow& window) const {
@@ -122,9 +120,9 @@ class WindowWriter {
   }
 
   [[nodiscard]] bool depends_on_place(const WholeWindow& window) const {
-    constexpr std::array<std::string_view, 9> functions = {
+    constexpr std::array<std::string_view, 9> by_place = {
         "row_number", "ntile", "lag", "lead", "nth_value", "first_value", "last_value", "string_agg", "group_concat"};
-    if (std::ranges::count(functions, call_.text) > 0) return true;
+    if (std::ranges::count(by_place, call_.text) > 0) return true;
     if (window.frame == nullptr || window.frame->unit != "ROWS") return false;
     return window.frame->from.kind != Kind::unbounded_preceding || window.frame->to.kind != Kind::unbounded_following;
   }

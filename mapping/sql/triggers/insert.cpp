@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/sql/operands/literal.h"
 #include "mapping/sql/parser/tokenizer.h"
-#include "mapping/sql/translator/literal.h"
 #include "mapping/sql/triggers/trigger_translator.h"
 #include "mapping/target/quote.h"
 

@@ -10,7 +10,7 @@
 #include "tests/support/command.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg {
+namespace lite2pg::completion_test {
 namespace {
 
 using testing::HasSubstr;
@@ -52,4 +52,4 @@ TEST(Completion, ZshAndFishKeepHelpTextsWhole) {
 TEST(Completion, KnowsThreeShells) { EXPECT_THROW((void)completion_script("tcsh", "x", sample()), Error); }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::completion_test

@@ -5,7 +5,7 @@
 
 #include "common/error.h"
 
-namespace lite2pg {
+namespace lite2pg::parser_test {
 namespace {
 
 using testing::ElementsAre;
@@ -96,4 +96,4 @@ TEST(RunTool, MapsErrorsToExitCodes) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::parser_test

@@ -5,7 +5,7 @@
 
 #include "common/error.h"
 
-namespace lite2pg {
+namespace lite2pg::selection_test {
 namespace {
 
 const std::vector<std::string> names = {"users", "orders", "order_log"};
@@ -32,4 +32,4 @@ TEST(Selection, APatternThatMatchesNothingIsNamed) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::selection_test

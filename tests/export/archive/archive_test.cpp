@@ -8,7 +8,7 @@
 #include "mapping/codec/decode/decode.h"
 #include "tests/export/archive_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::archive_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -218,4 +218,4 @@ TEST_F(ArchiveSelection, LocatesRows) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::archive_test

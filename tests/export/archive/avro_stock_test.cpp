@@ -10,7 +10,7 @@
 #include "tests/support/command.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::avro_stock_test {
 namespace {
 
 using testing::ElementsAre;
@@ -106,4 +106,4 @@ TEST_F(AvroStock, ZstdDecompressesEveryBlock) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::avro_stock_test

@@ -5,7 +5,7 @@
 #include "common/error.h"
 #include "tests/export/avro_rows.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::avro_test {
 namespace {
 
 using testing::ElementsAre;
@@ -177,4 +177,4 @@ TEST_P(AvroFile, SurvivesCutsAndRandomDamage) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::avro_test

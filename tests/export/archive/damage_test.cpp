@@ -7,7 +7,7 @@
 #include "export/archive/source.h"
 #include "tests/export/archive_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::damage_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -189,4 +189,4 @@ TEST_F(ArchiveDamage, SurvivesDamageBehindFittingHashes) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::damage_test

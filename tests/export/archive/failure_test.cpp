@@ -8,7 +8,7 @@
 #include "common/interrupt.h"
 #include "tests/export/archive_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::failure_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -116,4 +116,4 @@ TEST_F(ArchiveFailure, SaysOnceThatTheDiskIsFull) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::failure_test

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace lite2pg {
+namespace lite2pg::key_order_test {
 namespace {
 
 OwnedValue value_of(const SQLite::Column& c) {
@@ -79,4 +79,4 @@ TEST(KeyCopy, KeepsItsBytes) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::key_order_test

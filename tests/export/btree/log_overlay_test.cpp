@@ -6,7 +6,7 @@
 
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::log_overlay_test {
 namespace {
 
 using test::read_bytes;
@@ -83,4 +83,4 @@ TEST_F(LogOverlayTest, TakesNothingFromWhatIsNoLog) {
 TEST_F(LogOverlayTest, TakesNothingFromALogOfOtherPages) { EXPECT_TRUE(read({}, 1024)->empty()); }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::log_overlay_test

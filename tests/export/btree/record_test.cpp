@@ -7,7 +7,7 @@
 
 #include "mapping/value/value_text.h"
 
-namespace lite2pg {
+namespace lite2pg::record_test {
 namespace {
 
 /// The values as text; "none" when the bytes are no record.
@@ -64,4 +64,4 @@ TEST(Record, MayHoldFewerValuesThanColumns) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::record_test

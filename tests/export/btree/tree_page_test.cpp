@@ -5,7 +5,7 @@
 #include <array>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::tree_page_test {
 namespace {
 
 constexpr std::uint32_t usable = 512;
@@ -109,4 +109,4 @@ TEST(PageGeometry, KnowsWhatStaysOnThePage) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::tree_page_test

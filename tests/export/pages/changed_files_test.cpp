@@ -9,7 +9,7 @@
 #include "tests/fuzz/changed_database.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg {
+namespace lite2pg::changed_files_test {
 namespace {
 
 std::uint64_t setting(const char* name, std::uint64_t otherwise) {
@@ -54,4 +54,4 @@ TEST(ChangedFiles, BeginSound) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::changed_files_test

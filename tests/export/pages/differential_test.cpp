@@ -9,7 +9,7 @@
 #include "tests/support/command.h"
 #include "tests/support/places.h"
 
-namespace lite2pg {
+namespace lite2pg::differential_test {
 namespace {
 
 using test::first_difference;
@@ -130,4 +130,4 @@ TEST_F(PagesDifferential, WhatIsLeftToSqlite) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::differential_test

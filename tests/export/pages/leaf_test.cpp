@@ -7,7 +7,7 @@
 
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::leaf_test {
 namespace {
 
 using test::writer;
@@ -85,4 +85,4 @@ TEST_F(LeafTest, KnowTheirFirstAndLastKey) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::leaf_test

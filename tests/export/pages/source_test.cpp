@@ -7,7 +7,7 @@
 #include "tests/export/pages/both_readers.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::source_test {
 namespace {
 
 using test::error_of;
@@ -230,4 +230,4 @@ TEST_F(PageSourceTest, WhateverIsReadToTheEndIsWhatSqliteReads) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::source_test

@@ -9,7 +9,7 @@
 #include "mapping/value/value_text.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::btree_page_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -70,4 +70,4 @@ TEST(BtreePage, SketchesOfRandomlyDamagedFilesEnd) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::btree_page_test

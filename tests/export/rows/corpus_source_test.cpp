@@ -7,7 +7,7 @@
 
 #include "export/rows/source.h"
 
-namespace lite2pg {
+namespace lite2pg::corpus_source_test {
 namespace {
 
 bool is_database(const std::filesystem::path& p) {
@@ -55,4 +55,4 @@ TEST(CorpusSource, OpensAndStepsEveryTable) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::corpus_source_test

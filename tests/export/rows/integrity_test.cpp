@@ -9,6 +9,9 @@ namespace lite2pg {
 /// For the messages of failed tests.
 static void PrintTo(const Finding& f, std::ostream* out) { *out << f.table << ": " << f.message; }
 
+}  // namespace lite2pg
+
+namespace lite2pg::integrity_test {
 namespace {
 
 using testing::HasSubstr;
@@ -109,4 +112,4 @@ TEST_F(IntegrityTest, ChecksAroundFunctionsThatOnlyTheApplicationHas) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::integrity_test

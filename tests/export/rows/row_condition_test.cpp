@@ -5,7 +5,7 @@
 #include "common/error.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::row_condition_test {
 namespace {
 
 using testing::ElementsAre;
@@ -87,4 +87,4 @@ TEST_F(RowConditionTest, RefusesWhatIsNoExpressionOverTheRow) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::row_condition_test

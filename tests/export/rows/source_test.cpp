@@ -8,7 +8,7 @@
 
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::source_test {
 namespace {
 
 using test::error_of;
@@ -282,4 +282,4 @@ TEST_F(SqliteSourceTest, ADamagedSchemaIsAnError) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::source_test

@@ -8,7 +8,7 @@
 
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::table_split_test {
 namespace {
 
 using test::rows_of;
@@ -223,4 +223,4 @@ TEST_F(TableSplitTest, EstimatesRowsAndBytes) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::table_split_test

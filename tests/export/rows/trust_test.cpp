@@ -4,7 +4,7 @@
 #include "export/rows/source.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::trust_test {
 namespace {
 
 class TrustTest : public testing::Test {
@@ -57,4 +57,4 @@ TEST_F(TrustTest, TablesOfAnUnknownModuleAreItsShadows) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::trust_test

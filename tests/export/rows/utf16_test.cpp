@@ -5,7 +5,7 @@
 #include <set>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::utf16_test {
 namespace {
 
 std::string converted(const std::u16string& units) {
@@ -51,4 +51,4 @@ TEST(Utf16, AnOddByteStays) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::utf16_test

@@ -5,7 +5,7 @@
 
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::catalog_test {
 namespace {
 
 using testing::ElementsAre;
@@ -196,4 +196,4 @@ TEST_F(CatalogTest, RemembersWhatBelongsToTheFile) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::catalog_test

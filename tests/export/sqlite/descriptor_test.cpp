@@ -9,7 +9,7 @@
 
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::descriptor_test {
 namespace {
 
 /// Whether another process would be kept from writing: SQLite's readers hold a lock on these bytes
@@ -68,4 +68,4 @@ TEST(SharedDescriptor, KeepsTheLocksOfOthersInThisProcess) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::descriptor_test

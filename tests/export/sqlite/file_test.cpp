@@ -7,7 +7,7 @@
 
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::file_test {
 namespace {
 
 using test::error_of;
@@ -107,4 +107,4 @@ TEST_F(SqliteFileTest, StateShowsEveryWrite) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::file_test

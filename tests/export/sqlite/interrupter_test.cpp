@@ -9,7 +9,7 @@
 
 #include "export/sqlite/error.h"
 
-namespace lite2pg {
+namespace lite2pg::interrupter_test {
 namespace {
 
 constexpr const char* endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
@@ -38,4 +38,4 @@ TEST(Interrupter, LeavesAStatementAloneUntilThen) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::interrupter_test

@@ -5,7 +5,7 @@
 
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::log_head_test {
 namespace {
 
 using test::writer;
@@ -36,4 +36,4 @@ TEST(LogHead, IsNotAskedForWhereThereIsNoLog) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::log_head_test

@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/Exception.h>
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 
 #include <atomic>
 #include <chrono>
@@ -9,7 +10,7 @@
 
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::snapshot_test {
 namespace {
 
 /// Moves 1 from one row to the other, about a thousand times a second: in every committed state the sum is 0 and `n`
@@ -101,5 +102,35 @@ TEST_F(SnapshotTest, ConnectionsCannotWriteNorLoadCode) {
     EXPECT_THROW(connection.db().exec(sql), SQLite::Exception) << sql;
 }
 
+int schema_bytes(SQLite::Database& db) {
+  int now = 0, highest = 0;
+  db.check(sqlite3_db_status(db.getHandle(), SQLITE_DBSTATUS_SCHEMA_USED, &now, &highest, 0));
+  return now;
+}
+
+TEST_F(SnapshotTest, OneConnectionAloneKnowsTheSchemaUntilAnotherIsAsked) {
+  for (int i = 0; i < 100; ++i)
+    test::writer(path_)->exec("CREATE TABLE more" + std::to_string(i) + "(id INTEGER PRIMARY KEY, a, b, c)");
+  const SqliteFile file(path_);
+  Snapshot snapshot(file, 3);
+  const auto first = snapshot.connect(), second = snapshot.connect(), third = snapshot.connect();
+  constexpr int a_table = 100;
+  EXPECT_GT(schema_bytes(first.db()), 100 * a_table);
+  EXPECT_LT(schema_bytes(second.db()) + schema_bytes(third.db()), 100 * a_table);
+  EXPECT_EQ(state(second.db()), state(first.db()));
+  EXPECT_GT(schema_bytes(second.db()), 100 * a_table);
+}
+
+/// SQLite calls a schema malformed that calls json_extract() in an index, unless it is trusted.
+TEST_F(SnapshotTest, AllConnectionsTrustWhatTheFirstHadToTrust) {
+  test::writer(path_)->exec("CREATE TABLE j(v); CREATE INDEX of_json ON j(json_extract(v, '$.a'))");
+  const SqliteFile file(path_);
+  Snapshot snapshot(file, 2);
+  const auto first = snapshot.connect(), second = snapshot.connect();
+  EXPECT_EQ(state(first.db()), "0 after 0");
+  EXPECT_EQ(state(second.db()), "0 after 0");
+  EXPECT_THROW(second.db().exec("SELECT load_extension('x')"), SQLite::Exception);
+}
+
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::snapshot_test

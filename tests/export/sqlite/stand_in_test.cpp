@@ -6,7 +6,7 @@
 #include "tests/export/source_fixture.h"
 #include "tests/support/command.h"
 
-namespace lite2pg {
+namespace lite2pg::stand_in_test {
 namespace {
 
 using test::error_of;
@@ -106,4 +106,4 @@ TEST_F(StandInTest, CopiesALiveFileAsOfOneInstant) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::stand_in_test

@@ -5,7 +5,7 @@
 #include <sstream>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::statements_test {
 namespace {
 
 using testing::ElementsAre;
@@ -48,4 +48,4 @@ TEST(Statements, GiveWhatIsLeftOver) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::statements_test

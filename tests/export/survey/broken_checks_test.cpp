@@ -8,7 +8,7 @@
 #include "mapping/planning/make_plan.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::broken_checks_test {
 namespace {
 
 using testing::HasSubstr;
@@ -36,4 +36,4 @@ TEST(BrokenChecks, AreNotCarriedAndNameTheRow) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::broken_checks_test

@@ -9,7 +9,7 @@
 #include "mapping/planning/make_plan.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::collisions_test {
 namespace {
 
 using testing::HasSubstr;
@@ -33,8 +33,8 @@ TEST(Collisions, NameBothRowsAndALineThatSettles) {
   ASSERT_EQ(plan.misfits.size(), 2U);
   EXPECT_EQ(plan.misfits[0].rowid, "rowid 1");
   EXPECT_THAT(plan.misfits[0].reason, HasSubstr("equal to rowid 2"));
-  EXPECT_THAT(plan.misfits[1].remedy, HasSubstr("type = \"text\""));
+  EXPECT_THAT(text_of(plan.misfits[1].remedy), HasSubstr("type = \"text\""));
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::collisions_test

@@ -7,7 +7,7 @@
 #include "export/survey/survey.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::integrity_pass_test {
 namespace {
 
 using test::error_of;
@@ -24,7 +24,7 @@ class IntegrityPassTest : public testing::Test {
     PageSource source(std::make_unique<SqliteSource>(path_, jobs + 1));
     std::vector<const Table*> tables;
     for (const Table& t : source.schema().tables)
-      if (t.kind != TableKind::virtual_ && t.kind != TableKind::shadow) tables.push_back(&t);
+      if (t.holds_rows()) tables.push_back(&t);
     IntegrityPass pass(source, tables, false);
     std::vector<bool> numeric_texts;
     const auto census = survey(source, tables, jobs, {}, {}, &numeric_texts);
@@ -35,7 +35,7 @@ class IntegrityPassTest : public testing::Test {
     PageSource source(std::make_unique<SqliteSource>(path_, 2));
     std::vector<const Table*> tables;
     for (const Table& t : source.schema().tables)
-      if (t.kind != TableKind::virtual_ && t.kind != TableKind::shadow) tables.push_back(&t);
+      if (t.holds_rows()) tables.push_back(&t);
     if (!source.begin_audit(tables)) return false;
     const bool swept = source.sweep(StopFlag());
     (void)survey(source, tables, 2);
@@ -160,4 +160,4 @@ TEST_F(IntegrityPassTest, NoDamageIsMissed) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::integrity_pass_test

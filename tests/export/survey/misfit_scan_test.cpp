@@ -6,7 +6,7 @@
 #include "mapping/planning/make_plan.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::misfit_scan_test {
 namespace {
 
 using testing::ElementsAre;
@@ -47,6 +47,24 @@ TEST_F(MisfitScanTest, GroupsByColumnAndReason) {
               ElementsAre("t.n: 2 at rowid 5: 'lots'", "t.s: 2 at rowid 6: 'a\\u0000b'", "t.s: 1 at rowid 7: '\\xff'"));
 }
 
+TEST_F(MisfitScanTest, ListsTheFirstRowsOfEachGroup) {
+  test::make_database(
+      path_,
+      "CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, pad TEXT);"
+      "WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i WHERE i < 9000)"
+      "INSERT INTO t SELECT i, CASE WHEN i % 300 = 7 THEN 'odd' ELSE i END, printf('%.900c', 'x') FROM i");
+  SqliteSource source(path_);
+  const Plan plan = make_plan(source.schema(), survey(source, {&source.schema().tables[0]}, 1), {}, {});
+  for (const unsigned jobs : {1U, 3U}) {
+    const auto listed = list_misfit_rows(source, plan, jobs);
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_EQ(listed[0].group.count, 30U);
+    ASSERT_EQ(listed[0].rows.size(), misfit_rows_listed);
+    EXPECT_EQ(listed[0].rows[0], (MisfitRow{"rowid 7", "'odd'"}));
+    EXPECT_EQ(listed[0].rows[19].rowid, "rowid 5707");
+  }
+}
+
 TEST_F(MisfitScanTest, NamesKeysWithoutRowid) {
   test::make_database(path_,
                       "CREATE TABLE t(a, b, n INTEGER, PRIMARY KEY(a, b)) WITHOUT ROWID;"
@@ -69,4 +87,4 @@ TEST_F(MisfitScanTest, DoesNotDependOnTheNumberOfJobs) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::misfit_scan_test

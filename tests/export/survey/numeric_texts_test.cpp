@@ -7,7 +7,7 @@
 
 #include <array>
 
-namespace lite2pg {
+namespace lite2pg::numeric_texts_test {
 namespace {
 
 TEST(NumericText, IsWhatSqliteStoresAsANumber) {
@@ -41,4 +41,4 @@ TEST(NumericTexts, AreLookedForWhereSqliteWouldStoreTheNumber) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::numeric_texts_test

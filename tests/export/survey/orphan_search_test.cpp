@@ -8,7 +8,7 @@
 #include "common/error.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::orphan_search_test {
 namespace {
 
 using testing::ElementsAre;
@@ -130,4 +130,4 @@ TEST_F(OrphanRowsTest, WhatStaysHoldsAndNoMoreGoes) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::orphan_search_test

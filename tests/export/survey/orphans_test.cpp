@@ -7,7 +7,7 @@
 
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::orphans_test {
 namespace {
 
 using testing::ElementsAre;
@@ -120,4 +120,4 @@ TEST_F(OrphansTest, FindsWhatSQLiteFinds) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::orphans_test

@@ -5,7 +5,7 @@
 #include "export/survey/survey.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::row_rules_test {
 namespace {
 
 class RowRulesTest : public testing::Test {
@@ -40,4 +40,4 @@ TEST_F(RowRulesTest, FindsWhatQuickCheckFinds) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::row_rules_test

@@ -7,7 +7,7 @@
 #include "export/survey/slice_work.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::survey_test {
 namespace {
 
 constexpr auto text_class = static_cast<std::size_t>(StorageClass::text);
@@ -108,4 +108,4 @@ TEST_F(SurveyTest, DamageEndsIt) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::survey_test

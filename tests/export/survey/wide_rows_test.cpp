@@ -8,7 +8,7 @@
 #include "mapping/planning/make_plan.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::wide_rows_test {
 namespace {
 
 using testing::HasSubstr;
@@ -50,4 +50,4 @@ TEST(WideRows, ThatJustFitAreNone) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::wide_rows_test

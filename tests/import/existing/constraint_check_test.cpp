@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg {
+namespace lite2pg::constraint_check_test {
 namespace {
 
 using testing::HasSubstr;
@@ -46,4 +46,4 @@ TEST(ConstraintCheck, TellsCountAndFirstRows) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::constraint_check_test

@@ -2,7 +2,7 @@
 
 #include "tests/import/load/load_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::tables_test {
 namespace {
 
 class ExistingTablesTest : public LoadFixture {
@@ -52,4 +52,4 @@ TEST_F(ExistingTablesTest, AStallNamesWhatWasAtWork) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::tables_test

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg::test {
+namespace lite2pg::test::distribution_test {
 namespace {
 
 using testing::AllOf;
@@ -32,4 +32,4 @@ TEST(Distribution, TablesWithoutATenantStayWhereTheyAre) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::distribution_test

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg::test {
+namespace lite2pg::test::late_file_test {
 namespace {
 
 using testing::AllOf;
@@ -42,4 +42,4 @@ TEST(LateFile, RowsOfTheTenantAreLookedForInEveryTable) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::late_file_test

@@ -7,7 +7,7 @@
 #include "mapping/choice/census_form.h"
 #include "mapping/planning/make_plan.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::schema_layout_test {
 namespace {
 
 using testing::Contains;
@@ -51,5 +51,10 @@ TEST(SchemaLayout, NamesThatNoSchemaCanHaveAreMistakes) {
   EXPECT_THROW(check_schema_names({{"/a.db", std::string(64, 'x')}}), Error);
 }
 
+TEST(SchemaLayout, MoreThanAThousandSchemasAreWarnedOf) {
+  EXPECT_EQ(many_schemas_warning(1000), "");
+  EXPECT_THAT(many_schemas_warning(1001), HasSubstr("1,001 schemas make a large catalog"));
+}
+
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::schema_layout_test

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <future>
+#include <set>
 #include <thread>
 
 #include "import/ledger/audit.h"
@@ -11,7 +12,7 @@
 #include "import/postgres/copy_stream.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg {
+namespace lite2pg::ledger_pg_test {
 namespace {
 
 using test::TempDatabase;
@@ -313,6 +314,12 @@ TEST_F(AuditTest, ChainsEventsOfConcurrentRuns) {
   EXPECT_TRUE(result.faults.empty()) << testing::PrintToString(result.faults);
 }
 
+TEST(NewRunId, DoesNotComeTwiceInAProcess) {
+  std::set<std::string> ids;
+  for (int i = 0; i < 2000; ++i) ids.insert(new_run_id());
+  EXPECT_EQ(ids.size(), 2000U);
+}
+
 TEST(NewRunId, SortsByTimeAndMakesPlainSchemaNames) {
   const std::string id = new_run_id();
   EXPECT_THAT(id, testing::MatchesRegex("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}"));
@@ -321,4 +328,4 @@ TEST(NewRunId, SortsByTimeAndMakesPlainSchemaNames) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::ledger_pg_test

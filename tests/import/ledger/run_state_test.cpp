@@ -4,7 +4,7 @@
 
 #include "common/error.h"
 
-namespace lite2pg {
+namespace lite2pg::run_state_test {
 namespace {
 
 using enum RunState;
@@ -33,4 +33,4 @@ TEST(RunState, NeverSkipsAStep) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::run_state_test

@@ -5,7 +5,7 @@
 #include "export/pages/source.h"
 #include "tests/export/source_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::hidden_rowid_test {
 namespace {
 
 using testing::ElementsAre;
@@ -41,4 +41,4 @@ TEST_P(HiddenRowid, StandsBehindTheColumns) {
 INSTANTIATE_TEST_SUITE_P(Readers, HiddenRowid, testing::Values(RowReader::pages, RowReader::sqlite));
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::hidden_rowid_test

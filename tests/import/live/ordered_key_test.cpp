@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace lite2pg {
+namespace lite2pg::ordered_key_test {
 namespace {
 
 using Key = std::vector<OwnedValue>;
@@ -55,4 +55,4 @@ TEST(OrderedKey, RefusesOtherClassesAndOtherBytes) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::ordered_key_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::done_work_test {
 namespace {
 
 Plan plan_of_users() {
@@ -51,4 +51,4 @@ TEST(DoneWork, WhatTheLedgerDoesNotHaveAnyMoreIsLost) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::done_work_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::estimate_test {
 namespace {
 
 Plan plan_of_rows(std::uint64_t rows) {
@@ -41,4 +41,4 @@ TEST(Estimate, SaysTimeJobsAndDisk) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::estimate_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::job_queue_test {
 namespace {
 
 TEST(JobQueue, HandsOutAllJobsWithoutAWindow) {
@@ -34,4 +34,4 @@ TEST(JobQueue, TakesWhatFitsIntoTheWindow) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::job_queue_test

@@ -5,7 +5,7 @@
 #include "mapping/plan/row_size.h"
 #include "tests/import/load/memory_source.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::largest_row_test {
 namespace {
 
 TablePlan table_of(const std::vector<Codec>& codecs) {
@@ -49,4 +49,4 @@ TEST(LargestRow, SaysNothingOfAnEmptyTable) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::largest_row_test

@@ -3,7 +3,7 @@
 #include "import/load/leading_session.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::leading_session_pg_test {
 namespace {
 
 class LeadingSessionTest : public testing::Test {
@@ -71,4 +71,4 @@ TEST_F(LeadingSessionTest, WhatTheCheckRefusesEndsIt) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::leading_session_pg_test

@@ -9,7 +9,7 @@
 
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::monitor_test {
 namespace {
 
 using testing::HasSubstr;
@@ -137,4 +137,4 @@ TEST_F(MonitorTest, TheTraceFileIsWrittenAtTheEnd) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::monitor_test

@@ -5,7 +5,7 @@
 #include <limits>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::rejected_row_test {
 namespace {
 
 Table two_columns() {
@@ -38,4 +38,4 @@ TEST(RowDocument, KeepsWhatJsonCannotHold) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::rejected_row_test

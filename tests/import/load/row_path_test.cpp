@@ -10,7 +10,7 @@
 #include "tests/export/source_fixture.h"
 #include "tests/support/allocations.h"
 
-namespace lite2pg {
+namespace lite2pg::row_path_test {
 namespace {
 
 constexpr int warm_rows = 500;
@@ -108,4 +108,4 @@ TEST_F(RowPath, TheCensusOfTwiceTheRows) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::row_path_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::row_writer_test {
 namespace {
 
 TablePlan table() {
@@ -63,5 +63,37 @@ TEST(RowWriter, LeavesOutWhatTheTargetComputes) {
             std::string("\x00\x01\x00\x00\x00\x02\x00\x01", 8));
 }
 
+std::string line(const TablePlan& plan, const std::vector<Value>& row) {
+  FieldBuffer out;
+  EXPECT_EQ(RowWriter(plan, true).write(row, out).reason, Misfit::none);
+  return std::string(out.view());
+}
+
+TEST(RowWriter, WritesLinesOfTheTextFormat) {
+  EXPECT_EQ(line(table(), {Value::of(std::int64_t{258}), Value::text("a\tb")}), "258\ta\\tb\n");
+  EXPECT_EQ(line(table(), {Value::null(), Value::text("\\N")}), "\\N\t\\\\N\n");
+}
+
+TEST(RowWriter, ALineTakesWhatATupleTakes) {
+  TablePlan plan = table();
+  plan.columns[1].labels = {"glad", "sad"};
+  EXPECT_EQ(line(plan, {Value::of(std::int64_t{1}), Value::text("sad")}), "1\tsad\n");
+  FieldBuffer out;
+  out.append("before");
+  const std::vector<Value> row = {Value::of(std::int64_t{1}), Value::text("angry")};
+  EXPECT_EQ(RowWriter(plan, true).write(row, out).column, 1);
+  EXPECT_EQ(out.view(), "before");
+  plan.columns[1].on_misfit = MisfitAction::set_null;
+  EXPECT_EQ(line(plan, row), "1\t\\N\n");
+}
+
+TEST(RowWriter, ALineHasArraysThatJsonStandsFor) {
+  TablePlan plan = table();
+  plan.columns[1].codec = CodecId::jsonb;
+  plan.columns[1].via_json = true;
+  EXPECT_EQ(line(plan, {Value::of(std::int64_t{1}), Value::text(R"([["a",null],[1,"b\"c"]])")}),
+            "1\t{{\"a\",NULL},{\"1\",\"b\\\\\"c\"}}\n");
+}
+
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::row_writer_test

@@ -5,7 +5,7 @@
 #include "import/load/window.h"
 #include "tests/import/load/load_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::run_test {
 namespace {
 
 class LoadRunTest : public LoadFixture {};
@@ -76,4 +76,4 @@ TEST_F(LoadRunTest, TheFirstErrorOfAnyWorkerIsTheLoads) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::run_test

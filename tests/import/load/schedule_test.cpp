@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace lite2pg {
+namespace lite2pg::schedule_test {
 namespace {
 
 using testing::ElementsAre;
@@ -127,4 +127,4 @@ TEST(SliceCounts, SplitsOnlyATableMuchLargerThanItsShare) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::schedule_test

@@ -5,7 +5,7 @@
 #include "import/load/server.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::server_pg_test {
 namespace {
 
 class LoadServerTest : public testing::Test {
@@ -59,4 +59,4 @@ TEST_F(LoadServerTest, AProcessThatWasLeftAtWorkIsEnded) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::server_pg_test

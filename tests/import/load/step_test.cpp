@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg {
+namespace lite2pg::step_test {
 namespace {
 
 using testing::ElementsAre;
@@ -29,4 +29,4 @@ TEST(AppendStep, PutsTheLedgerRowBehindTheStatementOfTheStagingSchema) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::step_test

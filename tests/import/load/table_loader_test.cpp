@@ -2,7 +2,7 @@
 
 #include "tests/import/load/load_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::table_loader_test {
 namespace {
 
 class TableLoaderTest : public LoadFixture {
@@ -65,4 +65,4 @@ TEST_F(TableLoaderTest, ATableThatIsGoneFromTheSourceIsNamed) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::table_loader_test

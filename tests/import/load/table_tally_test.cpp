@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::table_tally_test {
 namespace {
 
 class TallyTest : public testing::Test {
@@ -60,4 +60,4 @@ TEST_F(TallyTest, SecondsAreThoseInWhichAnyWorkerWasAtIt) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::table_tally_test

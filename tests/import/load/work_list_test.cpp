@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-namespace lite2pg {
+namespace lite2pg::work_list_test {
 namespace {
 
 using testing::ElementsAre;
@@ -209,4 +209,4 @@ TEST(WorkList, TwoWorkersFinishInLittleMoreThanHalfTheTime) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::work_list_test

@@ -4,7 +4,7 @@
 
 #include <atomic>
 
-namespace lite2pg::test {
+namespace lite2pg::test::work_watch_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -40,4 +40,4 @@ TEST(WorkWatch, WorkThatIsQuickIsNotTold) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::work_watch_test

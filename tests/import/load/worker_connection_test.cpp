@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg {
+namespace lite2pg::worker_connection_test {
 namespace {
 
 using testing::Contains;
@@ -31,4 +31,4 @@ TEST(MaintenanceMemory, FollowsTheLargestTableWithinBounds) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::worker_connection_test

@@ -3,7 +3,7 @@
 
 #include "tests/import/load/load_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::worker_test {
 namespace {
 
 class WorkerTest : public LoadFixture {
@@ -107,4 +107,4 @@ TEST_F(WorkerTest, CountsOfASlicedTableAreTheTablesAfterAResumeToo) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::worker_test

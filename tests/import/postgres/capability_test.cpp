@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "import/postgres/capability_probe.h"
+#include "import/catalog/capability_probe.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::capability_test {
 namespace {
 
 using testing::AllOf;
@@ -55,4 +55,4 @@ TEST(Capability, RightsAndPassingErrorsAreNoRefusal) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::capability_test

@@ -9,7 +9,7 @@
 #include "tests/support/silent_server.h"
 #include "tests/support/slow_name.h"
 
-namespace lite2pg {
+namespace lite2pg::connection_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -116,4 +116,4 @@ TEST(Connecting, NamesTheOldestServerInOneLine) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::connection_test

@@ -6,7 +6,7 @@
 #include "import/postgres/copy_stream.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg {
+namespace lite2pg::copy_stream_pg_test {
 namespace {
 
 using test::TempDatabase;
@@ -149,4 +149,4 @@ TEST_F(CopyStream, SendsMessagesOfAnySize) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::copy_stream_pg_test

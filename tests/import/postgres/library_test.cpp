@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::library_test {
 namespace {
 
 TEST(PostgresLibrary, SaysItsVersionAndTheServersThatAreKnownToWork) {
@@ -11,4 +11,4 @@ TEST(PostgresLibrary, SaysItsVersionAndTheServersThatAreKnownToWork) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::library_test

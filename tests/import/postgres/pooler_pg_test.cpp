@@ -9,7 +9,7 @@
 #include "tests/support/pooler.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg {
+namespace lite2pg::pooler_pg_test {
 namespace {
 
 using test::Pooler;
@@ -166,4 +166,4 @@ TEST(NoPooler, IsSeenWhereNoneIs) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::pooler_pg_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::pooler_test {
 namespace {
 
 TEST(ChangesProcesses, ByWhatTwoConnectionsMeet) {
@@ -14,4 +14,4 @@ TEST(ChangesProcesses, ByWhatTwoConnectionsMeet) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::pooler_test

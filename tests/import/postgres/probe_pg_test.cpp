@@ -6,7 +6,7 @@
 #include "import/postgres/session.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::probe_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -44,4 +44,4 @@ TEST_F(ProbeTest, AServerThatIsNotThereIsNamed) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::probe_pg_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::retry_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -65,4 +65,4 @@ TEST(WithRetries, GivesUpAtTheLimitAndWhenTheRunStops) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::retry_test

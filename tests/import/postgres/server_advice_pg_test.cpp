@@ -3,7 +3,7 @@
 #include "import/postgres/server_advice.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg {
+namespace lite2pg::server_advice_pg_test {
 namespace {
 
 TEST(ServerFacts, AreTheServersOwn) {
@@ -35,4 +35,4 @@ TEST(ServerFacts, OfARoleWithoutAnyRightAreThoseItMaySee) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::server_advice_pg_test

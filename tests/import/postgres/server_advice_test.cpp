@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg {
+namespace lite2pg::server_advice_test {
 namespace {
 
 using testing::ElementsAre;
@@ -70,4 +70,4 @@ TEST(ServerAdvice, KnowsNothingOfStatisticsThatWereReset) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::server_advice_test

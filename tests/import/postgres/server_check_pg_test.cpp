@@ -4,7 +4,7 @@
 #include "import/postgres/server_check.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::server_check_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -85,4 +85,4 @@ TEST_F(ServerCheckTest, OtherEncodingsAreRefused) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::server_check_pg_test

@@ -4,7 +4,7 @@
 #include "import/postgres/server_disk.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::server_disk_pg_test {
 namespace {
 
 TEST(ServerDisk, OfAServerOnThisMachineIsKnown) {
@@ -28,4 +28,4 @@ TEST(ServerDisk, IsNotTheRolesToKnow) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::server_disk_pg_test

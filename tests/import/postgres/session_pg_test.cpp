@@ -3,7 +3,7 @@
 #include "import/postgres/session.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg {
+namespace lite2pg::session_pg_test {
 namespace {
 
 using test::TempDatabase;
@@ -150,4 +150,4 @@ TEST(Connecting, KnowsThatTheServerIsFull) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::session_pg_test

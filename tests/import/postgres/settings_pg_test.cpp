@@ -7,7 +7,7 @@
 #include "import/postgres/session.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg {
+namespace lite2pg::settings_pg_test {
 namespace {
 
 using test::TempDatabase;
@@ -38,6 +38,22 @@ class HostileSettings : public testing::Test {
                                 "client_encoding = 'LATIN1'",
                                 "client_min_messages = 'debug1'",
                                 "exit_on_error = on",
+                                "seq_page_cost = 1.79769e308",
+                                "random_page_cost = 1.79769e308",
+                                "cpu_tuple_cost = 1.79769e308",
+                                "cpu_index_tuple_cost = 1.79769e308",
+                                "cpu_operator_cost = 1.79769e308",
+                                "parallel_setup_cost = 0",
+                                "parallel_tuple_cost = 0",
+                                "enable_seqscan = off",
+                                "enable_hashjoin = off",
+                                "join_collapse_limit = 1",
+                                "work_mem = '64kB'",
+                                "xmloption = 'document'",
+                                "session_replication_role = 'replica'",
+                                "check_function_bodies = off",
+                                "backslash_quote = off",
+                                "default_tablespace = 'nowhere'",
                                 "synchronous_commit = off"}) {
       database_.psql("ALTER ROLE " + role_ + " SET " + setting);
     }
@@ -72,6 +88,20 @@ TEST_F(HostileSettings, DoNotReachAQuery) {
   EXPECT_EQ(value("SELECT lower('A'::text)"), "a");
   EXPECT_EQ(value("SELECT 1 <> 1"), "f");
   EXPECT_EQ(value("SHOW transaction_isolation"), "read committed");
+  EXPECT_EQ(value("SELECT '<a/>b'::xml"), "<a/>b");
+}
+
+/// At their greatest all plans cost alike, and a look at the catalog takes one that never ends.
+TEST_F(HostileSettings, DoNotChooseAPlan) {
+  Session session(target(), "test");
+  const auto value = [&](const std::string& sql) { return session.query(sql)[0][0].value(); };
+  EXPECT_EQ(value("SHOW seq_page_cost"), "1");
+  EXPECT_EQ(value("SHOW random_page_cost"), "4");
+  EXPECT_EQ(value("SHOW cpu_tuple_cost"), "0.01");
+  EXPECT_EQ(value("SHOW cpu_index_tuple_cost"), "0.005");
+  EXPECT_EQ(value("SHOW cpu_operator_cost"), "0.0025");
+  EXPECT_EQ(value("SHOW parallel_setup_cost"), "1000");
+  EXPECT_EQ(value("SHOW parallel_tuple_cost"), "0.1");
 }
 
 TEST_F(HostileSettings, DoNotMakeAnErrorALostConnection) {
@@ -103,6 +133,21 @@ TEST_F(HostileSettings, DoNotEndASessionThatIsIdle) {
   std::this_thread::sleep_for(std::chrono::milliseconds(400));
   EXPECT_EQ(session.query("SELECT 1")[0][0], "1");
   EXPECT_NE(session.server_process(), process) << "it was ended and made again";
+}
+
+TEST_F(HostileSettings, DoNotEndASessionThatIsIdleForAMillisecond) {
+  database_.psql("ALTER ROLE " + role_ + " SET idle_session_timeout = '1ms'");
+  Session session(target(), "test");
+  // The server says that it has ended the session before, while, and after it is sent something.
+  for (int i = 0; i < 30; ++i) {
+    std::this_thread::sleep_for(std::chrono::microseconds(100 * i));
+    EXPECT_EQ((i % 2 == 0 ? session.query("SELECT 1") : session.query("SELECT $1::int", {"1"}))[0][0], "1");
+  }
+  DataConnection connection(target(), "test");
+  connection.begin_copy_in({"CREATE TABLE public.t (a text)"}, "COPY public.t FROM STDIN");
+  connection.copy_in_send("a\n");
+  EXPECT_EQ(connection.copy_in_end(), 1U);
+  connection.execute("COMMIT");
 }
 
 TEST_F(HostileSettings, DoNotChangeWhatACopyBrings) {
@@ -151,4 +196,4 @@ TEST(RowSecurity, IsToldAndNotObeyed) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::settings_pg_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::target_error_test {
 namespace {
 
 bool passes(const std::string& sqlstate) { return TargetError("x", sqlstate).transient(); }
@@ -47,4 +47,4 @@ TEST(TargetError, KeepsTheServersContext) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::target_error_test

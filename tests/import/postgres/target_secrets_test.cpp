@@ -8,7 +8,7 @@
 #include "import/postgres/target.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg {
+namespace lite2pg::target_secrets_test {
 namespace {
 
 using testing::ElementsAre;
@@ -84,4 +84,4 @@ TEST(EnvironmentTarget, IsWhatPgVariablesName) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::target_secrets_test

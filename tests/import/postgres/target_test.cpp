@@ -2,7 +2,7 @@
 
 #include "import/postgres/connection.h"
 
-namespace lite2pg {
+namespace lite2pg::target_test {
 namespace {
 
 using testing::HasSubstr;
@@ -70,4 +70,4 @@ TEST(TargetError, SaysWhenTheWayIsWrong) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::target_test

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg {
+namespace lite2pg::transaction_rules_test {
 namespace {
 
 using testing::Contains;
@@ -59,4 +59,4 @@ TEST(BeginStatements, PutFirstWhatMustComeBeforeAQuery) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::transaction_rules_test

@@ -8,7 +8,7 @@
 #include "import/run/preflight.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg {
+namespace lite2pg::publish_pg_test {
 namespace {
 
 using test::TempDatabase;
@@ -292,4 +292,4 @@ TEST_F(PreflightTest, NamesFunctionsInTheWayOfTriggers) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::publish_pg_test

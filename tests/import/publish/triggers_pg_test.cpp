@@ -9,7 +9,7 @@
 #include "import/run/preflight.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg {
+namespace lite2pg::triggers_pg_test {
 namespace {
 
 using test::TempDatabase;
@@ -108,4 +108,4 @@ TEST_F(TriggersTest, AFunctionInTheWayIsNamed) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::triggers_pg_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::application_test {
 namespace {
 
 Schema django_schema() {
@@ -61,4 +61,4 @@ TEST(TellApplication, KnowsNothingOfAnOrdinarySchema) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::application_test

@@ -4,7 +4,7 @@
 
 #include "common/error.h"
 
-namespace lite2pg {
+namespace lite2pg::approval_test {
 namespace {
 
 TEST(Approval, IsAHashWithOrWithoutAName) {
@@ -29,4 +29,4 @@ TEST(CheckApprovals, CountsDistinctNames) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::approval_test

@@ -6,7 +6,7 @@
 #include "import/run/end.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::end_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -60,4 +60,4 @@ TEST_F(EndEarlyTest, AnotherWayIsNotPartial) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::end_pg_test

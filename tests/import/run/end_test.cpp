@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::end_test {
 namespace {
 
 using testing::HasSubstr;
@@ -26,4 +26,4 @@ TEST(RefusalError, OffersNotValidForOrphansAlone) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::end_test

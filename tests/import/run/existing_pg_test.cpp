@@ -1,9 +1,11 @@
 #include "tests/import/run/run_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::existing_pg_test {
 namespace {
 
+using testing::Contains;
 using testing::HasSubstr;
+using testing::Not;
 
 class ExistingTest : public RunFixture {
  protected:
@@ -41,6 +43,30 @@ TEST_F(ExistingTest, WhatTheServerRefusesLeavesTheTargetAsItWas) {
   EXPECT_EQ(value("SELECT count(*) FROM people"), "0");
 }
 
+TEST_F(ExistingTest, ColumnsThatTheTargetComputesAreNamed) {
+  sqlite(
+      "CREATE TABLE size (id INTEGER PRIMARY KEY, a INT, twice INT, own INT AS (a * 2) STORED); INSERT INTO size (id, "
+      "a, twice) VALUES (1, 5, 10)");
+  database_.psql(
+      "CREATE TABLE size (id int PRIMARY KEY, a int, twice int GENERATED ALWAYS AS (a * 2) STORED, own int GENERATED "
+      "ALWAYS AS (a * 2) STORED)");
+  ASSERT_EQ(load(), 0) << said_;
+  EXPECT_THAT(report_.warnings, Contains(HasSubstr("size.twice: the target computes this column")));
+  EXPECT_THAT(report_.warnings, Not(Contains(HasSubstr("size.own"))));
+  EXPECT_EQ(value("SELECT twice FROM size"), "10");
+}
+
+TEST_F(ExistingTest, SequencesWithoutANumberLeftAreNamed) {
+  sqlite("INSERT INTO people VALUES (2147483646, 'Eve')");
+  const auto is_full = Contains(HasSubstr("people.id: its sequence has no number left above 2147483647"));
+  ASSERT_EQ(load(), 0) << said_;
+  EXPECT_THAT(report_.warnings, Not(is_full));
+  EXPECT_EQ(value("INSERT INTO people (name) VALUES ('Ida') RETURNING id"), "2147483647");
+  sqlite("UPDATE people SET id = id + 1 WHERE id > 2");
+  ASSERT_EQ(load([](ImportOptions& o) { o.truncate = true; }), 0) << said_;
+  EXPECT_THAT(report_.warnings, is_full);
+}
+
 TEST_F(ExistingTest, WithoutALedgerNothingIsLeftBehind) {
   ASSERT_EQ(load([](ImportOptions& o) { o.ledger = false; }), 0) << said_;
   EXPECT_EQ(value("SELECT count(*) FROM pg_namespace WHERE nspname = 'lite2pg'"), "0");
@@ -48,4 +74,4 @@ TEST_F(ExistingTest, WithoutALedgerNothingIsLeftBehind) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::existing_pg_test

@@ -6,7 +6,7 @@
 #include "import/run/hook_vetoes.h"
 #include "tests/import/run/ledger_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::hook_vetoes_pg_test {
 namespace {
 
 class HookVetoesTest : public LedgerFixture {
@@ -58,4 +58,4 @@ TEST_F(HookVetoesTest, AHookThatIsGoneTakesItsVetoesAlong) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::hook_vetoes_pg_test

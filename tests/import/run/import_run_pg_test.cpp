@@ -1,7 +1,7 @@
 #include "import/run/import_run.h"
 #include "tests/import/run/run_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::import_run_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -60,4 +60,4 @@ TEST_F(ImportRunTest, WithoutRowsEverythingElseIsThere) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::import_run_pg_test

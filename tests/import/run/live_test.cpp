@@ -9,7 +9,7 @@
 #include "common/error.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::live_test {
 namespace {
 
 TEST(LiveSource, IsTheFileAsItIsNamedNow) {
@@ -62,4 +62,4 @@ TEST(RefuseLive, OnlyTheFreezePublishesALiveRun) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::live_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::plan_check_test {
 namespace {
 
 using testing::HasSubstr;
@@ -72,4 +72,4 @@ TEST(CarriedOrphans, CountOnlyWhereTheirKeyIsCarried) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::plan_check_test

@@ -1,7 +1,7 @@
 #include "import/run/preflight.h"
 #include "tests/import/run/ledger_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::preflight_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -70,4 +70,4 @@ TEST_F(RunPreflightTest, RunsThatStoppedPartWayAreNamed) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::preflight_pg_test

@@ -1,6 +1,6 @@
 #include "tests/import/run/run_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::rehearsal_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -58,4 +58,4 @@ TEST_F(RehearsalTest, WhoHoldsATableIsNamed) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::rehearsal_pg_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::report_test {
 namespace {
 
 TableRecord loaded(std::uint64_t rows, std::uint64_t rejected = 0) {
@@ -77,4 +77,4 @@ TEST(ImportReport, RowsThatWereSetAsideWereRead) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::report_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::settings_test {
 namespace {
 
 TEST(RunSettings, ComeBackAsTheyWere) {
@@ -29,4 +29,4 @@ TEST(RunSettings, OfAnOlderVersionSayLess) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::settings_test

@@ -7,7 +7,7 @@
 #include "common/error.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::source_plan_test {
 namespace {
 
 class SourcePlanTest : public testing::Test {
@@ -57,4 +57,4 @@ TEST_F(SourcePlanTest, AFileThatIsNotThereIsAnErrorOfTheSource) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::source_plan_test

@@ -4,7 +4,7 @@
 
 #include "tests/import/run/run_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::staged_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -63,4 +63,4 @@ TEST_F(StagedTest, AStoppedLoadGoesOnWhereItStopped) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::staged_pg_test

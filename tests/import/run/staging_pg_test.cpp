@@ -1,7 +1,7 @@
 #include "import/run/staging.h"
 #include "tests/import/run/ledger_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::staging_pg_test {
 namespace {
 
 class StagingTest : public LedgerFixture {
@@ -53,4 +53,4 @@ TEST_F(StagingTest, ManyTablesAreMadeInSeveralTransactions) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::staging_pg_test

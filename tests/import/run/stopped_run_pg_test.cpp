@@ -1,7 +1,7 @@
 #include "import/run/stopped_run.h"
 #include "tests/import/run/ledger_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::stopped_run_pg_test {
 namespace {
 
 using testing::HasSubstr;
@@ -67,4 +67,4 @@ TEST_F(StoppedRunTest, TablesThatAreLoadedMustStand) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::stopped_run_pg_test

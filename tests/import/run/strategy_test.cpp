@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::strategy_test {
 namespace {
 
 TEST(RateLimitOption, IsAskedForInMegabytes) {
@@ -21,4 +21,4 @@ TEST(PlanFacts, CountTablesAndRows) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::strategy_test

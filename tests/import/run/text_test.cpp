@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg {
+namespace lite2pg::text_test {
 namespace {
 
 using testing::AllOf;
@@ -10,9 +10,15 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(MisfitText, ListsAllAndTheLinesThatSettleThem) {
-  MisfitReport a{
-      "users", "age", "rowid 4", "'n/a'", "text in a number column", 12, "[tables.users.columns.age]\ntype = \"text\""};
-  MisfitReport b{"users", "born", "rowid 9", "''", "empty text", 1, "[tables.users.columns.born]\nempty = \"null\"\n"};
+  MisfitReport a{"users",
+                 "age",
+                 "rowid 4",
+                 "'n/a'",
+                 "text in a number column",
+                 12,
+                 {{"[tables.users.columns.age]", {"type = \"text\""}}}};
+  MisfitReport b{
+      "users", "born", "rowid 9", "''", "empty text", 1, {{"[tables.users.columns.born]", {"empty = \"null\""}}}};
   const std::string text = misfit_text({a, b});
   EXPECT_THAT(text, AllOf(HasSubstr("users  age"), HasSubstr("rowid 4"), HasSubstr("'n/a'"), HasSubstr("12")));
   EXPECT_THAT(text, AllOf(HasSubstr("type = \"text\"\n"), HasSubstr("empty = \"null\"\n")));
@@ -20,7 +26,7 @@ TEST(MisfitText, ListsAllAndTheLinesThatSettleThem) {
 }
 
 TEST(MisfitText, SaysARemedyOnce) {
-  const MisfitReport a{"t", "c", "rowid 1", "x", "one reason", 1, "[tables.t.columns.c]\ntype = \"text\"\n"};
+  const MisfitReport a{"t", "c", "rowid 1", "x", "one reason", 1, {{"[tables.t.columns.c]", {"type = \"text\""}}}};
   MisfitReport b = a;
   b.reason = "another reason";
   const std::string text = misfit_text({a, b});
@@ -82,4 +88,4 @@ TEST(ClosingTable, SumsSlicesAndTables) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::text_test

@@ -2,12 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "common/error.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::list_test {
 namespace {
 
 using testing::ElementsAre;
@@ -57,6 +58,22 @@ TEST(FleetList, AGlobIsSorted) {
               ElementsAre(FleetFile{dir / "a.db", "a"}, FleetFile{dir / "b.db", "b"}));
 }
 
+TEST(FleetList, OneFileByTwoPathsIsAMistakeThatNamesBoth) {
+  const TempDir dir;
+  const std::string a = dir / "a.db";
+  std::ofstream(a) << "x";
+  std::ofstream(dir / "b.db") << "x";
+  std::filesystem::create_symlink("a.db", dir / "soft.db");
+  std::filesystem::create_hard_link(a, dir / "hard.db");
+  EXPECT_THAT(mistake(a + "\tone\n" + a + "\ttwo\n"), HasSubstr(a + " is listed twice"));
+  EXPECT_THAT(mistake(a + "\n" + (dir / "soft.db") + "\n"),
+              HasSubstr(a + " and " + (dir / "soft.db") + " are one file"));
+  EXPECT_THAT(mistake((dir / "hard.db") + "\tone\n" + a + "\ttwo\n"), HasSubstr("are one file"));
+  EXPECT_EQ(mistake(a + "\n" + (dir / "b.db") + "\n/gone/a1.db\n/gone/b1.db\n"), "none");
+  std::filesystem::remove(dir / "hard.db");
+  EXPECT_THROW((void)read_fleet_list(dir / "*.db", TenantRule("stem")), Error);
+}
+
 TEST(FleetList, ItsHashKnowsPathsNamesAndOrder) {
   const std::vector<FleetFile> files = {{"/a", "1"}, {"/b", "2"}};
   EXPECT_EQ(hash_of(files), hash_of(std::vector<FleetFile>(files)));
@@ -66,4 +83,4 @@ TEST(FleetList, ItsHashKnowsPathsNamesAndOrder) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::list_test

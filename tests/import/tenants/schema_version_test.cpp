@@ -7,7 +7,7 @@
 #include "import/tenants/aligned_source.h"
 #include "mapping/choice/census_form.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::schema_version_test {
 namespace {
 
 using testing::HasSubstr;
@@ -97,4 +97,4 @@ TEST(Alignment, EqualVersionsNeedNothing) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::schema_version_test

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg {
+namespace lite2pg::metrics_test {
 namespace {
 
 using testing::HasSubstr;
@@ -36,4 +36,4 @@ TEST(ImportMetrics, CarryDatabaseAndSchema) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::metrics_test

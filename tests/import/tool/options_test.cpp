@@ -4,7 +4,7 @@
 
 #include "common/error.h"
 
-namespace lite2pg {
+namespace lite2pg::options_test {
 namespace {
 
 ImportOptions parse(std::vector<const char*> words) {
@@ -85,4 +85,4 @@ TEST(ImportOptions, SelectionIsPartOfThePlan) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::options_test

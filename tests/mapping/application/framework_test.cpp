@@ -8,7 +8,7 @@
 #include "mapping/application/statement_form.h"
 #include "tests/support/places.h"
 
-namespace lite2pg {
+namespace lite2pg::framework_test {
 namespace {
 
 using testing::ElementsAre;
@@ -187,4 +187,4 @@ TEST(Advice, QuotesWhatAShellWouldRead) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::framework_test

@@ -8,7 +8,7 @@
 #include <random>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::census_test {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -185,4 +185,4 @@ TEST(Census, IsTheSameInAnyOrderAndDivision) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::census_test

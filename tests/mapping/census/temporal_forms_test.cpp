@@ -4,7 +4,7 @@
 
 #include <initializer_list>
 
-namespace lite2pg {
+namespace lite2pg::temporal_forms_test {
 namespace {
 
 using Format = TemporalFormat;
@@ -192,4 +192,4 @@ TEST(TemporalForms, MergesInAnyOrder) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::temporal_forms_test

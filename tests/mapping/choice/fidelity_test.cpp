@@ -10,7 +10,7 @@
 #include "mapping/value/value_text.h"
 #include "tests/mapping/plan_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::fidelity_test {
 namespace {
 
 using namespace test;
@@ -172,4 +172,4 @@ TEST(Fidelity, IsKeptUnderGivenTypes) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::fidelity_test

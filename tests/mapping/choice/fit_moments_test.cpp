@@ -7,7 +7,7 @@
 #include "mapping/choice/temporal_numbers.h"
 #include "mapping/codec/encode/encode.h"
 
-namespace lite2pg {
+namespace lite2pg::fit_moments_test {
 namespace {
 
 using Family = TargetType::Family;
@@ -131,4 +131,4 @@ TEST(Lengths, OfNumbersNeedAUnit) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::fit_moments_test

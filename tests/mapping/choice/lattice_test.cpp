@@ -6,7 +6,7 @@
 
 #include "tests/mapping/plan_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::lattice_test {
 namespace {
 
 using namespace test;
@@ -150,7 +150,7 @@ TEST_P(MisfitChoice, IsRefusedByDefault) {
   EXPECT_EQ(column_of(plan).type, GetParam().type);
   EXPECT_EQ(plan.misfits[0].reason, GetParam().reason);
   EXPECT_EQ(plan.misfits[0].count, GetParam().count);
-  EXPECT_TRUE(plan.misfits[0].remedy.starts_with("[table.\"t\".column.\"c\"]\n")) << plan.misfits[0].remedy;
+  EXPECT_EQ(plan.misfits[0].remedy.at(0).section, "[table.\"t\".column.\"c\"]");
 }
 
 TEST_P(MisfitChoice, AlwaysLandsWhenWidened) {
@@ -171,8 +171,8 @@ TEST_P(MisfitChoice, KeepsItsTypeWhenRowsAreRejected) {
 
 TEST_P(MisfitChoice, OffersLinesThatResolveIt) {
   const Plan refused = plan_column(GetParam().declared, GetParam().values);
-  const Plan plan = plan_column(GetParam().declared, GetParam().values, {}, refused.misfits.at(0).remedy);
-  EXPECT_TRUE(plan.misfits.empty()) << refused.misfits[0].remedy;
+  const Plan plan = plan_column(GetParam().declared, GetParam().values, {}, text_of(refused.misfits.at(0).remedy));
+  EXPECT_TRUE(plan.misfits.empty()) << text_of(refused.misfits[0].remedy);
 }
 
 const Value with_nul = text({"a\0b", 3});
@@ -304,4 +304,4 @@ INSTANTIATE_TEST_SUITE_P(
                    Fidelity::equivalent}));
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::lattice_test

@@ -8,7 +8,7 @@
 #include "mapping/planning/make_plan.h"
 #include "tests/mapping/plan_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::mapping_file_test {
 namespace {
 
 using namespace test;
@@ -234,4 +234,4 @@ TEST(MappingFile, NamesSequencesAndTablesThatStay) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::mapping_file_test

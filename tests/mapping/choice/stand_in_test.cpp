@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::stand_in_test {
 namespace {
 
 ColumnPlan column(LabelForm form) {
@@ -29,6 +29,18 @@ TEST(ColumnStandIn, FindsLabelsOfAnotherLetterCase) {
   EXPECT_TRUE(stands(s, Value::text("other"), Value::text("other")));
 }
 
+TEST(ColumnStandIn, FindsLabelsOfTheSameLettersWhateverStandsBetween) {
+  ColumnPlan c = column(LabelForm::letters);
+  c.labels = {"in_progress", "done", "re-open", "reopen"};
+  const ColumnStandIn s{c};
+  EXPECT_TRUE(stands(s, Value::text("InProgress"), Value::text("in_progress")));
+  EXPECT_TRUE(stands(s, Value::text("IN PROGRESS"), Value::text("in_progress")));
+  EXPECT_TRUE(stands(s, Value::text("in_progres"), Value::text("in_progres")));
+  EXPECT_TRUE(stands(s, Value::text("ReOpen"), Value::text("ReOpen"))) << "two labels are meant alike";
+  EXPECT_TRUE(stands(s, Value::text("reopen"), Value::text("reopen")));
+  EXPECT_TRUE(stands(s, Value::text(""), Value::text("")));
+}
+
 TEST(ColumnStandIn, CountsLabelsFromZeroOrOne) {
   const ColumnStandIn index{column(LabelForm::index)}, number{column(LabelForm::number)};
   EXPECT_TRUE(stands(index, Value::of(std::int64_t{0}), Value::text("open")));
@@ -51,4 +63,4 @@ TEST(ColumnStandIn, PutsAConstantInPlaceOfNull) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::stand_in_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::trial_test {
 namespace {
 
 ColumnTrial trial(bool not_null = false) {
@@ -14,7 +14,7 @@ ColumnTrial trial(bool not_null = false) {
 }
 
 TEST(Trial, OffersFirstWhatHolds) {
-  EXPECT_EQ(remedy_text(trial(), {false, true, true}),
+  EXPECT_EQ(text_of(remedy_of(trial(), {false, true, true})),
             "[table.\"a \\\"t\\\"\".column.\"c\"]\n"
             "empty_as_null = true  # lossy\n"
             "# or: on_misfit = \"reject\"  # rows with such values are set aside in lite2pg.rejected_row\n"
@@ -22,7 +22,7 @@ TEST(Trial, OffersFirstWhatHolds) {
 }
 
 TEST(Trial, OffersTwoLinesWhereNeitherHelpsAlone) {
-  EXPECT_EQ(remedy_text(trial(true), {false, false, true}),
+  EXPECT_EQ(text_of(remedy_of(trial(true), {false, false, true})),
             "[table.\"a \\\"t\\\"\".column.\"c\"]\n"
             "round = true  # lossy\n"
             "empty_as_null = true  # lossy\n"
@@ -30,10 +30,10 @@ TEST(Trial, OffersTwoLinesWhereNeitherHelpsAlone) {
 }
 
 TEST(Trial, FallsBackOnSettingRowsAside) {
-  EXPECT_EQ(remedy_text(trial(true), {false, false, false}),
+  EXPECT_EQ(text_of(remedy_of(trial(true), {false, false, false})),
             "[table.\"a \\\"t\\\"\".column.\"c\"]\n"
             "on_misfit = \"reject\"  # rows with such values are set aside in lite2pg.rejected_row\n");
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::trial_test

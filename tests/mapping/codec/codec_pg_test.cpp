@@ -21,7 +21,7 @@
 #include "tests/mapping/codec_domains.h"
 #include "tests/support/postgres_server.h"
 
-namespace lite2pg {
+namespace lite2pg::codec_pg_test {
 namespace {
 
 using test::CodecDomain;
@@ -397,12 +397,14 @@ class Sample {
         << agreement(codec_);
   }
 
-  /// Spelled for COPY's text format, a field is the same to the server.
+  /// Spelled for COPY's text format, a value is the same to the server.
   void check_text_format() {
     FieldBuffer text;
     for (std::size_t i = 0; i < rows_.fields().size(); ++i) {
       text.append(std::to_string(i) + "\t");
-      append_copy_field(codec_, rows_.fields()[i], text);
+      const std::size_t start = text.size();
+      ASSERT_EQ(spell(codec_, values_[i].view(), text).misfit, Misfit::none);
+      escape_copy_from(start, text);
       text.append("\n");
     }
     connection_.run("DROP TABLE IF EXISTS u; CREATE TABLE u (id int8, v " + column_type(codec_) + ")");
@@ -487,4 +489,4 @@ TEST(CodecLimits, AreNoTighterThanTheServers) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::codec_pg_test

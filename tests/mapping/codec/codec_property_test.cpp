@@ -14,7 +14,7 @@
 #include "mapping/value/value_text.h"
 #include "tests/mapping/codec_domains.h"
 
-namespace lite2pg {
+namespace lite2pg::codec_property_test {
 namespace {
 
 using test::codec_domains;
@@ -76,6 +76,19 @@ TEST_P(CodecProperty, GivesBackWhateverElseItTakes) {
     }
   };
   for (int i = 0; i < 10'000; ++i) check(test::anything(random_));
+  for (const OwnedValue& v : test::edge_values()) check(v);
+}
+
+/// Both formats take, refuse and leave out the same.
+TEST_P(CodecProperty, IsSpelledWhenItIsTaken) {
+  const auto check = [this](const OwnedValue& v) {
+    FieldBuffer bytes, text;
+    const Encoded encoded = encode(codec_, v.view(), bytes), spelled = spell(codec_, v.view(), text);
+    ASSERT_EQ(encoded.misfit, spelled.misfit) << GetParam().name << ": " << show(v.view());
+    ASSERT_EQ(encoded.null, spelled.null) << GetParam().name << ": " << show(v.view());
+  };
+  for (int i = 0; i < 2'000; ++i) check(GetParam().make(random_));
+  for (int i = 0; i < 2'000; ++i) check(test::anything(random_));
   for (const OwnedValue& v : test::edge_values()) check(v);
 }
 
@@ -175,4 +188,4 @@ TEST(EmptyAsNull, IsNullForEveryCodec) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::codec_property_test

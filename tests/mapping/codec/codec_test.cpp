@@ -5,7 +5,7 @@
 #include <random>
 #include <set>
 
-namespace lite2pg {
+namespace lite2pg::codec_test {
 namespace {
 
 TEST(CodecName, IsWhatPlansShow) {
@@ -157,4 +157,4 @@ TEST(Misfit, IsDescribedForEachReason) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::codec_test

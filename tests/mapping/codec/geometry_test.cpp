@@ -7,7 +7,7 @@
 #include "mapping/codec/encode/encode.h"
 #include "mapping/value/value_text.h"
 
-namespace lite2pg {
+namespace lite2pg::geometry_test {
 namespace {
 
 std::string from_hex(std::string_view hex) {
@@ -127,4 +127,4 @@ TEST(Geometry, ThatPostgisWouldRefuseIsNone) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::geometry_test

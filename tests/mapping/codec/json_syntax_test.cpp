@@ -6,7 +6,7 @@
 #include <random>
 #include <string>
 
-namespace lite2pg {
+namespace lite2pg::json_syntax_test {
 namespace {
 
 TEST(JsonSyntax, AcceptsWhatPostgresqlAccepts) {
@@ -47,4 +47,4 @@ TEST(JsonSyntax, AgreesWithAnotherParser) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::json_syntax_test

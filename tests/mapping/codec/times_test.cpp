@@ -9,7 +9,7 @@
 #include "mapping/codec/encode/encode.h"
 #include "mapping/value/value_text.h"
 
-namespace lite2pg {
+namespace lite2pg::times_test {
 namespace {
 
 Codec codec(const std::string& name) {
@@ -103,6 +103,15 @@ TEST(Moments, AreReadAlikeOnBothSides) {
                            "2026-02-05 14:16:48+01:00:00",
                            "2026-02-05T14:16:48Z[UTC]",
                            " 2026-02-05 ",
+                           "5-Feb-2026",
+                           "05-FEB-2026 4:16 PM",
+                           "5 February 2026",
+                           "February 5, 2026",
+                           "Feb 5 2026",
+                           "Feb 5, 2026 14:16:48Z",
+                           "30-Feb-2026",
+                           "5-Feb-26",
+                           "Feb-5-2026",
                            "2026-1-2",
                            "2026-13-1"}) {
     const std::string field = written(any, Value::text(text));
@@ -112,6 +121,41 @@ TEST(Moments, AreReadAlikeOnBothSides) {
       EXPECT_EQ(load_be<std::int64_t>(field.data()) + 946'684'800'000'000, c.integer()) << text;
     }
   }
+}
+
+/// As of its own number, of the year 2026; empty: it is refused.
+std::string day_of(const std::string& order, const std::string& text) {
+  const std::string name = "timestamp(any" + order + ")";
+  EXPECT_EQ(to_string(codec(name)), name);
+  const std::string field = written(codec(name), Value::text(text));
+  std::string scratch;
+  const Value c = canonical(codec(name), Value::text(text), scratch);
+  EXPECT_EQ(field.size() == 8, c.storage() == StorageClass::integer) << name << " " << text;
+  if (field.size() != 8) return {};
+  EXPECT_EQ(load_be<std::int64_t>(field.data()) + 946'684'800'000'000, c.integer()) << name << " " << text;
+  return std::to_string((load_be<std::int64_t>(field.data()) / 3'600'000'000 - 227'928) / 24);
+}
+
+TEST(Moments, BeginWithADayOrAMonthWhenThatIsSaid) {
+  for (const char* mark : {".", "/", "-"}) {
+    const std::string third = std::string("03") + mark + "04" + mark + "2026";
+    const std::string last = std::string("31") + mark + "1" + mark + "2026", first = std::string("1") + mark + "31";
+    EXPECT_EQ(day_of("", third), "") << "it could be either";
+    EXPECT_EQ(day_of(",day_first", third), "92");
+    EXPECT_EQ(day_of(",month_first", third), "62");
+    EXPECT_EQ(day_of(",day_first", last), "30");
+    EXPECT_EQ(day_of(",month_first", last), "");
+    EXPECT_EQ(day_of(",month_first", first + mark + "2026"), "30");
+    EXPECT_EQ(day_of(",day_first", first + mark + "2026"), "");
+    EXPECT_EQ(day_of(",day_first", last + " 4:16 PM"), "30");
+    EXPECT_EQ(day_of(",day_first", last + " 14:16:48.5+00:00"), "30");
+    EXPECT_EQ(day_of(",day_first", std::string("31") + mark + "1" + mark + "26"), "") << "of which century?";
+  }
+  EXPECT_EQ(day_of(",day_first", "31.1.2026, 14:16:48"), "30");
+  EXPECT_EQ(day_of(",month_first", "1/31/2026, 2:16:48 PM"), "30");
+  EXPECT_EQ(day_of(",day_first", "31.1/2026"), "");
+  EXPECT_EQ(day_of(",day_first", "2026-01-31"), "30");
+  EXPECT_EQ(day_of(",day_first", "31-Jan-2026"), "30");
 }
 
 TEST(Moments, KeepNoMoreThanMicrosecondsUnlessCut) {
@@ -191,6 +235,15 @@ TEST(TimesOfDay, BehindADateThatIsAlwaysTheSame) {
   EXPECT_EQ(written(codec("time(any)"), Value::text("2000-01-01 08:30:00")), bad_syntax);
 }
 
+TEST(TimesOfDay, OfUtcHaveNoZone) {
+  std::string scratch;
+  const Codec any = codec("time(any)");
+  EXPECT_EQ(written(any, Value::text("08:30Z")), written(any, Value::text("08:30:00")));
+  EXPECT_EQ(canonical(any, Value::text("08:30+00:00"), scratch).integer(), 30'600'000'000);
+  EXPECT_EQ(written(any, Value::text("08:30+02:00")), bad_syntax);
+  EXPECT_EQ(canonical(any, Value::text("08:30+02:00"), scratch).storage(), StorageClass::text);
+}
+
 TEST(TimesOfDay, WithAZoneKeepTheirOwnOffset) {
   const std::string zoned = "timetz(seconds,+00:00)";
   EXPECT_EQ(given_back(zoned, Value::text("10:00:00+02:00")), "'10:00:00+02:00'");
@@ -259,4 +312,4 @@ TEST(Lengths, CompareAsTheServerComparesThem) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::times_test

@@ -5,7 +5,7 @@
 
 #include "tests/mapping/planned_database.h"
 
-namespace lite2pg {
+namespace lite2pg::application_notes_test {
 namespace {
 
 using namespace test;
@@ -38,6 +38,10 @@ const std::vector<Point> points = {
      "CREATE TABLE t (x INT); CREATE TABLE u (x INT); CREATE TRIGGER a AFTER INSERT ON t BEGIN INSERT INTO u VALUES "
      "(NEW.x); END;",
      "fire when the statement ends"},
+    {"Rows",
+     "CREATE TABLE t (x INT); CREATE TABLE u (x INT); CREATE TRIGGER a BEFORE DELETE ON t BEGIN INSERT INTO u SELECT "
+     "count(*) FROM t; END;",
+     "which row of a statement comes first"},
     {"Error",
      "CREATE TABLE t (x INT); CREATE TRIGGER a BEFORE INSERT ON t BEGIN SELECT RAISE(ABORT, 'no') WHERE NEW.x > 1; "
      "END;",
@@ -66,4 +70,4 @@ TEST(ApplicationNotesOf, CollationCTakesTheOrderAway) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::application_notes_test

@@ -7,7 +7,7 @@
 
 #include "mapping/documents/lint.h"
 
-namespace lite2pg {
+namespace lite2pg::dictionary_test {
 namespace {
 
 using testing::HasSubstr;
@@ -110,4 +110,4 @@ TEST(Lint, APartialIndexServesNoForeignKey) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::dictionary_test

@@ -18,7 +18,7 @@
 #include "mapping/source/declared_type.h"
 #include "tests/support/places.h"
 
-namespace lite2pg {
+namespace lite2pg::docs_test {
 namespace {
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -227,4 +227,4 @@ TEST(Docs, MappingHasAnExampleForEachKey) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::docs_test

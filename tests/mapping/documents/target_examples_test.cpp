@@ -11,7 +11,7 @@
 #include "tests/mapping/plan_fixture.h"
 #include "tests/support/places.h"
 
-namespace lite2pg {
+namespace lite2pg::target_examples_test {
 namespace {
 
 struct Row {
@@ -103,4 +103,4 @@ TEST(TargetExamples, AreWhatTheCodeDoes) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::target_examples_test

@@ -6,7 +6,7 @@
 #include "tests/mapping/loaded_database.h"
 #include "tests/mapping/planned_database.h"
 
-namespace lite2pg {
+namespace lite2pg::behaviour_pg_test {
 namespace {
 
 using namespace test;
@@ -209,4 +209,4 @@ TEST(Behaviour, NamesOfEveryKind) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::behaviour_pg_test

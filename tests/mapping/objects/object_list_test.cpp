@@ -10,7 +10,7 @@
 #include "tests/mapping/planned_database.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg {
+namespace lite2pg::object_list_test {
 namespace {
 
 using namespace test;
@@ -121,4 +121,4 @@ TEST(ObjectList, HasEachObjectOfTheCorpusOnce) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::object_list_test

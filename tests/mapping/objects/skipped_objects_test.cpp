@@ -3,7 +3,7 @@
 
 #include "tests/mapping/planned_database.h"
 
-namespace lite2pg {
+namespace lite2pg::skipped_objects_test {
 namespace {
 
 using namespace test;
@@ -40,4 +40,4 @@ TEST(SkippedObject, DefaultIsNotWritten) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::skipped_objects_test

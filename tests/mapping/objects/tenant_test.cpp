@@ -7,7 +7,7 @@
 #include "mapping/planning/partitions.h"
 #include "tests/mapping/plan_fixture.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::tenant_test {
 namespace {
 
 using testing::ElementsAre;
@@ -128,4 +128,4 @@ TEST(Tenant, ThePlansDocumentKeepsIt) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::tenant_test

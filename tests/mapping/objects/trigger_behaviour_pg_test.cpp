@@ -6,7 +6,7 @@
 #include "tests/mapping/loaded_database.h"
 #include "tests/mapping/planned_database.h"
 
-namespace lite2pg {
+namespace lite2pg::trigger_behaviour_pg_test {
 namespace {
 
 using namespace test;
@@ -134,4 +134,4 @@ TEST(TriggerBehaviour, SakilaKeepsItsTriggers) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::trigger_behaviour_pg_test

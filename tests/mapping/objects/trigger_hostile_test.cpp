@@ -6,7 +6,7 @@
 #include "mapping/planning/make_plan.h"
 #include "tests/mapping/trigger_table.h"
 
-namespace lite2pg {
+namespace lite2pg::trigger_hostile_test {
 namespace {
 
 Plan plan_with(std::vector<Trigger> triggers) {
@@ -109,4 +109,4 @@ TEST(TriggerHostile, ManyThatSetEachOtherOff) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::trigger_hostile_test

@@ -4,7 +4,7 @@
 #include "mapping/target/schema_placeholder.h"
 #include "tests/mapping/planned_database.h"
 
-namespace lite2pg {
+namespace lite2pg::trigger_objects_test {
 namespace {
 
 using namespace test;
@@ -199,4 +199,4 @@ TEST(SchemaPlaceholder, IsReplacedByTheQuotedName) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::trigger_objects_test

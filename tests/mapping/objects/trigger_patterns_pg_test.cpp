@@ -5,7 +5,7 @@
 #include "tests/mapping/loaded_database.h"
 #include "tests/mapping/planned_database.h"
 
-namespace lite2pg {
+namespace lite2pg::trigger_patterns_pg_test {
 namespace {
 
 using namespace test;
@@ -236,4 +236,4 @@ INSTANTIATE_TEST_SUITE_P(Triggers, TriggerPattern, testing::ValuesIn(patterns())
                          [](const auto& test) { return test.param.name; });
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::trigger_patterns_pg_test

@@ -8,7 +8,7 @@
 #include "tests/mapping/loaded_database.h"
 #include "tests/mapping/planned_database.h"
 
-namespace lite2pg {
+namespace lite2pg::views_pg_test {
 namespace {
 
 using namespace test;
@@ -168,6 +168,15 @@ const std::vector<ViewCase>& cases() {
       ViewCase{"FullJoin", "AS SELECT p.id, c.name FROM person p FULL JOIN city c ON c.id = p.city_id AND p.active"},
       ViewCase{"GroupConcat",
                "AS SELECT group_concat(name) AS names FROM (SELECT id, name FROM city ORDER BY id DESC)"},
+      ViewCase{"GroupConcatByAnother",
+               "AS SELECT group_concat(name) AS names FROM (SELECT name FROM city ORDER BY id DESC)"},
+      ViewCase{
+          "GroupConcatByComputed",
+          "AS SELECT c, group_concat(name) AS names, count(*) FROM (SELECT name, city_id AS c FROM person WHERE name "
+          "<> 'x' ORDER BY lower(name) DESC, -id LIMIT 4) GROUP BY c"},
+      ViewCase{"GroupConcatByCollated",
+               "AS SELECT x.*, 1 AS one FROM (SELECT group_concat(n, '/') AS names FROM (SELECT name AS n FROM person "
+               "ORDER BY name COLLATE NOCASE DESC, joined, id)) x"},
       ViewCase{"GroupConcatByKey", "AS SELECT city_id, group_concat(name, ';') AS names FROM person GROUP BY city_id"},
       ViewCase{
           "Windows",
@@ -228,6 +237,24 @@ TEST_P(CarriedView, GivesTheSameRows) {
 
 INSTANTIATE_TEST_SUITE_P(Views, CarriedView, testing::ValuesIn(cases()),
                          [](const auto& test) { return test.param.name; });
+
+TEST(JoinedText, IsInTheOrderOfASubqueryWhateverThatGives) {
+  const auto status_of = [](const std::string& rows) {
+    const Plan plan = plan_of_script(std::string(tables) + "CREATE VIEW v AS SELECT group_concat(name) FROM " + rows);
+    return object_of(plan, ObjectKind::view, "v").status;
+  };
+  EXPECT_EQ(status_of("(SELECT name FROM city ORDER BY id DESC)"), ObjectStatus::carried);
+  EXPECT_EQ(status_of("(SELECT name FROM city ORDER BY founded, id)"), ObjectStatus::carried);
+  EXPECT_EQ(status_of("(SELECT name FROM city ORDER BY founded)"), ObjectStatus::changed) << "others on that day";
+  EXPECT_EQ(status_of("(SELECT name FROM city ORDER BY -id)"), ObjectStatus::changed) << "nobody knows it is a key";
+}
+
+TEST(JoinedText, LetsNobodyElseReadWhatItsOrderGoesBy) {
+  const Plan plan = plan_of_script(std::string(tables) +
+                                   "CREATE VIEW v AS SELECT group_concat(name) AS names, max([order]) AS m "
+                                   "FROM (SELECT name FROM city ORDER BY id)");
+  EXPECT_EQ(object_of(plan, ObjectKind::view, "v").status, ObjectStatus::not_carried);
+}
 
 TEST(ViewOrder, PutsEachViewBehindThoseThatItReads) {
   const LoadedDatabase db(std::string(tables) +
@@ -301,4 +328,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& test) { return test.param.name; });
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::views_pg_test

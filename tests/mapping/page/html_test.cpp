@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::html_test {
 namespace {
 
 TEST(EscapeHtml, LeavesNoMarkupInTextOrAttributes) {
@@ -33,4 +33,4 @@ TEST(Html, EscapesAttributesAndText) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::html_test

@@ -8,7 +8,7 @@
 #include "mapping/page/sha256.h"
 #include "tests/support/places.h"
 
-namespace lite2pg {
+namespace lite2pg::page_test {
 namespace {
 
 using testing::HasSubstr;
@@ -87,4 +87,4 @@ TEST(Page, TellsWhatARepairChangedAndWhatItLeft) {
 TEST(Page, RefusesWhatIsNoReport) { EXPECT_ANY_THROW((void)report_page("[", {})); }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::page_test

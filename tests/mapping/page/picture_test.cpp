@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg {
+namespace lite2pg::picture_test {
 namespace {
 
 using testing::HasSubstr;
@@ -30,4 +30,4 @@ TEST(TimePicture, HasALaneForEachWorker) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::picture_test

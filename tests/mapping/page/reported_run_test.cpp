@@ -9,7 +9,7 @@
 #include "common/error.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::reported_run_test {
 namespace {
 
 class ReportedRunTest : public testing::Test {
@@ -61,4 +61,4 @@ TEST_F(ReportedRunTest, LooksAtItsOutputsBeforeAnythingIsDone) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::reported_run_test

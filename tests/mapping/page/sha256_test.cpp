@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::sha256_test {
 namespace {
 
 // https://csrc.nist.gov/projects/cryptographic-standards-and-guidelines/example-values
@@ -12,4 +12,4 @@ TEST(Sha256, IsThatOfTheStandard) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::sha256_test

@@ -6,7 +6,7 @@
 #include "mapping/page/sha256.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg {
+namespace lite2pg::write_test {
 namespace {
 
 TEST(WriteReports, WritesThePageOfTheJsonThatStandsBesideIt) {
@@ -23,4 +23,4 @@ TEST(WriteReports, WritesThePageOfTheJsonThatStandsBesideIt) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::write_test

@@ -4,7 +4,7 @@
 
 #include "common/error.h"
 
-namespace lite2pg {
+namespace lite2pg::ddl_test {
 namespace {
 
 ColumnPlan column(std::string name, std::string type, int source_index = 0) {
@@ -90,4 +90,4 @@ TEST(Ddl, SetsTheIdentityAboveEveryNumberEverGiven) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::ddl_test

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::json_parts_test {
 namespace {
 
 std::vector<std::string> elements(std::string_view array) {
@@ -47,4 +47,4 @@ TEST(JsonParts, EndWhereTheTextDoes) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::json_parts_test

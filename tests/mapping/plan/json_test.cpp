@@ -9,7 +9,7 @@
 #include "mapping/planning/make_plan.h"
 #include "tests/mapping/plan_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::json_test {
 namespace {
 
 using namespace test;
@@ -118,7 +118,7 @@ TEST(PlanJson, ServesToPlanAnewUnderAnotherMapping) {
   fixture.add_row("t", {text("n/a")});
   const Plan stored = plan_from_json(to_json(fixture.plan()));
   ASSERT_EQ(stored.misfits.size(), 1U);
-  const Plan anew = make_plan(stored.schema, stored.census, stored.options, stored.misfits[0].remedy);
+  const Plan anew = make_plan(stored.schema, stored.census, stored.options, text_of(stored.misfits[0].remedy));
   EXPECT_TRUE(anew.misfits.empty());
   EXPECT_EQ(column_of(anew).type, "text");
 }
@@ -239,4 +239,4 @@ TEST(PlanJson, IsTheSameWhateverTheOrderAndDivisionOfRows) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::json_test

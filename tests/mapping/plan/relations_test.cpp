@@ -4,7 +4,7 @@
 
 #include "common/error.h"
 
-namespace lite2pg {
+namespace lite2pg::relations_test {
 namespace {
 
 TEST(PlannedRelations, AreTablesEnumColumnsAndViews) {
@@ -38,4 +38,4 @@ TEST(PlannedRelations, NeedAPlan) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::relations_test

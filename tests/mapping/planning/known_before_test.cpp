@@ -3,7 +3,7 @@
 
 #include "tests/mapping/planned_database.h"
 
-namespace lite2pg {
+namespace lite2pg::known_before_test {
 namespace {
 
 using namespace test;
@@ -91,4 +91,4 @@ TEST(KnownBefore, MixedClassesWithoutADeclaredTypeAreExact) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::known_before_test

@@ -3,7 +3,7 @@
 
 #include "tests/mapping/planned_database.h"
 
-namespace lite2pg {
+namespace lite2pg::later_rows_test {
 namespace {
 
 using namespace test;
@@ -98,7 +98,7 @@ TEST(LaterRows, ALostDefaultOfANotNullColumnIsRefused) {
   const Plan plan = plan_of_script(script);
   ASSERT_EQ(plan.misfits.size(), 1U);
   EXPECT_EQ(plan.misfits[0].column, "n");
-  EXPECT_TRUE(plan_of_script(script, {}, plan.misfits[0].remedy).misfits.empty());
+  EXPECT_TRUE(plan_of_script(script, {}, text_of(plan.misfits[0].remedy)).misfits.empty());
 }
 
 /// SQLite before 3.45 says that NULL is no JSON, later versions that it is not known.
@@ -111,4 +111,4 @@ TEST(LaterRows, JsonValidOfNullFollowsTheVersionThatWroteTheFile) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::later_rows_test

@@ -8,7 +8,7 @@
 #include "mapping/plan/plan.h"
 #include "tests/mapping/plan_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::make_plan_test {
 namespace {
 
 using namespace test;
@@ -248,4 +248,4 @@ TEST(MakePlan, DescribesItselfForPeople) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::make_plan_test

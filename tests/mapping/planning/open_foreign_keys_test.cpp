@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::open_foreign_keys_test {
 namespace {
 
 using testing::HasSubstr;
@@ -34,4 +34,4 @@ TEST(OpenForeignKeys, AreNotValidAndSayHowToCheckThem) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::open_foreign_keys_test

@@ -5,7 +5,7 @@
 #include "mapping/choice/mapping_file.h"
 #include "mapping/choice/target_codec.h"
 
-namespace lite2pg {
+namespace lite2pg::remedy_lines_test {
 namespace {
 
 TEST(RemedyLines, ReadConstantDefaults) {
@@ -29,8 +29,9 @@ TEST(RemedyLines, OfferAConstantWhereTheDefaultIsNone) {
   column.base = column.type = "timestamptz";
   column.not_null = true;
   column.default_sql = "now()";
-  EXPECT_THAT(lines_to_try(census, column, target_type_of(column), {}),
-              testing::Contains(testing::HasSubstr("null_as = \"1970-01-01\"  # lossy")));
+  EXPECT_THAT(
+      lines_to_try(census, column, target_type_of(column), {}),
+      testing::Contains(testing::Field(&LineToTry::text, testing::HasSubstr("null_as = \"1970-01-01\"  # lossy"))));
 }
 
 TEST(RemedyLines, IntervalsThatEndInSecondsAreIntervals) {
@@ -45,6 +46,31 @@ TEST(RemedyLines, IntervalsThatEndInSecondsAreIntervals) {
   EXPECT_EQ(target_type_of(column).family, TargetType::Family::by_text);
 }
 
+std::vector<std::string> lines_for(const char* type, const Value& v) {
+  TargetColumn column;
+  column.base = column.type = type;
+  ColumnCensus census(DeclaredType{}, evidence_for(column));
+  census.add(v, 1);
+  std::vector<std::string> lines;
+  for (const LineToTry& line : lines_to_try(census, column, target_type_of(column), {})) lines.push_back(line.text);
+  return lines;
+}
+
+TEST(RemedyLines, BeginWithTheUnitInWhichALengthIsLikely) {
+  EXPECT_EQ(lines_for("interval", Value::of(std::int64_t{90})).front(), "format = \"epoch_s\"  # seconds");
+  EXPECT_EQ(lines_for("interval", Value::of(std::int64_t{5'400'000'000'000})).front(),
+            "format = \"epoch_us\"  # microseconds");
+  EXPECT_THAT(lines_for("interval", Value::of(1.5)), testing::Contains("format = \"epoch_d\"  # days"));
+}
+
+TEST(RemedyLines, DoNotLoseAnythingForAnUnlikelyReading) {
+  const LineToTry unlikely{"format = \"epoch_s\"", false, true}, cut{"time_of_day = \"cut\"", true},
+      infinity{"infinity = \"keep\""};
+  EXPECT_FALSE(are_worth_both(unlikely, cut));
+  EXPECT_TRUE(are_worth_both(unlikely, infinity));
+  EXPECT_FALSE(are_worth_both(cut, cut)) << "one key";
+}
+
 /// All that could ever be offered is read by the mapping file's parser.
 TEST(RemedyLines, AreLinesOfAMappingFile) {
   for (const char* base :
@@ -57,7 +83,7 @@ TEST(RemedyLines, AreLinesOfAMappingFile) {
     for (const Value& v : {Value::null(), Value::of(std::int64_t{1}), Value::of(0.5), Value::text(""),
                            Value::text("\xff"), Value::blob("x")})
       census.add(v, 1);
-    for (const std::string& line : lines_to_try(census, column, target_type_of(column), {})) {
+    for (const auto& [line, lossy, unlikely] : lines_to_try(census, column, target_type_of(column), {})) {
       EXPECT_NO_THROW((void)MappingFile::parse("[table.\"t\".column.\"c\"]\n" + line + "\n")) << line;
       EXPECT_THAT(line, testing::HasSubstr("  # "));
     }
@@ -65,4 +91,4 @@ TEST(RemedyLines, AreLinesOfAMappingFile) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::remedy_lines_test

@@ -7,7 +7,7 @@
 #include "mapping/planning/make_plan.h"
 #include "tests/mapping/plan_fixture.h"
 
-namespace lite2pg {
+namespace lite2pg::torture_test {
 namespace {
 
 using namespace test;
@@ -120,10 +120,10 @@ TEST(Torture, CarriesEverythingExactlyWhenWidened) {
 TEST(Torture, IsSettledByItsOwnRemedies) {
   const Plan refused = torture().plan();
   std::string mapping;
-  for (const MisfitReport& m : refused.misfits) mapping += m.remedy;
+  for (const MisfitReport& m : refused.misfits) mapping += text_of(m.remedy);
   const Plan plan = make_plan(refused.schema, refused.census, {}, mapping);
   EXPECT_TRUE(plan.misfits.empty()) << mapping;
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::torture_test

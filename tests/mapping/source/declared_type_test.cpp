@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-namespace lite2pg {
+namespace lite2pg::declared_type_test {
 namespace {
 
 Intent intent_of(std::string_view declared) { return read_declared_type(declared).intent; }
@@ -77,4 +77,4 @@ TEST(DeclaredType, SurvivesRubbish) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::declared_type_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::schema_test {
 namespace {
 
 Column column(std::string name, int key_position = 0) {
@@ -47,4 +47,4 @@ TEST(Schema, OrdersKeyColumnsAsThePrimaryKeyDoes) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::schema_test

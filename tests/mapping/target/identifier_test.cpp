@@ -7,7 +7,7 @@
 
 #include "common/utf8.h"
 
-namespace lite2pg {
+namespace lite2pg::identifier_test {
 namespace {
 
 TEST(Identifier, KeepsExactSpelling) {
@@ -97,4 +97,4 @@ TEST(Identifier, IsDeterministicAndUniqueForAnyNames) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::identifier_test

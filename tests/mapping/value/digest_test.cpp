@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::digest_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -157,4 +157,4 @@ TEST(TableDigest, BitsFollowTheRows) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::digest_test

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::row_encoding_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -140,4 +140,4 @@ TEST(RowEncoding, ColumnsAreParts) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::row_encoding_test

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace lite2pg {
+namespace lite2pg::value_text_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -46,4 +46,4 @@ TEST(ValueText, ShortensLongValues) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::value_text_test

@@ -12,7 +12,7 @@
 #include "tests/support/places.h"
 #include "tests/sync/apply/repaired_database.h"
 
-namespace lite2pg {
+namespace lite2pg::concurrent_repair_pg_test {
 namespace {
 
 using testing::ElementsAre;
@@ -130,4 +130,4 @@ TEST_F(ConcurrentRepair, TakesAVacuumFullForNoGuard) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::concurrent_repair_pg_test

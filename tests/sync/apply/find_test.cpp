@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::find_test {
 namespace {
 
 using testing::ElementsAre;
@@ -83,4 +83,4 @@ TEST(FieldHashes, AreOneAColumn) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::find_test

@@ -7,7 +7,7 @@
 #include "common/error.h"
 #include "tests/sync/apply/repaired_database.h"
 
-namespace lite2pg {
+namespace lite2pg::other_targets_pg_test {
 namespace {
 
 using testing::Contains;
@@ -139,4 +139,4 @@ TEST(RepairOfOthers, RefusesTriggersThatItMayNotSwitchOff) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::other_targets_pg_test

@@ -11,7 +11,7 @@
 #include "tests/sync/apply/repaired_database.h"
 #include "tests/verify/damager.h"
 
-namespace lite2pg {
+namespace lite2pg::random_damage_pg_test {
 namespace {
 
 using testing::IsEmpty;
@@ -69,4 +69,4 @@ INSTANTIATE_TEST_SUITE_P(Databases, RandomDamage,
                          [](const auto& p) { return p.param[0]; });
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::random_damage_pg_test

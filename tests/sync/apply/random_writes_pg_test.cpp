@@ -9,7 +9,7 @@
 
 #include "tests/sync/apply/repaired_database.h"
 
-namespace lite2pg {
+namespace lite2pg::random_writes_pg_test {
 namespace {
 
 using testing::IsEmpty;
@@ -103,4 +103,4 @@ TEST(RandomWrites, AreRepairedAndComeBackByUndo) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::random_writes_pg_test

@@ -5,7 +5,7 @@
 #include "common/error.h"
 #include "tests/sync/apply/repaired_database.h"
 
-namespace lite2pg {
+namespace lite2pg::repair_pg_test {
 namespace {
 
 using testing::Contains;
@@ -200,5 +200,56 @@ TEST_F(Repair, UndoLeavesRowsThatMovedOn) {
   EXPECT_THROW((void)database_.undo(result.record.id), Error);
 }
 
+class RowsWithoutKey : public testing::Test {
+ protected:
+  RowsWithoutKey() {
+    database_.import([](ImportOptions& o) { o.plan.on_misfit = MisfitPolicy::widen; });
+  }
+  test::RepairedDatabase database_{
+      "CREATE TABLE u (k TEXT PRIMARY KEY, v TEXT, n INT, w TEXT);"
+      "INSERT INTO u VALUES (NULL, 'a', 1, 'p'), (NULL, 'b', 2, 'q'), (NULL, 'c', 3, 'p'), ('x', 'd', 4, 'p')"};
+};
+
+TEST_F(RowsWithoutKey, AreUndoneWhoeverOfThemIsWho) {
+  database_.psql("UPDATE u SET n = n + 10 WHERE k IS NULL; UPDATE u SET v = 'z' WHERE v = 'd'");
+  for (const char* damage :
+       {"DELETE FROM u WHERE n = 13; INSERT INTO u VALUES (NULL, 'd', 9, 'p'), (NULL, 'd', 9, 'p')",
+        "DELETE FROM u WHERE v = 'b'", "UPDATE u SET v = v || n, w = 'r'", "DELETE FROM u WHERE k IS NULL"}) {
+    database_.psql(damage);
+    const auto before = database_.content(false);
+    EXPECT_TRUE(database_.repair().in_step()) << damage;
+    const UndoResult undone = database_.undo();
+    EXPECT_THAT(test::lines_of(undone.skipped), IsEmpty()) << damage;
+    EXPECT_EQ(database_.content(false), before) << damage;
+  }
+}
+
+TEST_F(RowsWithoutKey, AreLeftWhereAnyOfThemMovedOn) {
+  database_.psql("UPDATE u SET n = n + 10");
+  (void)database_.repair();
+  database_.psql("UPDATE u SET w = 'moved on' WHERE v = 'a'");
+  const UndoResult undone = database_.undo();
+  EXPECT_THAT(test::lines_of(undone.changes), ElementsAre("update u k=x"));
+  EXPECT_THAT(test::lines_of(undone.skipped), testing::Each(HasSubstr("it was changed since the repair")));
+  EXPECT_EQ(database_.psql("SELECT string_agg(v || n || w, ' ' ORDER BY v) FROM u")[0][0], "a1moved on b2q c3p d14p");
+}
+
+TEST_F(Repair, UndoIsRefusedWhereAColumnIsGone) {
+  database_.import();
+  database_.psql("INSERT INTO child VALUES (900, 4, 1)");
+  (void)database_.repair();
+  database_.psql("ALTER TABLE child RENAME v TO w");
+  try {
+    (void)database_.undo();
+    FAIL() << "the row came back without its value";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), ExitCode::refused);
+    EXPECT_THAT(e.what(), HasSubstr("has no column \"v\" any more"));
+  }
+  EXPECT_EQ(database_.psql("SELECT count(*) FROM child WHERE id = 900")[0][0], "0");
+  database_.psql("ALTER TABLE child RENAME w TO v; ALTER TABLE child DROP parent; ALTER TABLE child ADD later int");
+  EXPECT_THROW((void)database_.undo(), Error);
+}
+
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::repair_pg_test

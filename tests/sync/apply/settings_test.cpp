@@ -4,7 +4,7 @@
 
 #include "common/error.h"
 
-namespace lite2pg {
+namespace lite2pg::settings_test {
 namespace {
 
 TEST(MaxChanges, IsANumberOfRows) {
@@ -34,4 +34,4 @@ TEST(MaxChanges, IsRefusedWhenItIsNeither) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::settings_test

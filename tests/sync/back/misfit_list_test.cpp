@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::misfit_list_test {
 namespace {
 
 TEST(MisfitList, ListsEachValueAndCountsTheRest) {
@@ -18,4 +18,4 @@ TEST(MisfitList, ListsEachValueAndCountsTheRest) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::misfit_list_test

@@ -13,7 +13,7 @@
 #include "tests/verify/damager.h"
 #include "tests/verify/migrated_database.h"
 
-namespace lite2pg {
+namespace lite2pg::odd_targets_pg_test {
 namespace {
 
 constexpr const char* sql = R"(
@@ -240,4 +240,4 @@ TEST(OddTargets, NoFileThatVerifyDoesNotCallEqual) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::odd_targets_pg_test

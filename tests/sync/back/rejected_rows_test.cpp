@@ -7,7 +7,7 @@
 #include "common/error.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg {
+namespace lite2pg::rejected_rows_test {
 namespace {
 
 class RejectedRowsTest : public testing::Test {
@@ -58,4 +58,4 @@ TEST_F(RejectedRowsTest, NoneMakeNoFile) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::rejected_rows_test

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+#include <cmath>
+
+namespace lite2pg::value_rule_test {
 namespace {
 
 /// What a rule says of values of one column "c".
@@ -64,6 +66,25 @@ TEST_F(ValueRuleTest, OddDatesAreWidenedWhereALedgerTellsOfThem) {
   EXPECT_NE(reason(Value::text("0044-03-15 BC")), "");
 }
 
+TEST_F(ValueRuleTest, BoundsOfAnRTreeHave32Bits) {
+  table_.kind = TableKind::rtree;
+  make("REAL", {CodecId::float8, NumberForm::real}, BackMisfit::refuse, true);
+  for (const double kept : {0.0, -0.0, 1.5, 0.10000000149011612, -3.4028234663852886e38, HUGE_VAL}) {
+    EXPECT_EQ(reason(Value::of(kept)), "") << kept;
+  }
+  for (const double other : {0.1, 1e39, 1e-60}) EXPECT_NE(reason(Value::of(other)), "") << other;
+  make("INT", {CodecId::int8, NumberForm::integer}, BackMisfit::refuse, true);
+  EXPECT_EQ(reason(Value::of(std::int64_t{-2147483648})), "");
+  EXPECT_NE(reason(Value::of(std::int64_t{2147483648})), "");
+}
+
+TEST_F(ValueRuleTest, AuxiliaryColumnsOfAnRTreeKeepAllValues) {
+  table_.kind = TableKind::rtree;
+  make("", CodecId::text);
+  EXPECT_EQ(reason(Value::of(-0.0)), "");
+  EXPECT_EQ(reason(Value::text("007")), "");
+}
+
 TEST_F(ValueRuleTest, WhatSqliteWouldChangeIsRefused) {
   make("INTEGER", CodecId::text);
   EXPECT_EQ(reason(Value::text("abc")), "");
@@ -99,4 +120,4 @@ TEST_F(ValueRuleTest, LabelsThatStoodAsNumbersGoBackAsNumbers) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::value_rule_test

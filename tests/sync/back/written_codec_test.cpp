@@ -4,7 +4,7 @@
 
 #include "mapping/codec/decode/decode.h"
 
-namespace lite2pg {
+namespace lite2pg::written_codec_test {
 namespace {
 
 ColumnPlan column(Codec codec) {
@@ -66,6 +66,21 @@ TEST(WrittenCodec, UuidsKeepTheirForm) {
   EXPECT_EQ(written_codec(column(codec), nullptr).uuid(), UuidForm::mixed);
 }
 
+TEST(WrittenCodec, DocumentsComeAsTheServerSpellsThem) {
+  ColumnPlan document = column(CodecId::jsonb);
+  keep_spelling_of_documents(document);
+  EXPECT_TRUE(document.via_text);
+  std::string scratch, other;
+  const Value read = decode(document.codec, R"({"one": 1.0})", scratch);
+  EXPECT_EQ(read.bytes(), R"({"one": 1.0})");
+  const Codec compared = compared_codec(document);
+  EXPECT_TRUE(same(canonical(compared, read, scratch), canonical(compared, Value::text(R"({"one":1})"), other)));
+  ColumnPlan text = column(CodecId::text);
+  keep_spelling_of_documents(text);
+  EXPECT_FALSE(text.via_text);
+  EXPECT_EQ(compared_codec(text), text.codec);
+}
+
 TEST(WrittenCodec, NumbersStayNumbers) {
   ColumnCensus census(read_declared_type("DATETIME"), evidence::temporal);
   census.add(Value::of(std::int64_t{1714557600}), 1);
@@ -76,4 +91,4 @@ TEST(WrittenCodec, NumbersStayNumbers) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::written_codec_test

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg {
+namespace lite2pg::foreign_keys_test {
 namespace {
 
 using testing::ElementsAre;
@@ -39,4 +39,4 @@ TEST(ForeignKeys, AreMadeWithoutALookAtTheRows) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::foreign_keys_test

@@ -8,7 +8,7 @@
 
 #include "import/live/ordered_key.h"
 
-namespace lite2pg {
+namespace lite2pg::leaf_changes_test {
 namespace {
 
 using testing::ElementsAre;
@@ -140,4 +140,4 @@ TEST(LeafChanges, ReplacingTheRangesGivesTheNewState) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::leaf_changes_test

@@ -5,7 +5,7 @@
 #include "common/error.h"
 #include "sync/sqlite/backward_type.h"
 
-namespace lite2pg {
+namespace lite2pg::derived_schema_test {
 namespace {
 
 TargetColumn column(const std::string& name, const std::string& type, const std::string& base) {
@@ -68,6 +68,31 @@ TEST(DerivedSchema, IsOneThatSqliteMakes) {
   EXPECT_THAT(derived.notes, testing::ElementsAre("people: check odd is left out: lower(name) = name"));
 }
 
+TEST(DerivedSchema, NamesWhatAConstraintOfSqliteDoesNotPromise) {
+  const TargetTable table = people();
+  CatalogObjects objects;
+  objects.constraints = {{.kind = 'u', .name = "uq", .columns = {"name"}, .one_null = true},
+                         {.kind = 'f',
+                          .name = "pair",
+                          .columns = {"name", "mood"},
+                          .parent = "people",
+                          .parent_columns = {"name", "mood"},
+                          .full = true},
+                         {.kind = 'f',
+                          .name = "some",
+                          .columns = {"name"},
+                          .parent = "people",
+                          .parent_columns = {"name"},
+                          .on_delete = 'n',
+                          .some_columns = true}};
+  const DerivedTable derived = derived_table(table, objects);
+  EXPECT_THAT(derived.create, testing::HasSubstr("CONSTRAINT \"pair\" FOREIGN KEY"));
+  EXPECT_THAT(derived.create, testing::Not(testing::HasSubstr("\"some\"")));
+  EXPECT_THAT(derived.notes,
+              testing::ElementsAre(testing::HasSubstr("NULLS NOT DISTINCT of uq"),
+                                   testing::HasSubstr("MATCH FULL of pair"), testing::HasSubstr("foreign key some")));
+}
+
 TEST(DerivedSchema, NamesThatAreOneToSqliteAreRefused) {
   const TargetTable a = people();
   TargetTable b = people();
@@ -86,4 +111,4 @@ TEST(DerivedSchema, ColumnsAreAddedAsAlterTableDoes) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::derived_schema_test

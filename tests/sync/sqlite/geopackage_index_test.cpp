@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-namespace lite2pg {
+namespace lite2pg::geopackage_index_test {
 namespace {
 
 std::string number(double v) {
@@ -41,4 +41,4 @@ TEST(GeopackageBox, WhatIsNoGeometryIsNotKnown) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::geopackage_index_test

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace lite2pg {
+namespace lite2pg::object_order_test {
 namespace {
 
 using testing::ElementsAre;
@@ -64,4 +64,4 @@ TEST(ObjectOrder, WithoutRecordedRanksIsThatOfMaking) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::object_order_test

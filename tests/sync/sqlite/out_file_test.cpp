@@ -8,7 +8,7 @@
 #include "common/error.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg {
+namespace lite2pg::out_file_test {
 namespace {
 
 std::vector<std::string> names_in(const std::filesystem::path& folder) {
@@ -75,4 +75,4 @@ TEST(OutFile, AFolderThatIsNotThereIsAMistakeOfTheUser) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::out_file_test

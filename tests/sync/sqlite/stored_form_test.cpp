@@ -7,7 +7,7 @@
 
 #include "mapping/value/value_text.h"
 
-namespace lite2pg {
+namespace lite2pg::stored_form_test {
 namespace {
 
 constexpr std::array affinities = {Affinity::integer, Affinity::text, Affinity::blob, Affinity::real,
@@ -69,4 +69,4 @@ TEST(StoredForm, IsWhatSqliteDoes) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::stored_form_test

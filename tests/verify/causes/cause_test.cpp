@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::cause_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -101,4 +101,4 @@ TEST(Cause, TakesHostileValues) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::cause_test

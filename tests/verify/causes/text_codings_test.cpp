@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::text_codings_test {
 namespace {
 
 TEST(TextCodings, Base64) {
@@ -31,4 +31,4 @@ TEST(TextCodings, Folding) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::text_codings_test

@@ -7,7 +7,7 @@
 
 #include "tests/verify/migrated_database.h"
 
-namespace lite2pg {
+namespace lite2pg::damage_pg_test {
 namespace {
 
 using testing::ElementsAre;
@@ -202,4 +202,4 @@ TEST_F(DamageTest, WhenEverythingDiffersTheLimitHolds) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::damage_pg_test

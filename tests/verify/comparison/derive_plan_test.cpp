@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::derive_plan_test {
 namespace {
 
 ColumnCensus census_of(const std::vector<Value>& values, std::string_view declared = "") {
@@ -124,4 +124,4 @@ TEST_F(AdaptPlan, LeavesAmbiguousNamesAlone) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::derive_plan_test

@@ -8,7 +8,7 @@
 
 #include "tests/verify/migrated_database.h"
 
-namespace lite2pg {
+namespace lite2pg::enforcement_pg_test {
 namespace {
 
 using test::MigratedDatabase;
@@ -210,7 +210,8 @@ TEST_F(EnforcementTest, SettingsOfRolesAndDatabasesDoNotMatter) {
   for (const char* setting :
        {"quote_all_identifiers = on", "search_path = 'public'", "standard_conforming_strings = off",
         "default_transaction_read_only = on", "default_transaction_isolation = 'serializable'",
-        "extra_float_digits = -15", "DateStyle = 'German'", "statement_timeout = 1"}) {
+        "extra_float_digits = -15", "DateStyle = 'German'", "statement_timeout = 1", "random_page_cost = 1.79769e308",
+        "cpu_tuple_cost = 1.79769e308"}) {
     database_.psql("ALTER DATABASE " + database_.target().name() + " SET " + setting);
     EXPECT_TRUE(after("").is_equal(FailOn::drift)) << setting;
     test::psql(test::shared_server_uri(), "ALTER DATABASE " + database_.target().name() + " RESET ALL");
@@ -283,4 +284,4 @@ TEST_F(EnforcementTest, AKeyThatBecameNotNullIsSaid) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::enforcement_pg_test

@@ -20,7 +20,7 @@
 #include "tests/verify/wrong_encode.h"
 #include "verify/comparison/phases.h"
 
-namespace lite2pg {
+namespace lite2pg::independence_pg_test {
 namespace {
 
 using testing::IsEmpty;
@@ -215,4 +215,4 @@ INSTANTIATE_TEST_SUITE_P(All, Independence, testing::ValuesIn(all_codecs()), [](
 });
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::independence_pg_test

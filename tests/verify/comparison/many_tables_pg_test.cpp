@@ -6,7 +6,7 @@
 #include "tests/support/temp_dir.h"
 #include "verify/comparison/phases.h"
 
-namespace lite2pg {
+namespace lite2pg::many_tables_pg_test {
 namespace {
 
 TEST(ManyTables, NeedFewLocksAtATime) {
@@ -38,4 +38,4 @@ TEST(ManyTables, NeedFewLocksAtATime) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::many_tables_pg_test

@@ -11,7 +11,7 @@
 
 #include "tests/verify/migrated_database.h"
 
-namespace lite2pg {
+namespace lite2pg::mutation_pg_test {
 namespace {
 
 using testing::UnorderedElementsAreArray;
@@ -175,4 +175,4 @@ TEST_F(MutationTest, VerifyNamesWhatChangedAndNothingElse) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::mutation_pg_test

@@ -10,7 +10,7 @@
 #include "tests/verify/damager.h"
 #include "tests/verify/migrated_database.h"
 
-namespace lite2pg {
+namespace lite2pg::sample_mutation_pg_test {
 namespace {
 
 using testing::UnorderedElementsAreArray;
@@ -49,4 +49,4 @@ INSTANTIATE_TEST_SUITE_P(Databases, SampleMutation,
                          [](const auto& p) { return p.param[0]; });
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::sample_mutation_pg_test

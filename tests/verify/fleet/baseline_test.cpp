@@ -8,7 +8,7 @@
 #include "common/files.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg::test {
+namespace lite2pg::test::baseline_test {
 namespace {
 
 using testing::IsEmpty;
@@ -40,4 +40,4 @@ TEST(FleetBaseline, AnotherFileIsAMistake) {
 }
 
 }  // namespace
-}  // namespace lite2pg::test
+}  // namespace lite2pg::test::baseline_test

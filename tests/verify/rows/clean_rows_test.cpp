@@ -14,7 +14,7 @@
 #include "tests/verify/random_database.h"
 #include "verify/sides/wire_row.h"
 
-namespace lite2pg {
+namespace lite2pg::clean_rows_test {
 namespace {
 
 Plan plan_of(SqliteSource& source) {
@@ -72,4 +72,4 @@ TEST(CleanRows, OfAThousandRandomDatabasesHaveEqualDigests) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::clean_rows_test

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::collector_test {
 namespace {
 
 /// Rows (key, text) of a table whose key is the first column.
@@ -135,4 +135,4 @@ TEST(RowCollector, TakesRowsOfManyThreads) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::collector_test

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::difference_test {
 namespace {
 
 /// Two sides in memory, compared as the second pass does it.
@@ -196,4 +196,4 @@ TEST(RowDifference, RowsTooLongToKeepAreStillCounted) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::difference_test

@@ -4,7 +4,7 @@
 
 #include "verify/rows/readable_value.h"
 
-namespace lite2pg {
+namespace lite2pg::pairs_test {
 namespace {
 
 TablePlan table_of(const std::vector<std::string>& columns) {
@@ -74,4 +74,4 @@ TEST(ReadableValue, ShowsInstantsAsDates) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::pairs_test

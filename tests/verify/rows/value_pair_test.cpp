@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace lite2pg {
+namespace lite2pg::value_pair_test {
 namespace {
 
 TEST(ValuePair, ShowsShortValuesWhole) {
@@ -59,4 +59,4 @@ TEST(ValuePair, OneTextIsTheBeginningOfTheOther) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::value_pair_test

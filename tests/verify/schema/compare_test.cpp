@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::compare_test {
 namespace {
 
 SchemaShape people() {
@@ -210,4 +210,4 @@ TEST(SchemaCompare, LenientComparisonTakesWhatServesAsWell) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::compare_test

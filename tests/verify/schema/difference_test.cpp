@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::difference_test {
 namespace {
 
 TEST(SchemaDifference, IsListedUnderTheKindOfItsAspect) {
@@ -50,4 +50,4 @@ TEST(SchemaDifference, OnlyFailuresCount) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::difference_test

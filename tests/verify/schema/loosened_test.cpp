@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::loosened_test {
 namespace {
 
 TEST(Loosened, LeavesOutCaseQuotesCastsBracketsBlanks) {
@@ -42,4 +42,4 @@ TEST(PlainType, KeepsTypesApart) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::loosened_test

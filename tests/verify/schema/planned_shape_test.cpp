@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace lite2pg {
+namespace lite2pg::planned_shape_test {
 namespace {
 
 using testing::ElementsAre;
@@ -120,4 +120,4 @@ TEST(PlannedShape, Columns) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::planned_shape_test

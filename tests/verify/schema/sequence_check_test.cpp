@@ -4,7 +4,7 @@
 
 #include <limits>
 
-namespace lite2pg {
+namespace lite2pg::sequence_check_test {
 namespace {
 
 using Fault = SequenceVerdict::Fault;
@@ -71,4 +71,4 @@ TEST(Sequence, TheEndOfTheTypeIsNoOverflow) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::sequence_check_test

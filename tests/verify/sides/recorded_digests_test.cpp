@@ -6,7 +6,7 @@
 #include "tests/support/temp_dir.h"
 #include "verify/comparison/baseline.h"
 
-namespace lite2pg {
+namespace lite2pg::recorded_digests_test {
 namespace {
 
 TableDigest digest_of(std::int64_t rows, int bits) {
@@ -94,4 +94,4 @@ TEST(Baseline, SaysWhatItCannotCompare) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::recorded_digests_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::rows_set_aside_test {
 namespace {
 
 /// Stands at one row.
@@ -44,4 +44,4 @@ TEST(RowsSetAside, TakesNothingThatNamesNoOneRow) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::rows_set_aside_test

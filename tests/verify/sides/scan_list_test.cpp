@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace lite2pg {
+namespace lite2pg::scan_list_test {
 namespace {
 
 /// Cuts a table into as many slices as asked for; has no rows.
@@ -113,4 +113,4 @@ TEST(ScanList, ARecordedDigestNeedsTheTargetAlone) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::scan_list_test

@@ -10,7 +10,7 @@
 #include "common/error.h"
 #include "mapping/codec/decode/decode.h"
 
-namespace lite2pg {
+namespace lite2pg::wire_row_test {
 namespace {
 
 TablePlan table_of(const std::vector<Codec>& codecs) {
@@ -141,4 +141,4 @@ TEST(WireRow, ErrorsNameTableAndColumn) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::wire_row_test

@@ -6,7 +6,7 @@
 #include "common/files.h"
 #include "tests/support/temp_dir.h"
 
-namespace lite2pg {
+namespace lite2pg::metrics_test {
 namespace {
 
 using testing::HasSubstr;
@@ -76,4 +76,4 @@ TEST(Metrics, ReplaceTheFile) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::metrics_test

@@ -8,7 +8,7 @@
 #include "mapping/codec/codec.h"
 #include "mapping/value/value_text.h"
 
-namespace lite2pg {
+namespace lite2pg::decode_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -224,4 +224,4 @@ TEST(Canonical, IsTheParsedDocument) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::decode_test

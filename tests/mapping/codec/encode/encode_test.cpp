@@ -11,8 +11,12 @@
 
 namespace lite2pg {
 
-void PrintTo(Misfit m, std::ostream* out) { *out << describe(m); }
+/// For the messages of failed tests.
+static void PrintTo(Misfit m, std::ostream* out) { *out << describe(m); }
 
+}  // namespace lite2pg
+
+namespace lite2pg::encode_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -379,4 +383,4 @@ TEST(EncodeJson, RefusesWhatJsonbCannotHold) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::encode_test

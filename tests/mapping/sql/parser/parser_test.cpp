@@ -4,7 +4,7 @@
 
 #include "mapping/sql/parser/statements.h"
 
-namespace lite2pg {
+namespace lite2pg::parser_test {
 namespace {
 
 /// The tree in parentheses: every grouping shows.
@@ -111,6 +111,24 @@ TEST(ExpressionParser, SaysWhatAndWhere) {
   for (const char* bad : {"", "a b", "(", "a in", "case when 1 end", "cast(a b)", "select", "a not b", "f(1", "a.b.",
                           "'x", "a = ", "between 1 and 2", "1 2", "a is"}) {
     EXPECT_THROW((void)parse_expression(bad), SqlError) << bad;
+  }
+}
+
+/// A text may end anywhere. (A read behind its end is seen by the library's assertions and by the sanitizers.)
+TEST(ExpressionParser, TakesOrRefusesEveryPrefix) {
+  const std::string whole =
+      "a.\"b\" IN (1, ?2) AND c NOT IN main.t OR d IN (SELECT e FROM f) AND g COLLATE nocase IS NOT DISTINCT FROM h OR "
+      "CASE i WHEN 'x' THEN CAST(j AS text) ELSE k -> '$.l' END BETWEEN -1.5e3 AND x'00' OR m NOT LIKE n ESCAPE '!' OR "
+      "count(DISTINCT o) FILTER (WHERE p) OVER (PARTITION BY q ORDER BY r DESC ROWS BETWEEN 1 PRECEDING AND CURRENT "
+      "ROW "
+      "EXCLUDE TIES) NOTNULL OR EXISTS (SELECT 1) OR (s, t) = (1, 2) OR RAISE(ABORT, 'no') IN";
+  for (std::size_t n = 0; n <= whole.size(); ++n) {
+    const std::string prefix = whole.substr(0, n);  // of its own: what lies behind it is not the rest
+    try {
+      (void)parse_expression(prefix);
+    } catch (const SqlError& e) {
+      EXPECT_LE(e.position(), n);
+    }
   }
 }
 
@@ -275,4 +293,4 @@ TEST(StatementParser, ReadsIndexesViewsTriggersAndVirtualTables) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::parser_test

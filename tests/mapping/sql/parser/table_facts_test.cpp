@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::table_facts_test {
 namespace {
 
 /// A table as the PRAGMAs tell it: names alone.
@@ -102,4 +102,4 @@ TEST(TableFacts, KeepsTheCollationsThatPragmasTold) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::table_facts_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lite2pg {
+namespace lite2pg::tokenizer_test {
 namespace {
 
 std::string kinds(std::string_view sql) {
@@ -61,4 +61,4 @@ TEST(Tokenizer, ComparesWordsWithoutCase) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::tokenizer_test

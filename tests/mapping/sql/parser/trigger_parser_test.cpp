@@ -4,7 +4,7 @@
 #include "mapping/sql/parser/trigger_statement.h"
 #include "mapping/sql/parser/walk.h"
 
-namespace lite2pg {
+namespace lite2pg::trigger_parser_test {
 namespace {
 
 using testing::ElementsAre;
@@ -111,4 +111,4 @@ TEST(Walk, FindsWhatIsDeepInside) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::trigger_parser_test

@@ -15,7 +15,7 @@
 #include "tests/mapping/loaded_database.h"
 #include "tests/mapping/random_expressions.h"
 
-namespace lite2pg {
+namespace lite2pg::expression_differential_pg_test {
 namespace {
 
 using namespace test;
@@ -171,4 +171,4 @@ TEST(ExpressionDifferential, GivesWhatSqliteGives) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::expression_differential_pg_test

@@ -10,7 +10,7 @@
 #include "tests/mapping/planned_database.h"
 #include "tests/mapping/random_queries.h"
 
-namespace lite2pg {
+namespace lite2pg::query_differential_pg_test {
 namespace {
 
 using namespace test;
@@ -126,4 +126,4 @@ TEST_F(QueryDifferential, GivesTheSameRows) {
 }
 
 }  // namespace
-}  // namespace lite2pg
+}  // namespace lite2pg::query_differential_pg_test
