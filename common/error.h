@@ -10,7 +10,7 @@ namespace lite2pg {
 /// What a process ends with. A contract: the numbers never change (README, "Exit codes").
 enum class ExitCode : int {
   done = 0,           ///< What was asked for is done in full; verify: proven equal.
-  different = 1,      ///< Verify found differences.
+  different = 1,      ///< Differences were found, or are left; or something could not be compared.
   usage = 2,          ///< The command line is wrong.
   refused = 3,        ///< The data or schema cannot be carried under the chosen policy; nothing was written.
   source = 4,         ///< The source is unreadable, damaged, or changed during the run.

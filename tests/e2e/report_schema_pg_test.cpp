@@ -133,7 +133,7 @@ TEST_F(ReportSchema, TellsTheRunOverTime) {
   EXPECT_THAT(told("import", {source_, target_.uri()}),
               testing::IsSupersetOf({"survey", "load", "publish", "worker 1"}));
   EXPECT_THAT(told("verify", {source_, target_.uri()}), testing::IsSupersetOf({"verify", "worker 1"}));
-  EXPECT_THAT(told("export", {source_, "--dry-run"}), testing::IsSupersetOf({"survey", "worker 1"}));
+  EXPECT_THAT(told("export", {source_, "--dry-run"}), testing::Contains("survey"));  // Small: one thread may do it all.
   EXPECT_THAT(told("export", {source_, dir_ / "archive"}), testing::Contains("export"));
   (void)target_.psql("DELETE FROM patterns");
   EXPECT_THAT(told("verify", {source_, target_.uri()}), testing::IsSupersetOf({"verify", "locate differences"}));

@@ -1,5 +1,5 @@
-// The parts of decode and canonical, one a kind of type; decode.cpp chooses among them. Nothing here or in the
-// decode_*.cpp files may call encode's code, nor the other way round: what encode does wrong must show.
+// The parts of decode and canonical, one a kind of type; decode.cpp chooses among them. Nothing here or in this
+// room's other files may call encode's code, nor the other way round: what encode does wrong must show.
 #pragma once
 
 #include <string>
