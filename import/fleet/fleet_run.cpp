@@ -278,9 +278,7 @@ void FleetRun::load(bool late) {
   const FleetCounts counts = fleet_counts(*session_, run_.id);
   if (counts.left() == 0) return;
   progress_.start("load", counts.left(), counts.rows_known - counts.rows_done);
-  PostgresLoadServer server(
-      target_, run_.id,
-      load_rules(run_.staging_schema, maintenance_memory_kb(plan_, options_.common.jobs), options_.statement_timeout));
+  PostgresLoadServer server(target_, run_.id, load_rules(run_.staging_schema, options_.statement_timeout));
   const auto rate = rate_limit(options_);
   const FleetLoad shared{options_, run_, plan_, *versions_, server, progress_, rate.get(), late};
   work_through(FileStage::surveyed, FileStage::loading, [&](Session& session, FleetFiles& files, const StopFlag& stop) {
@@ -377,9 +375,7 @@ void FleetRun::sum_up() {
 }
 
 void FleetRun::build_keys() {
-  PostgresLoadServer server(
-      target_, run_.id,
-      load_rules(run_.staging_schema, maintenance_memory_kb(plan_, options_.common.jobs), options_.statement_timeout));
+  PostgresLoadServer server(target_, run_.id, load_rules(run_.staging_schema, options_.statement_timeout));
   SchemaOnly source(plan_.schema);
   const LoadContext context{server,          source, plan_, run_, progress_, std::max(1U, options_.common.jobs),
                             options_.retries};

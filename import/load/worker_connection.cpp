@@ -1,22 +1,15 @@
 #include "import/load/worker_connection.h"
 
-#include <algorithm>
-
 namespace lite2pg {
 
-TransactionRules load_rules(std::string_view schema, std::uint64_t maintenance_kb, unsigned statement_timeout) {
+TransactionRules load_rules(std::string_view schema, unsigned statement_timeout) {
+  // More memory than the default is no gain: indexes of 20 million entries take as long with 64 MB as with 256 MB, and
+  // a foreign key's check is lured into hashing rows (10 million: 6.8 s) instead of merging two indexes (0.9 s).
   return {.settings = {{"synchronous_commit", "off"},
-                       {"maintenance_work_mem", std::to_string(maintenance_kb)},
+                       {"maintenance_work_mem", "64MB"},
+                       {"jit", "off"},
                        {"statement_timeout", seconds_setting(statement_timeout)}},
           .schema = std::string(schema)};
-}
-
-std::uint64_t maintenance_memory_kb(const Plan& plan, unsigned jobs) {
-  constexpr std::uint64_t mb = 1024, bytes_per_entry = 64;
-  std::uint64_t rows = 0;
-  for (const TablePlan& table : plan.tables) rows = std::max(rows, table.rows);
-  const std::uint64_t most = std::clamp(1024 * mb / std::max(1U, jobs), 64 * mb, 256 * mb);
-  return std::clamp(rows * bytes_per_entry / 1024, 64 * mb, most);
 }
 
 BulkConnection& WorkerConnection::get() {

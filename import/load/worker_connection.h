@@ -11,13 +11,9 @@
 namespace lite2pg {
 
 /// How the transactions of a staged load begin: names that the plan's statements leave unqualified are those of
-/// `schema`; memory for index builds; no waiting for the disk at each commit (the commit that publishes waits for all).
-[[nodiscard]] TransactionRules load_rules(std::string_view schema, std::uint64_t maintenance_kb,
-                                          unsigned statement_timeout = 0);
-
-/// maintenance_work_mem for a worker, in kB: enough to sort the largest index in memory, between 64 MB and 256 MB, and
-/// at most 1 GB over all workers.
-[[nodiscard]] std::uint64_t maintenance_memory_kb(const Plan& plan, unsigned jobs);
+/// `schema`; PostgreSQL's own memory for index builds, whatever a role brings along; no waiting for the disk at each
+/// commit (the commit that publishes waits for all). `statement_timeout` in seconds; 0: none.
+[[nodiscard]] TransactionRules load_rules(std::string_view schema, unsigned statement_timeout = 0);
 
 class WorkerConnection {
  public:

@@ -96,10 +96,8 @@ void StagedStrategy::take_up(RunParts& parts) {
 }
 
 void StagedStrategy::load(RunParts& parts) {
-  PostgresLoadServer server(
-      parts.target, parts.run.id,
-      load_rules(parts.run.staging_schema, maintenance_memory_kb(parts.plan, options_.common.jobs),
-                 options_.statement_timeout));
+  PostgresLoadServer server(parts.target, parts.run.id,
+                            load_rules(parts.run.staging_schema, options_.statement_timeout));
   const Plan early = live_ ? plan_of_staging(parts) : Plan();
   NoRows none(parts.source->rows());
   RowsWithNumbers numbered(parts.source->rows());

@@ -32,7 +32,7 @@ using Clock = std::chrono::steady_clock;
 
 /// The commit that publishes waits for the disk: a crash must not bring back what the application has left behind.
 TransactionRules freeze_rules(const LiveRun& run, const DeltaSettings& settings) {
-  TransactionRules rules = run.rules(settings.common.jobs);
+  TransactionRules rules = run.rules();
   rules.settings.emplace_back("synchronous_commit", "on");
   rules.settings.emplace_back("lock_timeout", seconds_setting(settings.lock_timeout));
   return rules;

@@ -105,11 +105,7 @@ std::optional<RunRecord> published_live_run(Session& session, std::string_view i
   return live_run_in(session, id, RunState::published);
 }
 
-TransactionRules LiveRun::rules(unsigned jobs) const {
-  TransactionRules rules = load_rules(run.staging_schema, maintenance_memory_kb(plan, jobs));
-  rules.settings.emplace_back("jit", "off");
-  return rules;
-}
+TransactionRules LiveRun::rules() const { return load_rules(run.staging_schema); }
 
 LiveRun::LiveRun(const Target& target, std::string_view id, const std::string& source) : session(target, "sync") {
   check_live_source(source);

@@ -24,7 +24,7 @@ namespace lite2pg {
 struct LiveRun {
   /// How its transactions on staged tables begin. The statements of a round are planned by the shape that they have,
   /// whatever the statistics: compiling them would take longer than running them.
-  [[nodiscard]] TransactionRules rules(unsigned jobs) const;
+  [[nodiscard]] TransactionRules rules() const;
 
   /// Takes the run's lock and reads its plan. Throws Error(refused) when `source` is not the file that it began with,
   /// Error(partial) when another process works on it, Error(usage) when there is none.

@@ -193,7 +193,7 @@ RoundResult Rounds::read(RoundSource& source) {
 
 TableStep Rounds::step_one(RoundSource& source, const TablePlan& table) {
   const RunMonitor::Work work(&monitor_, "round", table.source);
-  const TransactionRules rules = run_.rules(settings_.common.jobs);
+  const TransactionRules rules = run_.rules();
   const StepContext context{run_.session, run_.run, run_.plan, source.pages(), run_.live.seed, run_.live.numbered};
   const auto once = [&](const auto& action) {
     Transaction transaction(run_.session, rules);
@@ -217,7 +217,7 @@ void Rounds::plan_anew(RoundSource& source, RoundResult& result) {
 }
 
 void Rounds::take_plan(Plan&& plan, RoundSource& source, RoundResult& result) {
-  Transaction transaction(run_.session, run_.rules(settings_.common.jobs));
+  Transaction transaction(run_.session, run_.rules());
   for (const TablePlan& old : run_.plan.tables) {
     const TablePlan* now = plan.find_table(old.source);
     if (now != nullptr && is_planned_alike(run_.plan, plan, *now)) continue;

@@ -116,6 +116,14 @@ TEST(WorkList, AddsForeignKeysAfterTheParentsKeyWithBothTablesLocked) {
                                                           std::pair(std::size_t{1}, TableLock::exclusive)));
 }
 
+TEST(WorkList, AddsForeignKeysAfterTheChildsIndexesWhichMakeThemCheap) {
+  Plan plan = example();
+  plan.objects.push_back(
+      object(ObjectKind::index, "b_a_x", "b", Phase::after_table, {"CREATE INDEX b_a_x ON b_t (a)"}));
+  const WorkList list = make_work_list(plan, whole(3));
+  EXPECT_TRUE(before(list, job_of(list, "FOREIGN KEY")).contains(job_of(list, "CREATE INDEX b_a_x")));
+}
+
 TEST(WorkList, FinishesASmallTableInItsLoad) {
   const WorkList list = make_work_list(example(), whole(3));
   for (const Job& job : list.jobs) {
