@@ -26,11 +26,6 @@ class FleetFilesTest : public testing::Test {
   void lose_leases() const {
     (void)database_.psql("UPDATE lite2pg.fleet_file SET lease_until = now() - interval '1 s'");
   }
-  /// Without waiting for the file's own row.
-  void lose_leases_of_others(unsigned file) const {
-    (void)database_.psql("UPDATE lite2pg.fleet_file SET lease_until = now() - interval '1 s' WHERE file <> " +
-                         std::to_string(file));
-  }
 
   TempDatabase database_;
   std::string run_ = "r1";
@@ -84,56 +79,6 @@ TEST_F(FleetFilesTest, WhatIsSetAsideCanBeTriedAgain) {
   EXPECT_EQ(aside[0].reason.text, "table 't': 'x'");
   retry_aside(session_, run_);
   EXPECT_EQ(fleet_counts(session_, run_).listed, 3U);
-}
-
-TEST_F(FleetFilesTest, AHoldersLeasesAreRenewedAndItsClaimsGivenBack) {
-  const std::string holder = new_holder();
-  Session other(Target{database_.uri()}, "other");
-  FleetFiles mine(other, run_, "here", holder);
-  const auto claimed = mine.claim(FileStage::listed, 2);
-  ASSERT_THAT(files_.claim(FileStage::listed, 1), SizeIs(1));
-  lose_leases();
-  renew_leases(session_, run_, holder);
-  EXPECT_THAT(files_.claim(FileStage::listed, 3), SizeIs(1)) << "the one that nobody renewed";
-  EXPECT_TRUE(mine.surveyed(claimed[0], {}));
-  release_claims(session_, run_, holder);
-  EXPECT_FALSE(mine.surveyed(claimed[1], {}));
-  EXPECT_EQ(fleet_counts(session_, run_).listed, 1U);
-  EXPECT_EQ(fleet_counts(session_, run_).surveyed, 1U) << "what is done stays";
-}
-
-TEST_F(FleetFilesTest, RenewingWaitsForNoLoad) {
-  for (const auto& file : files_.claim(FileStage::listed, 3)) ASSERT_TRUE(files_.surveyed(file, {}));
-  const std::string holder = new_holder();
-  FleetFiles mine(session_, run_, "here", holder);
-  const auto claimed = mine.claim(FileStage::surveyed, 3);
-  Session load(Target{database_.uri()}, "load"), keeper(Target{database_.uri()}, "keeper");
-  load.begin();
-  ASSERT_THAT(load.query(begin_sql(run_, claimed[0])), SizeIs(1));
-  lose_leases_of_others(claimed[0].number);
-  renew_leases(keeper, run_, holder);
-  EXPECT_THAT(files_.claim(FileStage::surveyed, 3), IsEmpty());
-  load.commit();
-}
-
-TEST_F(FleetFilesTest, AFleetIsAtWorkWhileALeaseHoldsOrAFileIsLoaded) {
-  (void)database_.psql("UPDATE lite2pg.run SET settings = '{\"slices\":{},\"fleet\":{\"list\":\"x\"}}'");
-  const auto at_work = [&] { return ledger_runs(session_).front().at_work; };
-  EXPECT_FALSE(at_work());
-  for (const auto& file : files_.claim(FileStage::listed, 3)) {
-    EXPECT_TRUE(at_work());
-    ASSERT_TRUE(files_.surveyed(file, {}));
-  }
-  EXPECT_FALSE(at_work());
-  const auto claimed = files_.claim(FileStage::surveyed, 1);
-  lose_leases();
-  EXPECT_FALSE(at_work());
-  Session load(Target{database_.uri()}, "import " + run_);
-  load.begin();
-  ASSERT_THAT(load.query(begin_sql(run_, claimed[0])), SizeIs(1));
-  EXPECT_TRUE(at_work());
-  load.commit();
-  EXPECT_FALSE(at_work());
 }
 
 }  // namespace
