@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "import/ledger/fleet_work.h"
+#include "import/ledger/ledger.h"
 #include "import/ledger/schema.h"
 #include "import/ledger/writer.h"
 #include "import/tenants/files.h"
@@ -55,6 +58,18 @@ TEST_F(FleetWorkTest, IsOnWhileALeaseHolds) {
   EXPECT_TRUE(has_fleet_workers(session_, "r1"));
   lose_leases();
   EXPECT_FALSE(has_fleet_workers(session_, "r1"));
+}
+
+TEST_F(FleetWorkTest, IsWhatTheLedgerCallsAtWork) {
+  const auto at_work = [&] {
+    const auto runs = ledger_runs(session_);
+    return std::ranges::find(runs, "r1", &RunRecord::id)->at_work;
+  };
+  EXPECT_FALSE(at_work());
+  ASSERT_THAT(files_.claim(FileStage::listed, 1), SizeIs(1));
+  EXPECT_TRUE(at_work());
+  lose_leases();
+  EXPECT_FALSE(at_work());
 }
 
 TEST_F(FleetWorkTest, IsOnWhileASessionOfTheRunHasATransaction) {
