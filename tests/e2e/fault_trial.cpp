@@ -63,12 +63,10 @@ void FaultTrial::make_source() const {
 
 void FaultTrial::reset() {
   target_.psql(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
-      "pg_backend_pid()");
-  target_.psql(
-      "DO $$ DECLARE s text; BEGIN FOR s IN SELECT nspname FROM pg_namespace WHERE nspname LIKE 'lite2pg%' OR nspname "
-      "= 'app' LOOP EXECUTE format('DROP SCHEMA %I CASCADE', s); END LOOP; END $$");
-  target_.psql(standing(scene_));
+      "DO $$ DECLARE s text; BEGIN PERFORM pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
+      "current_database() AND pid <> pg_backend_pid(); FOR s IN SELECT nspname FROM pg_namespace WHERE nspname LIKE "
+      "'lite2pg%' OR nspname = 'app' LOOP EXECUTE format('DROP SCHEMA %I CASCADE', s); END LOOP; END $$; " +
+      standing(scene_));
 }
 
 /// Before each run.
