@@ -2,6 +2,7 @@
 //
 //   LITE2PG_FAULTS=all   every N; a number: so many of each kind (default: one of one kind a scene and tool)
 //   LITE2PG_SEED         which ones
+//   LITE2PG_FAULT_AT     this N alone, as a failure names it
 //   LITE2PG_FAULT_KIND   kinds that begin with this alone
 //   LITE2PG_FAULTS_JOBS  so many runs at a time (default: 1)
 #include <gtest/gtest.h>
@@ -38,7 +39,8 @@ std::mt19937_64 random_of(const std::string& salt) {
 
 /// Which of 1 ... `last` are spoilt.
 std::set<std::uint64_t> chosen(std::uint64_t last, const std::string& salt) {
-  const std::string wanted = setting("LITE2PG_FAULTS", "1");
+  const std::string wanted = setting("LITE2PG_FAULTS", "1"), at = setting("LITE2PG_FAULT_AT", "");
+  if (!at.empty()) return {std::stoull(at)};
   std::set<std::uint64_t> numbers;
   if (wanted == "all") {
     for (std::uint64_t n = 1; n <= last; ++n) numbers.insert(n);
