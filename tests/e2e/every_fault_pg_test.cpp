@@ -2,15 +2,23 @@
 //
 //   LITE2PG_FAULTS=all   every N; a number: so many of each kind (default: one of one kind a scene and tool)
 //   LITE2PG_SEED         which ones
+//   LITE2PG_FAULT_AT     this N alone, as a failure names it
 //   LITE2PG_FAULT_KIND   kinds that begin with this alone
+//   LITE2PG_FAULTS_JOBS  so many runs at a time (default: 1)
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <deque>
+#include <functional>
 #include <iostream>
 #include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
 #include <random>
 #include <set>
+#include <thread>
 #include <tuple>
 
 #include "tests/e2e/fault_trial.h"
@@ -31,7 +39,8 @@ std::mt19937_64 random_of(const std::string& salt) {
 
 /// Which of 1 ... `last` are spoilt.
 std::set<std::uint64_t> chosen(std::uint64_t last, const std::string& salt) {
-  const std::string wanted = setting("LITE2PG_FAULTS", "1");
+  const std::string wanted = setting("LITE2PG_FAULTS", "1"), at = setting("LITE2PG_FAULT_AT", "");
+  if (!at.empty()) return {std::stoull(at)};
   std::set<std::uint64_t> numbers;
   if (wanted == "all") {
     for (std::uint64_t n = 1; n <= last; ++n) numbers.insert(n);
@@ -43,64 +52,106 @@ std::set<std::uint64_t> chosen(std::uint64_t last, const std::string& salt) {
   return numbers;
 }
 
-struct ProtocolKind {
-  ProtocolFault fault;
-  bool dead;
-  [[nodiscard]] std::string name() const { return std::string(name_of(fault)) + (dead ? " for good" : ""); }
+/// One way to spoil a run, and how.
+struct Kind {
+  std::string name;
+  std::function<FaultEnd(FaultTrial&, std::uint64_t)> spoil;
 };
 
-const std::vector<ProtocolKind> protocol_kinds = {
-    {ProtocolFault::cut, false},         {ProtocolFault::stall, false}, {ProtocolFault::half_close, false},
-    {ProtocolFault::lose_answer, false}, {ProtocolFault::cut, true},    {ProtocolFault::lose_answer, true}};
+std::vector<Kind> message_kinds() {
+  std::vector<Kind> kinds;
+  const auto add = [&](ProtocolFault fault, bool dead) {
+    kinds.push_back({std::string(name_of(fault)) + (dead ? " for good" : ""),
+                     [=](FaultTrial& trial, std::uint64_t n) { return trial.spoil_message(fault, n, dead); }});
+  };
+  for (const auto fault :
+       {ProtocolFault::cut, ProtocolFault::stall, ProtocolFault::half_close, ProtocolFault::lose_answer})
+    add(fault, false);
+  for (const auto fault : {ProtocolFault::cut, ProtocolFault::lose_answer}) add(fault, true);
+  return kinds;
+}
+
+std::vector<Kind> read_kinds() {
+  std::vector<Kind> kinds;
+  for (const std::string name : {"fail", "dead", "short", "run"})
+    kinds.push_back({name, [=](FaultTrial& trial, std::uint64_t n) { return trial.spoil_read(name, n); }});
+  return kinds;
+}
 
 class EveryFault : public testing::TestWithParam<std::tuple<FaultScene, FaultTask>> {
  protected:
-  EveryFault() : trial(std::get<0>(GetParam()), std::get<1>(GetParam())) {}
+  static FaultTask task() { return std::get<1>(GetParam()); }
+  static std::string title() { return name_of(task()) + ", " + name_of(std::get<0>(GetParam())); }
 
   /// All kinds that were asked for; of verify and export one, when nothing was asked for.
-  template <typename Kind, typename Name>
-  static std::vector<Kind> wanted(std::vector<Kind> kinds, const Name& name) {
+  static std::vector<Kind> wanted(std::vector<Kind> kinds) {
     const std::string prefix = setting("LITE2PG_FAULT_KIND", "");
-    std::erase_if(kinds, [&](const Kind& k) { return !name(k).starts_with(prefix); });
+    std::erase_if(kinds, [&](const Kind& k) { return !k.name.starts_with(prefix); });
     if (std::getenv("LITE2PG_FAULTS") != nullptr || task() == FaultTask::import || kinds.empty()) return kinds;
     std::mt19937_64 random = random_of(title());
     return {kinds[random() % kinds.size()]};
   }
-  static FaultTask task() { return std::get<1>(GetParam()); }
-  static std::string title() { return name_of(task()) + ", " + name_of(std::get<0>(GetParam())); }
 
+  /// Several runs at a time, each over a database of its own: most of a run is waiting.
+  void spoil(const std::vector<Kind>& all, std::uint64_t last, const std::string& what) {
+    const std::vector<Kind> kinds = wanted(all);
+    for (std::size_t k = 0; k < kinds.size(); ++k) {
+      for (const std::uint64_t n : chosen(last, kinds[k].name)) to_do_.emplace_back(k, n);
+    }
+    ends_.resize(kinds.size());
+    const std::size_t jobs = std::min(std::stoul(setting("LITE2PG_FAULTS_JOBS", "1")), to_do_.size());
+    {
+      std::vector<std::jthread> more;
+      for (std::size_t job = 1; job < jobs; ++job) more.emplace_back([&] { work_with(kinds, nullptr); });
+      work_with(kinds, &trial);
+    }
+    for (std::size_t k = 0; k < kinds.size(); ++k)
+      tell(kinds[k].name + " of " + std::to_string(last) + " " + what, ends_[k]);
+  }
+
+  FaultTrial trial{std::get<0>(GetParam()), task()};
+
+ private:
+  /// `own`: null for one that is made now.
+  void work_with(const std::vector<Kind>& kinds, FaultTrial* own) {
+    try {
+      const auto made = own == nullptr ? std::make_unique<FaultTrial>(std::get<0>(GetParam()), task()) : nullptr;
+      FaultTrial& mine = own == nullptr ? *made : *own;
+      for (auto next = take(); next; next = take()) {
+        const FaultEnd end = kinds[next->first].spoil(mine, next->second);
+        const std::scoped_lock lock(lock_);
+        ++ends_[next->first][end];
+      }
+    } catch (const std::exception& e) {
+      ADD_FAILURE() << title() << ": " << e.what();
+    }
+  }
+  std::optional<std::pair<std::size_t, std::uint64_t>> take() {
+    const std::scoped_lock lock(lock_);
+    if (to_do_.empty()) return std::nullopt;
+    const auto next = to_do_.front();
+    to_do_.pop_front();
+    return next;
+  }
   /// How the runs ended.
-  static void tell(const std::string& kind, std::uint64_t last, const std::map<FaultEnd, int>& ends) {
+  static void tell(const std::string& what, const std::map<FaultEnd, int>& ends) {
     const auto count = [&](FaultEnd end) { return ends.contains(end) ? ends.at(end) : 0; };
-    std::cout << title() << ", " << kind << " of " << last << ": " << count(FaultEnd::done) << " done all the same, "
+    std::cout << title() << ", " << what << ": " << count(FaultEnd::done) << " done all the same, "
               << count(FaultEnd::failed_old) << " failed with the target as it was, "
               << count(FaultEnd::failed_complete) << " failed with all there, " << count(FaultEnd::untouched)
               << " ended before the fault" << std::endl;
   }
 
-  FaultTrial trial;
+  std::mutex lock_;
+  std::deque<std::pair<std::size_t, std::uint64_t>> to_do_;  ///< Kind and number.
+  std::vector<std::map<FaultEnd, int>> ends_;                ///< Of each kind.
 };
 class EveryMessage : public EveryFault {};
 class EveryRead : public EveryFault {};
 
-TEST_P(EveryMessage, Spoilt) {
-  const std::uint64_t last = trial.count_messages();
-  for (const ProtocolKind& kind : wanted(protocol_kinds, [](const ProtocolKind& k) { return k.name(); })) {
-    std::map<FaultEnd, int> ends;
-    for (const std::uint64_t n : chosen(last, kind.name())) ++ends[trial.spoil_message(kind.fault, n, kind.dead)];
-    tell(kind.name(), last, ends);
-  }
-}
+TEST_P(EveryMessage, Spoilt) { spoil(message_kinds(), trial.count_messages(), "messages"); }
 
-TEST_P(EveryRead, Spoilt) {
-  const std::uint64_t last = trial.count_reads();
-  const std::vector<std::string> kinds = {"fail", "dead", "short", "run"};
-  for (const std::string& kind : wanted(kinds, [](const std::string& k) { return k; })) {
-    std::map<FaultEnd, int> ends;
-    for (const std::uint64_t n : chosen(last, kind)) ++ends[trial.spoil_read(kind, n)];
-    tell("read " + kind, last, ends);
-  }
-}
+TEST_P(EveryRead, Spoilt) { spoil(read_kinds(), trial.count_reads(), "reads"); }
 
 std::string test_name(const testing::TestParamInfo<std::tuple<FaultScene, FaultTask>>& info) {
   std::string name = name_of(std::get<1>(info.param)) + "_" + name_of(std::get<0>(info.param));

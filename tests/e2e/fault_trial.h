@@ -49,6 +49,7 @@ class FaultTrial {
   void prepare();
   [[nodiscard]] std::string contents() const;
   [[nodiscard]] std::string archived(const std::string& folder) const;
+  [[nodiscard]] std::vector<std::string> patience(const std::string& uri) const;
   [[nodiscard]] CommandResult import(const std::string& uri, const std::vector<std::string>& more,
                                      const Environment& environment = {}) const;
   [[nodiscard]] CommandResult run(const std::string& uri, const Environment& environment = {}) const;

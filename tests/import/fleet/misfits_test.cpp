@@ -52,6 +52,16 @@ TEST(FleetMisfits, KeepSoManyRowsOfAColumnHoweverManyFilesThereAre) {
   EXPECT_THAT(all.text("title"), HasSubstr("t.c: 69,980 values more"));
 }
 
+TEST(FleetMisfits, RowsAreListedUntilTheRoomIsFull) {
+  FleetMisfits all;
+  static_assert(FleetMisfits::rows_reported % misfit_rows_listed == 0);
+  for (std::size_t i = 0; i < FleetMisfits::rows_reported; i += misfit_rows_listed)
+    all.add("/a", "a", {misfit("c", misfit_rows_listed)});
+  EXPECT_EQ(all.listed().size(), FleetMisfits::rows_reported / misfit_rows_listed);
+  all.add("/b", "b", {misfit("c", 1)});
+  EXPECT_EQ(all.listed().back().file, "/a");
+}
+
 TEST(FleetMisfits, ValuesOfRejectedRowsAreShownAsOthers) {
   EXPECT_EQ(shown_value("null"), "NULL");
   EXPECT_EQ(shown_value("42"), "42");
@@ -60,6 +70,8 @@ TEST(FleetMisfits, ValuesOfRejectedRowsAreShownAsOthers) {
   EXPECT_EQ(shown_value(R"({"blob": "00ff"})"), "x'00ff'");
   EXPECT_EQ(shown_value(R"({"text": "ff"})"), R"('\xff')");
   EXPECT_EQ(shown_value(R"({"real": "Infinity"})"), "Infinity");
+  for (const char* other : {"true", "[1]", "{}", R"({"blob": "00", "text": "00"})", R"({"other": "00"})", "no json"})
+    EXPECT_EQ(shown_value(other), other);
 }
 
 }  // namespace

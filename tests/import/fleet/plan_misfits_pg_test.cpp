@@ -127,5 +127,11 @@ TEST_F(PlanMisfits, AFileThatIsGoneIsLeftOut) {
   EXPECT_EQ(found.listed()[0].tenant, "new.db");
 }
 
+TEST_F(PlanMisfits, AnErrorThatIsNoFilesEndsTheSearch) {
+  suspect("a");
+  (void)database_.psql("DELETE FROM lite2pg.fleet_version");
+  EXPECT_EQ(error_of([&] { (void)of_plan(); }).code(), ExitCode::target);
+}
+
 }  // namespace
 }  // namespace lite2pg::test::plan_misfits_pg_test

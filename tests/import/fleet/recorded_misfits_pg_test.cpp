@@ -34,14 +34,16 @@ class RecordedMisfits : public testing::Test {
     table.source = "T";
     table.target = "t";
   }
-  void reject(const std::string& run, const std::string& tenant, const std::vector<RejectedRow>& rows) {
-    session_.execute(insert_rejected_sql(run, "t", tenant, rows));
+  void reject(const std::string& run, const std::string& tenant, const std::vector<RejectedRow>& rows,
+              const std::string& table = "t") {
+    session_.execute(insert_rejected_sql(run, table, tenant, rows));
   }
   /// Rows 1 to `count`.
-  static std::vector<RejectedRow> rows(int count, const std::string& reason) {
+  static std::vector<RejectedRow> rows(int count, const std::string& reason, const std::string& column = "v") {
     std::vector<RejectedRow> all;
     for (int i = 1; i <= count; ++i)
-      all.push_back({"rowid " + std::to_string(i), "v", reason, "{\"id\": 1, \"v\": " + std::to_string(i) + "}"});
+      all.push_back(
+          {"rowid " + std::to_string(i), column, reason, "{\"id\": 1, \"" + column + "\": " + std::to_string(i) + "}"});
     return all;
   }
 
@@ -103,6 +105,17 @@ TEST_F(RecordedMisfits, OfRejectedRowsAreGroupedByFileColumnAndReason) {
               ElementsAre(ReportMisfit::Row{"rowid 1", "1"}, ReportMisfit::Row{"rowid 2", "2"}));
   EXPECT_EQ(found.listed()[2].file, "/a.db");
   EXPECT_THAT(found.text("title"), Not(HasSubstr("more")));
+}
+
+TEST_F(RecordedMisfits, OfOneReasonInOtherColumnsAndTablesAreGroupsOfTheirOwn) {
+  reject("r1", "a", rows(2, "odd"));
+  reject("r1", "a", rows(2, "odd", "w"));
+  reject("r1", "a", rows(2, "odd", "w"), "u");
+  const FleetMisfits found = misfits_of_rejected_rows(session_, "r1", plan_);
+  ASSERT_THAT(found.listed(), SizeIs(3));
+  EXPECT_EQ(found.listed()[0].group.column, "v");
+  EXPECT_EQ(found.listed()[1].group.column, "w");
+  EXPECT_EQ(found.listed()[2].group.table, "u") << "a table that is none of the plan's keeps its name";
 }
 
 TEST_F(RecordedMisfits, OrphansAreNone) {
