@@ -66,6 +66,11 @@ std::string query_tables(unsigned seed) {
     sql += "INSERT INTO b VALUES (" + std::to_string(i) + ", " + rows.integer(60) + ", " + rows.text() + ", " +
            rows.integer(1000) + ", " + big[static_cast<std::size_t>(rows.below(5))] + ");\n";
   }
+  // Rows of a, some of them under another key or spelling.
+  sql +=
+      "CREATE TABLE c (id INTEGER PRIMARY KEY, t TEXT COLLATE NOCASE, n INTEGER, d DATE, r REAL, g TEXT, f BOOLEAN);\n"
+      "INSERT INTO c SELECT id + id % 3, CASE WHEN id % 4 THEN t ELSE upper(t) END, n, d, r, g, f FROM a "
+      "WHERE id % 3 <> 1;\n";
   return sql;
 }
 
@@ -78,6 +83,7 @@ std::string RandomQueries::next(Form form) {
     case Form::printed: return printed();
     case Form::real_text: return real_text();
     case Form::json: return json();
+    case Form::named_join: return named_join();
   }
   return {};
 }
@@ -201,6 +207,39 @@ std::string RandomQueries::full_join() {
   if (below(3) == 0)
     return "SELECT coalesce(a.g, '?') AS g, count(*), count(b.id)" + from + where + " GROUP BY coalesce(a.g, '?')";
   return "SELECT a.id AS x, a.t, b.id AS y, b.v" + from + where;
+}
+
+/// USING and NATURAL: of two or three tables.
+std::string RandomQueries::named_join() {
+  const std::string tables = one_of({"ab", "ba", "ac", "ac", "ca", "bc", "cb"});
+  const bool few = tables.find('b') != std::string::npos;
+  const std::string third = below(3) == 0 ? one_of({"a", "b", "c"}) : "";
+  const std::string name =
+      few || third == "b" ? one_of({"id", "t", "t"}) : one_of({"id", "t", "n", "d", "r", "g", "f"});
+  const auto join = [&] {
+    const std::string kind = one_of({"FULL", "FULL", "FULL OUTER", "RIGHT", "LEFT", "INNER"});
+    if (below(6) == 0) return " NATURAL " + kind + " JOIN ";
+    return " " + kind + " JOIN ";
+  };
+  const auto joined = [&](const std::string& table) {
+    const std::string operation = join();
+    const bool natural = operation.starts_with(" NATURAL");
+    const std::string names = below(4) == 0 && name != "id" ? "id, " + name : name;
+    return operation + table + (natural ? "" : " USING (" + names + ")");
+  };
+  std::string from = " FROM " + tables.substr(0, 1) + joined(tables.substr(1));
+  if (!third.empty() && tables.find(third) == std::string::npos) from += joined(third);
+  const std::string where = one_of({"", " WHERE "});
+  const std::string condition =
+      one_of({" IS NOT NULL", " > 'a'", " = 'A'", " <> 3", " < 20", " IS NULL", " IN (1, 2, 'b')"});
+  const std::string filter = where.empty() ? "" : where + one_of({name.c_str(), "t", "id"}) + condition;
+  if (below(4) == 0)
+    return "SELECT " + name + ", count(*) AS c, max(" + name + ") AS m" + from + filter + " GROUP BY " + name;
+  if (below(3) == 0) return "SELECT *" + from + filter;
+  const std::string one = tables.substr(0, 1), two = tables.substr(1);
+  return "SELECT " + name + " AS x, " + one + "." + name + " AS y, " + two + "." + name + " AS z, typeof(" + name +
+         ") AS k, " + one_of({"coalesce(t, '-')", "id + 1", "t = 'a'", "t || id", "id = 3", "nullif(t, 'A')"}) +
+         " AS w" + from + filter;
 }
 
 std::string RandomQueries::directive(std::string& argument) {

@@ -100,6 +100,7 @@ Rebuilt rebuild_temporal(const ScopeColumn& c) {
 
 Rebuilt rebuild(const ScopeColumn& c) {
   if (c.by_hand) return opaque("its type was chosen by hand");
+  if (c.doubtful && c.merged) return opaque("versions of SQLite compare what FULL JOIN merged in different ways");
   if (c.doubtful) return opaque("the parts of a compound query compare it in different ways");
   switch (c.codec.id()) {
     case CodecId::int2:
@@ -135,6 +136,7 @@ Operand column_operand(const ScopeColumn& column) {
   result.affinity = column.affinity;
   result.collation = read_collation(column.collation);
   result.column = &column;
+  result.uncollated = column.merged;
   const bool four_bytes = column.codec.id() == CodecId::int2 || column.codec.id() == CodecId::int4;
   result.narrow = four_bytes && rebuilt.kind == ValueKind::integer;
   result.small = result.narrow || rebuilt.kind == ValueKind::boolean;

@@ -26,8 +26,10 @@ struct ScopeColumn {
   int key_position = 0;   ///< As in Column, when PostgreSQL has the key.
   bool hidden = false;    ///< Joined by USING: the other side answers to the bare name.
   bool by_hand = false;   ///< Its type was chosen by hand, and compares by rules of its own (citext, char(n), inet).
-  bool doubtful = false;  ///< Of a UNION whose parts differ in affinity.
+  bool doubtful = false;  ///< Of a UNION whose parts differ in affinity; `merged`, where versions do.
   bool mixed = false;     ///< The same, where it does not matter beside values of the column's own class.
+  bool merged = false;    ///< coalesce() of columns that were joined by their name: a column, but with no collation.
+  const ScopeColumn* joined = nullptr;  ///< RIGHT or FULL JOIN by its name: what the bare name and * mean instead.
 };
 
 /// A table, view or subquery in FROM, or the table whose constraint is translated.

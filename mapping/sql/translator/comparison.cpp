@@ -161,10 +161,14 @@ class Comparison {
 
   /// Beside values of another class the affinity of a compound query's column would count, of which there are several.
   void require_own_class() const {
-    const auto is_mixed = [](const Operand& o) { return o.column != nullptr && !o.uncollated && o.column->mixed; };
+    const auto is_mixed = [](const Operand& o) {
+      return o.column != nullptr && (!o.uncollated || o.column->merged) && o.column->mixed;
+    };
     if (!is_mixed(a_) && !is_mixed(b_)) return;
     if (a_.kind == ValueKind::null || b_.kind == ValueKind::null || rank_of(a_.kind) == rank_of(b_.kind)) return;
-    refuse(e_, "the parts of a compound query compare the column with other classes in different ways");
+    refuse(e_,
+           "the parts of a compound query, or versions of SQLite, compare the column with other classes in "
+           "different ways");
   }
 
   void apply_affinity() {

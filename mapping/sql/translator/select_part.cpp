@@ -100,7 +100,8 @@ void SelectTranslator::add_columns(Part& part) {
     here.windows = &part.core->windows;
     Operand value = Translator(*part.scope, here).translate(column.expr);
     // A column that is grouped by what it stands for is that no longer itself.
-    if (part.grouped && value.column != nullptr && !value.uncollated && !part.group.contains(value.column->sql)) {
+    const bool column_itself = value.column != nullptr && (!value.uncollated || value.column->merged);
+    if (part.grouped && column_itself && !part.group.contains(value.column->sql)) {
       value = known(std::move(value), column.expr);
       value.column = nullptr;
     }
@@ -120,8 +121,9 @@ void SelectTranslator::add_star(Part& part, const ResultColumn& column) {
     found = true;
     for (const ScopeColumn& c : table.columns) {
       if (c.hidden && !of_table) continue;
-      if (part.grouped) require_column_grouped(part, c, column.expr);
-      part.columns.push_back({c.name, {}, column_operand(c), &column.expr});
+      const ScopeColumn& meant = of_table || c.joined == nullptr ? c : *c.joined;
+      if (part.grouped) require_column_grouped(part, meant, column.expr);
+      part.columns.push_back({c.name, {}, column_operand(meant), &column.expr});
     }
   }
   if (!found) refuse(column.expr, "no table " + column.star_table);

@@ -140,7 +140,10 @@ class SelectTranslator : public QueryTranslator {
   std::string translate_from(const std::vector<FromItem>& items, Scope& scope);
   std::string translate_item(const FromItem& item, Scope& scope);
   void require_equality(const FromItem& item, Scope& scope, std::size_t first);
-  std::string join_condition(const FromItem& item, Scope& scope, std::size_t first);
+  std::string join_condition(const FromItem& item, Scope& scope, std::size_t first, bool outer);
+  // named_join.cpp
+  std::string join_by_names(const FromItem& item, Scope& scope, std::size_t first, bool outer);
+  std::string join_by_name(const std::string& name, const FromItem& item, Scope& scope, std::size_t first, bool outer);
   const Relation& find_relation(const FromItem& item);
 
   Relations& relations_;

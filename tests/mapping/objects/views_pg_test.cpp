@@ -166,6 +166,23 @@ const std::vector<ViewCase>& cases() {
       ViewCase{"NocaseOfDerived", "AS SELECT id FROM (SELECT id, country AS c FROM city) WHERE c = 'IT'"},
       ViewCase{"Nothing", "AS SELECT 1 AS one, 'two' AS two, NULL AS three, 4.5, x'05'"},
       ViewCase{"FullJoin", "AS SELECT p.id, c.name FROM person p FULL JOIN city c ON c.id = p.city_id AND p.active"},
+      ViewCase{"FullJoinUsing",
+               "AS SELECT city_id, p.city_id AS y, v.city_id AS z, city_id = 4 AS four FROM person p FULL JOIN visit v "
+               "USING (city_id)"},
+      ViewCase{"FullJoinUsingStar",
+               "AS SELECT * FROM (SELECT id, joined FROM person WHERE id < 4) FULL JOIN (SELECT joined, code FROM "
+               "person WHERE id > 3) USING (joined)"},
+      ViewCase{"FullJoinUsingCollated",
+               "AS SELECT country, country = 'no' AS lower, c.country = 'no' AS folded FROM city c FULL JOIN (SELECT "
+               "'No' AS country UNION ALL SELECT 'se') USING (country)"},
+      ViewCase{"FullJoinNatural",
+               "AS SELECT * FROM (SELECT id, city_id, score FROM person) NATURAL FULL JOIN (SELECT city_id, person_id "
+               "AS id, days FROM visit)"},
+      ViewCase{"RightJoinUsing",
+               "AS SELECT *, city_id AS x, p.city_id AS y FROM person p RIGHT JOIN visit v USING (city_id)"},
+      ViewCase{"FullJoinsUsing",
+               "AS SELECT id, p.id AS a, c.id AS b, days FROM person p FULL JOIN city c USING (id) FULL JOIN (SELECT "
+               "person_id + 2 AS id, days FROM visit WHERE city_id = 1) USING (id) LEFT JOIN city d USING (id)"},
       ViewCase{"GroupConcat",
                "AS SELECT group_concat(name) AS names FROM (SELECT id, name FROM city ORDER BY id DESC)"},
       ViewCase{"GroupConcatByAnother",
@@ -323,7 +340,14 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"TextArithmetic", "AS SELECT name + ' ' + name FROM city", "arithmetic with text"},
         Refusal{"JsonValue", "AS SELECT data ->> 'a' FROM person", "may be of any class"},
         Refusal{"FullJoin", "AS SELECT p.id FROM person p FULL JOIN city c ON c.id < p.city_id", "FULL JOIN by other"},
-        Refusal{"FullJoinUsing", "AS SELECT p.id FROM person p FULL JOIN visit USING (city_id)", "by names of columns"},
+        Refusal{"FullJoinUsingClasses", "AS SELECT * FROM person FULL JOIN (SELECT name AS id FROM city) USING (id)",
+                "text is compared with a number"},
+        Refusal{"FullJoinUsingCompared",
+                "AS SELECT joined > '2024' AS x FROM person p FULL JOIN (SELECT joined FROM person) USING (joined)",
+                "versions of SQLite"},
+        Refusal{"FullJoinInParentheses",
+                "AS SELECT city_id FROM (person FULL JOIN visit USING (city_id)) JOIN city c ON c.id = city_id",
+                "in parentheses"},
         Refusal{"MixedUnion", "AS SELECT id FROM city UNION ALL SELECT name FROM city", "different classes"}),
     [](const auto& test) { return test.param.name; });
 
