@@ -32,6 +32,54 @@ class RandomRows {
                 "'{\"a\": {\"k\" :\ttrue, \"l\": \"a  b\"}}'"});
   }
 
+  /// Any JSON, a list of tags most of all; keys that come twice, too.
+  std::string document() {
+    const auto word = [&] {
+      return one({"\"x\"",
+                  "\"y\"",
+                  "\"5\"",
+                  "\"\"",
+                  "\"{}\"",
+                  "\"[1]\"",
+                  "\"a \\\" b\"",
+                  "\"\\u00e9\"",
+                  "5",
+                  "5.0",
+                  "1e3",
+                  "-0",
+                  "12345678901234567890",
+                  "true",
+                  "false",
+                  "null",
+                  "[1, [2]]",
+                  "[]",
+                  "{\"a\" : 1}",
+                  "{ }",
+                  "\"null\"",
+                  "\"it''s\"",
+                  "1.50"});
+    };
+    const auto key = [&] { return one({"\"a\"", "\"b\"", "\"x y\"", "\"tags\"", "\"\"", "\"5\""}); };
+    const auto list = [&] {
+      std::string text = "[";
+      for (int n = below(5); n > 0; --n) text += word() + (n > 1 ? one({",", ", ", " ,\t"}) : "");
+      return text + "]";
+    };
+    switch (below(8)) {
+      case 0: return "NULL";
+      case 1: return "'" + one({"", " "}) + one({"\"x\"", "true", "null", "\"\""}) + "'";  // A number would be one.
+      case 2:
+      case 3: {
+        std::string text = "{";
+        for (int n = below(4); n > 0; --n)
+          text += key() + ":" + (below(2) == 0 ? word() : list()) + (n > 1 ? ", " : "");
+        return "'" + text + "}'";
+      }
+      case 4: return "'{\"a\": {\"tags\": " + list() + ", \"tags\": 1}, \"tags\": " + list() + "}'";
+      default: return "'" + list() + "'";
+    }
+  }
+
   std::string integer(int most) { return below(8) == 0 ? "NULL" : std::to_string(below(most) - most / 4); }
   int below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
 
@@ -71,6 +119,9 @@ std::string query_tables(unsigned seed) {
       "CREATE TABLE c (id INTEGER PRIMARY KEY, t TEXT COLLATE NOCASE, n INTEGER, d DATE, r REAL, g TEXT, f BOOLEAN);\n"
       "INSERT INTO c SELECT id + id % 3, CASE WHEN id % 4 THEN t ELSE upper(t) END, n, d, r, g, f FROM a "
       "WHERE id % 3 <> 1;\n";
+  sql += "CREATE TABLE k (id INTEGER PRIMARY KEY, j JSON, name TEXT);\n";
+  for (int i = 1; i <= count; ++i)
+    sql += "INSERT INTO k VALUES (" + std::to_string(i) + ", " + rows.document() + ", " + rows.text() + ");\n";
   return sql;
 }
 
@@ -84,6 +135,7 @@ std::string RandomQueries::next(Form form) {
     case Form::real_text: return real_text();
     case Form::json: return json();
     case Form::named_join: return named_join();
+    case Form::json_rows: return json_rows();
   }
   return {};
 }
@@ -240,6 +292,31 @@ std::string RandomQueries::named_join() {
   return "SELECT " + name + " AS x, " + one + "." + name + " AS y, " + two + "." + name + " AS z, typeof(" + name +
          ") AS k, " + one_of({"coalesce(t, '-')", "id + 1", "t = 'a'", "t || id", "id = 3", "nullif(t, 'A')"}) +
          " AS w" + from + filter;
+}
+
+std::string RandomQueries::json_rows() {
+  const std::string path = one_of({"", "", "", ", '$.tags'", ", '$.a'", ", '$.a.tags'"});
+  const std::string rows = "json_each(k.j" + path + ")";
+  const std::string value = one_of({"value", "value", "atom", "key"});
+  const std::string text = one_of({"'x'", "'5'", "'true'", "'1000.0'", "''", "'null'", "'a'", "'it''s'"});
+  const std::string condition =
+      value + one_of({" = ", " = ", " <> "}) + text + one_of({"", "", " OR type = 'integer'", " AND type <> 'null'"});
+  switch (below(8)) {
+    case 0: return "SELECT id, name FROM k WHERE EXISTS (SELECT 1 FROM " + rows + " WHERE " + condition + ")";
+    case 1: return "SELECT id FROM k WHERE NOT EXISTS (SELECT 1 FROM " + rows + " AS e WHERE e." + condition + ")";
+    case 2: return "SELECT k.id AS i, e.type FROM k, " + rows + " AS e WHERE " + condition;
+    case 3: return "SELECT k.id AS i, value, upper(value) AS u FROM k JOIN " + rows + " WHERE json_each.type = 'text'";
+    case 4:
+      return "SELECT k.id AS i, " + text + one_of({" IN ", " NOT IN "}) + "(SELECT " + value + " FROM " + rows +
+             ") AS x FROM k";
+    case 5:
+      return "SELECT k.id AS i, count(*) AS n, count(type) AS m, sum(value IS NULL) AS s FROM k LEFT JOIN " + rows +
+             " ON " + condition + " GROUP BY k.id";
+    case 6:
+      return "SELECT id, json_array_length(j" + one_of({"", "", ", '$.tags'"}) + ") AS n, (SELECT count(*) FROM " +
+             rows + " WHERE " + value + " IS NOT NULL) AS c FROM k";
+    default: return "SELECT k.id AS i, value IN ('x', 'y', '5') AS x, atom IS NULL AS n, type FROM k, " + rows;
+  }
 }
 
 std::string RandomQueries::directive(std::string& argument) {

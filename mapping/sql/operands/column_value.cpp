@@ -130,6 +130,13 @@ Rebuilt rebuild(const ScopeColumn& c) {
 }  // namespace
 
 Operand column_operand(const ScopeColumn& column) {
+  if (column.any_class) {
+    Operand result = make_operand(ValueKind::json, column.sql);
+    result.affinity = column.affinity;
+    result.apart = true;
+    result.why = "json_each()'s " + column.name + " may be of any class; where type = 'text' a value is text";
+    return result;
+  }
   Rebuilt rebuilt = rebuild(column);
   Operand result = make_operand(rebuilt.kind, std::move(rebuilt.sql), rebuilt.volatility);
   result.why = std::move(rebuilt.why);

@@ -99,6 +99,7 @@ const ScopeColumn* Scope::find_here(const Expr& name) const {
     if (found != nullptr) throw SqlError("the name " + name.names.back() + " is ambiguous", name.begin);
     found = column;
   }
+  if (found != nullptr && !found->absent.empty()) throw SqlError(found->absent, name.begin);
   return found;
 }
 

@@ -151,11 +151,13 @@ class Comparison {
     const Operand& other = json_first ? b_ : a_;
     if (json.kind != ValueKind::json || (op_ != "=" && op_ != "<>")) return std::nullopt;
     if (!other.is_literal() || other.storage() != StorageClass::text || other.affinity) return std::nullopt;
+    for (const Operand* o : {&a_, &b_}) {
+      if (o->collation_given && o->collation != Collation::binary) refuse(e_, "a JSON value by another collation");
+    }
     const std::string_view text = other.literal->view().bytes();
     // What a number, a truth value, an object or an array would look like as text.
-    const bool doubtful =
-        number_of_text(text) || text == "true" || text == "false" || text.starts_with('{') || text.starts_with('[');
-    if (doubtful) refuse(e_, "the JSON value may be of another class than the text");
+    const bool spelled = !json.apart && (number_of_text(text) || text == "true" || text == "false");
+    if (spelled || is_document_like(text)) refuse(e_, "the JSON value may be of another class than the text");
     return boolean(infix(json.sql, other.sql));
   }
 

@@ -69,7 +69,7 @@ std::string SelectTranslator::translate_from(const std::vector<FromItem>& items,
   std::string sql;
   for (const FromItem& item : items) {
     const std::size_t first = scope.tables().size();
-    const std::string text = translate_item(item, scope);
+    const std::string text = translate_item(item, scope, items);
     if (&item == items.data()) {
       sql = text;
       continue;
@@ -121,11 +121,16 @@ std::string SelectTranslator::join_condition(const FromItem& item, Scope& scope,
   return Translator(scope, {.queries = this, .utf8 = utf8_, .notes = &notes_}).truth(*item.on).sql;
 }
 
-std::string SelectTranslator::translate_item(const FromItem& item, Scope& scope) {
-  if (item.is_function) throw SqlError("table-valued function " + item.table + "()", item.begin);
+std::string SelectTranslator::translate_item(const FromItem& item, Scope& scope, const std::vector<FromItem>& items) {
+  if (item.is_function) {
+    if (std::ranges::any_of(items, is_outer))
+      throw SqlError("a table-valued function beside RIGHT or FULL JOIN", item.begin);
+    return json_rows(item, scope, items.size() == 1);
+  }
   if (!item.group.empty()) {
     // PostgreSQL does not look out of the parentheses.
-    if (!item.alias.empty() || !scope.tables().empty()) throw SqlError("a join in parentheses", item.begin);
+    const bool function = std::ranges::any_of(item.group, &FromItem::is_function);
+    if (!item.alias.empty() || !scope.tables().empty() || function) throw SqlError("a join in parentheses", item.begin);
     return "(" + translate_from(item.group, scope) + ")";
   }
   if (item.select) {

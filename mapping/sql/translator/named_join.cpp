@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/sql/parser/tokenizer.h"
 #include "mapping/sql/translator/from_clause.h"
 #include "mapping/sql/translator/select_translator.h"
 
@@ -83,6 +84,9 @@ std::string SelectTranslator::join_by_name(const std::string& name, const FromIt
   if (left.empty() || right.empty()) throw SqlError("no column " + name + " to join by", item.begin);
   ScopeColumn& theirs = *left.front();
   ScopeColumn& ours = *right.front();
+  for (const ScopeColumn* c : {&theirs, &ours}) {
+    if (c->any_class || !c->absent.empty()) throw SqlError("a join by the names of json_each()", item.begin);
+  }
   const Expr e = named_expr(name, item.begin);
   const ScopeColumn compared = compared_column(left, outer, e);
   Translator t(scope, {.queries = this, .utf8 = utf8_, .notes = &notes_});
