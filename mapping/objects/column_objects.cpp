@@ -60,7 +60,9 @@ void ObjectPlanner::plan_default(TablePlan& table, ColumnPlan& column, const Col
   }
   if (column.via_text) return leave_out(object, "the column's type was chosen by hand: DEFAULT " + *source.default_sql);
   try {
-    const Assigned assigned = translate_default(scope, *source.default_sql);
+    Notes notes;
+    const Assigned assigned = translate_default(scope, *source.default_sql, notes);
+    note_all(object, notes);
     if (assigned.sql != "NULL") column.default_sql = assigned.sql;  // which is the same as none
     if (!assigned.note.empty()) mark(object, ObjectStatus::changed, assigned.note);
   } catch (const SqlError& e) {
@@ -103,7 +105,7 @@ void ObjectPlanner::plan_generated(TablePlan& table, ColumnPlan& column, const C
     column.generated = true;
     if (source.generated == Generated::virtual_) mark(object, ObjectStatus::carried, "stored, not virtual");
     if (!assigned.note.empty()) notes.add(assigned.note);
-    note_all(object, notes.texts());
+    note_all(object, notes);
   } catch (const SqlError& e) {
     mark(object, ObjectStatus::changed, copied + describe(e, source.generated_sql));
   }

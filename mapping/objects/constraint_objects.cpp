@@ -103,7 +103,7 @@ void ObjectPlanner::plan_checks(const TablePlan& table, const Table& source) {
       const Operand condition = Translator(scopes_.at(table.source), options(notes)).truth(e);
       if (const std::string why = overflow_in(e, source, census_of(table)); !why.empty()) throw SqlError(why, e.begin);
       object.phase = Phase::after_table;
-      note_all(object, notes.texts());
+      note_all(object, notes);
       object.sql = {"ALTER TABLE " + quote_identifier(table.target) + " ADD CONSTRAINT " + quote_identifier(name) +
                     " CHECK (" + condition.sql + ")"};
     } catch (const SqlError& e) {

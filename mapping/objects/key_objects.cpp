@@ -79,7 +79,7 @@ void ObjectPlanner::plan_primary_key(const TablePlan& table, const Table& source
   object.phase = Phase::after_table;
   note_conflict_clause(object, source.key_conflict_clause);
   attach_key(object, table, index, own, name);
-  note_all(object, collated.notes.texts());
+  note_all(object, collated.notes);
   if (collated.parts == own.parts) return;
   const std::string second = relation_name(object, composed_name(table.target, joined_names(table, index), "key"));
   object.sql.push_back(create_index_sql(collated, true, second, table.target));
@@ -131,7 +131,7 @@ void ObjectPlanner::plan_unique(const TablePlan& table, const Table& source, con
   const std::string name = constraint_name(object, table, index.constraint_name, joined_names(table, index), "key");
   object.phase = Phase::after_table;
   note_conflict_clause(object, index.conflict_clause);
-  note_all(object, own.notes.texts());
+  note_all(object, own.notes);
   if (own.plain) {
     object.sql = constraint_sql(table, own, name, "UNIQUE");
   } else {
@@ -148,7 +148,7 @@ void ObjectPlanner::plan_index(const TablePlan& table, const Table& source, cons
   if (!own.refusal.empty()) return leave_out(object, own.refusal);
   const std::string name = relation_name(object, index.name);
   object.phase = Phase::after_table;
-  note_all(object, own.notes.texts());
+  note_all(object, own.notes);
   object.sql = {create_index_sql(own, index.unique, name, table.target)};
   if (index.unique && own.plain) keys_[source.name].push_back(columns_of(index));
 }

@@ -96,7 +96,7 @@ class ObjectPlanner {
 /// status and reason at once; several reasons are joined.
 void mark(ObjectPlan& object, ObjectStatus status, const std::string& reason);
 /// Each makes it `changed`.
-void note_all(ObjectPlan& object, const std::vector<std::string>& notes);
+void note_all(ObjectPlan& object, const Notes& notes);
 /// Nothing of it runs.
 void leave_out(ObjectPlan& object, const std::string& reason);
 

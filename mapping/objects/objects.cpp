@@ -33,8 +33,9 @@ void mark(ObjectPlan& object, ObjectStatus status, const std::string& reason) {
   if (!reason.empty()) object.reason += (object.reason.empty() ? "" : "; ") + reason;
 }
 
-void note_all(ObjectPlan& object, const std::vector<std::string>& notes) {
-  for (const std::string& note : notes) mark(object, ObjectStatus::changed, note);
+void note_all(ObjectPlan& object, const Notes& notes) {
+  for (const std::string& note : notes.texts()) mark(object, ObjectStatus::changed, note);
+  for (const std::string& remark : notes.remarks()) mark(object, ObjectStatus::carried, remark);
 }
 
 void leave_out(ObjectPlan& object, const std::string& reason) {

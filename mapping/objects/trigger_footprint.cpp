@@ -54,7 +54,7 @@ class Mentions {
                 [this](const FromItem& item) {
                   all_ = all_ || item.natural;
                   for (const std::string& name : item.using_columns) names_.insert(ascii_lower(name));
-                  if (!item.table.empty()) add_relation(item.table, 0);
+                  if (!item.table.empty() && !item.is_function) add_relation(item.table, 0);
                 },
             .star = [this](const ResultColumn& c) { all_ = all_ || !unread_.contains(&c); }};
   }

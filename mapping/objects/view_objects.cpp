@@ -94,10 +94,10 @@ class ViewPlanner : public Relations {
     }
   }
 
-  void add(const View& view, Query& query, const std::vector<std::string>& notes) {
+  void add(const View& view, Query& query, const Notes& notes) {
     ObjectPlan& object = owner_.add(ObjectKind::view, view.name, "");
     const std::string name = owner_.relation_name(object, view.name);
-    for (const std::string& note : notes) mark(object, ObjectStatus::changed, note);
+    note_all(object, notes);
     NameRegistry names(NameRegistry::Kind::constraint);
     for (ScopeColumn& c : query.columns) {
       c.sql = quote_identifier(names.claim(styled(c.name, owner_.plan_.options.identifiers)).name);

@@ -98,7 +98,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     switch (data[0]) {
       case 'e': translate_expression(text); break;
       case 'v': translate_view(text); break;
-      case 'd': (void)translate_default(column("t", "text", Affinity::text), text); break;
+      case 'd': {
+        Notes notes;
+        (void)translate_default(column("t", "text", Affinity::text), text, notes);
+        break;
+      }
       case 't': read_table(text); break;
       case 'i': (void)parse_create_index(text); break;
       case 'g': translate_trigger(text); break;

@@ -32,6 +32,54 @@ class RandomRows {
                 "'{\"a\": {\"k\" :\ttrue, \"l\": \"a  b\"}}'"});
   }
 
+  /// Any JSON, a list of tags most of all; keys that come twice, too.
+  std::string document() {
+    const auto word = [&] {
+      return one({"\"x\"",
+                  "\"y\"",
+                  "\"5\"",
+                  "\"\"",
+                  "\"{}\"",
+                  "\"[1]\"",
+                  "\"a \\\" b\"",
+                  "\"\\u00e9\"",
+                  "5",
+                  "5.0",
+                  "1e3",
+                  "-0",
+                  "12345678901234567890",
+                  "true",
+                  "false",
+                  "null",
+                  "[1, [2]]",
+                  "[]",
+                  "{\"a\" : 1}",
+                  "{ }",
+                  "\"null\"",
+                  "\"it''s\"",
+                  "1.50"});
+    };
+    const auto key = [&] { return one({"\"a\"", "\"b\"", "\"x y\"", "\"tags\"", "\"\"", "\"5\""}); };
+    const auto list = [&] {
+      std::string text = "[";
+      for (int n = below(5); n > 0; --n) text += word() + (n > 1 ? one({",", ", ", " ,\t"}) : "");
+      return text + "]";
+    };
+    switch (below(8)) {
+      case 0: return "NULL";
+      case 1: return "'" + one({"", " "}) + one({"\"x\"", "true", "null", "\"\""}) + "'";  // A number would be one.
+      case 2:
+      case 3: {
+        std::string text = "{";
+        for (int n = below(4); n > 0; --n)
+          text += key() + ":" + (below(2) == 0 ? word() : list()) + (n > 1 ? ", " : "");
+        return "'" + text + "}'";
+      }
+      case 4: return "'{\"a\": {\"tags\": " + list() + ", \"tags\": 1}, \"tags\": " + list() + "}'";
+      default: return "'" + list() + "'";
+    }
+  }
+
   std::string integer(int most) { return below(8) == 0 ? "NULL" : std::to_string(below(most) - most / 4); }
   int below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
 
@@ -66,6 +114,14 @@ std::string query_tables(unsigned seed) {
     sql += "INSERT INTO b VALUES (" + std::to_string(i) + ", " + rows.integer(60) + ", " + rows.text() + ", " +
            rows.integer(1000) + ", " + big[static_cast<std::size_t>(rows.below(5))] + ");\n";
   }
+  // Rows of a, some of them under another key or spelling.
+  sql +=
+      "CREATE TABLE c (id INTEGER PRIMARY KEY, t TEXT COLLATE NOCASE, n INTEGER, d DATE, r REAL, g TEXT, f BOOLEAN);\n"
+      "INSERT INTO c SELECT id + id % 3, CASE WHEN id % 4 THEN t ELSE upper(t) END, n, d, r, g, f FROM a "
+      "WHERE id % 3 <> 1;\n";
+  sql += "CREATE TABLE k (id INTEGER PRIMARY KEY, j JSON, name TEXT);\n";
+  for (int i = 1; i <= count; ++i)
+    sql += "INSERT INTO k VALUES (" + std::to_string(i) + ", " + rows.document() + ", " + rows.text() + ");\n";
   return sql;
 }
 
@@ -78,6 +134,8 @@ std::string RandomQueries::next(Form form) {
     case Form::printed: return printed();
     case Form::real_text: return real_text();
     case Form::json: return json();
+    case Form::named_join: return named_join();
+    case Form::json_rows: return json_rows();
   }
   return {};
 }
@@ -201,6 +259,64 @@ std::string RandomQueries::full_join() {
   if (below(3) == 0)
     return "SELECT coalesce(a.g, '?') AS g, count(*), count(b.id)" + from + where + " GROUP BY coalesce(a.g, '?')";
   return "SELECT a.id AS x, a.t, b.id AS y, b.v" + from + where;
+}
+
+/// USING and NATURAL: of two or three tables.
+std::string RandomQueries::named_join() {
+  const std::string tables = one_of({"ab", "ba", "ac", "ac", "ca", "bc", "cb"});
+  const bool few = tables.find('b') != std::string::npos;
+  const std::string third = below(3) == 0 ? one_of({"a", "b", "c"}) : "";
+  const std::string name =
+      few || third == "b" ? one_of({"id", "t", "t"}) : one_of({"id", "t", "n", "d", "r", "g", "f"});
+  const auto join = [&] {
+    const std::string kind = one_of({"FULL", "FULL", "FULL OUTER", "RIGHT", "LEFT", "INNER"});
+    if (below(6) == 0) return " NATURAL " + kind + " JOIN ";
+    return " " + kind + " JOIN ";
+  };
+  const auto joined = [&](const std::string& table) {
+    const std::string operation = join();
+    const bool natural = operation.starts_with(" NATURAL");
+    const std::string names = below(4) == 0 && name != "id" ? "id, " + name : name;
+    return operation + table + (natural ? "" : " USING (" + names + ")");
+  };
+  std::string from = " FROM " + tables.substr(0, 1) + joined(tables.substr(1));
+  if (!third.empty() && tables.find(third) == std::string::npos) from += joined(third);
+  const std::string where = one_of({"", " WHERE "});
+  const std::string condition =
+      one_of({" IS NOT NULL", " > 'a'", " = 'A'", " <> 3", " < 20", " IS NULL", " IN (1, 2, 'b')"});
+  const std::string filter = where.empty() ? "" : where + one_of({name.c_str(), "t", "id"}) + condition;
+  if (below(4) == 0)
+    return "SELECT " + name + ", count(*) AS c, max(" + name + ") AS m" + from + filter + " GROUP BY " + name;
+  if (below(3) == 0) return "SELECT *" + from + filter;
+  const std::string one = tables.substr(0, 1), two = tables.substr(1);
+  return "SELECT " + name + " AS x, " + one + "." + name + " AS y, " + two + "." + name + " AS z, typeof(" + name +
+         ") AS k, " + one_of({"coalesce(t, '-')", "id + 1", "t = 'a'", "t || id", "id = 3", "nullif(t, 'A')"}) +
+         " AS w" + from + filter;
+}
+
+std::string RandomQueries::json_rows() {
+  const std::string path = one_of({"", "", "", ", '$.tags'", ", '$.a'", ", '$.a.tags'"});
+  const std::string rows = "json_each(k.j" + path + ")";
+  const std::string value = one_of({"value", "value", "atom", "key"});
+  const std::string text = one_of({"'x'", "'5'", "'true'", "'1000.0'", "''", "'null'", "'a'", "'it''s'"});
+  const std::string condition =
+      value + one_of({" = ", " = ", " <> "}) + text + one_of({"", "", " OR type = 'integer'", " AND type <> 'null'"});
+  switch (below(8)) {
+    case 0: return "SELECT id, name FROM k WHERE EXISTS (SELECT 1 FROM " + rows + " WHERE " + condition + ")";
+    case 1: return "SELECT id FROM k WHERE NOT EXISTS (SELECT 1 FROM " + rows + " AS e WHERE e." + condition + ")";
+    case 2: return "SELECT k.id AS i, e.type FROM k, " + rows + " AS e WHERE " + condition;
+    case 3: return "SELECT k.id AS i, value, upper(value) AS u FROM k JOIN " + rows + " WHERE json_each.type = 'text'";
+    case 4:
+      return "SELECT k.id AS i, " + text + one_of({" IN ", " NOT IN "}) + "(SELECT " + value + " FROM " + rows +
+             ") AS x FROM k";
+    case 5:
+      return "SELECT k.id AS i, count(*) AS n, count(type) AS m, sum(value IS NULL) AS s FROM k LEFT JOIN " + rows +
+             " ON " + condition + " GROUP BY k.id";
+    case 6:
+      return "SELECT id, json_array_length(j" + one_of({"", "", ", '$.tags'"}) + ") AS n, (SELECT count(*) FROM " +
+             rows + " WHERE " + value + " IS NOT NULL) AS c FROM k";
+    default: return "SELECT k.id AS i, value IN ('x', 'y', '5') AS x, atom IS NULL AS n, type FROM k, " + rows;
+  }
 }
 
 std::string RandomQueries::directive(std::string& argument) {

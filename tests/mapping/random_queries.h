@@ -6,13 +6,13 @@
 
 namespace lite2pg::test {
 
-/// Makes the tables `a` and `b`, with rows of random values, NULLs and ties among them.
+/// Makes the tables `a`, `b`, `c` and `k`, with rows of random values, NULLs and ties among them.
 [[nodiscard]] std::string query_tables(unsigned seed);
 
 class RandomQueries {
  public:
-  enum class Form { window, recursion, joined_text, full_join, printed, real_text, json };
-  static constexpr int forms = 7;
+  enum class Form { window, recursion, joined_text, full_join, printed, real_text, json, named_join, json_rows };
+  static constexpr int forms = 9;
 
   explicit RandomQueries(unsigned seed) : random_(seed) {}
   /// The text behind AS of CREATE VIEW.
@@ -30,6 +30,8 @@ class RandomQueries {
   std::string directive(std::string& argument);
   std::string real_text();
   std::string json();
+  std::string named_join();
+  std::string json_rows();
   std::string one_of(std::initializer_list<const char*> items) {
     return items.begin()[below(static_cast<int>(items.size()))];
   }

@@ -100,6 +100,7 @@ Rebuilt rebuild_temporal(const ScopeColumn& c) {
 
 Rebuilt rebuild(const ScopeColumn& c) {
   if (c.by_hand) return opaque("its type was chosen by hand");
+  if (c.doubtful && c.merged) return opaque("versions of SQLite compare what FULL JOIN merged in different ways");
   if (c.doubtful) return opaque("the parts of a compound query compare it in different ways");
   switch (c.codec.id()) {
     case CodecId::int2:
@@ -129,12 +130,20 @@ Rebuilt rebuild(const ScopeColumn& c) {
 }  // namespace
 
 Operand column_operand(const ScopeColumn& column) {
+  if (column.any_class) {
+    Operand result = make_operand(ValueKind::json, column.sql);
+    result.affinity = column.affinity;
+    result.apart = true;
+    result.why = "json_each()'s " + column.name + " may be of any class; where type = 'text' a value is text";
+    return result;
+  }
   Rebuilt rebuilt = rebuild(column);
   Operand result = make_operand(rebuilt.kind, std::move(rebuilt.sql), rebuilt.volatility);
   result.why = std::move(rebuilt.why);
   result.affinity = column.affinity;
   result.collation = read_collation(column.collation);
   result.column = &column;
+  result.uncollated = column.merged;
   const bool four_bytes = column.codec.id() == CodecId::int2 || column.codec.id() == CodecId::int4;
   result.narrow = four_bytes && rebuilt.kind == ValueKind::integer;
   result.small = result.narrow || rebuilt.kind == ValueKind::boolean;

@@ -48,16 +48,18 @@ struct Operand {
   bool narrow = false;                 ///< smallint or integer: to be widened before arithmetic.
   bool small = false;                  ///< A number that a double holds exactly, or NULL.
   bool non_negative = false;           ///< A number >= 0, or NULL.
+  long double bound = 0x1p63L;         ///< An INTEGER is not beyond it, either way: what is known besides the above.
   bool may_be_nan = false;             ///< PostgreSQL's NaN stands for NULL: see settled().
   bool digits = false;                 ///< Text that spells an INTEGER.
   bool wordy = false;                  ///< Text that never spells a number.
   bool document = false;               ///< JSON text that JSON functions take in as it is.
+  bool apart = false;                  ///< A JSON value whose text is {} wherever it is no TEXT, or a document.
   bool uncollated = false;             ///< max(x), (SELECT ...): like a column, but without a say in collation.
   std::string moment;                  ///< Of text that a time function spelled: the instant, a timestamp in UTC.
   bool day_alone = false;              ///< `moment` is spelled as a date alone, not with its time to the second.
   std::optional<OwnedValue> literal;
   const ScopeColumn* column = nullptr;  ///< The bare column that this is.
-  std::string why;                      ///< For opaque ones.
+  std::string why;                      ///< For opaque ones and those that are `apart`.
 
   [[nodiscard]] bool is_literal() const noexcept { return literal.has_value(); }
   [[nodiscard]] StorageClass storage() const noexcept { return literal->view().storage(); }

@@ -18,7 +18,8 @@ bool is_rowid_name(std::string_view name) {
 
 const ScopeColumn* find_in(const ScopeTable& table, std::string_view name, bool qualified_name) {
   for (const ScopeColumn& c : table.columns) {
-    if ((qualified_name || !c.hidden) && equals_ignoring_case(c.name, name)) return &c;
+    if ((!qualified_name && c.hidden) || !equals_ignoring_case(c.name, name)) continue;
+    return qualified_name || c.joined == nullptr ? &c : c.joined;
   }
   if (!is_rowid_name(name) || (!qualified_name && !table.columns.empty() && table.columns.front().hidden))
     return nullptr;
@@ -98,6 +99,7 @@ const ScopeColumn* Scope::find_here(const Expr& name) const {
     if (found != nullptr) throw SqlError("the name " + name.names.back() + " is ambiguous", name.begin);
     found = column;
   }
+  if (found != nullptr && !found->absent.empty()) throw SqlError(found->absent, name.begin);
   return found;
 }
 

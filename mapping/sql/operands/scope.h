@@ -22,12 +22,16 @@ struct ScopeColumn {
   std::string collation;             ///< "", "NOCASE", ...
   bool not_null = false;
   bool generated = false;
-  bool rowid = false;     ///< The INTEGER PRIMARY KEY.
-  int key_position = 0;   ///< As in Column, when PostgreSQL has the key.
-  bool hidden = false;    ///< Joined by USING: the other side answers to the bare name.
-  bool by_hand = false;   ///< Its type was chosen by hand, and compares by rules of its own (citext, char(n), inet).
-  bool doubtful = false;  ///< Of a UNION whose parts differ in affinity.
-  bool mixed = false;     ///< The same, where it does not matter beside values of the column's own class.
+  bool rowid = false;      ///< The INTEGER PRIMARY KEY.
+  int key_position = 0;    ///< As in Column, when PostgreSQL has the key.
+  bool hidden = false;     ///< Joined by USING: the other side answers to the bare name.
+  bool by_hand = false;    ///< Its type was chosen by hand, and compares by rules of its own (citext, char(n), inet).
+  bool doubtful = false;   ///< Of a UNION whose parts differ in affinity; `merged`, where versions do.
+  bool mixed = false;      ///< The same, where it does not matter beside values of the column's own class.
+  bool merged = false;     ///< coalesce() of columns that were joined by their name: a column, but with no collation.
+  bool any_class = false;  ///< Of json_each(): `sql` is text, {} for what is no text; see Operand::apart.
+  std::string absent;      ///< Why it cannot be read at all; mostly empty.
+  const ScopeColumn* joined = nullptr;  ///< RIGHT or FULL JOIN by its name: what the bare name and * mean instead.
 };
 
 /// A table, view or subquery in FROM, or the table whose constraint is translated.

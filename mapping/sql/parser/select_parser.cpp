@@ -147,7 +147,8 @@ FromItem Parser::parse_from_item() {
     }
     if (accept_symbol("(")) {
       item.is_function = true;
-      (void)skip_parenthesised();
+      if (!at_symbol(")")) item.args = parse_list();
+      expect_symbol(")");
     }
   }
   item.alias = parse_alias(true);

@@ -111,6 +111,7 @@ struct FromItem {
   std::unique_ptr<Select> select;
   std::vector<FromItem> group;  ///< ( a JOIN b )
   bool is_function = false;     ///< table(args), for instance json_each(x)
+  std::vector<Expr> args;
   std::optional<Expr> on;
   std::vector<std::string> using_columns;
   std::size_t begin = 0;

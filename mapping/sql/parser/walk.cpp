@@ -101,6 +101,7 @@ void walk(const FromItem& item, const Visitor& visitor) {
   if (visitor.item) visitor.item(item);
   if (item.select) walk(*item.select, visitor);
   for (const FromItem& inner : item.group) walk(inner, visitor);
+  for (const Expr& arg : item.args) walk(arg, visitor);
   walk(item.on, visitor);
 }
 

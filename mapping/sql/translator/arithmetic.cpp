@@ -4,6 +4,7 @@
 // never a wrong value. REALs are computed as double precision; Infinity minus Infinity and the like are NULL in SQLite
 // and NaN in PostgreSQL, see settled(). What may be either (numeric) is computed as SQLite would: whole numbers
 // exactly, others as doubles.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -39,7 +40,29 @@ std::string divisor(const Operand& o, const std::string& sql) {
   return o.is_literal() && !is_zero(o) ? sql : "nullif(" + sql + ", 0)";
 }
 
-Operand integer_arithmetic(std::string_view op, const Operand& a, const Operand& b) {
+bool leaves_64_bits(std::string_view op, std::int64_t a, std::int64_t b) {
+  std::int64_t result = 0;
+  if (op == "+") return __builtin_add_overflow(a, b, &result);
+  if (op == "-") return __builtin_sub_overflow(a, b, &result);
+  if (op == "*") return __builtin_mul_overflow(a, b, &result);
+  return op == "/" && a == INT64_MIN && b == -1;
+}
+
+/// Of a result that SQLite computes as INTEGERs; of a division only the smallest number by -1 is beyond.
+long double bound_of_result(std::string_view op, const Operand& a, const Operand& b, const Expr& e) {
+  if (a.is_literal() && b.is_literal()) {
+    if (leaves_64_bits(op, a.literal->view().integer(), b.literal->view().integer()))
+      refuse(e, "its constants leave 64 bits, where PostgreSQL reports an error (22003) and SQLite goes over to REAL");
+    return std::nextafter(0x1p63L, 0.0L);
+  }
+  const long double x = bound_of(a), y = bound_of(b);
+  if (op == "%") return std::min(x, y);
+  if (op == "/") return x - (b.is_literal() && b.literal->view().integer() != -1 ? 1 : 0);
+  return op == "*" ? x * y : x + y;
+}
+
+Operand integer_arithmetic(const Translator& t, std::string_view op, const Operand& a, const Operand& b,
+                           const Expr& e) {
   // One wide operand makes PostgreSQL compute in 64 bits.
   const bool widen = a.narrow && b.narrow;
   const bool divides = op == "/" || op == "%";
@@ -48,6 +71,8 @@ Operand integer_arithmetic(std::string_view op, const Operand& a, const Operand&
       make_operand(ValueKind::integer, infix(left, op, divides ? divisor(b, b.sql) : b.sql), volatility_of(a, b));
   result.non_negative = a.non_negative && (op == "%" || (b.non_negative && op != "-"));
   if (op == "%") result.small = b.small;
+  result.bound = bound_of_result(op, a, b, e);
+  if (op != "%") t.remark_overflow(result.bound);
   return result;
 }
 
@@ -110,13 +135,27 @@ Operand bit_arithmetic(std::string_view op, const Operand& a, const Operand& b, 
 
 }  // namespace
 
-Operand translate_arithmetic(std::string_view op, Operand raw_a, Operand raw_b, const Expr& e) {
+long double bound_of(const Operand& o) noexcept {
+  if (o.is_literal() && o.storage() == StorageClass::integer)
+    return std::abs(static_cast<long double>(o.literal->view().integer()));
+  if (o.kind == ValueKind::boolean) return 1;
+  constexpr long double four_bytes = 0x1p31L, exact_in_double = 0x1p53L;
+  return std::min(o.bound, o.narrow ? four_bytes : o.small ? exact_in_double : 0x1p63L);
+}
+
+void Translator::remark_overflow(long double bound) const {
+  if (bound < 0x1p63L || options_.notes == nullptr) return;
+  options_.notes->remark(
+      "where its integers leave 64 bits, SQLite goes over to REAL and PostgreSQL refuses the row or the query (22003)");
+}
+
+Operand translate_arithmetic(const Translator& t, std::string_view op, Operand raw_a, Operand raw_b, const Expr& e) {
   const Operand a = as_number(std::move(raw_a), e.args[0]), b = as_number(std::move(raw_b), e.args[1]);
   if (a.kind == ValueKind::null || b.kind == ValueKind::null) return null_operand();
   if (op == "&" || op == "|" || op == "<<" || op == ">>") return bit_arithmetic(op, a, b, e);
   const bool integers = a.kind == ValueKind::integer && b.kind == ValueKind::integer;
   if (op == "%" && !integers) refuse(e, "% of what may be REAL");
-  return integers ? integer_arithmetic(op, a, b) : float_arithmetic(op, a, b, e);
+  return integers ? integer_arithmetic(t, op, a, b, e) : float_arithmetic(op, a, b, e);
 }
 
 Operand as_text(Operand o, const Expr& e) {

@@ -212,11 +212,11 @@ Assigned translate_assignment(const ScopeColumn& column, Translator& translator,
   return stored_value(translator.translate(e), column, e);
 }
 
-Assigned translate_default(const ScopeColumn& column, std::string_view expression) {
+Assigned translate_default(const ScopeColumn& column, std::string_view expression, Notes& notes) {
   Expr e = parse_expression(expression);
   read_bare_name(e);
   const Scope none;
-  Translator translator(none, {});
+  Translator translator(none, {.notes = &notes});
   if (is_temporal(column.codec.id())) {
     const auto call = read_time_call(translator, e);
     if (call && call->form == TimeCall::Form::text) return time_as(*call, column);

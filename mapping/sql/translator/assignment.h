@@ -17,7 +17,7 @@ struct Assigned {
 };
 
 /// `expression` is what PRAGMA table_xinfo gives. Throws SqlError when the column would not hold what SQLite stores.
-[[nodiscard]] Assigned translate_default(const ScopeColumn& column, std::string_view expression);
+[[nodiscard]] Assigned translate_default(const ScopeColumn& column, std::string_view expression, Notes& notes);
 
 /// What a statement stores in the column. Throws as above.
 [[nodiscard]] Assigned translate_assignment(const ScopeColumn& column, Translator& translator, const Expr& e);

@@ -151,20 +151,26 @@ class Comparison {
     const Operand& other = json_first ? b_ : a_;
     if (json.kind != ValueKind::json || (op_ != "=" && op_ != "<>")) return std::nullopt;
     if (!other.is_literal() || other.storage() != StorageClass::text || other.affinity) return std::nullopt;
+    for (const Operand* o : {&a_, &b_}) {
+      if (o->collation_given && o->collation != Collation::binary) refuse(e_, "a JSON value by another collation");
+    }
     const std::string_view text = other.literal->view().bytes();
     // What a number, a truth value, an object or an array would look like as text.
-    const bool doubtful =
-        number_of_text(text) || text == "true" || text == "false" || text.starts_with('{') || text.starts_with('[');
-    if (doubtful) refuse(e_, "the JSON value may be of another class than the text");
+    const bool spelled = !json.apart && (number_of_text(text) || text == "true" || text == "false");
+    if (spelled || is_document_like(text)) refuse(e_, "the JSON value may be of another class than the text");
     return boolean(infix(json.sql, other.sql));
   }
 
   /// Beside values of another class the affinity of a compound query's column would count, of which there are several.
   void require_own_class() const {
-    const auto is_mixed = [](const Operand& o) { return o.column != nullptr && !o.uncollated && o.column->mixed; };
+    const auto is_mixed = [](const Operand& o) {
+      return o.column != nullptr && (!o.uncollated || o.column->merged) && o.column->mixed;
+    };
     if (!is_mixed(a_) && !is_mixed(b_)) return;
     if (a_.kind == ValueKind::null || b_.kind == ValueKind::null || rank_of(a_.kind) == rank_of(b_.kind)) return;
-    refuse(e_, "the parts of a compound query compare the column with other classes in different ways");
+    refuse(e_,
+           "the parts of a compound query, or versions of SQLite, compare the column with other classes in "
+           "different ways");
   }
 
   void apply_affinity() {

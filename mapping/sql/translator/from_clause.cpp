@@ -1,4 +1,6 @@
 // FROM and its joins: https://sqlite.org/lang_select.html section 2.1. Commas join from left to right, as JOIN does.
+#include "mapping/sql/translator/from_clause.h"
+
 #include <algorithm>
 
 #include "common/text.h"
@@ -9,29 +11,6 @@
 namespace lite2pg {
 namespace {
 
-Expr named_expr(const std::string& name, std::size_t position) {
-  Expr e;
-  e.kind = ExprKind::name;
-  e.names = {name};
-  e.quoted = true;
-  e.begin = position;
-  return e;
-}
-
-/// The column of that bare name in the tables from `first` to `end`; nullptr when there is none.
-ScopeColumn* find_between(Scope& scope, std::size_t first, std::size_t end, const FromItem& item,
-                          const std::string& name) {
-  ScopeColumn* found = nullptr;
-  for (std::size_t t = first; t < end; ++t) {
-    for (ScopeColumn& c : scope.tables()[t].columns) {
-      if (c.hidden || !equals_ignoring_case(c.name, name)) continue;
-      if (found != nullptr) throw SqlError("the name " + name + " is ambiguous", item.begin);
-      found = &c;
-    }
-  }
-  return found;
-}
-
 /// A row without partner has NULL in every column.
 void make_nullable(Scope& scope, std::size_t first, std::size_t end) {
   for (std::size_t t = first; t < end; ++t) {
@@ -39,15 +18,19 @@ void make_nullable(Scope& scope, std::size_t first, std::size_t end) {
   }
 }
 
-std::vector<std::string> shared_names(const FromItem& item, Scope& scope, std::size_t first) {
-  if (!item.natural) return item.using_columns;
-  std::vector<std::string> names;
-  for (std::size_t t = first; t < scope.tables().size(); ++t) {
-    for (const ScopeColumn& c : scope.tables()[t].columns) {
-      if (!c.hidden && find_between(scope, 0, first, item, c.name) != nullptr) names.push_back(c.name);
+bool is_outer(const FromItem& item) { return item.join == JoinKind::right || item.join == JoinKind::full; }
+
+/// SQLite makes a subquery of them, whose columns answer to names by rules of their own.
+void refuse_names_in_parentheses(const std::vector<FromItem>& items, bool outer) {
+  outer = outer || std::ranges::any_of(items, is_outer);
+  for (const FromItem& item : items) {
+    for (const FromItem& inner : item.group) {
+      if (!inner.natural && inner.using_columns.empty()) continue;
+      if (outer || std::ranges::any_of(item.group, is_outer))
+        throw SqlError("a join by names of columns in parentheses beside RIGHT or FULL JOIN", inner.begin);
     }
+    if (!item.group.empty()) refuse_names_in_parentheses(item.group, outer);
   }
-  return names;
 }
 
 /// The subquery's ORDER BY, for what joins rows in its order.
@@ -70,19 +53,30 @@ void add_prefix(std::vector<ScopeColumn>& columns, const std::string& alias) {
 
 }  // namespace
 
+bool is_plain_equation(std::string_view sql) noexcept {
+  const std::size_t equals = sql.find(" = ");
+  return equals != sql.npos && sql.find(" = ", equals + 1) == sql.npos && sql.find(" CASE ") == sql.npos &&
+         !sql.starts_with("(CASE");
+}
+
+void refuse_full_join(const FromItem& item) {
+  throw SqlError("FULL JOIN by other than equal columns of both sides", item.begin);
+}
+
 std::string SelectTranslator::translate_from(const std::vector<FromItem>& items, Scope& scope) {
+  refuse_names_in_parentheses(items, false);
+  const bool outer = std::ranges::any_of(items, is_outer);
   std::string sql;
   for (const FromItem& item : items) {
     const std::size_t first = scope.tables().size();
-    const std::string text = translate_item(item, scope);
+    const std::string text = translate_item(item, scope, items);
     if (&item == items.data()) {
       sql = text;
       continue;
     }
-    const std::string condition = join_condition(item, scope, first);
+    const std::string condition = join_condition(item, scope, first, outer);
     const bool full = item.join == JoinKind::full;
-    const bool left = full || item.join == JoinKind::left, right = full || item.join == JoinKind::right;
-    if (full) require_equality(item, scope, first);
+    const bool left = full || item.join == JoinKind::left, right = is_outer(item);
     if (left || right)
       sql += (full   ? " FULL JOIN "
               : left ? " LEFT JOIN "
@@ -100,6 +94,7 @@ std::string SelectTranslator::translate_from(const std::vector<FromItem>& items,
 void SelectTranslator::require_equality(const FromItem& item, Scope& scope, std::size_t first) {
   const auto side_of = [&](const Expr& e) -> std::optional<bool> {
     const ScopeColumn* column = e.kind == ExprKind::name ? scope.find_here(e) : nullptr;
+    if (column != nullptr && column->merged) return false;  // By a join before this one.
     for (std::size_t t = 0; column != nullptr && t < scope.tables().size(); ++t) {
       const auto& columns = scope.tables()[t].columns;
       if (std::ranges::any_of(columns, [&](const ScopeColumn& c) { return &c == column; })) return t >= first;
@@ -112,40 +107,30 @@ void SelectTranslator::require_equality(const FromItem& item, Scope& scope, std:
     if (last.kind == ExprKind::binary && last.text == "=") {
       const auto a = side_of(last.args[0]), b = side_of(last.args[1]);
       const std::string sql = Translator(scope, {.queries = this, .utf8 = utf8_}).truth(last).sql;
-      const std::size_t equals = sql.find(" = ");
-      const bool plain =
-          equals != sql.npos && sql.find(" = ", equals + 1) == sql.npos && sql.find(" CASE ") == sql.npos;
-      if (a && b && *a != *b && plain && !sql.starts_with("(CASE")) return;
+      if (a && b && *a != *b && is_plain_equation(sql)) return;
     }
     part = both ? part->args.data() : nullptr;
   }
-  throw SqlError("FULL JOIN by other than equal columns of both sides", item.begin);
+  refuse_full_join(item);
 }
 
-std::string SelectTranslator::join_condition(const FromItem& item, Scope& scope, std::size_t first) {
-  std::string sql;
-  const std::vector<std::string> names = shared_names(item, scope, first);
-  const bool both = item.join == JoinKind::right || item.join == JoinKind::full;
-  if (!names.empty() && both) throw SqlError("RIGHT or FULL JOIN by names of columns", item.begin);
-  const std::size_t end = scope.tables().size();
-  for (const std::string& name : names) {
-    const ScopeColumn* theirs = find_between(scope, 0, first, item, name);
-    ScopeColumn* ours = find_between(scope, first, end, item, name);
-    if (theirs == nullptr || ours == nullptr) throw SqlError("no column " + name + " to join by", item.begin);
-    Translator t(scope, {.queries = this, .utf8 = utf8_});
-    const Operand equal = t.compare("=", column_operand(*theirs), column_operand(*ours), named_expr(name, item.begin));
-    sql += (sql.empty() ? "" : " AND ") + equal.sql;
-    ours->hidden = true;
+std::string SelectTranslator::join_condition(const FromItem& item, Scope& scope, std::size_t first, bool outer) {
+  const std::string by_names = join_by_names(item, scope, first, outer);
+  if (item.join == JoinKind::full && by_names.empty()) require_equality(item, scope, first);
+  if (!item.on) return by_names;
+  return Translator(scope, {.queries = this, .utf8 = utf8_, .notes = &notes_}).truth(*item.on).sql;
+}
+
+std::string SelectTranslator::translate_item(const FromItem& item, Scope& scope, const std::vector<FromItem>& items) {
+  if (item.is_function) {
+    if (std::ranges::any_of(items, is_outer))
+      throw SqlError("a table-valued function beside RIGHT or FULL JOIN", item.begin);
+    return json_rows(item, scope, items.size() == 1);
   }
-  if (!item.on) return sql;
-  return Translator(scope, {.queries = this, .utf8 = utf8_}).truth(*item.on).sql;
-}
-
-std::string SelectTranslator::translate_item(const FromItem& item, Scope& scope) {
-  if (item.is_function) throw SqlError("table-valued function " + item.table + "()", item.begin);
   if (!item.group.empty()) {
     // PostgreSQL does not look out of the parentheses.
-    if (!item.alias.empty() || !scope.tables().empty()) throw SqlError("a join in parentheses", item.begin);
+    const bool function = std::ranges::any_of(item.group, &FromItem::is_function);
+    if (!item.alias.empty() || !scope.tables().empty() || function) throw SqlError("a join in parentheses", item.begin);
     return "(" + translate_from(item.group, scope) + ")";
   }
   if (item.select) {

@@ -28,6 +28,7 @@ constexpr std::array functions = {
     SqlFunction{"iif", 3, 3, translate_iif},
     SqlFunction{"instr", 2, 2, translate_instr},
     SqlFunction{"json_array", 0, any_number, translate_json_array},
+    SqlFunction{"json_array_length", 1, 2, translate_json_array_length},
     SqlFunction{"json_extract", 2, 2, translate_json_extract},
     SqlFunction{"json_object", 0, any_number, translate_json_object},
     SqlFunction{"json_valid", 1, 1, translate_json_valid},

@@ -64,6 +64,7 @@ Operand translate_json_valid(Translator&, const Expr&);
 Operand translate_json_extract(Translator&, const Expr&);
 Operand translate_json_object(Translator&, const Expr&);
 Operand translate_json_array(Translator&, const Expr&);
+Operand translate_json_array_length(Translator&, const Expr&);
 // time_functions.cpp
 Operand translate_date(Translator&, const Expr&);
 Operand translate_time(Translator&, const Expr&);

@@ -1,34 +1,33 @@
 // https://sqlite.org/json1.html: what a path leads to may be of any class, so little can be done with it.
 #include "mapping/sql/operands/literal.h"
 #include "mapping/sql/translator/functions.h"
+#include "mapping/sql/translator/json_path.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
 namespace {
 
-bool is_json(const Operand& o) noexcept {
-  return o.column != nullptr && (o.column->codec.id() == CodecId::json || o.column->codec.id() == CodecId::jsonb);
-}
-
-bool is_key_character(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// "$.a.b" as {a,b}; nullopt for array indexes and quoted keys.
-std::optional<std::string> path_array(std::string_view path) {
-  if (!path.starts_with("$.")) return std::nullopt;
-  std::string keys;
-  for (std::size_t at = 1; at < path.size();) {
-    if (path[at++] != '.') return std::nullopt;
-    const std::size_t begin = at;
-    while (at < path.size() && is_key_character(path[at])) ++at;
-    const std::string_view key = path.substr(begin, at - begin);
-    // Only digits: PostgreSQL would take it for an index of an array.
-    if (key.empty() || key.find_first_not_of("0123456789") == std::string_view::npos) return std::nullopt;
-    keys += (keys.empty() ? "'" : ", '") + std::string(key) + "'";
+/// The path behind the document, as ARRAY['a', 'b'].
+std::string path_of(Translator& t, const Expr& e) {
+  const Operand path = t.translate(e.args[1]);
+  if (!path.is_literal() || path.kind != ValueKind::text) refuse(e, "a JSON path that is computed");
+  std::string text(path.literal->view().bytes());
+  if (e.kind == ExprKind::binary && !text.starts_with('$')) {
+    if (text.find('.') != text.npos) refuse(e, "a key with a dot, which is a path in some versions of SQLite");
+    text = "$." + text;
   }
-  return "ARRAY[" + keys + "]";
+  const auto keys = plain_keys(text);
+  if (!keys) refuse(e, "a JSON path with other than plain keys");
+  std::string list;
+  for (const std::string& key : *keys) list += (list.empty() ? "" : ", ") + quote_literal(key);
+  return "ARRAY[" + list + "]";
+}
+
+/// jsonb has no such keys.
+void note_keys(const Translator& t, const Operand& value) {
+  if (value.column->codec.id() == CodecId::jsonb) return;
+  t.note("of equal keys in one object of " + value.column->name +
+         " SQLite takes the first and PostgreSQL the last, and versions of SQLite differ in keys written with escapes");
 }
 
 /// What stands in the document, without the blanks between its words: both leave numbers and strings as they are
@@ -98,15 +97,29 @@ Operand translate_json_array(Translator& t, const Expr& e) {
 }
 
 Operand translate_json_extract(Translator& t, const Expr& e) {
-  const Operand value = t.translate(e.args[0]), path = t.translate(e.args[1]);
+  const Operand value = t.translate(e.args[0]);
   if (!is_json(value)) refuse(e, "a JSON path into other than a column that became json");
-  if (!path.is_literal() || path.kind != ValueKind::text) refuse(e, "a JSON path that is computed");
-  std::string text(path.literal->view().bytes());
-  if (e.kind == ExprKind::binary && !text.starts_with('$')) text = "$." + text;
-  const auto keys = path_array(text);
-  if (!keys) refuse(e, "a JSON path with other than plain keys");
-  if (e.text == "->") return json_part(value, *keys, e);
-  return make_operand(ValueKind::json, "(" + value.column->sql + " #>> " + *keys + ")");
+  const std::string keys = path_of(t, e);
+  note_keys(t, value);
+  if (e.text == "->") return json_part(value, keys, e);
+  return make_operand(ValueKind::json, "(" + value.column->sql + " #>> " + keys + ")");
+}
+
+/// What is no array has no elements.
+Operand translate_json_array_length(Translator& t, const Expr& e) {
+  const Operand value = t.translate(e.args[0]);
+  if (!is_json(value)) refuse(e, "json_array_length() of other than a column that became json");
+  std::string json = value.column->sql;
+  if (e.args.size() > 1) {
+    json = "(" + json + " #> " + path_of(t, e) + ")";
+    note_keys(t, value);
+  }
+  const std::string type = value.column->codec.id() == CodecId::jsonb ? "jsonb" : "json";
+  Operand result = make_operand(ValueKind::integer, "(CASE " + type + "_typeof(" + json + ") WHEN 'array' THEN " +
+                                                        type + "_array_length(" + json + ") ELSE CASE WHEN " + json +
+                                                        " IS NOT NULL THEN 0 END END)");
+  result.narrow = result.small = result.non_negative = true;
+  return result;
 }
 
 }  // namespace lite2pg

@@ -64,7 +64,9 @@ Operand Translator::translate_in_select(const Expr& e) {
   const ScopeColumn* column = value.column;
   const bool keyed = column != nullptr && !column->by_hand && !column->doubtful &&
                      compares_as_it_is(column->codec, true) && value.affinity == column->affinity;
-  const Operand rows = options_.queries->column(*e.select, scope_, keyed ? column : nullptr, e.begin);
+  const bool apart = value.is_literal() && value.storage() == StorageClass::text && !value.collation_given &&
+                     !is_document_like(value.literal->view().bytes());
+  const Operand rows = options_.queries->column(*e.select, scope_, keyed ? column : nullptr, apart, e.begin);
   if (keyed && rows.column == column)
     return negated_if(e.negated, "(" + column->sql + " IN (" + rows.sql + "))", Volatility::stable);
   const Operand left = as_integer(known(value, e.args[0]));

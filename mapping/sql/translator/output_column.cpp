@@ -25,7 +25,8 @@ void inherit(ScopeColumn& column, const Operand& value) {
   constexpr std::string_view names[] = {"", "NOCASE", "RTRIM"};
   column.affinity = value.affinity;
   if (value.collation) column.collation = names[static_cast<std::size_t>(*value.collation)];
-  column.generated = column.rowid = column.hidden = false;
+  column.generated = column.rowid = column.hidden = column.merged = false;
+  column.joined = nullptr;
   column.key_position = 0;
 }
 
@@ -92,7 +93,8 @@ void doubt_affinity(std::vector<WrittenColumn>& columns) {
   const bool same = std::ranges::all_of(
       columns, [&](const WrittenColumn& c) { return c.column.affinity == columns.front().column.affinity; });
   const bool harmless = std::ranges::all_of(columns, [](const WrittenColumn& c) { return is_harmless(c.column); });
-  columns.front().column.doubtful = !same && !harmless;
+  const bool doubtful = std::ranges::any_of(columns, [](const WrittenColumn& c) { return c.column.doubtful; });
+  columns.front().column.doubtful = doubtful || (!same && !harmless);
   const bool mixed = std::ranges::any_of(columns, [](const WrittenColumn& c) { return c.column.mixed; });
   columns.front().column.mixed = mixed || (!same && harmless);
 }
@@ -137,6 +139,26 @@ std::vector<WrittenColumn> write_outputs(const std::vector<const OutputColumn*>&
     for (const Operand& v : values) result.push_back(computed(v, kind));
   }
   doubt_affinity(result);
+  return result;
+}
+
+ScopeColumn merged_column(const std::vector<const ScopeColumn*>& columns, const Expr& e) {
+  std::vector<OutputColumn> outputs;
+  std::vector<const OutputColumn*> pointers;
+  for (const ScopeColumn* c : columns) outputs.push_back({c->name, {}, column_operand(*c), &e});
+  for (const OutputColumn& o : outputs) pointers.push_back(&o);
+  const std::vector<WrittenColumn> written = write_outputs(pointers, false);
+  ScopeColumn result = written.front().column;
+  std::string list;
+  for (const WrittenColumn& w : written) add_term(list, w.sql);
+  result.sql = "coalesce(" + list + ")";
+  result.name = columns.front()->name;
+  result.doubtful = result.doubtful || !is_harmless(result);
+  result.mixed = !result.doubtful;
+  result.affinity.reset();
+  result.collation.clear();
+  result.not_null = false;
+  result.merged = true;
   return result;
 }
 

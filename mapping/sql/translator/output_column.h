@@ -31,6 +31,10 @@ struct WrittenColumn {
 /// The columns in one place of the parts of a compound query: all of one type.
 [[nodiscard]] std::vector<WrittenColumn> write_outputs(const std::vector<const OutputColumn*>& outputs, bool compared);
 
+/// coalesce() of columns that are joined by their name, of one type; the values of one place of a compound query are
+/// made so too. Versions of SQLite differ in whether it has an affinity: see ScopeColumn::mixed and doubtful.
+[[nodiscard]] ScopeColumn merged_column(const std::vector<const ScopeColumn*>& columns, const Expr& e);
+
 /// What text or number puts a value where SQLite's ORDER BY has it; equal for what SQLite takes for equal. Empty for
 /// what is the same in every row.
 [[nodiscard]] std::string sort_key(const Operand& value, const Expr& e, bool utf8);

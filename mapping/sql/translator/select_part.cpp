@@ -58,7 +58,9 @@ SelectTranslator::Part SelectTranslator::translate_part(const SelectCore& core, 
   part.scope = std::make_unique<Scope>(outer);
   part.core = &core;
   const bool before = std::exchange(joins_rows_, core.from.size() == 1 && joins_as_they_come(core));
+  const SelectCore* const core_before = std::exchange(core_, &core);
   if (!core.from.empty()) part.from = " FROM " + translate_from(core.from, *part.scope);
+  core_ = core_before;
   joins_rows_ = before;
   if (core.where) {
     part.where = " WHERE " + Translator(*part.scope, options(part, false)).truth(*core.where).sql;
@@ -99,8 +101,10 @@ void SelectTranslator::add_columns(Part& part) {
     here.aliases = nullptr;  // Results do not see each other.
     here.windows = &part.core->windows;
     Operand value = Translator(*part.scope, here).translate(column.expr);
+    if (value.apart && part.core == apart_) value.kind = ValueKind::text;
     // A column that is grouped by what it stands for is that no longer itself.
-    if (part.grouped && value.column != nullptr && !value.uncollated && !part.group.contains(value.column->sql)) {
+    const bool column_itself = value.column != nullptr && (!value.uncollated || value.column->merged);
+    if (part.grouped && column_itself && !part.group.contains(value.column->sql)) {
       value = known(std::move(value), column.expr);
       value.column = nullptr;
     }
@@ -120,8 +124,9 @@ void SelectTranslator::add_star(Part& part, const ResultColumn& column) {
     found = true;
     for (const ScopeColumn& c : table.columns) {
       if (c.hidden && !of_table) continue;
-      if (part.grouped) require_column_grouped(part, c, column.expr);
-      part.columns.push_back({c.name, {}, column_operand(c), &column.expr});
+      const ScopeColumn& meant = of_table || c.joined == nullptr ? c : *c.joined;
+      if (part.grouped) require_column_grouped(part, meant, column.expr);
+      part.columns.push_back({c.name, {}, column_operand(meant), &column.expr});
     }
   }
   if (!found) refuse(column.expr, "no table " + column.star_table);

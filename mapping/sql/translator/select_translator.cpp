@@ -207,9 +207,12 @@ std::string SelectTranslator::rows(const Select& select, const Scope& scope) {
   return sql;
 }
 
-Operand SelectTranslator::column(const Select& select, const Scope& scope, const ScopeColumn* like,
+Operand SelectTranslator::column(const Select& select, const Scope& scope, const ScopeColumn* like, bool apart,
                                  std::size_t position) {
+  const SelectCore* const before =
+      std::exchange(apart_, apart && select.cores.size() == 1 ? &select.cores.front() : nullptr);
   const Query query = translate(select, &scope);
+  apart_ = before;
   if (query.columns.size() != 1) throw SqlError("IN with rows of several columns", position);
   ScopeColumn c = query.columns.front();
   const bool binary = read_collation(c.collation) == Collation::binary;

@@ -73,11 +73,12 @@ class SelectTranslator : public QueryTranslator {
   /// An alias that nothing else has.
   [[nodiscard]] std::string fresh_alias(const std::string& wish) { return alias_for(wish); }
   /// What a reader should know: sums of REALs may differ in their last digits, and the like.
-  [[nodiscard]] const std::vector<std::string>& notes() const noexcept { return notes_.texts(); }
+  [[nodiscard]] const Notes& notes() const noexcept { return notes_; }
 
   Operand scalar(const Select& select, const Scope& scope, std::size_t position) override;
   std::string rows(const Select& select, const Scope& scope) override;
-  Operand column(const Select& select, const Scope& scope, const ScopeColumn* like, std::size_t position) override;
+  Operand column(const Select& select, const Scope& scope, const ScopeColumn* like, bool apart,
+                 std::size_t position) override;
   const ScopeColumn* keep(ScopeColumn column) override;
   void note(const std::string& text) override;
 
@@ -138,9 +139,15 @@ class SelectTranslator : public QueryTranslator {
   std::string insertable_rows(const Select& select, const Scope& outer, const std::vector<InsertColumn>& columns);
   // from_clause.cpp
   std::string translate_from(const std::vector<FromItem>& items, Scope& scope);
-  std::string translate_item(const FromItem& item, Scope& scope);
+  std::string translate_item(const FromItem& item, Scope& scope, const std::vector<FromItem>& items);
+  // json_rows.cpp
+  std::string json_rows(const FromItem& item, Scope& scope, bool alone);
+  Operand json_column(const FromItem& item, const Scope& scope, bool alone);
   void require_equality(const FromItem& item, Scope& scope, std::size_t first);
-  std::string join_condition(const FromItem& item, Scope& scope, std::size_t first);
+  std::string join_condition(const FromItem& item, Scope& scope, std::size_t first, bool outer);
+  // named_join.cpp
+  std::string join_by_names(const FromItem& item, Scope& scope, std::size_t first, bool outer);
+  std::string join_by_name(const std::string& name, const FromItem& item, Scope& scope, std::size_t first, bool outer);
   const Relation& find_relation(const FromItem& item);
 
   Relations& relations_;
@@ -152,8 +159,10 @@ class SelectTranslator : public QueryTranslator {
   std::deque<Common> commons_;     ///< In force, the innermost last.
   std::deque<ScopeColumn> kept_;   ///< Columns that operands point to.
   Notes notes_;
-  const Select* exists_ = nullptr;  ///< Of which only counts whether it has rows.
-  bool joins_rows_ = false;         ///< What is selected now joins the rows of its only table in the order they come.
+  const Select* exists_ = nullptr;     ///< Of which only counts whether it has rows.
+  const SelectCore* core_ = nullptr;   ///< Whose FROM is being translated.
+  const SelectCore* apart_ = nullptr;  ///< Whose JSON values come as texts.
+  bool joins_rows_ = false;  ///< What is selected now joins the rows of its only table in the order they come.
 };
 
 }  // namespace lite2pg

@@ -26,7 +26,7 @@ void refuse(const Expr& e, const std::string& why) { throw SqlError(why, e.begin
 
 Operand known(Operand operand, const Expr& e) {
   if (operand.kind == ValueKind::opaque) refuse(e, operand.column->name + " cannot be used: " + operand.why);
-  if (operand.kind == ValueKind::json) refuse(e, "a JSON value may be of any class");
+  if (operand.kind == ValueKind::json) refuse(e, operand.apart ? operand.why : "a JSON value may be of any class");
   return settled(std::move(operand));
 }
 
@@ -125,6 +125,8 @@ Operand Translator::translate_unary(const Expr& e) {
   Operand result = make_operand(value.kind, "(" + e.text + " " + value.sql + ")", value.volatility);
   if (value.kind == ValueKind::integer) result.sql = "(" + e.text + " " + as_bigint(value) + ")";
   result.small = value.small && e.text == "-";
+  result.bound = bound_of(value);
+  if (value.kind == ValueKind::integer && e.text == "-") remark_overflow(result.bound);
   return result;
 }
 
@@ -138,7 +140,7 @@ Operand Translator::translate_binary(const Expr& e) {
   a = known(std::move(a), e.args[0]);
   b = known(std::move(b), e.args[1]);
   if (e.text == "||") return translate_concatenation(*this, std::move(a), std::move(b), e);
-  return translate_arithmetic(e.text, std::move(a), std::move(b), e);
+  return translate_arithmetic(*this, e.text, std::move(a), std::move(b), e);
 }
 
 /// A chain of the same operator stays flat, as it was written.

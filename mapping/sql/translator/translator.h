@@ -29,7 +29,9 @@ class QueryTranslator {
   virtual std::string rows(const Select& select, const Scope& scope) = 0;
   /// One column of rows, for IN: the text between the parentheses, as an operand of the rows' kind. When the rows are
   /// those of a column that is kept as `like` is (may be null), they come as they are, and `column` is `like`.
-  virtual Operand column(const Select& select, const Scope& scope, const ScopeColumn* like, std::size_t position) = 0;
+  /// `apart`: they are compared with a text that no document is like, so that JSON values may come as texts.
+  virtual Operand column(const Select& select, const Scope& scope, const ScopeColumn* like, bool apart,
+                         std::size_t position) = 0;
   /// Holds what is like a column without being one, for as long as operands may point to it.
   virtual const ScopeColumn* keep(ScopeColumn column) = 0;
   /// Something that whoever reads the query should know.
@@ -39,13 +41,18 @@ class QueryTranslator {
 /// What a reader of the translated object should know, each thing once.
 class Notes {
  public:
-  void add(const std::string& text) {
-    if (std::ranges::count(texts_, text) == 0) texts_.push_back(text);
-  }
+  void add(const std::string& text) { add_to(texts_, text); }
+  /// What is only to be known: an error in some rows, never another value.
+  void remark(const std::string& text) { add_to(remarks_, text); }
   [[nodiscard]] const std::vector<std::string>& texts() const noexcept { return texts_; }
+  [[nodiscard]] const std::vector<std::string>& remarks() const noexcept { return remarks_; }
 
  private:
-  std::vector<std::string> texts_;
+  static void add_to(std::vector<std::string>& list, const std::string& text) {
+    if (std::ranges::count(list, text) == 0) list.push_back(text);
+  }
+
+  std::vector<std::string> texts_, remarks_;
 };
 
 struct TranslatorOptions {
@@ -77,6 +84,9 @@ class Translator {
   void note(const std::string& text) const {
     if (options_.notes != nullptr) options_.notes->add(text);
   }
+  /// The one rule for + - * and - of INTEGERs, in whatever kind of object: `bound` is how great, either way, the result
+  /// may be.
+  void remark_overflow(long double bound) const;
 
   [[nodiscard]] const Scope& scope() const noexcept { return scope_; }
   [[nodiscard]] const TranslatorOptions& options() const noexcept { return options_; }
@@ -109,7 +119,9 @@ void check_length(const std::string& sql, const Expr& e);
 [[nodiscard]] Operand known(Operand operand, const Expr& e);
 
 // Each translates one construct whose arguments are translated; see the .cpp files.
-Operand translate_arithmetic(std::string_view op, Operand a, Operand b, const Expr& e);
+Operand translate_arithmetic(const Translator& t, std::string_view op, Operand a, Operand b, const Expr& e);
+/// How great an INTEGER may be, either way.
+[[nodiscard]] long double bound_of(const Operand& operand) noexcept;
 Operand translate_concatenation(const Translator& t, Operand a, Operand b, const Expr& e);
 Operand translate_like(Translator& t, const Expr& e);
 Operand translate_cast(const Translator& t, const Expr& e, Operand value);
@@ -123,6 +135,10 @@ Operand translate_current(const Expr& e);
 [[nodiscard]] Operand as_text(const Translator& t, Operand operand, const Expr& e);
 /// Whether an expression calls an aggregate function (not looking into subqueries); with OVER it is none.
 [[nodiscard]] bool has_aggregate(const Expr& e);
+/// Text that an object or an array of JSON might be equal to.
+[[nodiscard]] inline bool is_document_like(std::string_view text) noexcept {
+  return text.starts_with('{') || text.starts_with('[');
+}
 /// Whether it is such a call itself.
 [[nodiscard]] bool is_aggregate(const Expr& e);
 

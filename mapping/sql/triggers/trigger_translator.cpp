@@ -55,10 +55,17 @@ std::string TriggerTranslator::step(TriggerStep& step) {
 
 std::vector<std::string> TriggerTranslator::notes() const {
   std::vector<std::string> notes = notes_.texts();
-  for (const std::string& note : queries_.notes()) notes.push_back(note);
+  for (const std::string& note : queries_.notes().texts()) notes.push_back(note);
   std::ranges::sort(notes);
   notes.erase(std::unique(notes.begin(), notes.end()), notes.end());  // clang 14 has no ranges::unique over g++ 12's
   return notes;
+}
+
+std::set<std::string> TriggerTranslator::remarks() const {
+  std::set<std::string> remarks = remarks_;
+  for (const Notes* notes : {&notes_, &queries_.notes()})
+    remarks.insert(notes->remarks().begin(), notes->remarks().end());
+  return remarks;
 }
 
 std::string TriggerTranslator::assign(const ScopeColumn& column, const Scope& scope, const Expr& e, bool never_null) {

@@ -53,7 +53,7 @@ class TriggerTranslator {
 
   /// What is different, and what is only to be known.
   [[nodiscard]] std::vector<std::string> notes() const;
-  [[nodiscard]] const std::set<std::string>& remarks() const noexcept { return remarks_; }
+  [[nodiscard]] std::set<std::string> remarks() const;
   /// What RAISE(IGNORE) does: set before step().
   void skip_row_by(std::string statements) { skip_row_ = std::move(statements); }
 
