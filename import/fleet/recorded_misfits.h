@@ -16,7 +16,7 @@ namespace lite2pg {
 /// Of the rows in lite2pg.rejected_row that misfits brought there.
 [[nodiscard]] FleetMisfits misfits_of_rejected_rows(Session& session, const std::string& run, const Plan& plan);
 
-/// A column's value in a row's document (import/load/rejected_row.h), given as JSON, as misfits are shown.
+/// A column's value in a row's document (import/ledger/rejected_row.h), given as JSON, as misfits are shown.
 [[nodiscard]] std::string shown_value(const std::string& json);
 
 }  // namespace lite2pg

@@ -132,6 +132,29 @@ std::map<std::string, std::vector<std::string>> ledger_orphans(Session& session,
   return orphans;
 }
 
+std::map<std::string, std::uint64_t> ledger_misfits(Session& session, std::string_view run) {
+  std::map<std::string, std::uint64_t> rows;
+  for (const Fields& row :
+       session.query("SELECT table_name, pg_catalog.count(*) FROM lite2pg.rejected_row WHERE run = $1 AND NOT "
+                     "pg_catalog.starts_with(reason, $2) AND NOT pg_catalog.starts_with(reason, $3) GROUP BY 1",
+                     {std::string(run), std::string(orphan_words), std::string(violation_words)}))
+    rows[text_of(row, 0)] = number_of(row, 1);
+  return rows;
+}
+
+std::vector<RejectedRow> ledger_misfits_of(Session& session, std::string_view run, std::string_view table,
+                                           std::string_view column) {
+  std::vector<RejectedRow> rows;
+  for (const Fields& row : session.query("SELECT source_row, reason, document FROM lite2pg.rejected_row WHERE "
+                                         "run = $1 AND table_name = $2 AND column_name = $3 ORDER BY id",
+                                         {std::string(run), std::string(table), std::string(column)})) {
+    const std::string reason = text_of(row, 1);
+    if (reason.starts_with(orphan_words) || reason.starts_with(violation_words)) continue;
+    rows.push_back({text_of(row, 0), std::string(column), reason, text_of(row, 2)});
+  }
+  return rows;
+}
+
 TableRecord sum_of(const std::vector<TableRecord>& slices) {
   TableRecord sum;
   std::vector<std::pair<double, double>> spans;  // begin and end

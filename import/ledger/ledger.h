@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "import/ledger/rejected_row.h"
 #include "import/ledger/run_state.h"
 #include "import/postgres/session.h"
 #include "mapping/plan/plan.h"
@@ -55,6 +56,11 @@ inline constexpr std::string_view orphan_words = "no such row in ";
 inline constexpr std::string_view violation_words = "violates ";
 /// Rows that were set aside for either reason: what names them in the source ("rowid 42"), by target table.
 [[nodiscard]] std::map<std::string, std::vector<std::string>> ledger_orphans(Session& session, std::string_view run);
+/// How many rows were set aside because a value did not fit, by target table.
+[[nodiscard]] std::map<std::string, std::uint64_t> ledger_misfits(Session& session, std::string_view run);
+/// The rows of them that one column of a table did not take.
+[[nodiscard]] std::vector<RejectedRow> ledger_misfits_of(Session& session, std::string_view run, std::string_view table,
+                                                         std::string_view column);
 
 /// The slices of one table as one record. Its seconds are those in which any of them was loaded: workers that were at
 /// it together count once.

@@ -49,13 +49,6 @@ void record_stop(Session& session, std::string_view run, const std::string& mess
 /// Steps that are done. A step's name is "KIND NAME/NUMBER" and unique in a run.
 [[nodiscard]] std::vector<std::string> ledger_steps(Session& session, std::string_view run);
 
-/// One row that was set aside.
-struct RejectedRow {
-  std::string source_row;  ///< "rowid 42"
-  std::string column;
-  std::string reason;
-  std::string document;  ///< The row as JSON.
-};
 /// Why a row was set aside whose foreign key refers to nothing in `parent`.
 [[nodiscard]] std::string orphan_reason(std::string_view parent);
 /// INSERT of rejected rows; not for an empty list.

@@ -5,7 +5,7 @@
 
 #include "common/interrupt.h"
 #include "common/rate_limit.h"
-#include "import/load/rejected_row.h"
+#include "import/ledger/rejected_row.h"
 #include "import/load/step.h"
 #include "import/postgres/copy_stream.h"
 #include "mapping/plan/ddl.h"

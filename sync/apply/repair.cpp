@@ -136,7 +136,7 @@ class Repair {
     take_wanted_rows(chosen_, source_);
     comparison_ = make_comparison(chosen_.plan, {&rows(), nullptr}, chosen_.catalog, access(session),
                                   settings_.common.tables, settings_.common.exclude);
-    leave_out_unwanted_rows(chosen_, comparison_);
+    leave_out_unwanted_rows(chosen_, session, comparison_);
     for (ComparedTable& table : comparison_.tables) table.only = only_;
     require_whole(comparison_.tables);
     if (comparison_.tables.empty()) {

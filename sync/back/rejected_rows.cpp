@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
-#include "import/load/rejected_row.h"
+#include "import/ledger/rejected_row.h"
 
 namespace lite2pg {
 namespace {

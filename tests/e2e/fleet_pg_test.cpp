@@ -374,6 +374,10 @@ TEST_F(Fleet, RowsThatAreSetAsideAreListedToo) {
   ASSERT_EQ(loaded.exit_code, 0) << loaded.err;
   EXPECT_THAT(misfit_rows(read_report(dir_ / "report.json"), "/b.db"), ElementsAre("note.at at rowid 2: x'00ff'"));
   EXPECT_THAT(loaded.out, testing::ContainsRegex("b.db +note +rowid 2 +at +x'00ff'"));
+  const CommandResult verified = verify();
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+  EXPECT_THAT(verified.out,
+              HasSubstr("1 row set aside by on_misfit=reject: 1 by column 'at', first tenant b, rowid 2"));
 }
 
 TEST_F(Fleet, ValuesThatFitOnlyInTheirOwnFileAreListedByFile) {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <memory>
 #include <numeric>
 
 #include "common/text.h"
+#include "verify/comparison/wanted_rows.h"
 
 namespace lite2pg {
 namespace {
@@ -29,6 +31,13 @@ TableOutcome outcome_of(const ComparedTable& table, const DigestPair& digests) {
   report.columns = report_columns(table.plan);
   report.verdict = Verdict::equal;
   return outcome;
+}
+
+/// nullopt: there is no ledger that keeps them.
+std::optional<std::uint64_t> kept_misfits(const ChosenPlan& chosen, const ComparedTable& table) {
+  if (!chosen.run) return std::nullopt;
+  const auto kept = chosen.misfits.find(table.plan.target);
+  return kept == chosen.misfits.end() ? 0 : kept->second;
 }
 
 void add_differences(TableOutcome& outcome, LocatedDifferences found, VerifyResult& result) {
@@ -74,6 +83,8 @@ std::vector<DigestPair> check_content(const VerifyOptions& options, const Chosen
   for (std::size_t i = 0; i < tables.size(); ++i) {
     const DigestPair& digests = pass.results()[i];
     TableOutcome& outcome = result.tables.emplace_back(outcome_of(tables[i], digests));
+    std::ranges::move(misfits_left_out(tables[i].plan.source, digests.misfits, kept_misfits(chosen, tables[i])),
+                      std::back_inserter(result.left_out));
     if (rows != nullptr) outcome.report.reader = rows->reader_of(tables[i].plan.source);
     if (digests.differing().empty()) continue;
     progress.start("locate differences", 1, digests.source.rows() + digests.target.rows());

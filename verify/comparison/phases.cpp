@@ -145,7 +145,7 @@ VerifyResult verify(const VerifyOptions& options, Progress& progress) {
   Comparison comparison =
       make_comparison(chosen.plan, source.side(), chosen.catalog, access_to(session, chosen.catalog.schema),
                       options.common.tables, options.common.exclude);
-  leave_out_unwanted_rows(chosen, comparison);
+  leave_out_unwanted_rows(chosen, session, comparison);
   result.missing = comparison.missing;
   result.left_out.insert(result.left_out.end(), comparison.left_out.begin(), comparison.left_out.end());
   if (options.schema_only) {

@@ -43,6 +43,7 @@ void take_run(ChosenPlan& chosen, const RunRecord& run, Plan plan, Session& sess
   chosen.origin = "run " + run.id + " of the ledger (" + std::string(name_of(run.state)) + ")";
   const bool sets_aside = chosen.plan.options.orphans == OrphanPolicy::set_aside || chosen.plan.options.existing;
   if (sets_aside) chosen.orphans = ledger_orphans(session, run.id);
+  chosen.misfits = ledger_misfits(session, run.id);
   if (run.state != RunState::published) return;
   for (const TableRecord& t : ledger_tables(session, run.id)) {
     chosen.import_xids[t.table].insert(static_cast<std::uint32_t>(t.xid));

@@ -33,6 +33,8 @@ struct ChosenPlan {
   std::vector<NotCompared> unproven;  ///< What could not be read of the ledger.
   /// By target table: rows of the source that the run set aside because a constraint would not hold with them.
   std::map<std::string, std::vector<std::string>> orphans;
+  /// By target table: how many rows the ledger keeps that were set aside because a value did not fit.
+  std::map<std::string, std::uint64_t> misfits;
   std::map<std::string, ImportXids> import_xids;  ///< By target table; only for published runs.
 };
 

@@ -6,6 +6,7 @@
 #include "mapping/target/quote.h"
 #include "verify/comparison/content_check.h"
 #include "verify/comparison/schema_check.h"
+#include "verify/comparison/wanted_rows.h"
 #include "verify/fleet/recorded_tenant.h"
 #include "verify/sides/access.h"
 #include "verify/sides/read_only.h"
@@ -63,7 +64,7 @@ void add_schema(const std::string& tenant, VerifyResult& found, VerifyResult& su
 void add_rest(const std::string& tenant, VerifyResult& found, VerifyResult& sum) {
   for (auto [from, to] : {std::pair(&found.missing, &sum.missing), std::pair(&found.left_out, &sum.left_out)}) {
     for (NotCompared& n : *from) {
-      if (from == &found.left_out && !n.counts()) continue;
+      if (from == &found.left_out && !n.counts() && !n.set_aside) continue;
       n.table = "tenant " + tenant + ": " + n.table;
       to->push_back(std::move(n));
     }
@@ -91,9 +92,10 @@ std::optional<TenantOutcome> stranger_schema(const RecordedFleet& fleet, const s
 /// Content and schema of one tenant; what differs comes to `found`.
 void compare_tenant(const VerifyOptions& options, ChosenPlan& chosen, FleetSource& source, const Target& target,
                     Session& session, Progress& progress, VerifyResult& found) {
-  const Comparison comparison =
+  Comparison comparison =
       make_comparison(chosen.plan, {&source.rows(), nullptr}, chosen.catalog, access_to(session, chosen.catalog.schema),
                       options.common.tables, options.common.exclude);
+  leave_out_unwanted_rows(chosen, session, comparison);
   found.missing = comparison.missing;
   found.left_out = comparison.left_out;
   if (!options.schema_only) {

@@ -19,16 +19,22 @@ VerifySource opened(const std::string& path, CommonOptions options) {
   throw Error(ExitCode::source, path + " holds digests, no rows", "a fleet is verified against its files");
 }
 
-Bucket sum_of(const ComparedTable& table, Reader& reader, std::uint64_t seed) {
+FileSum sum_of(const ComparedTable& table, Reader& reader, std::uint64_t seed) {
   constexpr unsigned rows_between_looks = 4096;
-  Bucket sum;
+  FileSum sum;
   SourceRowReader read(table.plan);
   RowHasher hasher(seed, table.plan.key);
+  LeftOutRows left_out(*table.source, table.set_aside, table.misfits);
+  const bool all = !left_out.any();
   const std::unique_ptr<RowCursor> cursor = reader.scan(*table.source, {});
   for (Row row; cursor->next(row);) {
+    if (!all && left_out.has(row, *cursor)) {
+      if (left_out.column() != nullptr) sum.misfits[*left_out.column()].add({1, cursor->locate()});
+      continue;
+    }
     read.read(row, hasher.encoder());
-    sum.sum += hasher.hash().row;
-    if (++sum.count % rows_between_looks == 0) throw_if_interrupted();
+    sum.rows.sum += hasher.hash().row;
+    if (++sum.rows.count % rows_between_looks == 0) throw_if_interrupted();
   }
   return sum;
 }
@@ -51,9 +57,9 @@ const Alignment& Alignments::of(const Schema& file) {
 FleetSource::FleetSource(const std::string& path, CommonOptions options, Alignments& alignments)
     : source_(opened(path, std::move(options))), aligned_(*source_.rows, alignments.of(source_.rows->schema())) {}
 
-std::vector<Bucket> sums_of(RowSource& rows, const std::vector<ComparedTable>& tables, std::uint64_t seed) {
+std::vector<FileSum> sums_of(RowSource& rows, const std::vector<ComparedTable>& tables, std::uint64_t seed) {
   const std::unique_ptr<Reader> reader = rows.reader();
-  std::vector<Bucket> sums;
+  std::vector<FileSum> sums;
   for (const ComparedTable& table : tables) sums.push_back(sum_of(table, *reader, seed));
   rows.check_unchanged();
   return sums;

@@ -10,6 +10,7 @@
 #include "import/tenants/aligned_source.h"
 #include "verify/comparison/source.h"
 #include "verify/sides/compared_table.h"
+#include "verify/sides/digest_pass.h"
 
 namespace lite2pg {
 
@@ -38,8 +39,14 @@ class FleetSource {
   AlignedSource aligned_;
 };
 
-/// Rows and sum of each compared table of the file.
-[[nodiscard]] std::vector<Bucket> sums_of(RowSource& rows, const std::vector<ComparedTable>& tables,
-                                          std::uint64_t seed);
+/// What a file holds of one table.
+struct FileSum {
+  Bucket rows;
+  std::map<std::string, MisfitCount> misfits;  ///< Rows that are set aside, by column; they are not in the sum.
+};
+
+/// Of each compared table.
+[[nodiscard]] std::vector<FileSum> sums_of(RowSource& rows, const std::vector<ComparedTable>& tables,
+                                           std::uint64_t seed);
 
 }  // namespace lite2pg

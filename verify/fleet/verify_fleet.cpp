@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "common/files.h"
@@ -17,6 +18,7 @@
 #include "verify/comparison/content_check.h"
 #include "verify/comparison/phases.h"
 #include "verify/comparison/schema_check.h"
+#include "verify/comparison/wanted_rows.h"
 #include "verify/fleet/baseline.h"
 #include "verify/fleet/by_schema.h"
 #include "verify/fleet/fleet_run_record.h"
@@ -145,6 +147,7 @@ class FleetCheck {
     comparison_ = make_comparison(fleet_.chosen.plan, {&schema_only_, nullptr}, fleet_.chosen.catalog,
                                   access_to(session_, fleet_.chosen.catalog.schema), options_.common.tables,
                                   options_.common.exclude);
+    leave_out_unwanted_rows(fleet_.chosen, session_, comparison_);
     result_.sum.missing = comparison_.missing;
     result_.sum.left_out = comparison_.left_out;
     for (ComparedTable& table : comparison_.tables) table.only = range_;
@@ -184,6 +187,7 @@ class FleetCheck {
     Ticket ticket(files_.size());
     const std::size_t workers = std::clamp<std::size_t>(files_.size(), 1, options_.common.jobs);
     source_sums_.resize(comparison_.tables.size());
+    misfits_.resize(comparison_.tables.size());
     run_workers(workers, [&](std::size_t, const StopFlag& stop) {
       for (std::size_t i = 0; !stop.stopped() && ticket.take(i);) {
         throw_if_interrupted();
@@ -204,7 +208,7 @@ class FleetCheck {
     if (recorded != fleet_.files.end() && recorded->second.state != "done") {
       outcome.reason = "it was not loaded" + (recorded->second.reason.empty() ? "" : ": " + recorded->second.reason);
     }
-    std::vector<Bucket> sums(comparison_.tables.size());
+    std::vector<FileSum> sums(comparison_.tables.size());
     try {
       FleetSource source(files_[i].path, options_.common, alignments_);
       sums = sums_of(source.rows(), comparison_.tables, result_.sum.seed);
@@ -218,22 +222,25 @@ class FleetCheck {
     return outcome;
   }
 
-  void compare_sums(std::size_t i, const std::vector<Bucket>& sums, TenantOutcome& outcome) {
+  void compare_sums(std::size_t i, const std::vector<FileSum>& sums, TenantOutcome& outcome) {
     for (std::size_t t = 0; t < sums.size(); ++t) {
       const Bucket& target = pass_->sums()[t].tenants[i];
-      outcome.rows_source += sums[t].count;
+      const Bucket& source = sums[t].rows;
+      outcome.rows_source += source.count;
       outcome.rows_target += target.count;
-      if (sums[t].count == 0 && target.count == 0) continue;
-      const bool equal = sums[t] == target;
-      outcome.tables.push_back({comparison_.tables[t].plan.source, sums[t].count, target.count, to_hex(sums[t].sum),
+      if (source.count == 0 && target.count == 0) continue;
+      const bool equal = source == target;
+      outcome.tables.push_back({comparison_.tables[t].plan.source, source.count, target.count, to_hex(source.sum),
                                 to_hex(target.sum), equal});
       if (!equal && outcome.verdict == "equal") outcome.verdict = "different";
     }
     if (outcome.verdict == "equal" && !outcome.reason.empty() && outcome.rows_source > 0) outcome.reason.clear();
     const std::scoped_lock guard(lock_);
     for (std::size_t t = 0; t < sums.size(); ++t) {
-      source_sums_[t].count += sums[t].count;
-      source_sums_[t].sum += sums[t].sum;
+      source_sums_[t].count += sums[t].rows.count;
+      source_sums_[t].sum += sums[t].rows.sum;
+      for (const auto& [column, count] : sums[t].misfits)
+        misfits_[t][column].add({count.rows, "tenant " + outcome.tenant + ", " + count.first});
     }
   }
 
@@ -245,6 +252,10 @@ class FleetCheck {
         target.count += b.count;
         target.sum += b.sum;
       }
+      const auto kept = fleet_.chosen.misfits.find(comparison_.tables[t].plan.target);
+      std::ranges::move(misfits_left_out(comparison_.tables[t].plan.source, misfits_[t],
+                                         kept == fleet_.chosen.misfits.end() ? 0 : kept->second),
+                        std::back_inserter(result_.sum.left_out));
       ReportTable& table = result_.sum.tables.emplace_back().report;
       table.source = comparison_.tables[t].plan.source;
       table.target = comparison_.tables[t].plan.target;
@@ -371,6 +382,7 @@ class FleetCheck {
   std::unique_ptr<TenantPass> pass_;
   std::mutex lock_;
   std::vector<Bucket> source_sums_;
+  std::vector<std::map<std::string, MisfitCount>> misfits_;  ///< By table and column.
   FleetResult result_;
 };
 

@@ -27,6 +27,7 @@ struct ComparedTable {
   std::uint64_t source_rows = 0, source_bytes = 0;  ///< Estimates.
   int bits = 0;                                     ///< Buckets: 2^bits.
   RowsSetAside set_aside;                           ///< Rows of the source that were not to be loaded.
+  RowsThatMisfit misfits;                           ///< And those that the plan's on_misfit = "reject" leaves out.
   std::string only;  ///< SQL condition on the target's rows that belong to this source; empty: all do.
 };
 
@@ -44,7 +45,8 @@ struct NotCompared {
   std::string table, column;  ///< Source names; column empty: the whole table.
   std::string reason;
   Unproven what = Unproven::rows;
-  bool allowed = false;  ///< --allow-uncompared takes it.
+  bool allowed = false;    ///< --allow-uncompared takes it.
+  bool set_aside = false;  ///< Rows that did not fit: said of every file of a fleet.
   [[nodiscard]] bool counts() const noexcept { return what != Unproven::nothing && !allowed; }
 };
 

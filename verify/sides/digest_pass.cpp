@@ -1,5 +1,7 @@
 #include "verify/sides/digest_pass.h"
 
+#include "common/text.h"
+
 namespace lite2pg {
 namespace {
 
@@ -10,12 +12,22 @@ class DigestTaker final : public RowTaker {
     digest.add(row.hash);
     bytes += row.encoding.size();
   }
+  void leave_out(const std::string& column, const RowCursor& cursor) override {
+    MisfitCount& count = misfits[column];
+    if (count.rows++ == 0) count.first = cursor.locate();
+  }
 
   TableDigest digest;
+  std::map<std::string, MisfitCount> misfits;
   std::uint64_t bytes = 0;
 };
 
 }  // namespace
+
+void MisfitCount::add(const MisfitCount& other) {
+  if (rows == 0 || natural_less(other.first, first)) first = other.first;
+  rows += other.rows;
+}
 
 std::vector<std::size_t> DigestPair::differing() const {
   std::vector<std::size_t> buckets;
@@ -47,6 +59,7 @@ void DigestPass::end(const ScanItem& item, RowTaker& taker, double seconds) {
   (is_source ? pair.source : pair.target).merge(taken.digest);
   (is_source ? pair.source_bytes : pair.target_bytes) += taken.bytes;
   pair.seconds += seconds;
+  for (const auto& [column, count] : taken.misfits) pair.misfits[column].add(count);
   if (--open_items_[item.table] > 0) return;
   progress_.finished(tables_[item.table].plan.source, pair.target.rows(), pair.seconds);
 }

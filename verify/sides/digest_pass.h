@@ -3,8 +3,10 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 #include "common/progress.h"
@@ -13,11 +15,20 @@
 
 namespace lite2pg {
 
+/// Rows of the source that one column sets aside.
+struct MisfitCount {
+  std::uint64_t rows = 0;
+  std::string first;  ///< "rowid 42"
+
+  void add(const MisfitCount& other);
+};
+
 /// One table's digests.
 struct DigestPair {
   TableDigest source{0}, target{0};
   std::uint64_t source_bytes = 0, target_bytes = 0;  ///< Of the encoded rows.
   double seconds = 0;                                ///< Summed over the threads.
+  std::map<std::string, MisfitCount> misfits;        ///< By source column; these rows are in no digest.
 
   /// Buckets whose count or sum differ.
   [[nodiscard]] std::vector<std::size_t> differing() const;

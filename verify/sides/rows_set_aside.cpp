@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "import/ledger/rejected_row.h"
+
 namespace lite2pg {
 namespace {
 
@@ -26,6 +28,22 @@ bool RowsSetAside::add(std::string_view place) {
 bool RowsSetAside::has(const RowCursor& cursor) const {
   if (!rowids_.empty()) return !cursor.counts_from_slice() && rowids_.contains(cursor.row_number());
   return !keys_.empty() && keys_.contains(cursor.locate());
+}
+
+bool LeftOutRows::has(Row row, const RowCursor& cursor) {
+  column_ = nullptr;
+  if (!set_aside_.empty() && set_aside_.has(cursor)) return true;
+  if (!misfits_.empty()) column_ = refusing(row, cursor);
+  return column_ != nullptr;
+}
+
+const std::string* LeftOutRows::refusing(Row row, const RowCursor& cursor) {
+  if (const ColumnPlan* column = rejecting_.refusing(row); column != nullptr) return &column->source;
+  if (misfits_.kept.empty()) return nullptr;
+  const auto [first, last] = misfits_.kept.equal_range(cursor.locate());
+  for (auto kept = first; kept != last; ++kept)
+    if (kept->second.document == row_document(table_, row)) return &kept->second.column;
+  return nullptr;
 }
 
 }  // namespace lite2pg

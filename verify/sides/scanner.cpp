@@ -108,10 +108,13 @@ void Scanner::scan_source(Worker& worker, const ScanItem& item, RowTaker& taker,
   SourceRowReader reader(table.plan);
   RowHasher hasher(settings_.seed, table.plan.key);
   Batch batch(progress_, nullptr, stop);
-  const bool all = table.set_aside.empty();
+  LeftOutRows left_out(*table.source, table.set_aside, table.misfits);
+  const bool all = !left_out.any();
   for (Row row; cursor->next(row);) {
-    if (!all && table.set_aside.has(*cursor)) [[unlikely]]
+    if (!all && left_out.has(row, *cursor)) [[unlikely]] {
+      if (left_out.column() != nullptr) taker.leave_out(*left_out.column(), *cursor);
       continue;
+    }
     reader.read(row, hasher.encoder());
     const std::string_view encoding = hasher.encoder().view();
     taker.take({hasher.hash(), encoding});

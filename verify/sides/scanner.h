@@ -31,6 +31,8 @@ class RowTaker {
  public:
   virtual ~RowTaker() = default;
   virtual void take(const ScannedRow& row) = 0;
+  /// A row of the source that is set aside because `column` does not take its value.
+  virtual void leave_out(const std::string& column, const RowCursor& cursor) { (void)column, (void)cursor; }
 };
 
 /// What a pass does. Called by any of the workers.

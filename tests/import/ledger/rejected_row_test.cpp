@@ -1,4 +1,4 @@
-#include "import/load/rejected_row.h"
+#include "import/ledger/rejected_row.h"
 
 #include <gtest/gtest.h>
 
