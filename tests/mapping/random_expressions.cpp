@@ -166,7 +166,8 @@ std::string RandomExpressions::number(int depth) {
     case 16: return "unicode(" + make(Want::text, depth - 1) + ")";
     case 17: return one_of({"likely(", "unlikely(", "+("}) + sub() + ")";
     case 18:
-      return one_of({"julianday(d)", "unixepoch(d)", "julianday(dd)", "unixepoch(dd, '+1 day')", "likelihood(s, 0.5)"});
+      return one_of({"julianday(d)", "unixepoch(d)", "julianday(dd)", "unixepoch(dd, '+1 day')", "likelihood(s, 0.5)",
+                     "json_array_length(jn)", "json_array_length(j, '$.b')"});
     default: return sub();
   }
 }

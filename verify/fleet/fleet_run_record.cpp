@@ -68,6 +68,7 @@ RecordedFleet recorded_fleet(const VerifyOptions& options, Session& session) {
   }
   chosen.run = run;
   chosen.origin = "run " + run.id + " of the ledger (" + std::string(name_of(run.state)) + ")";
+  chosen.misfits = ledger_misfits(session, run.id);
   chosen.catalog = read_target_catalog(session, stands_in_staging(run) ? run.staging_schema : run.target_schema);
   fit_plan(chosen);
   return fleet;
