@@ -13,6 +13,7 @@
 #include "common/memory.h"
 #include "common/text.h"
 #include "common/version.h"
+#include "import/catalog/event_triggers.h"
 #include "import/existing/constraint_asking.h"
 #include "import/existing/server_reading.h"
 #include "import/existing/violating_rows.h"
@@ -314,6 +315,8 @@ void ImportRun::check_plan() {
 
 void ImportRun::warn_of_sessions() {
   for (const std::string& line : sessions_in_use_of(parts_.session.get(), options_.schema)) warn(report_, line);
+  for (const std::string& line : event_triggers(parts_.session.get()))
+    warn(report_, line + ": it fires at statements of this run");
 }
 
 void ImportRun::begin() {

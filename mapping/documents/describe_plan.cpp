@@ -60,7 +60,7 @@ std::string describe_objects(const Plan& plan) {
   TextTable list({{"object"}, {"name"}, {"table"}, {"becomes"}, {"reason"}});
   for (const ObjectPlan& o : plan.objects) {
     ++counts[static_cast<std::size_t>(o.status)];
-    if (o.status == ObjectStatus::carried) continue;
+    if (o.status == ObjectStatus::carried && o.reason.empty()) continue;
     list.add_row({std::string(name_of(o.kind)), printable(o.name), printable(o.table), std::string(name_of(o.status)),
                   printable(o.reason)});
   }

@@ -51,6 +51,8 @@ TEST_F(OddTarget, EventTriggersThatWrite) {
     CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION audit.note();)");
   run_whole_life();
   EXPECT_NE(target_.value("SELECT count(*) FROM audit.ddl WHERE tag = 'CREATE TABLE'"), "0");
+  const CommandResult again = run_tool("import", {source_, target_.uri(), "--schema", "again"});
+  EXPECT_THAT(again.err, HasSubstr("event trigger 'note' of the database (ddl_command_end) runs audit.note()"));
 }
 
 /// As functions do that other tools wrote: what lite2pg's next statement names must still be its own table.

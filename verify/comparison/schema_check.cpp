@@ -5,6 +5,7 @@
 #include <set>
 
 #include "common/text.h"
+#include "import/catalog/event_triggers.h"
 #include "import/ledger/recorded_shape.h"
 #include "verify/schema/compare.h"
 #include "verify/schema/planned_shape.h"
@@ -88,6 +89,8 @@ class SchemaCheck {
     actual_ = without_unselected(read_schema_shape(session_, chosen_.catalog.schema), chosen_.plan, plan_);
     server_version_ = session_.server_version();
     note_replica_roles();
+    for (const std::string& line : event_triggers(session_))
+      result_.warnings.push_back(line + ": it fires where something changes the schema, and is not in the plan");
   }
 
   std::optional<RecordedShape> read_record() {

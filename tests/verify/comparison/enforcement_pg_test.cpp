@@ -277,6 +277,20 @@ TEST_F(EnforcementTest, ARunInAnotherSchemaIsNamed) {
   EXPECT_TRUE(elsewhere.verify([](VerifyOptions& o) { o.schema = "app"; }).is_equal(FailOn::drift));
 }
 
+TEST_F(EnforcementTest, EventTriggersAreTold) {
+  const VerifyResult none = after("");
+  EXPECT_THAT(none.warnings, testing::Not(Contains(HasSubstr("event trigger"))));
+  const VerifyResult result = after(
+      "CREATE FUNCTION public.note() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION $$ran$$; END'; "
+      "CREATE EVENT TRIGGER noted ON ddl_command_start WHEN TAG IN ('DROP TABLE') EXECUTE FUNCTION public.note(); "
+      "CREATE EVENT TRIGGER asleep ON ddl_command_end EXECUTE FUNCTION public.note(); "
+      "ALTER EVENT TRIGGER asleep DISABLE");
+  EXPECT_TRUE(result.is_equal(FailOn::drift));
+  EXPECT_THAT(result.warnings, Contains(HasSubstr("event trigger 'noted' of the database (ddl_command_start of DROP "
+                                                  "TABLE) runs public.note()")));
+  EXPECT_THAT(result.warnings, testing::Not(Contains(HasSubstr("asleep"))));
+}
+
 TEST_F(EnforcementTest, AKeyThatBecameNotNullIsSaid) {
   MigratedDatabase copy("CREATE TABLE t (a TEXT PRIMARY KEY); INSERT INTO t VALUES ('x')");
   copy.import();
