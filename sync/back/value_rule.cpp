@@ -93,7 +93,24 @@ Ruling ValueRule::look_at(RowDecoder::Field& field) {
   if (!reason.empty() && (!text || policy_ != BackMisfit::widen)) return {std::move(reason), text};
   std::string change = changed(v);
   if (change.empty() && text) ++widened_;
+  if (change.empty()) take_wording(v);
   return {std::move(change)};
+}
+
+/// As the column writes it: a number with its unit, words for true and false.
+void ValueRule::take_wording(Value& v) {
+  const Wording& wording = plan_.wording;
+  const bool truth = v.storage() == StorageClass::integer && (v.integer() == 0 || v.integer() == 1);
+  if (!wording.unit.empty()) {
+    word_ = (v.storage() == StorageClass::text ? std::string(v.bytes()) : show(v)) + " " + wording.unit;
+  } else if (truth && wording.any()) {
+    const auto& words = v.integer() == 1 ? wording.true_words : wording.false_words;
+    if (words.empty()) return;
+    word_ = words.front();
+  } else {
+    return;
+  }
+  v = Value::text(word_);
 }
 
 /// Only as what verify reads as the same. False: what stands there has no form that is.
