@@ -38,7 +38,7 @@ class ValueRule {
   [[nodiscard]] bool widenable(const Value& v) const;
   [[nodiscard]] std::string changed(const Value& v);
   [[nodiscard]] std::string changed_in_rtree(const Value& v) const;
-  [[nodiscard]] bool take_label(Value& v) const;
+  [[nodiscard]] bool take_label(Value& v);
   [[nodiscard]] bool respell(Value& v);
   void take_wording(Value& v);
   [[nodiscard]] Value meant(const Value& v);
