@@ -135,12 +135,52 @@ void DecimalEvidence::merge(const DecimalEvidence& other) noexcept {
   others.merge(other.others);
 }
 
+namespace {
+
+/// What stands behind the digits, signs and marks, else before them. Empty: nothing, or it is long or has digits.
+std::string_view unit_of(std::string_view text) noexcept {
+  constexpr std::string_view signs = "0123456789+-.,' \t\r\n", blank = " \t\r\n";
+  constexpr std::size_t longest = 15;  // Bytes; no allocation.
+  const std::size_t first = text.find_first_of("0123456789");
+  if (first == std::string_view::npos) return {};
+  std::string_view unit = text.substr(std::min(text.find_first_not_of(signs, first), text.size()));
+  if (unit.empty()) {
+    unit = text.substr(0, first);
+    unit = unit.substr(0, unit.find_last_not_of(signs) + 1);
+    unit.remove_prefix(std::min(unit.find_first_not_of(signs), unit.size()));
+  }
+  while (unit.starts_with("\xC2\xA0") || unit.starts_with("\xE2\x80\xAF"))
+    unit.remove_prefix(unit[0] == '\xC2' ? 2 : 3);
+  unit = unit.substr(0, unit.find_last_not_of(blank) + 1);
+  const bool number = unit.find_first_of("0123456789") != std::string_view::npos;  // 5e0
+  return number || unit.size() > longest ? std::string_view() : unit;
+}
+
+}  // namespace
+
+void UnitEvidence::add(std::string_view text) {
+  if (several) return;
+  const std::string_view found = unit_of(text);
+  several = found.empty() || (any && found != unit);
+  unit = several ? std::string_view() : found;
+  any = true;
+}
+
+void UnitEvidence::merge(const UnitEvidence& other) {
+  if (!other.any) return;
+  several = several || other.several || (any && other.unit != unit);
+  if (!any) unit = other.unit;
+  if (several) unit.clear();
+  any = true;
+}
+
 void TextEvidence::add(EvidenceSet wanted, std::string_view text, bool clean, std::int64_t row) noexcept {
   if ((wanted & evidence::temporal) != 0) add_temporal(text, row);
   if ((wanted & evidence::boolean) != 0) words.add(text, row);
   if ((wanted & evidence::uuid) != 0) uuid.add(text, row);
   if ((wanted & evidence::json) != 0 && !(clean && is_json(text))) not_json.add(row);
   if ((wanted & evidence::decimal) != 0) decimal.add(text, row);
+  if ((wanted & evidence::unit) != 0) unit.add(clean ? text : std::string_view());
 }
 
 void TextEvidence::add_temporal(std::string_view text, std::int64_t row) noexcept {
@@ -163,6 +203,7 @@ void TextEvidence::merge(const TextEvidence& other) noexcept {
   uuid.merge(other.uuid);
   not_json.merge(other.not_json);
   decimal.merge(other.decimal);
+  unit.merge(other.unit);
 }
 
 void TextEvidence::shift_rows(std::int64_t by) noexcept {

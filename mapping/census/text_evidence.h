@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <string_view>
 
 #include "mapping/census/temporal_forms.h"
@@ -39,6 +40,7 @@ inline constexpr EvidenceSet boolean = 2;
 inline constexpr EvidenceSet uuid = 4;
 inline constexpr EvidenceSet json = 8;
 inline constexpr EvidenceSet decimal = 16;
+inline constexpr EvidenceSet unit = 32;
 }  // namespace evidence
 
 /// Words for true and false.
@@ -77,6 +79,16 @@ struct DecimalEvidence {
   friend bool operator==(const DecimalEvidence&, const DecimalEvidence&) = default;
 };
 
+/// Numbers with a unit behind or before them: 45 kg, EUR 12.50, 80%.
+struct UnitEvidence {
+  bool any = false, several = false;  ///< A text was seen; they do not all have one unit.
+  std::string unit;                   ///< Of all texts.
+
+  void add(std::string_view text);
+  void merge(const UnitEvidence& other);
+  friend bool operator==(const UnitEvidence&, const UnitEvidence&) = default;
+};
+
 struct TextEvidence {
   TemporalForms temporal;
   Offenders not_temporal;  ///< Texts that say nothing of time, not even a number.
@@ -87,6 +99,7 @@ struct TextEvidence {
   UuidEvidence uuid;
   Offenders not_json;
   DecimalEvidence decimal;
+  UnitEvidence unit;
 
   /// `text` is not empty; `facts` of it say whether it is valid UTF-8 without NUL.
   void add(EvidenceSet wanted, std::string_view text, bool clean, std::int64_t row) noexcept;

@@ -33,6 +33,7 @@ struct Reading {
   bool zero_as_null = false;         ///< '0000-00-00' and 'NaN' become NULL.
   bool infinite = false;             ///< Infinities are those of the type.
   DayOrder order = DayOrder::unset;  ///< Of dates that begin with a day or a month; unset: none is read.
+  int century = 0;                   ///< The first of the hundred years that two digits mean; 0: none is read.
   const date::time_zone* place = nullptr;  ///< Where clocks stand whose zone the data does not say; nullptr: UTC.
   BadText bad_text = BadText::refuse;
   NumberForm numerals = NumberForm::spelled;  ///< How TEXT spells numbers: `point` and `comma` as people do.
@@ -46,6 +47,8 @@ struct Reading {
   NumberReading numbers = NumberReading::unset;
   /// Whether text and bytea may hold values of other storage classes in spelled form (text_number, bytea_or_text).
   bool mixed = true;
+  /// Whether it reads dates that the census reads none of.
+  [[nodiscard]] bool orders() const noexcept { return order != DayOrder::unset || century != 0; }
   /// Whether values may be spelled anew (TemporalFormat::Unit::any, UuidForm::mixed, ...): only where asked for.
   bool respell = true;
 };

@@ -122,6 +122,7 @@ void fit_mixture(FitBuilder& b) {
   TemporalFormat& format = format_of(b);
   format.unit = Unit::any;
   format.order = b.reading.order;
+  format.century = static_cast<std::int16_t>(b.reading.century);
   const bool named = b.reading.unit && *b.reading.unit != Unit::iso && *b.reading.unit != Unit::any;
   if (!named) return refuse_unclear(b);
   format.numbers = *b.reading.unit;
@@ -140,7 +141,7 @@ void check_texts(FitBuilder& b) {
   const TextEvidence& text = b.census.text;
   const bool date = b.type.family == Family::date;
   const std::string odd = "TEXT that is no " + std::string(date ? "date" : "time");
-  if (b.reading.order != DayOrder::unset && text.not_temporal.count > 0) {
+  if (b.reading.orders() && text.not_temporal.count > 0) {
     b.suspect(Misfit::bad_syntax, odd);  // The census reads no date that begins with a day or a month.
   } else {
     b.refuse(Misfit::bad_syntax, odd, text.not_temporal);
@@ -155,7 +156,7 @@ void check_texts(FitBuilder& b) {
 /// Which clock the texts without a zone mean, or the instants of the others.
 void assume_zones(FitBuilder& b) {
   const TemporalForms& forms = b.census.text.temporal;
-  const bool ordered = b.reading.order != DayOrder::unset && b.census.text.not_temporal.count > 0;
+  const bool ordered = b.reading.orders() && b.census.text.not_temporal.count > 0;
   if (forms.any_without_zone() || ordered) assume_clock(b, true);
   if (forms.any_zone()) assume_clock(b, false);
 }
@@ -164,6 +165,7 @@ void fit_any_form(FitBuilder& b) {
   const TemporalForms& forms = b.census.text.temporal;
   format_of(b).unit = Unit::any;
   format_of(b).order = b.reading.order;
+  format_of(b).century = static_cast<std::int16_t>(b.reading.century);
   const bool at_midnight = b.fit.codec.id() == CodecId::date && forms.all_at_midnight();
   if (!forms.all_readable(TemporalKind::timestamp, true)) b.suspect(Misfit::bad_syntax, "text in another form");
   if (!at_midnight || is_cut(b)) check_places(b, 6);

@@ -114,7 +114,7 @@ void fit_nothing(FitBuilder& b) {
 
 /// Lines of the mapping file that only the free reading knows.
 bool asks_for_more(const Reading& r) noexcept {
-  return r.zero_as_null || r.infinite || r.cut_clock || r.place != nullptr || r.order != DayOrder::unset ||
+  return r.zero_as_null || r.infinite || r.cut_clock || r.place != nullptr || r.orders() ||
          (r.unit && (*r.unit == Unit::digits || *r.unit == Unit::any));
 }
 

@@ -302,10 +302,9 @@ DerivedCodec as_array(DerivedCodec element, const FormType& type, const Asked& a
   element.codec.shape = FieldShape::array;
   element.codec.element = element_of(a.column, type);
   element.codec.array = a.reading.array;
-  constexpr std::string_view marks[] = {"", "", "", "commas", "semicolons", "vertical bars", "line ends"};
-  const std::string mark(marks[static_cast<std::size_t>(a.reading.array)]);
+  const std::string said(traits_of(a.reading.array).said);
   element.assumption =
-      mark.empty() ? "text is an array in JSON or in PostgreSQL's braces" : "text between " + mark + " is an array";
+      said.empty() ? "text is an array in JSON or in PostgreSQL's braces" : "arrays are spelled as " + said;
   element.form = true;
   return element;
 }

@@ -26,6 +26,7 @@ struct ColumnRule {
   bool null_on_misfit = false;
   bool skip_default = false;  ///< Its DEFAULT is left out.
   std::string null_as;        ///< As ColumnPlan::null_as.
+  Wording wording;
   /// What an option or [defaults] would rather have than what the declared type gives; taken where no value refuses it.
   std::optional<TargetType> wish;
 };

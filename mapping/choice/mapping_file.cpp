@@ -85,6 +85,11 @@ void apply_keys(const ColumnKeys& keys, ColumnRule& rule) {
   overwrite(rule.reading.labels, keys.labels);
   overwrite(rule.reading.nonfinite, keys.nonfinite);
   overwrite(rule.null_as, keys.null_as);
+  overwrite(rule.wording.unit, keys.unit);
+  overwrite(rule.wording.true_words, keys.true_words);
+  overwrite(rule.wording.false_words, keys.false_words);
+  overwrite(rule.wording.null_words, keys.null_words);
+  overwrite(rule.reading.century, keys.century);
   overwrite(rule.null_on_misfit, keys.null_on_misfit);
   overwrite(rule.skip_default, keys.skip_default);
   overwrite(rule.on_misfit, keys.on_misfit);

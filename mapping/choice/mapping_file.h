@@ -33,7 +33,9 @@ struct ColumnKeys {
   std::optional<ByteReading> bytes;
   std::optional<LabelForm> labels;
   std::optional<Nonfinite> nonfinite;
-  std::optional<std::string> null_as;
+  std::optional<std::string> null_as, unit;
+  std::optional<std::vector<std::string>> true_words, false_words, null_words;
+  std::optional<int> century;
   std::optional<bool> null_on_misfit;
   std::optional<bool> skip_default;
   std::optional<MisfitPolicy> on_misfit;

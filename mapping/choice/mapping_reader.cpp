@@ -137,10 +137,8 @@ MisfitPolicy as_policy(std::string_view key, const toml::node& node) {
 }
 
 constexpr std::array<std::string_view, 6> byte_readings = {"", "text", "hex", "base64", "big_endian", "dotnet"};
-constexpr std::array<std::string_view, 7> array_forms = {"any",       "json", "braces", "comma",
-                                                         "semicolon", "pipe", "lines"};
 constexpr std::array<std::string_view, 4> number_readings = {"any", "ipv4", "bits", "digits"};
-constexpr std::array<std::string_view, 3> day_orders = {"any", "dmy", "mdy"};
+constexpr std::array<std::string_view, 4> day_orders = {"any", "dmy", "mdy", "ymd"};
 constexpr std::array<std::string_view, 5> label_forms = {"exact", "any_case", "index", "number", "letters"};
 constexpr std::array<std::string_view, 2> integer_types = {"bigint", "integer"};
 constexpr std::array<std::string_view, 3> timestamp_types = {"stored", "naive", "zone"};
@@ -153,6 +151,15 @@ E as_one_of(std::string_view key, const toml::node& node, const std::array<std::
   const std::string text = as_string(key, node);
   if (const auto value = read_word<E>(text, words)) return *value;
   fail(line_of(node), "\"" + text + "\" is no value for \"" + std::string(key) + "\"", "one of: " + list(words));
+}
+
+ArrayForm as_array_form(std::string_view key, const toml::node& node) {
+  constexpr auto words = [] {
+    std::array<std::string_view, std::size(array_forms)> all;
+    std::ranges::transform(array_forms, all.begin(), &ArrayFormTraits::word);
+    return all;
+  }();
+  return as_one_of<ArrayForm>(key, node, words);
 }
 
 /// A key of one known word.
@@ -184,6 +191,31 @@ std::string as_constant(std::string_view key, const toml::node& node) {
     return text.find_first_of(".en") == std::string::npos ? text + ".0" : text;
   }
   fail(line_of(node), "\"" + std::string(key) + "\" takes a number, true, false or a string in quotes");
+}
+
+/// A word, or a list of words.
+std::vector<std::string> as_words(std::string_view key, const toml::node& node) {
+  const toml::array* list = node.as_array();
+  if (list == nullptr) return {as_string(key, node)};
+  std::vector<std::string> words;
+  for (const auto& word : *list) words.push_back(as_string(key, word));
+  if (words.empty()) fail(line_of(node), "\"" + std::string(key) + "\" takes a word, or a list of words");
+  return words;
+}
+
+std::string as_unit(const toml::node& node) {
+  const std::string unit = as_string("unit", node);
+  if (unit.find_first_not_of(" \t\r\n") == std::string::npos || unit.find_first_of("0123456789") != std::string::npos)
+    fail(line_of(node), "\"" + unit + "\" is no unit", "what stands behind each number, or before it: kg, %, EUR");
+  return unit;
+}
+
+int as_century(const toml::node& node) {
+  constexpr std::int64_t first = 1, last = 9900;
+  const auto year = node.value_exact<std::int64_t>();
+  if (!year || *year < first || *year > last)
+    fail(line_of(node), "\"century\" takes the first of the hundred years that two digits mean", "century = 1969");
+  return static_cast<int>(*year);
 }
 
 constexpr std::array column_keys = {
@@ -257,12 +289,20 @@ constexpr std::array column_keys = {
         [](const toml::node& n, ColumnKeys& k) { k.json_string = as_choice("not_json", n, "refuse", "string"); }},
     KeyReader<ColumnKeys>{"array",
                           [](const toml::node& n, ColumnKeys& k) {
-                            k.array = as_one_of<ArrayForm>("array", n, array_forms);
+                            k.array = as_array_form("array", n);
                           }},
     KeyReader<ColumnKeys>{"numbers",
                           [](const toml::node& n, ColumnKeys& k) {
                             k.numbers = as_one_of<NumberReading>("numbers", n, number_readings);
                           }},
+    KeyReader<ColumnKeys>{"century", [](const toml::node& n, ColumnKeys& k) { k.century = as_century(n); }},
+    KeyReader<ColumnKeys>{"unit", [](const toml::node& n, ColumnKeys& k) { k.unit = as_unit(n); }},
+    KeyReader<ColumnKeys>{"true_words",
+                          [](const toml::node& n, ColumnKeys& k) { k.true_words = as_words("true_words", n); }},
+    KeyReader<ColumnKeys>{"false_words",
+                          [](const toml::node& n, ColumnKeys& k) { k.false_words = as_words("false_words", n); }},
+    KeyReader<ColumnKeys>{"null_words",
+                          [](const toml::node& n, ColumnKeys& k) { k.null_words = as_words("null_words", n); }},
     KeyReader<ColumnKeys>{"null_as", [](const toml::node& n, ColumnKeys& k) { k.null_as = as_constant("null_as", n); }},
     KeyReader<ColumnKeys>{"null_on_misfit",
                           [](const toml::node& n, ColumnKeys& k) { k.null_on_misfit = as_bool("null_on_misfit", n); }},

@@ -1,5 +1,7 @@
 // What stands for a value of the source before its codec sees it: what NULL becomes, which label of an enum a number or
-// another spelling means. Loads, misfit scans and the source side of a verification ask the same class.
+// another spelling means, in arrays too, the number beside a unit, true, false and NULL in words of a
+// column's own. Loads,
+// misfit scans and the source side of a verification ask the same class.
 #pragma once
 
 #include <optional>
@@ -18,16 +20,25 @@ class ColumnStandIn {
   ColumnStandIn() = default;
   explicit ColumnStandIn(const ColumnPlan& column);
 
-  [[nodiscard]] bool is_needed() const noexcept { return null_.has_value() || form_ != LabelForm::exact; }
-  /// Borrows from `v` or from this object.
-  [[nodiscard]] Value of(const Value& v) const noexcept;
+  [[nodiscard]] bool is_needed() const noexcept {
+    return null_.has_value() || form_ != LabelForm::exact || wording_.any();
+  }
+  /// Borrows from `v`, or from this object until the next call. One thread.
+  [[nodiscard]] Value of(const Value& v) const;
 
  private:
   [[nodiscard]] Value label_of(const Value& v) const noexcept;
+  [[nodiscard]] Value labels_of(const Value& v) const;
+  [[nodiscard]] Value without_unit(const Value& v) const;
+  [[nodiscard]] bool is_null_word(const Value& v) const noexcept;
+  [[nodiscard]] std::optional<bool> word_of(std::string_view text) const noexcept;
 
   std::optional<OwnedValue> null_;
   LabelForm form_ = LabelForm::exact;
   std::vector<std::string> labels_;
+  bool array_ = false;  ///< Labels stand in JSON arrays.
+  Wording wording_;
+  mutable std::string scratch_;
 };
 
 /// The value that ColumnPlan::null_as spells.

@@ -104,8 +104,15 @@ TargetType target_type_of(const TargetColumn& column) {
   return column.base == "interval" ? interval_with_fields(column) : type;
 }
 
+bool holds_numbers(const TargetColumn& column) noexcept {
+  constexpr std::array<std::string_view, 7> bases = {"int2", "int4", "int8", "float4", "float8", "numeric", "money"};
+  return !column.is_array && !column.is_enum && std::ranges::find(bases, column.base) != bases.end();
+}
+
 EvidenceSet evidence_for(const TargetColumn& column) {
-  return column.is_array ? evidence::json : evidence_for(target_type_of(column));
+  if (column.is_array) return evidence::json;
+  const EvidenceSet of_type = evidence_for(target_type_of(column));
+  return holds_numbers(column) ? static_cast<EvidenceSet>(of_type | evidence::unit) : of_type;
 }
 
 namespace {

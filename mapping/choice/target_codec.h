@@ -22,6 +22,9 @@ namespace lite2pg {
 /// The target's column as a type of our own; `by_text` for what has no codec.
 [[nodiscard]] TargetType target_type_of(const TargetColumn& column);
 
+/// Numbers: int2 to int8, float4, float8, numeric, money.
+[[nodiscard]] bool holds_numbers(const TargetColumn& column) noexcept;
+
 /// The evidence that a survey must collect for a column of this type.
 [[nodiscard]] EvidenceSet evidence_for(const TargetColumn& column);
 

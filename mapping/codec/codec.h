@@ -108,8 +108,8 @@ enum class BoolWords : std::uint8_t {
 /// How the TEXT of a UUID column is spelled, in lower or upper case.
 enum class UuidForm : std::uint8_t { hyphens, HYPHENS, hex32, HEX32, braces, BRACES, mixed };
 
-/// What the first of two numbers before or beside a year counts: 01.02.2026, 1/2/2026.
-enum class DayOrder : std::uint8_t { unset, day_first, month_first };
+/// What the first number of a date counts: 01.02.2026, 1/2/2026, 26-02-01.
+enum class DayOrder : std::uint8_t { unset, day_first, month_first, year_first };
 
 /// How a column writes its instants, times of day or lengths of time. One format a column: what decode needs to spell
 /// each value as it stood.
@@ -167,7 +167,8 @@ struct TemporalFormat {
   bool dated = false;  ///< time: a date, always the same, stands before the time of day.
   std::int32_t date = 0;             ///< That date, in days from 2000-01-01.
   DayOrder order = DayOrder::unset;  ///< With Unit::any: dates that begin with a day or a month; unset: none is taken.
-  bool infinite = false;             ///< 'infinity', '-infinity' and REAL infinities are those of the type.
+  std::int16_t century = 0;  ///< With Unit::any: the first of the hundred years that two digits mean; 0: none is read.
+  bool infinite = false;     ///< 'infinity', '-infinity' and REAL infinities are those of the type.
   /// The zone on whose clock stand texts without zone (under timestamptz), and columns without zone that hold instants
   /// (under timestamp and date); nullptr: UTC. Lives as long as the process.
   const date::time_zone* place = nullptr;

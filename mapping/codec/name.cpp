@@ -23,8 +23,6 @@ using Zone = TemporalFormat::Zone;
 using Names = std::span<const std::string_view>;
 constexpr std::string_view number_names[] = {"integer", "real",  "mixed", "either",
                                              "spelled", "words", "point", "comma"};
-constexpr std::string_view array_names[] = {"array",           "array_json", "array_braces", "array_comma",
-                                            "array_semicolon", "array_pipe", "array_lines"};
 constexpr std::string_view nonfinite_names[] = {"nonfinite_refuse", "nonfinite_null", "nonfinite_text"};
 constexpr std::string_view word_names[] = {"t_f",    "T_F",      "true_false", "True_False", "TRUE_FALSE", "y_n",
                                            "Y_N",    "yes_no",   "Yes_No",     "YES_NO",     "on_off",     "On_Off",
@@ -38,8 +36,8 @@ constexpr std::string_view empty_as_null = "empty_as_null", zero_as_null = "zero
 constexpr std::string_view as_string = "as_string", srid = "srid", cut = "cut", trimmed = "trimmed";
 constexpr std::string_view shape_names[] = {"geometry",   "point",           "linestring",   "polygon",
                                             "multipoint", "multilinestring", "multipolygon", "geometrycollection"};
-constexpr std::string_view order_names[] = {"", "day_first", "month_first"};
-constexpr std::string_view places = "places", apart = "apart", spelled = "spelled";
+constexpr std::string_view order_names[] = {"", "day_first", "month_first", "year_first"};
+constexpr std::string_view places = "places", century = "century", apart = "apart", spelled = "spelled";
 
 template <typename E>
 std::string_view name_in(Names names, E value) {
@@ -52,6 +50,19 @@ bool read_name(Names names, std::string_view text, E& value) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] != text) continue;
     value = static_cast<E>(i);
+    return true;
+  }
+  return false;
+}
+
+std::string name_of(ArrayForm form) {
+  return form == ArrayForm::any ? "array" : "array_" + std::string(traits_of(form).word);
+}
+
+bool read_array(std::string_view text, ArrayForm& form) {
+  for (const ArrayFormTraits& f : array_forms) {
+    if (name_of(f.form) != text) continue;
+    form = f.form;
     return true;
   }
   return false;
@@ -171,6 +182,7 @@ void add_temporal(const Codec& codec, Arguments& s) {
   if (f.places != 6) s.add(places, f.places);
   if (f.cut) s.add(cut);
   if (f.order != DayOrder::unset) s.add(name_in(order_names, f.order));
+  if (f.century != 0) s.add(century, f.century);
   if (f.infinite) s.add("infinite");
   if (f.place != nullptr) s.add("@" + f.place->name());
 }
@@ -215,6 +227,7 @@ bool read_place(std::string_view text, TemporalFormat& f) {
 
 bool read_argument(std::string_view text, TemporalFormat& f) {
   if (text.starts_with(places)) return read_number(text.substr(places.size()), f.places);
+  if (text.starts_with(century)) return read_number(text.substr(century.size()), f.century);
   return read_flag(text, f) || (!text.empty() && read_name(order_names, text, f.order)) || read_unit(text, f) ||
          read_name(number_names, text, f.number) || read_fraction(text, f) || read_date(text, f) ||
          read_place(text, f) || read_zone(text, f);
@@ -260,7 +273,7 @@ bool read_shape(std::string_view text, Codec& c) {
     c.shape = FieldShape::range;
   } else if (text == multirange) {
     c.shape = FieldShape::multirange;
-  } else if (read_name(array_names, text, c.array)) {
+  } else if (read_array(text, c.array)) {
     c.shape = FieldShape::array;
   } else {
     return text.starts_with(element_of) && read_number(text.substr(element_of.size()), c.element);
@@ -335,7 +348,7 @@ std::string to_string(const Codec& codec) {
   codec.visit(ArgumentWriter(codec, s));
   if (codec.shape == FieldShape::range) s.add(range);
   if (codec.shape == FieldShape::multirange) s.add(multirange);
-  if (codec.shape == FieldShape::array) s.add(name_in(array_names, codec.array));
+  if (codec.shape == FieldShape::array) s.add(name_of(codec.array));
   if (codec.element != 0) s.add(std::string(element_of) + std::to_string(codec.element));
   if (codec.round) s.add(round);
   if (codec.empty_as_null) s.add(empty_as_null);

@@ -165,6 +165,13 @@ void fields(Io& io, DecimalEvidence& d) {
 }
 
 template <typename Io>
+void fields(Io& io, UnitEvidence& u) {
+  io("any", u.any);
+  io("several", u.several);
+  io("unit", u.unit);
+}
+
+template <typename Io>
 void fields(Io& io, TextEvidence& t) {
   io("temporal", t.temporal);
   io("not_temporal", t.not_temporal);
@@ -175,6 +182,7 @@ void fields(Io& io, TextEvidence& t) {
   io("uuid", t.uuid);
   io("not_json", t.not_json);
   io("decimal", t.decimal);
+  io("unit", t.unit);
 }
 
 template <typename Io>
@@ -227,6 +235,10 @@ void fields(Io& io, ColumnPlan& c) {
   io("via_json", c.via_json);
   io("labels", c.labels);
   io("label_form", c.label_form);
+  io("unit", c.wording.unit);
+  io("true_words", c.wording.true_words);
+  io("false_words", c.wording.false_words);
+  io("null_words", c.wording.null_words);
   io("null_as", c.null_as);
   io("on_misfit", c.on_misfit);
   io("generated_sql", c.generated_sql);

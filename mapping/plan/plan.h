@@ -45,6 +45,19 @@ enum class LabelForm : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(LabelForm f) noexcept;
 
+/// What a column of an existing table writes beside a number, or in place of true, false and NULL
+/// (mapping/choice/stand_in.h).
+struct Wording {
+  std::string unit;  ///< Every TEXT ends or begins with it; empty: there is none.
+  std::vector<std::string> true_words, false_words;
+  std::vector<std::string> null_words;  ///< Letter for letter; lossy.
+
+  [[nodiscard]] bool any() const noexcept {
+    return !unit.empty() || !true_words.empty() || !false_words.empty() || !null_words.empty();
+  }
+  friend bool operator==(const Wording&, const Wording&) = default;
+};
+
 struct ColumnPlan {
   std::string source;         ///< Name in SQLite.
   std::string target;         ///< Name in PostgreSQL, unquoted.
@@ -63,6 +76,7 @@ struct ColumnPlan {
   LabelForm label_form = LabelForm::exact;                    ///< What of the source counts as a label.
   std::shared_ptr<const std::set<std::string>> refused = {};  ///< Fields that the server refuses; not stored.
   bool refuses_null = false;                                  ///< A CHECK of its domain does; not stored.
+  Wording wording = {};
   std::string null_as = {};  ///< What NULL of the source becomes: 0, 1.5 or 'text'; empty: it stays NULL.
   MisfitAction on_misfit = MisfitAction::refuse;  ///< What becomes of a value that the codec refuses while loading.
   std::string generated_sql;                      ///< Translated expression when `generated`.

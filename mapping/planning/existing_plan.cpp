@@ -64,6 +64,11 @@ class ColumnPlanner {
       if (has_values())
         fit.misfits.push_back({Misfit::bad_syntax, "values that " + target_.type + " may refuse", 0, {}});
     }
+    if (column.wording.any() && !derived.form) {
+      derived.form = true;  // The census saw the texts with their units and words.
+      fit.misfits.clear();
+      fit.misfits.push_back({Misfit::bad_syntax, "values that " + target_.type + " may refuse", 0, {}});
+    }
     const bool fits = is_time() || (fit.holds() && !derived.via_json && !derived.form);
     if (is_time()) derived.assumption = fit.assumption;
     column.codec = fits ? fit.codec : derived.codec;
@@ -98,6 +103,11 @@ class ColumnPlanner {
     column.generated = target_.generated;
     column.identity = !target_.sequence.empty() && is_integer(type_);
     column.label_form = draft_.rule.reading.labels;
+    if (holds_numbers(target_)) column.wording.unit = draft_.rule.wording.unit;
+    const bool truths = !target_.is_array && (target_.base == "bool" || is_integer(type_));
+    column.wording.null_words = draft_.rule.wording.null_words;
+    if (truths) column.wording.true_words = draft_.rule.wording.true_words;
+    if (truths) column.wording.false_words = draft_.rule.wording.false_words;
     column.null_as = draft_.rule.null_as;
     return column;
   }
@@ -110,6 +120,16 @@ class ColumnPlanner {
     if (column.label_form != LabelForm::exact && !column.labels.empty()) {
       if (fit.fidelity == Fidelity::exact) fit.fidelity = Fidelity::equivalent;
       note("values stand for labels of the enum by " + std::string(name_of(column.label_form)));
+    }
+    if (column.wording.any()) {
+      if (fit.fidelity == Fidelity::exact) fit.fidelity = Fidelity::equivalent;
+      if (!column.wording.unit.empty()) note("each text is a number with the unit " + column.wording.unit);
+      if (!column.wording.true_words.empty() || !column.wording.false_words.empty())
+        note("words of the mapping file stand for true and false");
+      if (!column.wording.null_words.empty()) {
+        fit.fidelity = Fidelity::lossy;
+        note("words of the mapping file become NULL");
+      }
     }
     if (column.null_as.empty() || census_.count(StorageClass::null) == 0) return;
     fit.fidelity = Fidelity::lossy;

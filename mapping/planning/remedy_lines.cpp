@@ -78,9 +78,9 @@ constexpr Line lossless_lines[] = {
      "in_progress",
      [](const Facts& f) { return f.column.is_enum && f.has_text(); }},
     {"labels = \"index\"  # 0 is the first label, 1 the second",
-     [](const Facts& f) { return f.column.is_enum && f.has_integer(); }},
+     [](const Facts& f) { return f.column.is_enum && (f.has_integer() || f.has_text()); }},
     {"labels = \"number\"  # 1 is the first label, 2 the second",
-     [](const Facts& f) { return f.column.is_enum && f.has_integer(); }},
+     [](const Facts& f) { return f.column.is_enum && (f.has_integer() || f.has_text()); }},
     {"numbers = \"ipv4\"  # a number is an IPv4 address, its first byte the highest",
      [](const Facts& f) { return f.is("inet") && (f.has_integer() || f.has_text()); }},
     {"numbers = \"digits\"  # the digits of a number are the bits, without zeros before them",
@@ -91,10 +91,10 @@ constexpr Line lossless_lines[] = {
      [](const Facts& f) { return f.is_moment() && f.has_text(); }},
     {"date_order = \"mdy\"  # dates of numbers begin with the month",
      [](const Facts& f) { return f.is_moment() && f.has_text(); }},
-    {"array = \"comma\"  # values between commas", [](const Facts& f) { return f.is_text_array(); }},
-    {"array = \"semicolon\"  # values between semicolons", [](const Facts& f) { return f.is_text_array(); }},
-    {"array = \"pipe\"  # values between vertical bars", [](const Facts& f) { return f.is_text_array(); }},
-    {"array = \"lines\"  # one value a line", [](const Facts& f) { return f.is_text_array(); }},
+    {"date_order = \"ymd\"  # dates of numbers begin with the year",
+     [](const Facts& f) { return f.is_moment() && f.has_text(); }},
+    {"century = 1969  # two digits of a year mean 1969 to 2068; or the first of the hundred years that are meant",
+     [](const Facts& f) { return f.is_moment() && f.has_text(); }},
 };
 
 /// Behind a loss that helps: they make 12505 of a 12.505 that has a digit too many.
@@ -118,6 +118,10 @@ constexpr Line lossy_lines[] = {
      [](const Facts& f) {
        return f.census.text_empty.count > 0 && f.column.takes_null() && !f.rule.reading.empty_as_null;
      }},
+    {"null_words = [\"null\", \"NULL\", \"None\", \"nil\", \"N/A\", \"n/a\", \"NA\", \"-\", \"\\\\N\"]  # lossy: these "
+     "words become "
+     "NULL",
+     [](const Facts& f) { return f.has_text() && f.column.takes_null() && f.rule.wording.null_words.empty(); }},
     {"round = true  # lossy: digits that the type does not keep are rounded",
      [](const Facts& f) { return f.rounds() && (f.has_number() || f.has_text()); }},
     {"nonfinite = \"null\"  # lossy: NaN and Infinity in documents become null; or \"text\"",
@@ -220,6 +224,55 @@ std::vector<LineToTry> clocks_to_try(const Facts& f) {
   return result;
 }
 
+std::vector<LineToTry> arrays_to_try(const Facts& f) {
+  std::vector<LineToTry> result;
+  for (const ArrayFormTraits& form : array_forms)
+    if (f.is_text_array() && !form.said.empty())
+      result.push_back({"array = \"" + std::string(form.word) + "\"  # " + std::string(form.said)});
+  return result;
+}
+
+/// What all texts have beside their numbers.
+std::vector<LineToTry> units_beside_numbers(const Facts& f) {
+  const UnitEvidence& seen = f.census.text.unit;
+  if (!f.numbers_in_text() || seen.unit.empty()) return {};
+  return {{"unit = " + toml_string(seen.unit) + "  # each text ends or begins with it: the number is loaded"}};
+}
+
+/// Pairs of other languages than PostgreSQL's, as people fill them into forms.
+constexpr const char* word_pairs[][2] = {
+    {"\"ja\"", "\"nein\""},
+    {"\"oui\"", "\"non\""},
+    {"\"sim\"", "[\"não\", \"NÃO\", \"nao\"]"},
+    {"[\"sí\", \"SÍ\", \"si\"]", "\"no\""},
+    {"[\"sì\", \"SÌ\"]", "\"no\""},
+    {"\"ja\"", "\"nej\""},
+    {"\"ja\"", "\"nee\""},
+    {"\"tak\"", "\"nie\""},
+    {"\"ano\"", "\"ne\""},
+    {"\"igen\"", "\"nem\""},
+    {"[\"да\", \"Да\", \"ДА\"]", "[\"нет\", \"Нет\", \"НЕТ\"]"},
+    {"\"evet\"", "[\"hayır\", \"HAYIR\"]"},
+    {"[\"kyllä\", \"KYLLÄ\"]", "\"ei\""},
+    {"\"是\"", "\"否\""},
+    {"\"はい\"", "\"いいえ\""},
+    {"\"j\"", "\"n\""},
+    {"\"o\"", "\"n\""},
+    {"\"s\"", "\"n\""},
+    {"\"v\"", "\"f\""},
+    {"\"enabled\"", "\"disabled\""},
+    {"\"active\"", "\"inactive\""},
+};
+
+std::vector<LineToTry> words_to_try(const Facts& f) {
+  std::vector<LineToTry> result;
+  const bool truths = !f.column.is_array && (f.type.family == Family::boolean || is_integer(f.type));
+  if (!truths || !f.has_text()) return result;
+  for (const auto& [yes, no] : word_pairs)
+    result.push_back({"true_words = " + std::string(yes) + "\nfalse_words = " + no + "  # in any letter case"});
+  return result;
+}
+
 bool is_number(std::string_view s) {
   return !s.empty() && s.find_first_not_of("0123456789.-") == std::string_view::npos &&
          s.find_first_of("0123456789") != std::string_view::npos;
@@ -227,6 +280,7 @@ bool is_number(std::string_view s) {
 
 std::string_view key_of(std::string_view line) noexcept {
   const std::string_view key = line.substr(0, line.find(' '));
+  if (key == "true_words") return "words";
   return key == "encoding" ? "bad_text" : key;  // They exclude each other.
 }
 
@@ -271,6 +325,8 @@ std::vector<LineToTry> lines_to_try(const ColumnCensus& census, const TargetColu
       if (line.worth(facts)) result.push_back({line.text, lossy});
   };
   offer(lossless_lines, false);
+  for (const auto lines : {arrays_to_try, units_beside_numbers, words_to_try})
+    std::ranges::move(lines(facts), std::back_inserter(result));
   offer(lossy_lines, true);
   offer(other_readings, false);
   if (column.takes_null() || !facts.has(StorageClass::null) || !rule.null_as.empty()) return result;

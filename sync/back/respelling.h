@@ -20,7 +20,7 @@ class Respelling {
   [[nodiscard]] bool needed() const noexcept { return kind_ == Kind::marked; }
   /// `v` itself, or, of columns that had another form:
   /// - bits that were numbers: INTEGER;
-  /// - arrays whose values stood between marks: TEXT in that form.
+  /// - arrays whose values stood between marks, or in another list: TEXT in that form.
   /// Borrows from `v`, or from this object until the next call.
   [[nodiscard]] Value of(const Value& v);
 
@@ -29,7 +29,8 @@ class Respelling {
   [[nodiscard]] static Kind kind_of(const ColumnPlan& column, const Codec& compared);
 
   Kind kind_;
-  std::string mark_, text_;
+  ArrayForm form_;
+  std::string text_;
 };
 
 }  // namespace lite2pg

@@ -1,5 +1,6 @@
 #include "sync/back/value_rule.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -75,7 +76,8 @@ ValueRule::ValueRule(const WrittenTable& table, std::size_t column, BackMisfit p
   const bool in_key = column_.key_position > 0 && table.source->kind == TableKind::without_rowid;
   const bool rowid = table.source->rowid_alias == plan_.source_index;
   not_null_ = column_.not_null || in_key || rowid;  // A NULL rowid would be a number of SQLite's choice.
-  const bool by_number = plan_.label_form == LabelForm::index || plan_.label_form == LabelForm::number;
+  const bool by_number = plan_.codec.shape == FieldShape::scalar &&
+                         (plan_.label_form == LabelForm::index || plan_.label_form == LabelForm::number);
   for (std::size_t i = 0; by_number && i < plan_.labels.size(); ++i) {
     numbers_of_labels_[plan_.labels[i]] =
         static_cast<std::int64_t>(i) + (plan_.label_form == LabelForm::number ? 1 : 0);
@@ -93,7 +95,26 @@ Ruling ValueRule::look_at(RowDecoder::Field& field) {
   if (!reason.empty() && (!text || policy_ != BackMisfit::widen)) return {std::move(reason), text};
   std::string change = changed(v);
   if (change.empty() && text) ++widened_;
+  if (change.empty()) take_wording(v);
   return {std::move(change)};
+}
+
+/// As the column writes it: a number with its unit, words for true and false.
+void ValueRule::take_wording(Value& v) {
+  const Wording& wording = plan_.wording;
+  const bool truth = v.storage() == StorageClass::integer && (v.integer() == 0 || v.integer() == 1);
+  if (!wording.unit.empty()) {
+    word_ = v.storage() == StorageClass::text ? std::string(v.bytes()) : show(v);
+    if (plan_.codec.number() == NumberForm::comma) std::ranges::replace(word_, '.', ',');
+    word_ += " " + wording.unit;
+  } else if (truth && wording.any()) {
+    const auto& words = v.integer() == 1 ? wording.true_words : wording.false_words;
+    if (words.empty()) return;
+    word_ = words.front();
+  } else {
+    return;
+  }
+  v = Value::text(word_);
 }
 
 /// Only as what verify reads as the same. False: what stands there has no form that is.
@@ -143,11 +164,14 @@ std::string ValueRule::changed_in_rtree(const Value& v) const {
   return "an R-Tree keeps bounds as numbers of 32 bits, which this is not";
 }
 
-bool ValueRule::take_label(Value& v) const {
+bool ValueRule::take_label(Value& v) {
   if (numbers_of_labels_.empty() || v.storage() != StorageClass::text) return true;
   const auto found = numbers_of_labels_.find(v.bytes());
   if (found == numbers_of_labels_.end()) return false;
   v = Value::of(found->second);
+  if (affinity_ != Affinity::text) return true;
+  word_ = std::to_string(found->second);
+  v = Value::text(word_);
   return true;
 }
 

@@ -38,8 +38,9 @@ class ValueRule {
   [[nodiscard]] bool widenable(const Value& v) const;
   [[nodiscard]] std::string changed(const Value& v);
   [[nodiscard]] std::string changed_in_rtree(const Value& v) const;
-  [[nodiscard]] bool take_label(Value& v) const;
+  [[nodiscard]] bool take_label(Value& v);
   [[nodiscard]] bool respell(Value& v);
+  void take_wording(Value& v);
   [[nodiscard]] Value meant(const Value& v);
 
   const ColumnPlan& plan_;
@@ -51,7 +52,7 @@ class ValueRule {
   Affinity affinity_;
   bool derived_ = false, strict_ = false, rtree_ = false, not_null_ = false, numbers_only_ = false, dates_ = false;
   std::map<std::string, std::int64_t, std::less<>> numbers_of_labels_;
-  std::string scratch_, other_scratch_;
+  std::string scratch_, other_scratch_, word_;
   std::uint64_t widened_ = 0;
 };
 

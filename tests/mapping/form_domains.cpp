@@ -277,6 +277,24 @@ void add_arrays(std::vector<CodecDomain>& d) {
   }));
 }
 
+/// Values of a word and a number each, in the forms of lists.
+void add_lists(std::vector<CodecDomain>& d) {
+  const auto list = [](const char* head, const char* before, const char* between, const char* end) {
+    return [=](Random& r) {
+      std::string s;
+      for (std::uint64_t i = 1 + r.below(4); i > 0; --i)
+        s += std::string(s.empty() ? "" : between) + before + "w" + std::to_string(r.below(100));
+      return form_text(head + s + end);
+    };
+  };
+  d.push_back(domain("text(array_csv,of25)", list("", "", ",", ",\"a, \"\"b\"\"\"")));
+  d.push_back(domain("text(array_yaml,of25)", list("---\n", "- ", "\n", "\n- 'it''s'\n")));
+  d.push_back(domain("text(array_php,of25)", [](Random& r) {
+    const std::string text = std::to_string(r.integer(32));
+    return form_text("a:2:{i:0;s:" + std::to_string(text.size()) + ":\"" + text + "\";i:1;N;}");
+  }));
+}
+
 void add_documents(std::vector<CodecDomain>& d) {
   const auto value = [](Random& r) {
     switch (r.below(5)) {
@@ -325,6 +343,7 @@ std::vector<CodecDomain> form_domains() {
   add_addresses(domains);
   add_ranges(domains);
   add_arrays(domains);
+  add_lists(domains);
   add_documents(domains);
   return domains;
 }

@@ -194,6 +194,12 @@ class SchemaCheck {
   int server_version_ = 0;
 };
 
+/// What was not loaded is as the target's own migrations left it, sequences too.
+bool is_kept(const ChosenPlan& chosen, const std::string& target) {
+  const auto table = std::ranges::find(chosen.plan.tables, target, &TablePlan::target);
+  return table != chosen.plan.tables.end() && chosen.kept.contains(table->source);
+}
+
 /// The names of the target's own tables and columns count.
 void check_next_numbers(Session& session, const VerifyOptions& options, const ChosenPlan& chosen, bool recorded,
                         VerifyResult& result) {
@@ -201,7 +207,7 @@ void check_next_numbers(Session& session, const VerifyOptions& options, const Ch
   SequenceFindings found = check_sequences(session, selected(chosen.plan, options, made), chosen.catalog);
   const bool decides = chosen.planned_schema || recorded || options.schema_only;
   for (SchemaDifference& d : found.differences) {
-    if (!decides) d.weight = Weight::told;
+    if (!decides || is_kept(chosen, d.table)) d.weight = Weight::told;
     result.schema.differences.push_back(std::move(d));
   }
   result.schema.objects += found.checked;

@@ -8,6 +8,7 @@
 #include "common/text.h"
 #include "mapping/codec/decode/decode.h"
 #include "mapping/codec/decode/form_steps.h"
+#include "mapping/codec/decode/list_values.h"
 #include "mapping/codec/decode/steps.h"
 
 namespace lite2pg {
@@ -286,35 +287,40 @@ class Braces {
   ArrayText& to_;
 };
 
-/// What stands between values that have no quotes; 0: they have.
-char mark_of(ArrayForm form) noexcept {
-  if (form == ArrayForm::comma) return ',';
-  if (form == ArrayForm::semicolon) return ';';
-  if (form == ArrayForm::pipe) return '|';
-  return form == ArrayForm::lines ? '\n' : '\0';
-}
-
 bool marked(char mark, std::string_view s, ArrayText& to) {
   constexpr std::string_view blanks = " \t\r\n";
   to.open();
+  const std::size_t first = s.find_first_not_of(" \t\r"), last = s.find_last_not_of(" \t\r");
+  const bool outer = mark != ' ' && first != std::string_view::npos && first < last;
+  if (outer && s[first] == mark && s[last] == mark) s = s.substr(first + 1, last - first - 1);
   bool more = s.find_first_not_of(blanks) != std::string_view::npos;
   while (more) {
-    const std::size_t end = s.find(mark);
+    const std::size_t end = mark == ' ' ? s.find_first_of(blanks) : s.find(mark);
     std::string_view item = s.substr(0, end);
     more = end != std::string_view::npos;
     if (more) s.remove_prefix(end + 1);
     while (!item.empty() && blanks.find(item.front()) != std::string_view::npos) item.remove_prefix(1);
     while (!item.empty() && blanks.find(item.back()) != std::string_view::npos) item.remove_suffix(1);
-    to.element(item);
+    if (mark != ' ' || !item.empty()) to.element(item);
   }
   to.close();
   return true;
 }
 
+bool listed(ArrayForm form, std::string_view s, ArrayText& to) {
+  const auto values = list_values(form, s);
+  if (!values) return false;
+  to.open();
+  for (const auto& value : *values) value ? to.element(*value) : to.null();
+  to.close();
+  return true;
+}
+
 bool read(const Codec& codec, std::string_view s, ArrayText& to) {
+  if (codec.array >= ArrayForm::csv) return listed(codec.array, s, to);
   const std::size_t first = s.find_first_not_of(" \t\r\n");
   const bool braced = first != std::string_view::npos && s[first] == '{';
-  if (mark_of(codec.array) != 0) return marked(mark_of(codec.array), s, to);
+  if (traits_of(codec.array).mark != 0) return marked(traits_of(codec.array).mark, s, to);
   if (codec.array == ArrayForm::braces || (codec.array == ArrayForm::any && braced)) return Braces(s, to).run();
   return JsonArray(s, to).run();
 }
@@ -331,7 +337,8 @@ Value canonical_array(const Codec& codec, const Value& v, std::string& scratch) 
   scratch.clear();
   const std::string_view s = v.bytes();
   const std::size_t first = s.find_first_not_of(" \t\r\n");
-  const bool json = mark_of(codec.array) == 0 && first != std::string_view::npos && s[first] == '[';
+  const bool json = traits_of(codec.array).mark == 0 && codec.array < ArrayForm::csv &&
+                    first != std::string_view::npos && s[first] == '[';
   if (is_document(codec) && json) return canonicalize_json(s, scratch) ? Value::text(scratch) : v;
   ArrayText to(codec, scratch);
   return read(codec, s, to) ? Value::text(scratch) : v;

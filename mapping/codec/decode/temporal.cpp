@@ -158,7 +158,7 @@ Value canonical_infinity(const Value& v) noexcept {
 
 std::optional<ReadMoment> parse_any(std::string_view text, const TemporalFormat& f) noexcept {
   const auto read = parse_iso(text, f.cut);
-  return read ? read : parse_words(text, f.cut, f.order);
+  return read ? read : parse_words(text, f.cut, f.order, f.century);
 }
 
 }  // namespace

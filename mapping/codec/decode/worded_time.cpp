@@ -46,7 +46,8 @@ bool is_weekday(std::string_view word) noexcept {
 
 class Words {
  public:
-  Words(std::string_view text, bool cut, DayOrder order) noexcept : rest_(text), cut_(cut), order_(order) {}
+  Words(std::string_view text, bool cut, DayOrder order, int century) noexcept
+      : rest_(text), cut_(cut), order_(order), century_(century) {}
 
   std::optional<ReadMoment> parse() noexcept {
     if (constexpr std::string_view json_date = "/Date("; rest_.starts_with(json_date)) {
@@ -83,7 +84,7 @@ class Words {
     }
     if (const int m = month_named(word); m != 0 && month_ == 0) {
       month_ = m;
-      if (day_ > 0 && rest_.starts_with('-')) rest_.remove_prefix(1);
+      if (day_ > 0 && (rest_.starts_with('-') || rest_.starts_with('/'))) rest_.remove_prefix(1);
       return true;
     }
     return word.size() >= 3 && is_weekday(word);
@@ -142,7 +143,7 @@ class Words {
   /// A year, a day, a date in one run, or the first part of a date or of a clock.
   bool number() noexcept {
     const std::string_view run = cut_run(rest_, digits);
-    if (rest_.starts_with(':')) return clock(value_of(run));
+    if (rest_.starts_with(':') && run.size() != 4) return clock(value_of(run));
     if (run.size() == 8) {
       year_ = value_of(run.substr(0, 4)), month_ = value_of(run.substr(4, 2)), day_ = value_of(run.substr(6));
       return true;
@@ -158,7 +159,8 @@ class Words {
       if (rest_.starts_with("-W")) rest_.remove_prefix(1);
       if (rest_.starts_with('W')) return week();
       const std::string_view mark = rest_.substr(0, 1);
-      if (mark != "-" && mark != "/" && mark != ".") return true;
+      if (mark == ":" && month_ > 0) rest_.remove_prefix(1);  // Of a web server's log: its clock follows.
+      if (mark != "-" && mark != "/" && mark != "." && (mark != ":" || month_ > 0)) return true;
       rest_.remove_prefix(1);
       month_ = value_of(cut_run(rest_, digits));
       if (!rest_.starts_with(mark)) return false;
@@ -167,26 +169,48 @@ class Words {
       return true;
     }
     const bool short_run = run.size() <= 2;
+    if (century_ != 0 && run.size() == 2 && day_ > 0 && month_ > 0 && year_ == 0) {
+      year_ = year_of(run);
+      return true;
+    }
     const bool joined = !rest_.empty() && std::string_view("./-").find(rest_[0]) != std::string_view::npos;
-    if (short_run && joined && order_ != DayOrder::unset && rest_.size() > 1 && digits.find(rest_[1]) != digits.npos)
-      return ordered(value_of(run));
+    const std::size_t next = rest_.starts_with(". ") ? 2 : 1;
+    if (short_run && joined && order_ != DayOrder::unset && rest_.size() > next &&
+        digits.find(rest_[next]) != digits.npos)
+      return ordered(run);
     day_ = value_of(run);
-    if (rest_.size() > 1 && rest_[0] == '-' && letters.find(rest_[1]) != letters.npos) rest_.remove_prefix(1);
+    const bool before_name = rest_.size() > 1 && letters.find(rest_[1]) != letters.npos;
+    if (rest_.starts_with(". ") || (before_name && (rest_[0] == '-' || rest_[0] == '/'))) rest_.remove_prefix(1);
     return short_run;
   }
 
   /// Two numbers and a year, between marks of one kind.
-  bool ordered(int first) noexcept {
+  bool ordered(std::string_view first) noexcept {
     const char mark = rest_[0];
     rest_.remove_prefix(1);
+    (void)cut_run(rest_, " ");
     const std::string_view second = cut_run(rest_, digits);
     if (second.size() > 2 || !rest_.starts_with(mark)) return false;
     rest_.remove_prefix(1);
-    const std::string_view year = cut_run(rest_, digits);
-    day_ = order_ == DayOrder::day_first ? first : value_of(second);
-    month_ = order_ == DayOrder::day_first ? value_of(second) : first;
-    year_ = value_of(year);
-    return year.size() == 4;
+    (void)cut_run(rest_, " ");
+    const std::string_view third = cut_run(rest_, digits);
+    if (order_ == DayOrder::year_first) {
+      year_ = year_of(first), month_ = value_of(second), day_ = value_of(third);
+      if (rest_.starts_with('T')) rest_.remove_prefix(1);
+      return century_ != 0 && first.size() == 2 && third.size() <= 2;
+    }
+    day_ = value_of(order_ == DayOrder::day_first ? first : second);
+    month_ = value_of(order_ == DayOrder::day_first ? second : first);
+    year_ = year_of(third);
+    return third.size() == 4 || (century_ != 0 && third.size() == 2);
+  }
+
+  /// Of two digits the one year of the hundred that ends in them.
+  [[nodiscard]] int year_of(std::string_view run) const noexcept {
+    int year = value_of(run);
+    if (run.size() == 2)
+      while (year < century_) year += 100;
+    return year;
   }
 
   bool clock(int hour) noexcept {
@@ -242,6 +266,7 @@ class Words {
   std::string_view rest_;
   bool cut_;
   DayOrder order_;
+  int century_;
   bool has_clock_ = false;
   int year_ = 0, month_ = 0, day_ = 0;
   ReadMoment read_;
@@ -249,8 +274,8 @@ class Words {
 
 }  // namespace
 
-std::optional<ReadMoment> parse_words(std::string_view text, bool cut, DayOrder order) noexcept {
-  return Words(text, cut, order).parse();
+std::optional<ReadMoment> parse_words(std::string_view text, bool cut, DayOrder order, int century) noexcept {
+  return Words(text, cut, order, century).parse();
 }
 
 }  // namespace lite2pg

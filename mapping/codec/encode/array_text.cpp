@@ -36,28 +36,28 @@ std::size_t document_end(std::string_view s) noexcept {
 ArrayText::ArrayText(ArrayForm form, std::string_view text, Raw raw) noexcept : form_(form), rest_(text), raw_(raw) {
   if (form_ == ArrayForm::any)
     form_ = text.substr(0, text.find_first_not_of(blank) + 1).ends_with('{') ? ArrayForm::braces : ArrayForm::json;
+  if (is_list()) list_ = ListText(form_, rest_);
   open_ = form_ == ArrayForm::braces ? '{' : '[';
   close_ = form_ == ArrayForm::braces ? '}' : ']';
 }
 
 void ArrayText::blanks() noexcept { rest_.remove_prefix(std::min(rest_.find_first_not_of(blank), rest_.size())); }
 
-char ArrayText::mark() const noexcept {
-  switch (form_) {
-    case ArrayForm::comma: return ',';
-    case ArrayForm::semicolon: return ';';
-    case ArrayForm::pipe: return '|';
-    case ArrayForm::lines: return '\n';
-    default: return '\0';
-  }
+/// In brackets, or without the mark, but with another: nobody meant values between such marks.
+bool ArrayText::is_otherwise_marked() const noexcept {
+  const std::string_view s = rest_.substr(0, rest_.find_last_not_of(blank) + 1);
+  const std::string_view front = s.substr(std::min(s.find_first_not_of(blank), s.size()));
+  if ((front.starts_with('[') && s.ends_with(']')) || (front.starts_with('{') && s.ends_with('}'))) return true;
+  if (mark() == ' ') return rest_.find_first_of(",;|\"") != std::string_view::npos;
+  if (rest_.find(is_list() ? ',' : mark()) != std::string_view::npos) return false;
+  return rest_.find_first_of(",;|\n") != std::string_view::npos;
 }
 
-/// Without the mark, but with another, or in brackets: one value that nobody meant as such.
-bool ArrayText::is_otherwise_marked() const noexcept {
-  if (rest_.find(mark()) != std::string_view::npos) return false;
-  const bool brackets =
-      (rest_.starts_with('[') && rest_.ends_with(']')) || (rest_.starts_with('{') && rest_.ends_with('}'));
-  return brackets || rest_.find_first_of(",;|\n") != std::string_view::npos;
+/// "|a|b|" is a, b: so that a search finds each value between two marks.
+void ArrayText::take_outer_marks() noexcept {
+  const std::size_t first = rest_.find_first_not_of(" \t\r"), last = rest_.find_last_not_of(" \t\r");
+  if (mark() == ' ' || first == std::string_view::npos || first == last) return;
+  if (rest_[first] == mark() && rest_[last] == mark()) rest_ = rest_.substr(first + 1, last - first - 1);
 }
 
 /// What YAML and PHP make of an array: no list between marks.
@@ -69,6 +69,7 @@ bool ArrayText::is_serialized() const noexcept {
 }
 
 int ArrayText::dimensions() const noexcept {
+  if (is_list()) return ListText(form_, rest_).next() == ListText::Part::end ? 0 : 1;
   if (mark() != 0) return rest_.find_first_not_of(blank) == std::string_view::npos ? 0 : 1;
   int count = 0;
   for (const char c : rest_) {
@@ -84,8 +85,11 @@ ArrayText::Part ArrayText::marked_value() {
   if (!begun_) {
     if (is_otherwise_marked() || is_serialized()) return Part::error;
     begun_ = true;
+    take_outer_marks();
     return Part::open;
   }
+  if (mark() == ' ') rest_.remove_prefix(std::min(rest_.find_first_not_of(blank), rest_.size()));
+  if (mark() == ' ' && rest_.empty()) rest_ = {};
   if (rest_.data() == nullptr) {
     if (depth_ != 0) return Part::end;
     depth_ = 1;
@@ -96,7 +100,7 @@ ArrayText::Part ArrayText::marked_value() {
     depth_ = 1;
     return Part::close;
   }
-  const std::size_t end = rest_.find(mark());
+  const std::size_t end = mark() == ' ' ? rest_.find_first_of(blank) : rest_.find(mark());
   element_ = rest_.substr(0, end);
   element_.remove_prefix(std::min(element_.find_first_not_of(blank), element_.size()));
   element_ = element_.substr(0, element_.find_last_not_of(blank) + 1);
@@ -106,7 +110,24 @@ ArrayText::Part ArrayText::marked_value() {
   return Part::element;
 }
 
+ArrayText::Part ArrayText::list_value() {
+  if (!begun_) {
+    const bool plain = form_ == ArrayForm::csv && rest_.find('"') == std::string_view::npos;
+    if (plain && (is_otherwise_marked() || is_serialized())) return Part::error;
+    begun_ = true;
+    return Part::open;
+  }
+  if (depth_ != 0) return Part::end;
+  switch (list_.next()) {
+    case ListText::Part::element: element_ = list_.element(); return Part::element;
+    case ListText::Part::null: return Part::null;
+    case ListText::Part::end: depth_ = 1; return Part::close;
+    default: return Part::error;
+  }
+}
+
 ArrayText::Part ArrayText::next() {
+  if (is_list()) return list_value();
   if (mark() != 0) return marked_value();
   blanks();
   if (begun_ && depth_ == 0) return rest_.empty() ? Part::end : Part::error;

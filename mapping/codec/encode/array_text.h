@@ -1,4 +1,5 @@
-// Encode's reading of arrays in text: JSON, PostgreSQL's own braces, or values between marks.
+// Encode's reading of arrays in text: JSON, PostgreSQL's own braces, values between marks, or other lists
+// (list_text.h).
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,7 @@
 #include <string_view>
 
 #include "mapping/codec/codec.h"
+#include "mapping/codec/encode/list_text.h"
 
 namespace lite2pg {
 
@@ -30,10 +32,13 @@ class ArrayText {
   [[nodiscard]] int dimensions() const noexcept;
 
  private:
-  [[nodiscard]] char mark() const noexcept;
+  [[nodiscard]] char mark() const noexcept { return traits_of(form_).mark; }
+  [[nodiscard]] bool is_list() const noexcept { return form_ >= ArrayForm::csv; }
   [[nodiscard]] bool is_otherwise_marked() const noexcept;
+  void take_outer_marks() noexcept;
   [[nodiscard]] bool is_serialized() const noexcept;
   Part marked_value();
+  Part list_value();
   Part value();
   Part json_value();
   Part brace_value();
@@ -54,6 +59,7 @@ class ArrayText {
   bool after_value_ = false, begun_ = false;
   std::string_view element_;
   std::string unescaped_;
+  ListText list_;
 };
 
 }  // namespace lite2pg

@@ -64,7 +64,7 @@ Misfit read_text(const TemporalFormat& f, std::string_view text, IsoText& iso) n
   const Misfit m = read_iso(text, iso);
   PlainTimeRoom room;
   if (m != Misfit::bad_syntax || f.unit != Unit::any) return m;
-  const auto plain = plain_time(text, room, f.order);
+  const auto plain = plain_time(text, room, f.order, f.century);
   iso = {};
   return plain ? read_iso(*plain, iso) : m;
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <string>
 #include <vector>
 
 namespace lite2pg::census_test {
@@ -182,6 +183,25 @@ TEST(Census, IsTheSameInAnyOrderAndDivision) {
     for (std::size_t i = 1; i < parts.size(); ++i) parts[0].merge(parts[i]);
     ASSERT_EQ(parts[0], whole);
   }
+}
+
+TEST(Census, FindsTheUnitThatAllNumbersHave) {
+  const auto unit = [](const std::vector<std::string>& texts) {
+    ColumnCensus census({}, evidence::unit);
+    std::int64_t row = 0;
+    for (const std::string& t : texts) census.add(text(t), ++row);
+    return census.text.unit.unit;
+  };
+  EXPECT_EQ(unit({"45 kg", "-3kg", "1,5\u00A0kg"}), "kg");
+  EXPECT_EQ(unit({"EUR 12.50", "-EUR 3"}), "EUR");
+  EXPECT_EQ(unit({"80%"}), "%");
+  for (const std::vector<std::string>& texts : {std::vector<std::string>{"45 kg", "3 lb"},
+                                                {"45 kg", "3"},
+                                                {"5e0"},
+                                                {"kg"},
+                                                {"5 \xff"},
+                                                {"5 unit of a very long name"}})
+    EXPECT_EQ(unit(texts), "") << texts[0];
 }
 
 }  // namespace

@@ -41,6 +41,51 @@ TEST(ColumnStandIn, FindsLabelsOfTheSameLettersWhateverStandsBetween) {
   EXPECT_TRUE(stands(s, Value::text(""), Value::text("")));
 }
 
+TEST(ColumnStandIn, TakesTheUnitOff) {
+  ColumnPlan c;
+  c.wording.unit = "€";
+  const ColumnStandIn s{c};
+  EXPECT_TRUE(stands(s, Value::text("12,50 €"), Value::text("12,50")));
+  EXPECT_TRUE(stands(s, Value::text(" €12.50 "), Value::text("12.50")));
+  EXPECT_TRUE(stands(s, Value::text("-€ 3"), Value::text("-3")));
+  EXPECT_TRUE(stands(s, Value::text("-3\u00A0€"), Value::text("-3")));
+  EXPECT_TRUE(stands(s, Value::text(""), Value::text(""))) << "what it is the codec says";
+  for (const Value& v : {Value::text("12"), Value::text("12 $"), Value::text("€"), Value::text("-€-3"),
+                         Value::of(std::int64_t{5}), Value::of(1.5)})
+    EXPECT_TRUE(stands(s, v, Value::text("without its unit")));
+}
+
+TEST(ColumnStandIn, ReadsTheWordsOfTheColumn) {
+  ColumnPlan c;
+  c.wording.true_words = {"sí", "si"};
+  c.wording.false_words = {"no"};
+  const ColumnStandIn s{c};
+  EXPECT_TRUE(stands(s, Value::text("Si"), Value::of(std::int64_t{1})));
+  EXPECT_TRUE(stands(s, Value::text("sí"), Value::of(std::int64_t{1})));
+  EXPECT_TRUE(stands(s, Value::text("NO"), Value::of(std::int64_t{0})));
+  EXPECT_TRUE(stands(s, Value::text("tal vez"), Value::text("tal vez")));
+  EXPECT_TRUE(stands(s, Value::of(std::int64_t{1}), Value::of(std::int64_t{1})));
+}
+
+TEST(ColumnStandIn, MakesNullOfWords) {
+  ColumnPlan c;
+  c.wording.null_words = {"null", "N/A"};
+  EXPECT_TRUE(stands(ColumnStandIn{c}, Value::text("N/A"), Value::null()));
+  EXPECT_TRUE(stands(ColumnStandIn{c}, Value::text("n/a"), Value::text("n/a")));
+  c.null_as = "0";
+  EXPECT_TRUE(stands(ColumnStandIn{c}, Value::text("null"), Value::of(std::int64_t{0})));
+}
+
+TEST(ColumnStandIn, FindsLabelsInArrays) {
+  ColumnPlan c = column(LabelForm::any_case);
+  c.codec.shape = FieldShape::array;
+  const ColumnStandIn words{c};
+  EXPECT_TRUE(stands(words, Value::text(R"(["OPEN", null, ["New"]])"), Value::text(R"(["open",null,["new"]])")));
+  EXPECT_TRUE(stands(words, Value::text("{OPEN}"), Value::text("{OPEN}")));
+  c.label_form = LabelForm::index;
+  EXPECT_TRUE(stands(ColumnStandIn{c}, Value::text("[0,3,9]"), Value::text(R"(["open","new",9])")));
+}
+
 TEST(ColumnStandIn, CountsLabelsFromZeroOrOne) {
   const ColumnStandIn index{column(LabelForm::index)}, number{column(LabelForm::number)};
   EXPECT_TRUE(stands(index, Value::of(std::int64_t{0}), Value::text("open")));

@@ -18,20 +18,37 @@ namespace {
 /// two digits, Y year, N and D month and day of two digits, c clock with ':', x clock of digits, z zone or nothing,
 /// V week of an ISO year and u day of that week, J milliseconds since 1970 as JSON of .NET has them, with an offset
 /// that only shows, _ blanks; the rest stands for itself.
-constexpr std::string_view shapes[] = {"Y-WV-u",    "YWVu",       "J",        "w,_d_b_Y_cz", "d_b_Y_cz", "w_b_d_Y_cz",
-                                       "w_b_d_c_Y", "w_b_d_cz_Y", "Y/m/d",    "Y/m/d_cz",    "Y.m.d",    "Y.m.d_cz",
-                                       "Y-m-d",     "Y-m-d_cz",   "Y-m-dTcz", "YNDTxz",      "cz",       "d-b-Y",
-                                       "d-b-Y_cz",  "d_b_Y",      "b_d,_Y",   "b_d,_Y_cz",   "b_d_Y"};
+constexpr std::string_view shapes[] = {
+    "Y-WV-u",   "YWVu",  "J",        "w,_d_b_Y_cz", "d_b_Y_cz", "w_b_d_Y_cz", "w_b_d_c_Y", "w_b_d_cz_Y", "Y/m/d",
+    "Y/m/d_cz", "Y.m.d", "Y.m.d_cz", "Y-m-d",       "Y-m-d_cz", "Y-m-dTcz",   "YNDTxz",    "cz",         "d-b-Y",
+    "d-b-Y_cz", "d_b_Y", "b_d,_Y",   "b_d,_Y_cz",   "b_d_Y",    "Y:N:D_cz",   "d/b/Y:cz",  "d._b_Y",     "d._b_Y_cz"};
 
 /// Only where it is said which of the two numbers is the day.
-constexpr std::string_view day_first[] = {"d.m.Y",    "d/m/Y",    "d-m-Y",     "d.m.Y_cz",
-                                          "d/m/Y_cz", "d-m-Y_cz", "d.m.Y,_cz", "d/m/Y,_cz"};
+constexpr std::string_view day_first[] = {"d.m.Y",    "d/m/Y",     "d-m-Y",     "d.m.Y_cz", "d/m/Y_cz",
+                                          "d-m-Y_cz", "d.m.Y,_cz", "d/m/Y,_cz", "d._m._Y",  "d._m._Y_cz"};
 constexpr std::string_view month_first[] = {"m/d/Y",    "m-d-Y",    "m.d.Y",     "m/d/Y_cz",
                                             "m-d-Y_cz", "m.d.Y_cz", "m/d/Y,_cz", "m.d.Y,_cz"};
 
-std::span<const std::string_view> shapes_of(DayOrder order) noexcept {
+/// y: a year of two digits.
+constexpr std::string_view short_years[] = {"d-b-y", "d-b-y_cz", "d_b_y", "d_b_y_cz", "w,_d_b_y_cz", "b_d,_y"};
+constexpr std::string_view day_first_short[] = {"d.m.y",    "d/m/y",    "d-m-y",     "d.m.y_cz",
+                                                "d/m/y_cz", "d-m-y_cz", "d.m.y,_cz", "d/m/y,_cz"};
+constexpr std::string_view month_first_short[] = {"m/d/y",    "m-d-y",    "m.d.y",     "m/d/y_cz",
+                                                  "m-d-y_cz", "m.d.y_cz", "m/d/y,_cz", "m.d.y,_cz"};
+constexpr std::string_view year_first_short[] = {"y-m-d",    "y/m/d",    "y.m.d",   "y-m-d_cz",
+                                                 "y/m/d_cz", "y.m.d_cz", "y-m-dTcz"};
+
+using Shapes = std::span<const std::string_view>;
+
+Shapes shapes_of(DayOrder order) noexcept {
+  if (order == DayOrder::day_first) return day_first;
+  return order == DayOrder::month_first ? Shapes(month_first) : Shapes();
+}
+
+Shapes short_shapes_of(DayOrder order) noexcept {
   if (order == DayOrder::unset) return {};
-  return order == DayOrder::day_first ? day_first : month_first;
+  if (order == DayOrder::year_first) return year_first_short;
+  return order == DayOrder::day_first ? day_first_short : month_first_short;
 }
 
 constexpr std::string_view months[] = {"January", "February", "March",     "April",   "May",      "June",
@@ -42,7 +59,7 @@ constexpr bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c 
 
 class Matcher {
  public:
-  explicit Matcher(std::string_view text) noexcept : rest_(text) {}
+  Matcher(std::string_view text, int century) noexcept : rest_(text), century_(century) {}
 
   [[nodiscard]] bool matches(std::string_view shape) noexcept {
     return std::ranges::all_of(shape, [this](char c) { return take(c); }) && rest_.empty();
@@ -84,6 +101,7 @@ class Matcher {
       case 'N': return number(2, 2, month_);
       case 'D': return number(2, 2, day_);
       case 'Y': return number(4, 4, year_) && year_ > 0;
+      case 'y': return number(2, 2, year_) && in_century();
       case 'V': return number(2, 2, week_);
       case 'u': return number(1, 1, weekday_) && day_of_week();
       case 'J': return word("/Date(") && milliseconds() && word(")/");
@@ -93,6 +111,13 @@ class Matcher {
       case '_': return blanks();
       default: return take_char(part);
     }
+  }
+
+  bool in_century() noexcept {
+    constexpr int hundred = 100;
+    year_ += century_ - century_ % hundred;
+    if (year_ < century_) year_ += hundred;
+    return true;
   }
 
   bool take_char(char c) noexcept {
@@ -245,6 +270,7 @@ class Matcher {
   }
 
   std::string_view rest_, fraction_;
+  int century_;
   int year_ = 0, month_ = 0, day_ = 0, hour_ = -1, minute_ = 0, second_ = 0;
   int week_ = 0, weekday_ = 0;
   std::array<char, 3> thousandths_{};
@@ -254,14 +280,16 @@ class Matcher {
 
 }  // namespace
 
-std::optional<std::string_view> plain_time(std::string_view text, PlainTimeRoom& room, DayOrder order) noexcept {
+std::optional<std::string_view> plain_time(std::string_view text, PlainTimeRoom& room, DayOrder order,
+                                           int century) noexcept {
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);
   constexpr std::size_t longest = 120;
   if (text.size() > longest || text.find_first_of("0123456789") == std::string_view::npos) return std::nullopt;
-  for (const std::span<const std::string_view> known : {std::span<const std::string_view>(shapes), shapes_of(order)}) {
+  const Shapes years = century == 0 ? Shapes() : Shapes(short_years);
+  for (const Shapes known : {Shapes(shapes), shapes_of(order), years, century == 0 ? years : short_shapes_of(order)}) {
     for (const std::string_view shape : known) {
-      Matcher matcher(text);
+      Matcher matcher(text, century);
       if (matcher.matches(shape)) return matcher.iso(room);
     }
   }

@@ -18,9 +18,10 @@ using PlainTimeRoom = std::array<char, 64>;
 /// the fraction, offsets with seconds that are zero, Java's zone in brackets behind an offset, months by name before or
 /// behind the day ("28-Nov-2026", "November 28, 2026"), days of ISO weeks ("2026-W48-6"), milliseconds of .NET's JSON
 /// ("/Date(1764371433000)/"), blanks around it all. What could be meant in two ways
-/// (01/02/2026) is read as `order` says; when it says nothing, and for a zone's name alone, it is none. nullopt: no
+/// (01/02/2026) is read as `order` says, and two digits of a year are one of the hundred years from `century` on; when
+/// these say nothing, and for a zone's name alone, it is none. nullopt: no
 /// such text. The result borrows from `room`; whether there is such a day is not looked at.
 [[nodiscard]] std::optional<std::string_view> plain_time(std::string_view text, PlainTimeRoom& room,
-                                                         DayOrder order = DayOrder::unset) noexcept;
+                                                         DayOrder order = DayOrder::unset, int century = 0) noexcept;
 
 }  // namespace lite2pg
