@@ -182,7 +182,7 @@ std::string RandomQueries::window_call() {
     default: {
       const std::string filter = below(4) == 0 ? one_of({" FILTER (WHERE n > 3)", " FILTER (WHERE f)"}) : "";
       return one_of({"count(*)", "count(t)", "sum(n)", "sum(id)", "min(n)", "max(id)", "max(d)", "min(t)", "avg(n)",
-                     "total(n)", "group_concat(t)", "group_concat(n, '-')"}) +
+                     "total(n)", "group_concat(t || '.')", "group_concat(n, '-')"}) +
              filter;
     }
   }

@@ -78,6 +78,8 @@ Operand translate_group_concat(Translator& t, const Expr& e) {
   const bool over = e.clauses != nullptr && e.clauses->over;
   if (over && !e.clauses->order_by.empty()) refuse(e, "ORDER BY in a window function");
   const std::string text = e.distinct ? value.sql + " COLLATE \"C\"" : value.sql;
+  if (over && raw.kind == ValueKind::text)
+    note(t, e, "texts that are all empty give '', and NULL in SQLite up to 3.46");
   std::string order;
   if (!over) order = order_of_rows(t, e, value.sql + " COLLATE \"C\"");
   const std::string by = order.empty() ? "" : " ORDER BY " + order;

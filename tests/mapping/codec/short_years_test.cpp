@@ -69,7 +69,7 @@ TEST(WrittenDates, AgreeOnTextsThatAreNearlyDates) {
                            "timestamp(any,day_first)"}) {
     for (int i = 0; i < 8000; ++i) {
       std::string text;
-      for (unsigned n = 3 + random() % 6; n > 0; --n) text += pieces[random() % std::size(pieces)];
+      for (auto n = 3 + random() % 6; n > 0; --n) text += pieces[random() % std::size(pieces)];
       (void)moment(name, text);
     }
   }
