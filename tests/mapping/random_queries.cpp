@@ -313,8 +313,9 @@ std::string RandomQueries::json_rows() {
       return "SELECT k.id AS i, count(*) AS n, count(type) AS m, sum(value IS NULL) AS s FROM k LEFT JOIN " + rows +
              " ON " + condition + " GROUP BY k.id";
     case 6:
-      return "SELECT id, json_array_length(j" + one_of({"", "", ", '$.tags'"}) + ") AS n, (SELECT count(*) FROM " +
-             rows + " WHERE " + value + " IS NOT NULL) AS c FROM k";
+      // Without a path: of keys that come twice the first counts here and the last there, which is said.
+      return "SELECT id, json_array_length(j) AS n, (SELECT count(*) FROM " + rows + " WHERE " + value +
+             " IS NOT NULL) AS c FROM k";
     default: return "SELECT k.id AS i, value IN ('x', 'y', '5') AS x, atom IS NULL AS n, type FROM k, " + rows;
   }
 }

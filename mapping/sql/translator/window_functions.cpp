@@ -46,6 +46,7 @@ class WindowWriter {
 
   std::string write() {
     const WholeWindow window = resolve(*call_.clauses->over, 0);
+    refuse_forgotten_filter(window);
     const std::string partition = partition_sql(window), order = order_terms(window);
     const std::string frame = window.frame == nullptr ? "" : frame_sql(window);
     if (depends_on_place(window)) require_order(order);
@@ -117,6 +118,13 @@ class WindowWriter {
     const Window& f = *window.frame;
     const std::string exclude = f.exclude.empty() ? "" : " EXCLUDE " + f.exclude;
     return f.unit + " BETWEEN " + bound_sql(f.from, window) + " AND " + bound_sql(f.to, window) + exclude;
+  }
+
+  /// SQLite (3.40) looks at every row of a frame that moves when it searches for the least or the greatest value.
+  void refuse_forgotten_filter(const WholeWindow& window) const {
+    const bool moves = window.frame != nullptr && window.frame->from.kind != Kind::unbounded_preceding;
+    if (!moves || !call_.clauses->filter || (call_.text != "min" && call_.text != "max")) return;
+    refuse(call_, call_.text + "() with FILTER over a frame that moves: SQLite takes rows that the filter leaves out");
   }
 
   [[nodiscard]] bool depends_on_place(const WholeWindow& window) const {
