@@ -4,7 +4,7 @@
 
 namespace lite2pg {
 
-TextPieces::TextPieces(Session& session, std::string name) : session_(session), name_(quote_literal(name)) {}
+TextPieces::TextPieces(Session& session, std::string_view name) : session_(session), name_(quote_literal(name)) {}
 
 void TextPieces::add(std::string_view piece) {
   session_.execute("SELECT pg_catalog.length(pg_catalog.set_config(" + name_ +

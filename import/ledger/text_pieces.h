@@ -13,7 +13,7 @@ namespace lite2pg {
 class TextPieces {
  public:
   /// `name`: of the setting, "lite2pg.plan". In a transaction of `session`, which outlives this.
-  TextPieces(Session& session, std::string name);
+  TextPieces(Session& session, std::string_view name);
 
   /// Throws TargetError.
   void add(std::string_view piece);

@@ -1,7 +1,11 @@
 #include "mapping/value/digest.h"
 
-// The hash functions are small: in the header they become part of the row loop.
+// The hash functions are small: in the header they become part of the row loop. Where functions stay for a debugger
+// (-Og), GCC 14 cannot obey the hints of xxHash 0.8.3 and calls that an error.
 #define XXH_INLINE_ALL
+#ifndef NDEBUG
+#define XXH_NO_INLINE_HINTS 1
+#endif
 #include <xxhash.h>
 
 #include <algorithm>

@@ -111,8 +111,9 @@ bool add_yaml(const std::string& entry, Values& values) {
   std::string body = entry.substr(1, entry.size() - 2);
   if (entry[0] == '"') {
     std::optional<std::string> text = yaml_text(body);
-    if (text) values.push_back(std::move(text));
-    return !values.empty() && text.has_value();
+    if (!text) return false;
+    values.push_back(std::move(text));
+    return true;
   }
   for (std::size_t at = 0; (at = body.find('\'', at)) != std::string::npos; ++at) body.erase(at, 1);
   values.emplace_back(std::move(body));
