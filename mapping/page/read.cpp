@@ -21,9 +21,9 @@ double number_at(const Report& json, const std::string& key) {
   return found != json.end() && found->is_number() ? found->get<double>() : 0;
 }
 
-const Report& list_at(const Report& json, const std::string& key) {
+const Report& list_at(const Report& json, std::string_view key) {
   static const Report none = Report::array();
-  const auto found = json.find(key);
+  const auto found = json.find(std::string(key));
   return found != json.end() && found->is_array() ? *found : none;
 }
 

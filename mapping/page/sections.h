@@ -18,7 +18,7 @@ using Report = nlohmann::ordered_json;
 [[nodiscard]] std::uint64_t count_at(const Report& json, const std::string& key);
 [[nodiscard]] double number_at(const Report& json, const std::string& key);
 /// An empty array when there is none.
-[[nodiscard]] const Report& list_at(const Report& json, const std::string& key);
+[[nodiscard]] const Report& list_at(const Report& json, std::string_view key);
 /// "1,204 rows", "1 row"
 [[nodiscard]] std::string counted(std::uint64_t n, std::string_view noun);
 
