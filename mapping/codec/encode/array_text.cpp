@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/codec/encode/code_point.h"
 
 namespace lite2pg {
 namespace {
@@ -217,7 +218,7 @@ bool ArrayText::json_escape() {
     if (!four_digits(low) || low < 0xDC00 || low > 0xDFFF) return false;
     code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
   }
-  put(code);
+  append_utf8(code, unescaped_);
   return true;
 }
 
@@ -232,20 +233,6 @@ bool ArrayText::four_digits(unsigned& code) noexcept {
   }
   rest_.remove_prefix(4);
   return true;
-}
-
-void ArrayText::put(unsigned code) {
-  const auto byte = [&](unsigned b) { unescaped_ += static_cast<char>(b); };
-  if (code < 0x80) return byte(code);
-  if (code < 0x800) return byte(0xC0 | code >> 6), byte(0x80 | (code & 0x3F));
-  if (code < 0x10000) {
-    byte(0xE0 | code >> 12);
-  } else {
-    byte(0xF0 | code >> 18);
-    byte(0x80 | (code >> 12 & 0x3F));
-  }
-  byte(0x80 | (code >> 6 & 0x3F));
-  byte(0x80 | (code & 0x3F));
 }
 
 /// https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO

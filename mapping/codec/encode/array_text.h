@@ -46,7 +46,6 @@ class ArrayText {
   bool json_string();
   bool json_escape();
   bool four_digits(unsigned& code) noexcept;
-  void put(unsigned code);
   bool brace_string();
   void blanks() noexcept;
   [[nodiscard]] char at() const noexcept { return rest_.empty() ? '\0' : rest_.front(); }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "mapping/codec/encode/code_point.h"
+
 namespace lite2pg {
 namespace {
 
@@ -11,20 +13,6 @@ constexpr std::string_view blank = " \t\r\n";
 std::string_view bare(std::string_view s) noexcept {
   s.remove_prefix(std::min(s.find_first_not_of(blank), s.size()));
   return s.substr(0, s.find_last_not_of(blank) + 1);
-}
-
-void put_utf8(std::uint32_t code, std::string& out) {
-  const auto byte = [&](std::uint32_t b) { out += static_cast<char>(b); };
-  if (code < 0x80) return byte(code);
-  if (code < 0x800) return byte(0xC0 | code >> 6), byte(0x80 | (code & 0x3F));
-  if (code < 0x10000) {
-    byte(0xE0 | code >> 12);
-  } else {
-    byte(0xF0 | code >> 18);
-    byte(0x80 | (code >> 12 & 0x3F));
-  }
-  byte(0x80 | (code >> 6 & 0x3F));
-  byte(0x80 | (code & 0x3F));
 }
 
 /// Numbers that YAML 1.1 reads otherwise than by their digits, or that are no plain text: octal, sexagesimal, maps,
@@ -156,7 +144,7 @@ bool ListText::yaml_double(std::string_view body) {
         std::from_chars(body.data(), body.data() + digits, code, 16).ptr != body.data() + digits)
       return false;
     if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return false;
-    put_utf8(code, unescaped_);
+    append_utf8(code, unescaped_);
     body.remove_prefix(digits);
   }
   element_ = unescaped_;
@@ -266,7 +254,7 @@ bool ListText::python_escape() {
       std::from_chars(rest_.data(), rest_.data() + digits, code, 16).ptr != rest_.data() + digits)
     return false;
   if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return false;
-  put_utf8(code, unescaped_);
+  append_utf8(code, unescaped_);
   rest_.remove_prefix(digits);
   return true;
 }
