@@ -18,18 +18,26 @@ bool is_loaded(const ColumnPlan& column) { return !column.generated && column.so
 
 /// A column that gets no value of the source; `constant`: but one that the mapping file gives.
 struct OpenColumn {
+  const TablePlan& table;
   const TargetColumn& column;
   bool constant = false;
 };
 
-std::vector<OpenColumn> open_columns(const TablePlan& table, const TargetTable& actual) {
-  std::vector<OpenColumn> open;
+void add_open_columns(const TablePlan& table, const TargetTable& actual, std::vector<OpenColumn>& open) {
   for (const TargetColumn& column : actual.columns) {
     const auto planned = std::ranges::find(table.columns, column.name, &ColumnPlan::target);
     const bool is_planned = planned != table.columns.end();
     if (!column.generated && !column.identity && !(is_planned && is_loaded(*planned)))
-      open.push_back({column, is_planned && !planned->null_as.empty()});
+      open.push_back({table, column, is_planned && !planned->null_as.empty()});
   }
+}
+
+/// Most tables have none.
+std::vector<OpenColumn> open_columns(const Plan& plan, const TargetCatalog& catalog) {
+  std::vector<OpenColumn> open;
+  for (const TablePlan& table : plan.tables)
+    if (const TargetTable* actual = catalog.find_table(table.target); actual != nullptr)
+      add_open_columns(table, *actual, open);
   return open;
 }
 
@@ -51,31 +59,23 @@ std::string loaded_columns(const TablePlan& table, const std::string& separator,
   return list;
 }
 
-/// Runs the function's own statement for every row: https://www.postgresql.org/docs/15/sql-do.html
-std::string for_each_row(const std::string& table, const std::string& statement) {
-  if (statement.find("$$") != std::string::npos) return {};
-  return "DO $$ DECLARE new " + table + "; BEGIN FOR new IN SELECT * FROM " + table + " LOOP " + statement +
-         "; END LOOP; END $$";
-}
-
 /// Of one trigger.
 class FilledColumns {
  public:
   FilledColumns(const InsertTrigger& trigger, const TargetCatalog& catalog)
       : trigger_(trigger), text_(trigger.function), schema_(catalog.schema) {}
 
-  void find(const TablePlan& table, const OpenColumn& open, std::vector<FillingTrigger>& found) const {
-    const std::string& column = open.column.name;
+  void find(const OpenColumn& open, std::vector<FillingTrigger>& found) const {
+    const std::string &table = open.table.target, &column = open.column.name;
     const Filling own_way = trigger_.on_update ? Filling::by_update : Filling::by_insert;
     if (open.constant && own_way == Filling::by_insert) return;
-    const bool own = table.target == trigger_.table && trigger_.of_rows && trigger_.before && !open.column.has_default;
+    const bool own = table == trigger_.table && trigger_.of_rows && trigger_.before && !open.column.has_default;
     if (own && (text_.assigns(column) || is_told(trigger_, column)))
       return found.push_back(
-          {trigger_.table, trigger_.name, table.target, column, own_way, own_statement(table, column)});
-    const std::string statement = open.constant ? "" : text_.update_of(table.target, column);
+          {trigger_.table, trigger_.name, table, column, own_way, own_statement(open.table, column)});
+    const std::string statement = open.constant ? "" : text_.update_of(table, column);
     if (!statement.empty())
-      found.push_back({trigger_.table, trigger_.name, table.target, column, Filling::by_statement,
-                       for_each_row(qualified(schema_, trigger_.table), statement)});
+      found.push_back({trigger_.table, trigger_.name, table, column, Filling::by_statement, for_each_row(statement)});
   }
 
  private:
@@ -84,6 +84,14 @@ class FilledColumns {
     const std::string value = text_.assigned_value(column);
     if (value.empty()) return {};
     return "UPDATE " + qualified(schema_, table.target) + " SET " + quote_identifier(column) + " = " + value;
+  }
+
+  /// Runs the function's own statement for every row: https://www.postgresql.org/docs/15/sql-do.html
+  [[nodiscard]] std::string for_each_row(const std::string& statement) const {
+    if (!trigger_.of_rows || statement.find("$$") != std::string::npos) return {};
+    const std::string table = qualified(schema_, trigger_.table);
+    return "DO $$ DECLARE new " + table + "; BEGIN FOR new IN SELECT * FROM " + table + " LOOP " + statement +
+           "; END LOOP; END $$";
   }
 
   const InsertTrigger& trigger_;
@@ -112,14 +120,12 @@ std::vector<InsertTrigger> insert_triggers(Session& session, const Plan& plan, c
 
 std::vector<FillingTrigger> filling_triggers(const std::vector<InsertTrigger>& triggers, const Plan& plan,
                                              const TargetCatalog& catalog) {
+  const std::vector<OpenColumn> open = open_columns(plan, catalog);
   std::vector<FillingTrigger> found;
+  if (open.empty()) return found;
   for (const InsertTrigger& trigger : triggers) {
     const FilledColumns filled(trigger, catalog);
-    for (const TablePlan& table : plan.tables) {
-      const TargetTable* actual = catalog.find_table(table.target);
-      if (actual == nullptr) continue;
-      for (const OpenColumn& open : open_columns(table, *actual)) filled.find(table, open, found);
-    }
+    for (const OpenColumn& column : open) filled.find(column, found);
   }
   return found;
 }

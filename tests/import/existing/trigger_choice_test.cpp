@@ -14,13 +14,20 @@ class TriggerChoiceTest : public testing::Test {
  protected:
   TriggerChoiceTest() {
     for (const char* name : {"comment", "post"}) {
-      TablePlan table{name, name, {}, {}};
-      table.columns.push_back({"id", "id", 0, "INTEGER", "bigint", {}});
+      TablePlan table;
+      table.source = table.target = name;
+      table.columns.push_back(loaded("id", 0));
       plan_.tables.push_back(std::move(table));
     }
     catalog_.schema = "app";
     catalog_.tables = {{"comment", 'r', 0, 0, {{"id", "bigint", "int8"}, {"loud", "text", "text"}}},
                        {"post", 'r', 0, 0, {{"id", "bigint", "int8"}, counter(), {"words", "tsvector", "tsvector"}}}};
+  }
+  static ColumnPlan loaded(const std::string& name, int index) {
+    ColumnPlan column;
+    column.source = column.target = name;
+    column.source_index = index;
+    return column;
   }
   static TargetColumn counter() {
     TargetColumn n{"n", "bigint", "int8"};
@@ -78,8 +85,8 @@ TEST_F(TriggerChoiceTest, WithoutThemTheStatementsThatFillAreNamed) {
 TEST_F(TriggerChoiceTest, ATableThatIsNotLoadedIsAMistake) { EXPECT_THROW((void)choice({{"coment"}, false}), Error); }
 
 TEST_F(TriggerChoiceTest, ColumnsThatTheSourceHasAreNotLeftToTriggers) {
-  plan_.tables[0].columns.push_back({"loud", "loud", 1, "TEXT", "text", {}});
-  plan_.tables[1].columns.push_back({"n", "n", 1, "INTEGER", "bigint", {}});
+  plan_.tables[0].columns.push_back(loaded("loud", 1));
+  plan_.tables[1].columns.push_back(loaded("n", 1));
   EXPECT_THAT(choice({}).asked, IsEmpty());
 }
 
