@@ -100,20 +100,23 @@ bool FunctionText::assigns(std::string_view column) const {
   return false;
 }
 
+/// The words as they stand there, but for "NEW.".
+std::string FunctionText::without_new(std::size_t begin, std::size_t end) const {
+  std::string text;
+  for (std::size_t w = begin; w < end; ++w) {
+    if (w > begin && words_[w].begin > words_[w - 1].end) text += ' ';
+    if (is(w, "new") && is(w + 1, ".") && w + 2 < end) w += 2;
+    text += text_.substr(words_[w].begin, words_[w].end - words_[w].begin);
+  }
+  return text;
+}
+
 std::string FunctionText::assigned_value(std::string_view column) const {
   std::string value;
   for (std::size_t w = 0; w < words_.size(); ++w) {
     if (!is_new_column(w, column) || !assigns_at(w)) continue;
     if (!value.empty() || mentions(statement_begin(w), w, "into")) return {};
-    const std::size_t end = statement_end(w);
-    for (std::size_t v = w + 4; v < end; ++v) {
-      if (is(v, "new") && is(v + 1, ".")) {
-        ++v;
-        continue;
-      }
-      const bool blank = !value.empty() && words_[v].begin > words_[v - 1].end;
-      value += (blank ? " " : "") + text_.substr(words_[v].begin, words_[v].end - words_[v].begin);
-    }
+    value = without_new(w + 4, statement_end(w));
   }
   return value;
 }

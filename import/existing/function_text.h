@@ -33,6 +33,7 @@ class FunctionText {
   [[nodiscard]] std::size_t statement_begin(std::size_t word) const;
   [[nodiscard]] std::size_t statement_end(std::size_t word) const;
   [[nodiscard]] bool assigns_at(std::size_t word) const;
+  [[nodiscard]] std::string without_new(std::size_t begin, std::size_t end) const;
   [[nodiscard]] bool sets(std::size_t begin, std::size_t end, std::string_view table, std::string_view column) const;
   [[nodiscard]] bool mentions(std::size_t begin, std::size_t end, std::string_view text) const;
 

@@ -37,9 +37,13 @@ TEST(FunctionText, FindsTheUpdateThatSetsAColumn) {
 }
 
 TEST(FunctionText, OfAnyBytesEnds) {
-  for (const char* text :
-       {"", "'", "\"", "--", "/*", "new.", "new.a :=", "update", "update t set", "$$;;;", "\xff\x80"})
-    EXPECT_FALSE(FunctionText(text).assigns("b")) << text;
+  for (const char* text : {"", "'", "\"", "--", "/*", "new.", "new.a :=", "new.a := new.", "update", "update t set",
+                           "update t set a", "update only", "$$;;;", "\xff\x80"}) {
+    const FunctionText function(text);
+    EXPECT_FALSE(function.assigns("b")) << text;
+    EXPECT_EQ(function.update_of("t", "a"), "") << text;
+    (void)function.assigned_value("a");
+  }
 }
 
 }  // namespace
