@@ -35,7 +35,7 @@ if(NOT CMAKE_BUILD_TYPE STREQUAL Debug)
 endif()
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES README.md ARCHITECTURE.md CONTRIBUTING.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md ARCHITECTURE.md CONTRIBUTING.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 # Units for a check every night: docs/scheduled-checks.md.
 install(FILES packaging/systemd/lite2pg-verify@.service packaging/systemd/lite2pg-verify@.timer DESTINATION lib/systemd/system)
 

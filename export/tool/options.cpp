@@ -36,7 +36,7 @@ void add_options(OptionParser& parser, ExportOptions& options, Switches& switche
   parser.flag("lint", switches.lint, "warn about names, keys and indexes");
   parser.flag("list", switches.list, "check an archive and print its tables");
   add_selection_options(parser, options.common);
-  add_plan_options(parser, options.plan);
+  add_plan_options(parser, options.plan, PlanFor::archive);
   add_output_options(parser, options.common);
 }
 

@@ -7,12 +7,13 @@
 #include "common/interrupt.h"
 #include "common/text.h"
 #include "import/catalog/schema_objects.h"
-#include "import/existing/filling_triggers.h"
 #include "import/existing/objects.h"
 #include "import/existing/read_back.h"
 #include "import/existing/tables.h"
+#include "import/existing/trigger_choice.h"
 #include "import/load/monitor.h"
 #include "import/load/window.h"
+#include "import/postgres/search_path.h"
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {
@@ -34,7 +35,7 @@ class ExistingLoad {
   ExistingLoadResult run() {
     begin();
     clear_the_way();
-    for (std::size_t t = 0; t < plan_.tables.size(); ++t) load_table(t);
+    for (const std::size_t t : load_order(plan_, triggers_.fired)) load_table(t);
     set_sequences();
     fill_by_triggers();
     put_back();
@@ -51,10 +52,10 @@ class ExistingLoad {
     tables_.look_for_foreign_parts(leading_.get());
     tables_.begin([this]() -> Session& { return leading_.get(); });
     objects_ = existing_objects(leading_.get(), plan_, options_.schema);
-    filling_ = filling_triggers(leading_.get(), plan_, options_.schema);
-    for (const std::string& line : silent_triggers(leading_.get(), plan_, options_.schema)) {
-      result_.warnings.push_back("triggers that did not fire for the loaded rows, table " + line);
-    }
+    triggers_ = choose_triggers(leading_.get(), plan_, catalog_, options_.triggers);
+    if (!triggers_.asked.empty()) throw asked_error(triggers_);
+    std::erase_if(objects_.triggers, [&](const ExistingTrigger& t) { return triggers_.fires(t.table); });
+    result_.warnings = lines_of(triggers_);
     if (!options_.truncate && !options_.append) require_empty();
   }
 
@@ -84,7 +85,7 @@ class ExistingLoad {
     const bool freeze = options_.truncate && target != nullptr && target->kind == 'r';
     RunMonitor::Work work(context_.monitor, "table '" + table.source + "'", table.source);
     const OwnRows own = own_rows_in(table);
-    result_.tables.push_back(tables_.copy(t, freeze));
+    as_application(triggers_.fires(table.target), [&] { result_.tables.push_back(tables_.copy(t, freeze)); });
     const Table* source = context_.source.schema().find_table(table.source);
     if (source != nullptr)
       check_read_back(connection_, {tables_.reader(), *source, rows_aside(table)}, table, options_.schema, own);
@@ -129,17 +130,20 @@ class ExistingLoad {
     }
   }
 
+  /// Functions of the target's triggers run in `work`.
+  template <typename Work>
+  void as_application(bool triggers_fire, Work work) {
+    if (triggers_fire) connection_.execute(application_path_sql(options_.schema));
+    work();
+    if (triggers_fire) connection_.execute(search_path_sql(""));
+  }
+
   /// Columns that triggers fill get their values by an UPDATE that changes nothing else, or the load is refused.
   void fill_by_triggers() {
     for (const TablePlan& table : plan_.tables) {
       std::string triggers, columns;
-      for (const FillingTrigger& f : filling_) {
+      for (const FillingTrigger& f : triggers_.updates) {
         if (f.table != table.target) continue;
-        if (!f.on_update) {
-          result_.warnings.push_back("column " + f.column + " of table " + f.table + " stays empty: trigger " +
-                                     f.trigger + ", which fills it, fires for INSERT alone and was off");
-          continue;
-        }
         connection_.execute("ALTER TABLE " + tables_.name_of(table) + " ENABLE TRIGGER " + quote_identifier(f.trigger));
         triggers += (triggers.empty() ? "" : ", ") + f.trigger;
         columns += (columns.empty() ? "" : ", ") + f.column;
@@ -150,16 +154,13 @@ class ExistingLoad {
 
   void fill(const TablePlan& table, const std::string& triggers, const std::string& columns) {
     const std::string before = connection_.query_value(content_sql(table, options_.schema));
-    tables_.execute("filling " + columns, table.source, touch_sql(table, options_.schema));
-    if (connection_.query_value(content_sql(table, options_.schema)) != before) {
-      throw Error(
-          ExitCode::refused,
-          "trigger " + triggers + " of table '" + table.target + "', which fills column " + columns +
-              ", changes other values too; the target is as it was",
-          "ALTER TABLE " + tables_.name_of(table) + " DISABLE TRIGGER USER, load, then fill the column yourself");
-    }
-    result_.warnings.push_back("column " + columns + " of table " + table.target + " was filled by trigger " +
-                               triggers + ": " + touch_sql(table, options_.schema));
+    as_application(true,
+                   [&] { tables_.execute("filling " + columns, table.source, touch_sql(table, options_.schema)); });
+    if (connection_.query_value(content_sql(table, options_.schema)) == before) return;
+    throw Error(ExitCode::refused,
+                "trigger " + triggers + " of table '" + table.target + "', which fills column " + columns +
+                    ", changes other values too; the target is as it was",
+                "--triggers=off loads without it, and names the UPDATE that fills the column afterwards");
   }
 
   void put_back() {
@@ -250,7 +251,7 @@ class ExistingLoad {
   BulkConnection& connection_;
   ExistingTables tables_;
   ExistingObjects objects_;
-  std::vector<FillingTrigger> filling_;
+  TriggerChoice triggers_;
   ExistingLoadResult result_;
 };
 

@@ -1,11 +1,13 @@
 // The load into tables that stand in the target: one transaction on one connection, so that a run that fails or is
-// killed leaves nothing at all. Foreign keys and triggers do not get in the way and hold again at the end.
+// killed leaves nothing at all. Foreign keys do not get in the way and hold again at the end; nor do triggers, but for
+// those that are wanted.
 #pragma once
 
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "import/existing/trigger_choice.h"
 #include "import/ledger/writer.h"
 #include "import/load/context.h"
 #include "import/load/leading_session.h"
@@ -20,6 +22,7 @@ struct ExistingLoadOptions {
   bool truncate = false;  ///< Empties tables that hold rows.
   bool append = false;    ///< Adds to tables that hold rows.
   bool ledger = true;     ///< Records tables and the end of the run, in the same transaction.
+  TriggerWishes triggers = {};
   /// Called when all rows are in and all constraints hold, before the COMMIT; what it throws ends the load.
   std::function<void(const std::vector<TableRecord>& loaded)> before_commit;
 };

@@ -38,13 +38,14 @@ std::vector<ExistingKey> read_keys(Session& session, const std::string& oids) {
 /// Those that fire for ordinary sessions: https://www.postgresql.org/docs/15/catalog-pg-trigger.html
 std::vector<ExistingTrigger> read_triggers(Session& session, const std::string& oids) {
   std::vector<ExistingTrigger> triggers;
-  for (const Fields& row : session.query(
-           "SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname), "
-           "format('ALTER TABLE %s ENABLE %s TRIGGER %I', tgrelid::regclass, "
-           "CASE tgenabled WHEN 'A' THEN 'ALWAYS' ELSE '' END, tgname) "
-           "FROM pg_trigger WHERE NOT tgisinternal AND tgparentid = 0 AND tgenabled IN ('O', 'A') AND tgrelid IN " +
-           oids + " ORDER BY 1")) {
-    triggers.push_back({text_of(row, 0), text_of(row, 1)});
+  for (const Fields& row :
+       session.query("SELECT r.relname, format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname), "
+                     "format('ALTER TABLE %s ENABLE %s TRIGGER %I', tgrelid::regclass, "
+                     "CASE tgenabled WHEN 'A' THEN 'ALWAYS' ELSE '' END, tgname) "
+                     "FROM pg_trigger JOIN pg_class r ON r.oid = tgrelid WHERE NOT tgisinternal AND tgparentid = 0 AND "
+                     "tgenabled IN ('O', 'A') AND tgrelid IN " +
+                     oids + " ORDER BY 2")) {
+    triggers.push_back({text_of(row, 0), text_of(row, 1), text_of(row, 2)});
   }
   return triggers;
 }

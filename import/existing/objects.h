@@ -23,6 +23,7 @@ struct ExistingKey {
 };
 
 struct ExistingTrigger {
+  std::string table;  ///< Without schema.
   std::string disable_sql, enable_sql;
 };
 

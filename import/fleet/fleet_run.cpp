@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "common/elapsed.h"
@@ -68,6 +69,7 @@ FleetRun::FleetRun(const ImportOptions& options, Progress& progress, Report& rep
     : options_(options), progress_(progress), report_(report), monitor_(monitor), target_(target_of(options)) {}
 
 int FleetRun::run() {
+  const ObjectsAtTheEnd objects(plan_, report_);  // Foreign keys that some rows do not hold are NOT VALID by then.
   files_ = read_fleet_list(options_.fleet.list, TenantRule(options_.fleet.tenant_from));
   session_ = std::make_unique<Session>(target_, "import");
   check_server(*session_, StagedPlace{by_schema() ? std::string() : options_.schema});
@@ -220,7 +222,6 @@ void FleetRun::plan() {
 /// Once, however often a connection is lost.
 void FleetRun::tell_plan() {
   if (report_.tables.empty()) report_plan(report_, plan_, target_.display());
-  report_.objects = plan_.objects;
 }
 
 void FleetRun::make_plan() {
@@ -395,7 +396,7 @@ void FleetRun::build_keys() {
 void FleetRun::stage() {
   monitor_.ask({"after-load", ""}, {});
   Transaction transaction(*session_);
-  record_state(*session_, run_.id, RunState::staged, "", "{\"tables\": " + std::to_string(plan_.tables.size()) + "}");
+  record_state(*session_, run_.id, RunState::staged, "", nlohmann::json{{"tables", plan_.tables.size()}}.dump());
   if (!by_schema()) record_shape(*session_, run_.id, plan_, run_.staging_schema);
   transaction.commit();
   run_.state = RunState::staged;
@@ -428,7 +429,6 @@ int FleetRun::close() {
   const auto aside = aside_files(*session_, run_.id);
   std::cout << closing_table(plan_, loaded, seconds_since(started_)) << "\n"
             << aside_text(aside) << tell_misfits() << tell_rejected();
-  report_.objects = plan_.objects;  // Foreign keys that some rows do not hold are NOT VALID by now.
   const std::string objects = object_text(plan_);
   if (!objects.empty()) std::cout << objects << "\n";
   std::cout << fleet_line(fleet_counts(*session_, run_.id), run_) << std::flush;

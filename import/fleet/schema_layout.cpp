@@ -1,6 +1,7 @@
 #include "import/fleet/schema_layout.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "common/error.h"
 #include "common/text.h"
@@ -133,7 +134,7 @@ PublishResult roll_back_schemas(Session& session, const RunRecord& run, const Pl
     throw Error(ExitCode::refused, "run " + run.id + ": no schema of its tenants stands there any more");
   }
   session.execute("DELETE FROM lite2pg.moved_object WHERE run = $1", {run.id});
-  record_state(session, run.id, RunState::rolled_back, "", "{\"moved\": " + std::to_string(result.published) + "}");
+  record_state(session, run.id, RunState::rolled_back, "", nlohmann::json{{"moved", result.published}}.dump());
   transaction.commit();
   return result;
 }

@@ -96,6 +96,7 @@ void Connection::connect() {
   if (!end.connection) throw unanswered_error(target_.display(), seconds_text(limit));
   if (PQstatus(end.connection.get()) != CONNECTION_OK) throw connect_error(target_.display(), end.connection.get());
   connection_.reset(end.connection.release());
+  given_up_.reset();
   PGconn* c = connection_.get();
   PQsetErrorVerbosity(c, PQERRORS_DEFAULT);
   PQsetnonblocking(c, 1);
@@ -172,7 +173,7 @@ void Connection::look_for_interrupt() {
   if (since >= grace) {
     sever();
     throw_if_interrupted();
-    throw TargetError("stopped because another part failed", "57014");
+    give_up({"stopped because another part failed", "57014"});
   }
   if (cancelled_ && since % cancel_again < look_around) request_cancel();
 }
@@ -218,9 +219,15 @@ void Connection::look_for_stall() {
   waiting_since_ = Clock::now();
   pollfd p{.fd = PQsocket(connection_.get()), .events = POLLIN, .revents = 0};
   if (hold.empty() || poll(&p, 1, 0) > 0) return;
+  if (hold == lost) give_up({hold, "08006"});
+  give_up(TargetError::stall("no answer from the server for " + seconds_text(target_.patience) + ": " + hold));
+}
+
+/// libpq does not see that the socket is shut, and would say of the next statement that another one is in progress.
+void Connection::give_up(const TargetError& why) {
   sever();
-  if (hold == lost) throw TargetError(hold, "08006");
-  throw TargetError::stall("no answer from the server for " + seconds_text(target_.patience) + ": " + hold);
+  given_up_ = why;
+  throw TargetError(why);
 }
 
 /// Returns when something may be read or written, or after a while: a TLS library may hold what was read already.
@@ -239,6 +246,7 @@ void Connection::wait(short events) {
 /// the session may have said why: that is the answer then.
 void Connection::send(int queued) {
   PGconn* c = connection_.get();
+  if (queued != 1 && given_up_) throw TargetError(*given_up_);
   if (queued != 1 && !*ended_idle_) throw result_error(nullptr, c);
   for (int left = 0; (left = PQflush(c)) != 0;) {
     if (left < 0 && PQstatus(c) == CONNECTION_BAD) return;
@@ -265,6 +273,7 @@ Connection::Answer Connection::answer() {
     if (is_copy(answer.results.back().get()) || PQstatus(c) == CONNECTION_BAD) break;
   }
   if (!answer.error && PQstatus(c) == CONNECTION_BAD) answer.error = result_error(nullptr, c);
+  if (answer.error && given_up_) answer.error = given_up_;
   if (answer.error && stopping_) throw_if_interrupted();
   return answer;
 }
@@ -449,6 +458,7 @@ void Connection::put_copy(std::string_view bytes) {
 void Connection::fail_copy() {
   copies_ = false;
   PGconn* c = connection_.get();
+  if (given_up_) throw TargetError(*given_up_);
   if (PQstatus(c) == CONNECTION_BAD) throw result_error(nullptr, c);
   (void)end_copy(given_up);
   // It had no reason of its own: what it sent was a notice.

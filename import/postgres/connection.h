@@ -92,6 +92,7 @@ class Connection {
   void wait(short events);
   void look_for_interrupt();
   void look_for_stall();
+  [[noreturn]] void give_up(const TargetError& why);
   [[nodiscard]] std::string what_holds();
   [[nodiscard]] bool is_lost(const std::string& waits_since);
   [[nodiscard]] Target same_place() const;
@@ -129,7 +130,8 @@ class Connection {
   bool cancelled_ = false;  ///< The server was asked to end the statement of this wait.
   bool copies_ = false;     ///< Data is sent: the server must take some within the patience.
   std::string awaited_;  ///< What the last look found, while nothing came or went: since when the server waits for us.
-  unsigned silences_ = 0;  ///< Looks in a row at which a pooler let nobody through.
+  std::optional<TargetError> given_up_;  ///< Why this side cut the connection: what any later call is told too.
+  unsigned silences_ = 0;                ///< Looks in a row at which a pooler let nobody through.
 };
 
 }  // namespace lite2pg

@@ -1,6 +1,7 @@
 #include "import/publish/publish.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "import/ledger/audit.h"
@@ -93,7 +94,7 @@ void record_old_schema(Session& session, std::string_view run, const std::string
 }
 
 std::string moves_json(const PublishResult& result) {
-  return "{\"moved\": " + std::to_string(result.published) + ", \"replaced\": " + std::to_string(result.replaced) + "}";
+  return nlohmann::ordered_json{{"moved", result.published}, {"replaced", result.replaced}}.dump();
 }
 
 /// Those of `objects` that still stand in `schema`, under the names they have now.

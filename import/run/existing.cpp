@@ -12,6 +12,7 @@
 #include "import/existing/load.h"
 #include "import/existing/objects.h"
 #include "import/existing/server_reading.h"
+#include "import/existing/trigger_choice.h"
 #include "import/ledger/audit.h"
 #include "import/ledger/writer.h"
 #include "import/postgres/server_check.h"
@@ -24,6 +25,10 @@
 
 namespace lite2pg {
 namespace {
+
+TriggerWishes trigger_wishes(const ImportOptions& options) {
+  return {options.fire_triggers, options.plan.triggers == TriggerPolicy::off};
+}
 
 class ExistingStrategy : public LoadStrategy {
  public:
@@ -51,6 +56,8 @@ class ExistingStrategy : public LoadStrategy {
   void before_commit(RunParts& parts, const std::vector<TableRecord>& loaded);
 
   void compare_framework(RunParts& parts);
+  /// What --truncate would take away.
+  std::string emptied(RunParts& parts);
 
   const ImportOptions& options_;
   TargetCatalog catalog_;
@@ -90,6 +97,8 @@ void ExistingStrategy::check_target(RunParts& parts) {
   }
   if (const std::string slow = batch_advice(foreign_parts(session, parts.plan, options_.schema)); !slow.empty())
     warn(parts.report, slow);
+  const TriggerChoice triggers = choose_triggers(session, parts.plan, catalog_, trigger_wishes(options_));
+  if (!triggers.asked.empty()) throw asked_error(triggers);
   if (options_.truncate || options_.append) return;
   if (const auto filled = filled_tables(session, parts.plan, options_.schema); !filled.empty()) {
     throw filled_error(filled);
@@ -97,6 +106,14 @@ void ExistingStrategy::check_target(RunParts& parts) {
 }
 
 std::string ExistingStrategy::preview(RunParts& parts) {
+  std::string text;
+  for (const std::string& line :
+       lines_of(choose_triggers(parts.session.get(), parts.plan, catalog_, trigger_wishes(options_))))
+    text += line + "\n";
+  return text.empty() ? emptied(parts) : text + "\n" + emptied(parts);
+}
+
+std::string ExistingStrategy::emptied(RunParts& parts) {
   if (!options_.truncate) return {};
   std::string text;
   for (const auto& [table, rows] : rows_in_tables(parts.session.get(), parts.plan, options_.schema)) {
@@ -136,6 +153,7 @@ void ExistingStrategy::load(RunParts& parts) {
       .truncate = options_.truncate,
       .append = options_.append,
       .ledger = options_.ledger,
+      .triggers = trigger_wishes(options_),
       .before_commit = [&](const std::vector<TableRecord>& loaded) { before_commit(parts, loaded); }};
   try {
     result_ = load_existing(context, catalog_, parts.session, how);
@@ -178,8 +196,12 @@ Error ExistingStrategy::end_early(RunParts& parts, const Error& error) {
 std::string ExistingStrategy::closing(RunParts& parts) {
   for (const std::string& warning : result_.warnings) warn(parts.report, warning);
   for (const std::string& key : result_.not_valid) warn(parts.report, "foreign key not validated: " + key);
-  return std::to_string(result_.keys) + " foreign keys hold again, " + std::to_string(result_.triggers) +
-         " triggers are on again, " + std::to_string(result_.sequences) + " sequences are set\nrun " + parts.run.id +
+  const auto put_back = [](std::size_t n, const std::string& what, const std::string& one, const std::string& many) {
+    return with_thousands(n) + " " + what + (n == 1 ? " " + one : "s " + many);
+  };
+  return put_back(result_.keys, "foreign key", "holds again, ", "hold again, ") +
+         put_back(result_.triggers, "trigger", "is on again, ", "are on again, ") +
+         put_back(result_.sequences, "sequence", "is set", "are set") + "\nrun " + parts.run.id +
          ": loaded into the tables of schema " + options_.schema + "\n";
 }
 

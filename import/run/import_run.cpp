@@ -70,19 +70,6 @@ Error publish_error(const Error& e, const RunRecord& run, bool replace) {
   return {signal == SIGINT ? ExitCode::interrupted : ExitCode::terminated, "interrupted while publishing", hint};
 }
 
-/// The report gets the plan's objects when a run is over, however it ends.
-class ObjectsAtTheEnd {
- public:
-  ObjectsAtTheEnd(Plan& plan, Report& report) : plan_(plan), report_(report) {}
-  ~ObjectsAtTheEnd() { report_.objects = std::move(plan_.objects); }
-  ObjectsAtTheEnd(const ObjectsAtTheEnd&) = delete;
-  ObjectsAtTheEnd& operator=(const ObjectsAtTheEnd&) = delete;
-
- private:
-  Plan& plan_;
-  Report& report_;
-};
-
 }  // namespace
 
 ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor)

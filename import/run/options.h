@@ -48,6 +48,7 @@ struct ImportOptions {
   std::optional<std::string> mapping_text = {};
   bool existing = false;  ///< Into tables that stand in the target.
   bool truncate = false, append = false;
+  std::vector<std::string> fire_triggers;  ///< With `existing`: tables whose triggers fire for loaded rows.
   bool ledger = true;
   bool schema_only = false;         ///< Everything but rows.
   bool validate_fks_later = false;  ///< Foreign keys are NOT VALID; checking them is left to the user.

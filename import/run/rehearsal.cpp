@@ -5,7 +5,9 @@
 #include "common/interrupt.h"
 #include "import/existing/objects.h"
 #include "import/existing/tables.h"
+#include "import/existing/trigger_choice.h"
 #include "import/load/worker_connection.h"
+#include "import/postgres/search_path.h"
 
 namespace lite2pg {
 namespace {
@@ -24,7 +26,7 @@ class Rehearsal {
     begin();
     take_off();
     if (options_.truncate) tables_.truncate();
-    for (std::size_t t = 0; t < plan_.tables.size(); ++t) load_table(t);
+    for (const std::size_t t : load_order(plan_, options_.fired)) load_table(t);
     for (const TargetConstraint& c : constraints_) ask(c);
     connection_.execute("ROLLBACK");
     return std::move(violations_);
@@ -43,7 +45,7 @@ class Rehearsal {
       for (const TargetConstraint& c : constraints_)
         if ((c.kind == "FOREIGN KEY") == keys && !c.drop_sql.empty()) connection_.execute(c.drop_sql);
     for (const ExistingTrigger& t : existing_objects(session_, plan_, options_.schema).triggers)
-      connection_.execute(t.disable_sql);
+      if (!fires(t.table)) connection_.execute(t.disable_sql);
   }
 
   /// What the server refuses for another reason (a domain's CHECK, a type's input) ends this table alone.
@@ -61,8 +63,17 @@ class Rehearsal {
     }
   }
 
+  [[nodiscard]] bool fires(const std::string& table) const {
+    return std::ranges::find(options_.fired, table) != options_.fired.end();
+  }
+
   void load_table(std::size_t t) {
-    guarded("rows", "", plan_.tables[t].target, [&] { (void)tables_.copy(t, false); });
+    const std::string& table = plan_.tables[t].target;
+    guarded("rows", "", table, [&] {
+      if (fires(table)) connection_.execute(application_path_sql(options_.schema));
+      (void)tables_.copy(t, false);
+      if (fires(table)) connection_.execute(search_path_sql(""));
+    });
   }
 
   void ask(const TargetConstraint& c) {
@@ -105,7 +116,8 @@ std::vector<Violations> rehearse_load(RunParts& parts) {
   const StopFlag stop;
   WorkerConnection connection(context.server, stop);
   const ImportOptions& o = parts.options;
-  return rehearse(context, parts.session.get(), connection.get(), {o.schema, o.truncate});
+  return rehearse(context, parts.session.get(), connection.get(),
+                  {o.schema, o.truncate, fired_tables(parts.plan, {o.fire_triggers})});
 }
 
 }  // namespace lite2pg

@@ -17,6 +17,7 @@ namespace lite2pg {
 struct RehearsalOptions {
   std::string schema;
   bool truncate = false;
+  std::vector<std::string> fired = {};  ///< Tables whose triggers fire, as they will for the load.
 };
 
 /// Locks the tables as the load would, loads, asks each constraint, rolls back. What the rows would violate; an error

@@ -13,6 +13,19 @@ namespace lite2pg {
 
 /// Without its objects, as report_planned().
 void report_plan(Report& report, const Plan& plan, const std::string& target);
+/// The report gets the plan's objects when a run is over, however it ends: they stand in one place at a time.
+class ObjectsAtTheEnd {
+ public:
+  ObjectsAtTheEnd(Plan& plan, Report& report) : plan_(plan), report_(report) {}
+  ~ObjectsAtTheEnd() { report_.objects = std::move(plan_.objects); }
+  ObjectsAtTheEnd(const ObjectsAtTheEnd&) = delete;
+  ObjectsAtTheEnd& operator=(const ObjectsAtTheEnd&) = delete;
+
+ private:
+  Plan& plan_;
+  Report& report_;
+};
+
 /// What run it is and where it goes: keys "source", "fingerprint", "database", "schema", "plan_hash",
 /// and "digests": those of the source and of the plan.
 void report_run(Report& report, const RunRecord& run, const Target& target);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "common/memory.h"
 #include "export/rows/no_rows.h"
@@ -161,7 +162,7 @@ bool StagedStrategy::stage(RunParts& parts, const LoadContext& context) {
     Transaction transaction(session);
     if (live_) record_all_leaves(session, parts);
     record_state(session, parts.run.id, RunState::staged, "",
-                 "{\"tables\": " + std::to_string(parts.plan.tables.size()) + "}");
+                 nlohmann::json{{"tables", parts.plan.tables.size()}}.dump());
     record_shape(session, parts.run.id, parts.plan, parts.run.staging_schema);
     transaction.commit();
     return true;

@@ -39,7 +39,7 @@ void add_planning_options(OptionParser& parser, ImportOptions& o) {
   parser.list("approve", o.approve, "[NAME:]HASH", "refuse any plan but this; may be repeated");
   parser.number("require-approvals", o.require_approvals, 100, "N", "distinct names that must have approved");
   add_selection_options(parser, o.common);
-  add_plan_options(parser, o.plan, false);
+  add_plan_options(parser, o.plan, PlanFor::target);
 }
 
 void add_load_options(OptionParser& parser, ImportOptions& o, Switches& s) {
@@ -53,6 +53,8 @@ void add_load_options(OptionParser& parser, ImportOptions& o, Switches& s) {
   parser.flag("append", o.append, "with --existing: add to tables that hold rows");
   parser.list("keep-target", o.plan.keep_target, "TABLE",
               "with --existing: the target's rows of it stay; may be repeated");
+  parser.list("fire-triggers", o.fire_triggers, "TABLE",
+              "with --existing: its own triggers fire for loaded rows; may be repeated");
   parser.text("ledger", s.ledger, "lite2pg|none", "with --existing: none keeps no record of the run [lite2pg]");
   parser.flag("replace", o.replace, "move what stands in the way aside; --rollback brings it back");
   parser.flag("live", o.live, "the source goes on being written: stage a copy, lite2pg-sync does the rest");
@@ -247,6 +249,9 @@ void check_existing(const ImportOptions& o, const Switches& s) {
   if (!o.existing) {
     require(!o.rehearse, "--rehearse goes with --existing", "--stage-only loads beside what stands in the target");
     require(o.plan.keep_target.empty(), "--keep-target goes with --existing", "--exclude leaves a table out");
+    require(o.fire_triggers.empty() && o.plan.triggers != TriggerPolicy::off,
+            "--fire-triggers and --triggers=off go with --existing",
+            "they are about triggers that stand in the target");
     require(!o.truncate && !o.append && o.ledger, "--truncate, --append and --ledger none go with --existing",
             "--existing loads into tables that stand in the target");
     return;

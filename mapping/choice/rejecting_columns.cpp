@@ -8,8 +8,7 @@ namespace lite2pg {
 
 RejectingColumns::RejectingColumns(const std::vector<ColumnPlan>& columns) {
   for (const ColumnPlan& c : columns)
-    if (c.on_misfit == MisfitAction::reject_row && !c.generated && c.source_index >= 0)
-      columns_.push_back({&c, ValueCheck(c), ColumnStandIn(c)});
+    if (c.rejects_rows()) columns_.push_back({&c, ValueCheck(c), ColumnStandIn(c)});
 }
 
 const ColumnPlan* RejectingColumns::refusing(Row row) {

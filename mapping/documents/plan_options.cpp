@@ -1,8 +1,20 @@
 #include "mapping/documents/plan_options.h"
 
 namespace lite2pg {
+namespace {
 
-void add_plan_options(OptionParser& parser, PlanOptions& options, bool with_json) {
+void add_trigger_option(OptionParser& parser, TriggerPolicy& policy, PlanFor use) {
+  using enum TriggerPolicy;
+  if (use == PlanFor::archive)
+    return parser.choice<TriggerPolicy>("triggers", policy, {{"carry", carry}, {"report", report}},
+                                        "carry them as PL/pgSQL, or name them [carry]");
+  parser.choice<TriggerPolicy>("triggers", policy, {{"carry", carry}, {"report", report}, {"off", off}},
+                               "carry them as PL/pgSQL, or name them; off: the target's, with --existing [carry]");
+}
+
+}  // namespace
+
+void add_plan_options(OptionParser& parser, PlanOptions& options, PlanFor use) {
   parser.group("Policy");
   parser.choice<MisfitPolicy>(
       "on-misfit", options.on_misfit,
@@ -20,9 +32,7 @@ void add_plan_options(OptionParser& parser, PlanOptions& options, bool with_json
       {{"exact", IdentifierStyle::exact}, {"lower", IdentifierStyle::lower}, {"snake", IdentifierStyle::snake}},
       "spelling of names in PostgreSQL [exact]");
   parser.flag("strict", options.strict, "refuse a database with an object that would not be carried as it is");
-  parser.choice<TriggerPolicy>("triggers", options.triggers,
-                               {{"carry", TriggerPolicy::carry}, {"report", TriggerPolicy::report}},
-                               "carry them as PL/pgSQL, or name them [carry]");
+  add_trigger_option(parser, options.triggers, use);
   parser.choice<TextCollation>("text-collation", options.text_collation,
                                {{"default", TextCollation::default_}, {"C", TextCollation::c}},
                                "order of text; C: by bytes [default]");
@@ -33,7 +43,7 @@ void add_plan_options(OptionParser& parser, PlanOptions& options, bool with_json
       "timestamps", options.timestamps,
       {{"stored", TimestampType::stored}, {"naive", TimestampType::naive}, {"zone", TimestampType::zone}},
       "dates with times: by the stored form, without, with a zone [stored]");
-  if (with_json)
+  if (use == PlanFor::archive)
     parser.choice<JsonType>("json", options.json, {{"json", JsonType::json}, {"jsonb", JsonType::jsonb}},
                             "what JSON columns become [json]");
   parser.flag("comments", options.comments, "carry SQL comments as COMMENT ON");

@@ -49,7 +49,8 @@ void append_difference(Html& html, const Report& d, const PageOptions& options) 
     append_marked(html, target, source);
   }
   const bool drift = d.contains("drift") && d["drift"] == true;
-  html.element("td", (drift ? "drift; " : "") + (options.redact ? std::string() : text_at(d, "cause"))).close("tr");
+  const std::string cause = options.redact ? std::string() : text_at(d, "cause");
+  html.element("td", drift ? (cause.empty() ? "drift" : "drift; " + cause) : cause).close("tr");
 }
 
 void append_columns(Html& html, const Report& table) {

@@ -44,9 +44,13 @@ void draw_text(Html& svg, double x, double y, const std::string& text, std::stri
   svg.element("text", text, {{"x", number(x)}, {"y", number(y)}, {"class", tone}});
 }
 
+/// On a phone it keeps letters that can be read, and scrolls.
 void open_svg(Html& svg, double height, const std::string& title) {
+  svg.open("div", {{"class", "wide"}});
   svg.open("svg", {{"viewBox", "0 0 " + number(width) + " " + number(height)}, {"role", "img"}, {"aria-label", title}});
 }
+
+void close_svg(Html& svg) { svg.close("svg").close("div"); }
 
 double longest(const std::vector<Bar>& bars) {
   double most = 0;
@@ -85,7 +89,7 @@ Html bar_picture(const std::string& title, const std::vector<Bar>& bars) {
     draw_text(svg, label_width + whole + 6, y + 15, shortened(bar.note, 24), "soft");
     y += row_height;
   }
-  svg.close("svg");
+  close_svg(svg);
   return svg;
 }
 
@@ -109,7 +113,7 @@ Html time_picture(const std::string& title, const std::vector<Stretch>& stretche
   }
   draw_text(svg, label_width / 2, height + 15, "0", "soft");
   draw_text(svg, width - 60, height + 15, human_seconds(end), "soft");
-  svg.close("svg");
+  close_svg(svg);
   return svg;
 }
 

@@ -301,9 +301,7 @@ void fields(Io& io, MisfitReport& m) {
   io("value", m.value);
   io("reason", m.reason);
   io("count", m.count);
-  std::string text = text_of(m.remedy);  // For people; it is not read back.
-  io("remedy", text);
-  io("remedies", m.remedy);
+  io("remedies", m.remedy);  // Reports have it as text.
 }
 
 template <typename Io>

@@ -17,7 +17,7 @@ constexpr std::string_view label_forms[] = {"", "any_case", "index", "number", "
 constexpr std::string_view misfit_policies[] = {"fail", "widen", "reject"};
 constexpr std::string_view empty_texts[] = {"keep", "null"};
 constexpr std::string_view orphan_policies[] = {"fail", "not-valid", "set-aside"};
-constexpr std::string_view trigger_policies[] = {"carry", "report"};
+constexpr std::string_view trigger_policies[] = {"carry", "report", "off"};
 constexpr std::string_view text_collations[] = {"default", "C"};
 // Documents leave out what is as it always was.
 constexpr std::string_view integer_types[] = {"", "integer"};

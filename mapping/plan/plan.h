@@ -84,6 +84,10 @@ struct ColumnPlan {
   std::string collation = {};                     ///< Of a text column, when it is not the database's own: "C".
 
   [[nodiscard]] bool takes_null() const noexcept { return !not_null && !refuses_null; }
+  /// A row is set aside for a value that does not fit here.
+  [[nodiscard]] bool rejects_rows() const noexcept {
+    return on_misfit == MisfitAction::reject_row && !generated && source_index >= 0;
+  }
 };
 
 struct TablePlan {
@@ -186,7 +190,8 @@ struct ColumnTrial {
 enum class MisfitPolicy : std::uint8_t { fail, widen, reject };
 enum class EmptyText : std::uint8_t { keep, null };
 enum class OrphanPolicy : std::uint8_t { fail, not_valid, set_aside };
-enum class TriggerPolicy : std::uint8_t { carry, report };
+/// `off`: with `existing`, the target's own stay off although columns are left to them.
+enum class TriggerPolicy : std::uint8_t { carry, report, off };
 /// How text columns sort and compare in PostgreSQL: as the database does, or by bytes as in SQLite.
 enum class TextCollation : std::uint8_t { default_, c };
 /// What columns declared INTEGER or INT become where all their values fit.

@@ -17,6 +17,11 @@ Copyright: the lite2pg authors
 License: Expat
  ${licence}
 ")
+# Debian has licences in `copyright` alone.
+file(REMOVE ${doc}/LICENSE)
+file(READ ${doc}/README.md readme)
+string(REPLACE "(LICENSE)" "(copyright)" readme "${readme}")
+file(WRITE ${doc}/README.md "${readme}")
 file(COPY_FILE ${CMAKE_CURRENT_LIST_DIR}/lintian-overrides ${root}/share/lintian/overrides/lite2pg)
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)
 file(WRITE ${doc}/changelog "lite2pg (${CPACK_PACKAGE_VERSION}) unstable; urgency=medium

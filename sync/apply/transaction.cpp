@@ -1,6 +1,7 @@
 #include "sync/apply/transaction.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "common/error.h"
 #include "common/files.h"
@@ -142,9 +143,11 @@ class Work {
     }
   }
   [[nodiscard]] std::string event_detail() const {
-    return "{\"repair\": \"" + record_.id + "\", \"inserted\": " + std::to_string(record_.inserted) +
-           ", \"updated\": " + std::to_string(record_.updated) + ", \"deleted\": " + std::to_string(record_.deleted) +
-           "}";
+    return nlohmann::ordered_json{{"repair", record_.id},
+                                  {"inserted", record_.inserted},
+                                  {"updated", record_.updated},
+                                  {"deleted", record_.deleted}}
+        .dump();
   }
 
   const ApplyRequest& request_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "common/error.h"
 #include "common/version.h"
@@ -61,7 +62,7 @@ class Undo {
     commit_repair(connection_, target_, result_.record.id);
     tell();
     add_event_if_possible(session, result_.record, "undone",
-                          "{\"repair\": \"" + result_.record.id + "\", \"undoes\": \"" + undone_.id + "\"}");
+                          nlohmann::ordered_json{{"repair", result_.record.id}, {"undoes", undone_.id}}.dump());
   }
 
  private:

@@ -35,7 +35,7 @@ TEST(Text, CountsCodePointsNotBytes) {
 }
 
 TEST(Text, FindsTheNearestWord) {
-  const std::vector<std::string> words = {"--jobs", "--report", "--tables"};
+  const std::vector<std::string> words = {"--json", "--jobs", "--report", "--tables"};
   EXPECT_EQ(nearest("--jbos", words), "--jobs");
   EXPECT_EQ(nearest("--Table", words), "--tables");
   EXPECT_EQ(nearest("--something-else", words), "");

@@ -110,6 +110,13 @@ TEST_F(ScheduledChecks, TheUnitsCommandTellsOfDamageAndNotOfUse) {
   EXPECT_GE(std::stoll(now[table]), std::stoll(before.at(table))) << "a is still well";
 }
 
+TEST_F(ScheduledChecks, QuietMeansWithoutProgressToo) {
+  const CommandResult result = run_tool("verify", {dir_ / "archive/manifest.json", target_.uri(), "--quiet"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.out, IsEmpty());
+  EXPECT_THAT(result.err, IsEmpty());
+}
+
 TEST_F(ScheduledChecks, TheMetricsAreWrittenWhenTheServerIsGone) {
   EXPECT_EQ(run_unit().exit_code, 0);
   const auto before = metrics();

@@ -45,7 +45,7 @@ void leave_out_misfits(const ChosenPlan& chosen, Session& session, ComparedTable
   const TablePlan* planned = as_planned(chosen, table);
   if (planned == nullptr || chosen.kept.contains(planned->source)) return;
   for (ColumnPlan column : planned->columns) {
-    if (column.on_misfit != MisfitAction::reject_row || column.generated || column.source_index < 0) continue;
+    if (!column.rejects_rows()) continue;
     column.source_index = table.source->find_column(column.source);
     if (column.source_index < 0) continue;
     if (chosen.run && asks_server(column, table)) {

@@ -47,7 +47,7 @@ void add_options(OptionParser& parser, VerifyOptions& o, Texts& texts) {
   parser.group("Use on a live server");
   parser.number("max-rate", o.max_rate, 1'000'000, "MB", "read at most MB megabytes a second from the target");
   parser.text("stall-timeout", texts.stall_timeout, "TIME", "give up a server that does not answer [5m]");
-  parser.flag("quiet", o.quiet, "print nothing when all is equal, else one line");
+  parser.flag("quiet", o.quiet, "print nothing when all is equal, else one line; no progress either");
   parser.text("metrics", o.metrics, "FILE.prom", "write Prometheus textfile metrics");
   parser.text("on-difference", o.on_difference, "COMMAND", "run it when something differs; report on its stdin");
   add_selection_options(parser, o.common);
@@ -129,6 +129,8 @@ std::optional<int> parse_verify_options(int argc, const char* const* argv, Verif
     if (!texts.stall_timeout.empty()) options.stall_timeout = parse_duration("stall-timeout", texts.stall_timeout);
     check(options);
   });
+  if (options.quiet && options.common.progress == ProgressMode::automatic)
+    options.common.progress = ProgressMode::never;
   return std::nullopt;
 }
 

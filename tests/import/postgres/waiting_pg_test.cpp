@@ -43,6 +43,23 @@ TEST_F(Waiting, ForALockIsGivenUp) {
   }
 }
 
+TEST_F(Waiting, ThatWasGivenUpIsTheReasonOfWhateverFollows) {
+  database_.psql("CREATE TABLE public.t (a int)");
+  Session holder({database_.uri()}, "test"), session({database_.uri(), milliseconds(300)}, "test");
+  const Transaction held(holder);
+  holder.execute("LOCK TABLE public.t");
+  EXPECT_THROW(session.execute("SELECT FROM public.t"), TargetError);
+  for (int i = 0; i < 2; ++i) {
+    try {
+      (void)session.query("SELECT 1");
+      FAIL() << "no error";
+    } catch (const TargetError& e) {
+      EXPECT_TRUE(e.stalled());
+      EXPECT_THAT(e.what(), HasSubstr("waits for a lock of server process"));
+    }
+  }
+}
+
 /// Something between the two that drops what it should hand on: both wait, and the server is well.
 TEST_F(Waiting, ForAnAnswerThatWasLostOnTheWayEndsAsALostConnection) {
   test::FaultProxy proxy(test::port_of(database_.tcp_uri()));

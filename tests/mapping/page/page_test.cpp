@@ -53,6 +53,12 @@ TEST(Page, MarksThePartThatDiffers) {
   EXPECT_THAT(report_page(report("different"), {}), HasSubstr("19.99<mark>0000</mark>"));
 }
 
+TEST(Page, CallsDriftWithoutACauseThatAlone) {
+  const std::string json =
+      R"({"tables": [{"source": "t", "differences": [{"kind": "changed", "key": "id=1", "cause": "", "drift": true}]}]})";
+  EXPECT_THAT(report_page(json, {}), HasSubstr("<td>drift</td>"));
+}
+
 TEST(Page, ShowsNoValuesWhenRedacted) {
   const std::string page = report_page(report("different"), {.redact = true});
   for (const char* value : {"19.99", "caf\u00e9", "alert(1)&lt;", "id=42"}) EXPECT_THAT(page, Not(HasSubstr(value)));
