@@ -23,7 +23,7 @@ WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
   AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
 ORDER BY c.relname)";
 
-// Of a domain, what stands below all its layers; of an array, its elements.
+// Of a domain, what stands below all its layers; of an array, its elements, below all layers of theirs.
 constexpr std::string_view columns_sql = R"(
 WITH RECURSIVE layers AS (
   SELECT a.attrelid, a.attnum, a.atttypid AS type, a.atttypmod AS modifier, false AS not_null, false AS has_default,
@@ -37,9 +37,16 @@ WITH RECURSIVE layers AS (
          l.has_default OR t.typdefault IS NOT NULL,
          l.checked OR EXISTS (SELECT FROM pg_constraint WHERE contypid = t.oid AND contype = 'c')
   FROM layers l JOIN pg_type t ON t.oid = l.type WHERE t.typtype = 'd'
+), elements AS (
+  SELECT d.oid AS domain, d.oid AS type, NULL::int4 AS modifier, false AS checked FROM pg_type d WHERE d.typtype = 'd'
+  UNION ALL
+  SELECT l.domain, t.typbasetype, t.typtypmod,
+         l.checked OR t.typnotnull OR EXISTS (SELECT FROM pg_constraint WHERE contypid = t.oid AND contype = 'c')
+  FROM elements l JOIN pg_type t ON t.oid = l.type WHERE t.typtype = 'd'
 )
-SELECT a.attrelid, a.attname, format_type(t.oid, l.modifier), coalesce(e.typname, t.typname),
-       coalesce(e.typtype, t.typtype) = 'e', a.attnotnull OR l.not_null, a.attgenerated <> '',
+SELECT a.attrelid, a.attname,
+       CASE WHEN d.domain IS NULL THEN format_type(t.oid, l.modifier) ELSE format_type(e.oid, d.modifier) || '[]' END,
+       coalesce(e.typname, t.typname), coalesce(e.typtype, t.typtype) = 'e', a.attnotnull OR l.not_null, a.attgenerated <> '',
        (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR l.has_default, e.oid IS NOT NULL,
        a.attidentity <> '',
        (SELECT string_agg(replace(replace(enumlabel, '~', '~0'), ',', '~1'), ',' ORDER BY enumsortorder)
@@ -57,19 +64,23 @@ SELECT a.attrelid, a.attname, format_type(t.oid, l.modifier), coalesce(e.typname
                 (SELECT oid FROM pg_attrdef WHERE adrelid = a.attrelid AND adnum = a.attnum)))),
        (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
         WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated = ''),
-       CASE WHEN l.checked THEN
-         (SELECT format('%I.%I', n.nspname, d.typname) FROM pg_type d JOIN pg_namespace n ON n.oid = d.typnamespace
-          WHERE d.oid = a.atttypid) END, e.oid,
+       CASE WHEN l.checked OR d.checked THEN
+         (SELECT format('%I.%I', n.nspname, o.typname) || CASE WHEN l.checked THEN '' ELSE '[]' END
+          FROM pg_type o JOIN pg_namespace n ON n.oid = o.typnamespace
+          WHERE o.oid = CASE WHEN l.checked THEN a.atttypid ELSE d.domain END) END, coalesce(d.domain, e.oid),
        (SELECT json_agg(json_build_array(k.conname, pg_get_expr(k.conbin, k.conrelid)) ORDER BY k.conname)
         FROM pg_constraint k WHERE k.conrelid = a.attrelid AND k.contype = 'c' AND k.conkey = ARRAY[a.attnum]
           AND jsonb_object_field_text(to_jsonb(k), 'conenforced') IS DISTINCT FROM 'false'
           AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_proc f ON f.oid = d.refobjid
                           WHERE d.classid = 'pg_constraint'::regclass AND d.objid = k.oid
-                            AND d.refclassid = 'pg_proc'::regclass AND f.provolatile <> 'i'))
+                            AND d.refclassid = 'pg_proc'::regclass AND f.provolatile <> 'i')),
+       d.domain IS NOT NULL
 FROM layers l
 JOIN pg_attribute a ON a.attrelid = l.attrelid AND a.attnum = l.attnum
 JOIN pg_type t ON t.oid = l.type AND t.typtype <> 'd'
-LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
+LEFT JOIN (elements d JOIN pg_type b ON b.oid = d.type AND b.typtype <> 'd')
+       ON d.domain = t.typelem AND t.typcategory = 'A'
+LEFT JOIN pg_type e ON e.oid = coalesce(d.type, t.typelem) AND t.typcategory = 'A'
 ORDER BY a.attrelid, a.attnum)";
 
 constexpr std::string_view column_types_sql = R"(
@@ -131,11 +142,11 @@ std::string named_sequence(Session& session, const std::string& schema, const st
 std::map<std::string, std::vector<TargetColumn>> read_columns(Session& session, const std::string& schema) {
   std::map<std::string, std::vector<TargetColumn>> by_table;
   for (const Fields& f : session.query(columns_sql, {schema})) {
-    by_table[f[0].value()].push_back({f[1].value(), f[2].value(), f[3].value(), is_true(f[4]), is_true(f[5]),
-                                      is_true(f[6]), is_true(f[7]), is_true(f[8]), is_true(f[9]), 2,
-                                      split_labels(f[10]), f[11].value_or(""),
-                                      f[12] ? *f[12] : named_sequence(session, schema, f[13]), f[14].value_or(""),
-                                      f[15] ? static_cast<std::uint32_t>(std::stoul(*f[15])) : 0U, read_checks(f[16])});
+    by_table[f[0].value()].push_back(
+        {f[1].value(), f[2].value(), f[3].value(), is_true(f[4]), is_true(f[5]), is_true(f[6]), is_true(f[7]),
+         is_true(f[8]), is_true(f[9]), 2, split_labels(f[10]), f[11].value_or(""),
+         f[12] ? *f[12] : named_sequence(session, schema, f[13]), f[14].value_or(""),
+         f[15] ? static_cast<std::uint32_t>(std::stoul(*f[15])) : 0U, read_checks(f[16]), is_true(f[17])});
   }
   return by_table;
 }

@@ -117,7 +117,7 @@ class ColumnOnServer {
       if (sum.count == 0) sum = {.row = s.row, .value = s.value, .text = {}, .reason = s.reason};
       sum.count += s.count;
     }
-    Remedies remedies = {remedy(table)};
+    Remedies remedies = {remedy(table, plan.trials)};
     for (const auto& [reason, s] : by_reason) {
       plan.misfits.push_back({table, column_.source, s.row, s.value, reason, s.count, remedies});
       remedies.clear();
@@ -181,8 +181,11 @@ class ColumnOnServer {
     return std::string(text.view());
   }
 
-  [[nodiscard]] Remedy remedy(const std::string& table) const {
+  /// Of a type without codec, what a spelling makes of the values is tried beside them.
+  [[nodiscard]] Remedy remedy(const std::string& table, const std::vector<ColumnTrial>& trials) const {
     ColumnTrial trial{table, column_.source, !column_.takes_null(), {}};
+    for (const ColumnTrial& planned : trials)
+      if (column_.via_text && planned.table == table && planned.column == column_.source) trial = planned;
     const bool only_empty = refused_.size() == 1 && refused_.begin()->second.value == "''";
     if (only_empty && column_.takes_null())
       trial.candidates.push_back({column_, "empty_as_null = true  # lossy: empty text becomes NULL"});
@@ -218,7 +221,8 @@ class OfferedColumns {
     for (const ColumnTrial& trial : plan_.trials) {
       if (trial.table != table || trial.column != planned.source) continue;
       for (const Candidate& candidate : trial.candidates)
-        if (is_offered(table, candidate)) offers_.emplace_back(session_, candidate, rule, questions, table);
+        if (planned.via_text || is_offered(table, candidate))
+          offers_.emplace_back(session_, candidate, rule, questions, table);
     }
   }
 
@@ -288,8 +292,8 @@ void check_table(Session& session, RowSource& source, TablePlan& table, Plan& pl
     for (ColumnOnServer& column : columns) column.see(row[column.source_index()], *cursor);
     offers.see(row, *cursor);
   }
-  offers.settle();
   for (ColumnOnServer& column : columns) column.report(table.source, plan);
+  offers.settle();
 }
 
 }  // namespace

@@ -228,7 +228,7 @@ constexpr std::array types_with_forms = std::to_array<FormType>({
     {"money", 790, CodecId::money, derive_numeric},
     {"macaddr", 829, CodecId::macaddr, plain_codec},
     {"inet", 869, CodecId::inet, network_codec},
-    {"bpchar", 0, CodecId::text, text_codec},
+    {"bpchar", 1042, CodecId::text, text_codec},
     {"varchar", 1043, CodecId::text, text_codec},
     {"date", 1082, CodecId::date, moment_codec, true},
     {"time", 1083, CodecId::time, moment_codec, true},
@@ -292,10 +292,12 @@ TargetType limits_of(const TargetColumn& column) {
 }
 
 /// The type of an array's elements, as its fields name it: what is not built in has another number in each database.
-/// 0: there is no codec for such arrays. Elements of char(n) and name would be changed in ways that we do not check.
+/// 0: there is no codec for such arrays. Elements of type name would be changed in ways that we do not check.
 std::uint32_t element_of(const TargetColumn& column, const FormType& type) noexcept {
-  if (!column.is_enum && type.oid != 0) return type.oid;
-  return column.is_enum || type.base == "citext" || type.base == "hstore" ? column.element_oid : 0;
+  const bool built_in = !column.is_enum && type.oid != 0;
+  const bool known = built_in || column.is_enum || type.base == "citext" || type.base == "hstore";
+  if (known && column.element_oid != 0) return column.element_oid;  // Of a domain its own, not its base type's.
+  return built_in ? type.oid : 0;
 }
 
 DerivedCodec as_array(DerivedCodec element, const FormType& type, const Asked& a) {
@@ -341,8 +343,8 @@ bool reads_form(const Codec& codec, const TargetColumn& column) noexcept {
     const FormType* element = find_type(column.is_enum ? "text" : std::string_view(column.base));
     if (codec.shape != FieldShape::array || element == nullptr) return false;
     // Of what is not built in, the plan may know another number: it was dumped and restored since.
-    return element->oid != 0 && !column.is_enum ? codec.element == element->oid
-                                                : wire_type(codec) == wire_type(element->id);
+    const bool built_in = element->oid != 0 && !column.is_enum && !column.of_domains;
+    return built_in ? codec.element == element->oid : wire_type(codec) == wire_type(element->id);
   }
   if (const RangeType* range = find_range(column.base))
     return codec.shape == range->shape && codec.id() == find_type(range->part)->id;

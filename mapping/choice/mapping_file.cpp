@@ -59,42 +59,6 @@ std::optional<TargetType> wish_for(const std::string& declared, const PlanOption
   }
 }
 
-void apply_keys(const ColumnKeys& keys, ColumnRule& rule) {
-  overwrite(rule.target, keys.target);
-  overwrite(rule.skip, keys.skip);
-  overwrite(rule.type, keys.type);
-  overwrite(rule.reading.unit, keys.format);
-  overwrite(rule.reading.words, keys.words);
-  overwrite(rule.reading.empty_as_null, keys.empty_as_null);
-  overwrite(rule.reading.cut_fraction, keys.cut_fraction);
-  overwrite(rule.reading.cut_clock, keys.cut_clock);
-  overwrite(rule.reading.cut_length, keys.cut_length);
-  overwrite(rule.reading.zero_as_null, keys.zero_as_null);
-  overwrite(rule.reading.infinite, keys.infinite);
-  overwrite(rule.reading.place, keys.place);
-  overwrite(rule.reading.order, keys.order);
-  overwrite(rule.reading.numerals, keys.numerals);
-  overwrite(rule.enum_name, keys.enum_name);
-  overwrite(rule.reading.bad_text, keys.bad_text);
-  overwrite(rule.reading.round, keys.round);
-  overwrite(rule.reading.last_key, keys.last_key);
-  overwrite(rule.reading.json_string, keys.json_string);
-  overwrite(rule.reading.array, keys.array);
-  overwrite(rule.reading.numbers, keys.numbers);
-  overwrite(rule.reading.bytes, keys.bytes);
-  overwrite(rule.reading.labels, keys.labels);
-  overwrite(rule.reading.nonfinite, keys.nonfinite);
-  overwrite(rule.null_as, keys.null_as);
-  overwrite(rule.wording.unit, keys.unit);
-  overwrite(rule.wording.true_words, keys.true_words);
-  overwrite(rule.wording.false_words, keys.false_words);
-  overwrite(rule.wording.null_words, keys.null_words);
-  overwrite(rule.reading.century, keys.century);
-  overwrite(rule.null_on_misfit, keys.null_on_misfit);
-  overwrite(rule.skip_default, keys.skip_default);
-  overwrite(rule.on_misfit, keys.on_misfit);
-}
-
 /// Rules by pattern look through all tables for a column.
 bool any_column_matches(const Schema& schema, const std::string& table, const std::string& column) {
   return std::ranges::any_of(schema.tables, [&](const Table& t) {
@@ -166,7 +130,8 @@ ColumnRule MappingFile::column_rule(std::string_view table, const Column& column
 
 void MappingFile::add_to(ColumnRule& rule, std::string_view table, std::string_view column) const {
   for (const ColumnEntry& e : columns_) {
-    if (matches(e.table, std::string(table)) && matches(e.column, std::string(column))) apply_keys(e.keys, rule);
+    if (!matches(e.table, std::string(table)) || !matches(e.column, std::string(column))) continue;
+    for (const auto& setting : e.settings) setting(rule);
   }
 }
 

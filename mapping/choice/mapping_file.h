@@ -1,6 +1,7 @@
 // The mapping file: what the user wants otherwise than by default, as TOML (docs/mapping.md has every key).
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,35 +13,7 @@
 
 namespace lite2pg {
 
-/// The keys of one [table."t".column."c"]; unset ones leave the default.
-struct ColumnKeys {
-  std::optional<std::string> target;
-  std::optional<bool> skip;
-  std::optional<TargetType> type;
-  std::optional<TemporalFormat::Unit> format;
-  std::optional<BoolWords> words;
-  std::optional<bool> empty_as_null;
-  std::optional<bool> cut_fraction;
-  std::optional<bool> cut_length, cut_clock, zero_as_null, infinite;
-  std::optional<const date::time_zone*> place;
-  std::optional<DayOrder> order;
-  std::optional<NumberForm> numerals;
-  std::optional<std::string> enum_name;
-  std::optional<BadText> bad_text;
-  std::optional<bool> round, last_key, json_string;
-  std::optional<NumberReading> numbers;
-  std::optional<ArrayForm> array;
-  std::optional<ByteReading> bytes;
-  std::optional<LabelForm> labels;
-  std::optional<Nonfinite> nonfinite;
-  std::optional<std::string> null_as, unit;
-  std::optional<std::vector<std::string>> true_words, false_words, null_words;
-  std::optional<int> century;
-  std::optional<bool> null_on_misfit;
-  std::optional<bool> skip_default;
-  std::optional<MisfitPolicy> on_misfit;
-};
-
+/// The keys of one [table."t"]; unset ones leave the default.
 struct TableKeys {
   std::optional<std::string> target;
   std::optional<bool> skip;
@@ -107,7 +80,7 @@ class MappingFile {
   };
   struct ColumnEntry {
     std::string table, column;
-    ColumnKeys keys;
+    std::vector<std::function<void(ColumnRule&)>> settings;  ///< A key each.
     long line = 0;
   };
 

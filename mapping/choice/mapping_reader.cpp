@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <memory>
+#include <utility>
 
 #include "common/error.h"
 #include "common/text.h"
@@ -162,6 +164,16 @@ ArrayForm as_array_form(std::string_view key, const toml::node& node) {
   return as_one_of<ArrayForm>(key, node, words);
 }
 
+WrittenForm as_spelling(const toml::node& node) {
+  const std::string text = as_string("spelling", node);
+  std::string words;
+  for (const SpellingTraits& s : spellings()) {
+    if (s.word == text) return s.form;
+    words += (words.empty() ? "" : ", ") + std::string(s.word);
+  }
+  fail(line_of(node), "\"" + text + "\" is no value for \"spelling\"", "one of: " + words);
+}
+
 /// A key of one known word.
 bool as_switch(std::string_view key, const toml::node& node, std::string_view word) {
   const std::string text = as_string(key, node);
@@ -219,95 +231,97 @@ int as_century(const toml::node& node) {
 }
 
 constexpr std::array column_keys = {
-    KeyReader<ColumnKeys>{"target", [](const toml::node& n, ColumnKeys& k) { k.target = as_string("target", n); }},
-    KeyReader<ColumnKeys>{"skip", [](const toml::node& n, ColumnKeys& k) { k.skip = as_bool("skip", n); }},
-    KeyReader<ColumnKeys>{"type", [](const toml::node& n, ColumnKeys& k) { k.type = as_type(n); }},
-    KeyReader<ColumnKeys>{
+    KeyReader<ColumnRule>{"target", [](const toml::node& n, ColumnRule& r) { r.target = as_string("target", n); }},
+    KeyReader<ColumnRule>{"skip", [](const toml::node& n, ColumnRule& r) { r.skip = as_bool("skip", n); }},
+    KeyReader<ColumnRule>{"type", [](const toml::node& n, ColumnRule& r) { r.type = as_type(n); }},
+    KeyReader<ColumnRule>{
         "format",
-        [](const toml::node& n, ColumnKeys& k) {
-          k.format = as_word<TemporalFormat::Unit>("format", n, unit_named, unit_names());
+        [](const toml::node& n, ColumnRule& r) {
+          r.reading.unit = as_word<TemporalFormat::Unit>("format", n, unit_named, unit_names());
         }},
-    KeyReader<ColumnKeys>{
-        "fraction", [](const toml::node& n, ColumnKeys& k) { k.cut_fraction = as_choice("fraction", n, "keep", "cut"); }},
-    KeyReader<ColumnKeys>{
+    KeyReader<ColumnRule>{
+        "fraction", [](const toml::node& n, ColumnRule& r) { r.reading.cut_fraction = as_choice("fraction", n, "keep", "cut"); }},
+    KeyReader<ColumnRule>{
         "time_of_day",
-        [](const toml::node& n, ColumnKeys& k) { k.cut_clock = as_choice("time_of_day", n, "keep", "cut"); }},
-    KeyReader<ColumnKeys>{
-        "length", [](const toml::node& n, ColumnKeys& k) { k.cut_length = as_choice("length", n, "keep", "cut"); }},
-    KeyReader<ColumnKeys>{
+        [](const toml::node& n, ColumnRule& r) { r.reading.cut_clock = as_choice("time_of_day", n, "keep", "cut"); }},
+    KeyReader<ColumnRule>{
+        "length", [](const toml::node& n, ColumnRule& r) { r.reading.cut_length = as_choice("length", n, "keep", "cut"); }},
+    KeyReader<ColumnRule>{
         "zero_date",
-        [](const toml::node& n, ColumnKeys& k) { k.zero_as_null = as_choice("zero_date", n, "refuse", "null"); }},
-    KeyReader<ColumnKeys>{
+        [](const toml::node& n, ColumnRule& r) { r.reading.zero_as_null = as_choice("zero_date", n, "refuse", "null"); }},
+    KeyReader<ColumnRule>{
         "infinity",
-        [](const toml::node& n, ColumnKeys& k) { k.infinite = as_choice("infinity", n, "refuse", "keep"); }},
-    KeyReader<ColumnKeys>{"date_order",
-                          [](const toml::node& n, ColumnKeys& k) {
-                            k.order = as_one_of<DayOrder>("date_order", n, day_orders);
+        [](const toml::node& n, ColumnRule& r) { r.reading.infinite = as_choice("infinity", n, "refuse", "keep"); }},
+    KeyReader<ColumnRule>{"date_order",
+                          [](const toml::node& n, ColumnRule& r) {
+                            r.reading.order = as_one_of<DayOrder>("date_order", n, day_orders);
                           }},
-    KeyReader<ColumnKeys>{"decimal_mark",
-                          [](const toml::node& n, ColumnKeys& k) {
-                            k.numerals = as_choice("decimal_mark", n, "point", "comma") ? NumberForm::comma
+    KeyReader<ColumnRule>{"decimal_mark",
+                          [](const toml::node& n, ColumnRule& r) {
+                            r.reading.numerals = as_choice("decimal_mark", n, "point", "comma") ? NumberForm::comma
                                                                                         : NumberForm::point;
                           }},
-    KeyReader<ColumnKeys>{"time_zone", [](const toml::node& n, ColumnKeys& k) { k.place = as_place(n); }},
-    KeyReader<ColumnKeys>{"enum", [](const toml::node& n, ColumnKeys& k) { k.enum_name = as_string("enum", n); }},
-    KeyReader<ColumnKeys>{"words",
-                          [](const toml::node& n, ColumnKeys& k) {
-                            k.words = as_word<BoolWords>(
+    KeyReader<ColumnRule>{"time_zone", [](const toml::node& n, ColumnRule& r) { r.reading.place = as_place(n); }},
+    KeyReader<ColumnRule>{"enum", [](const toml::node& n, ColumnRule& r) { r.enum_name = as_string("enum", n); }},
+    KeyReader<ColumnRule>{"words",
+                          [](const toml::node& n, ColumnRule& r) {
+                            r.reading.words = as_word<BoolWords>(
                                 "words", n, [](std::string_view t) { return read_word<BoolWords>(t, word_pairs); },
                                 list(word_pairs));
                           }},
-    KeyReader<ColumnKeys>{"empty_as_null",
-                          [](const toml::node& n, ColumnKeys& k) { k.empty_as_null = as_bool("empty_as_null", n); }},
-    KeyReader<ColumnKeys>{"bad_text", [](const toml::node& n, ColumnKeys& k) { k.bad_text = as_bad_text(n); }},
-    KeyReader<ColumnKeys>{"encoding", [](const toml::node& n, ColumnKeys& k) { k.bad_text = as_encoding(n); }},
-    KeyReader<ColumnKeys>{"default", [](const toml::node& n, ColumnKeys& k) { k.skip_default = as_default(n); }},
-    KeyReader<ColumnKeys>{"round", [](const toml::node& n, ColumnKeys& k) { k.round = as_bool("round", n); }},
-    KeyReader<ColumnKeys>{"bytes",
-                          [](const toml::node& n, ColumnKeys& k) {
-                            k.bytes = as_word<ByteReading>(
+    KeyReader<ColumnRule>{"empty_as_null",
+                          [](const toml::node& n, ColumnRule& r) { r.reading.empty_as_null = as_bool("empty_as_null", n); }},
+    KeyReader<ColumnRule>{"bad_text", [](const toml::node& n, ColumnRule& r) { r.reading.bad_text = as_bad_text(n); }},
+    KeyReader<ColumnRule>{"encoding", [](const toml::node& n, ColumnRule& r) { r.reading.bad_text = as_encoding(n); }},
+    KeyReader<ColumnRule>{"default", [](const toml::node& n, ColumnRule& r) { r.skip_default = as_default(n); }},
+    KeyReader<ColumnRule>{"round", [](const toml::node& n, ColumnRule& r) { r.reading.round = as_bool("round", n); }},
+    KeyReader<ColumnRule>{"bytes",
+                          [](const toml::node& n, ColumnRule& r) {
+                            r.reading.bytes = as_word<ByteReading>(
                                 "bytes", n, [](std::string_view t) { return read_word<ByteReading>(t, byte_readings); },
                                 "text, hex, base64, big_endian, dotnet");
                           }},
-    KeyReader<ColumnKeys>{"labels",
-                          [](const toml::node& n, ColumnKeys& k) {
-                            k.labels = as_word<LabelForm>(
+    KeyReader<ColumnRule>{"labels",
+                          [](const toml::node& n, ColumnRule& r) {
+                            r.reading.labels = as_word<LabelForm>(
                                 "labels", n, [](std::string_view t) { return read_word<LabelForm>(t, label_forms); },
                                 "exact, any_case, index, number, letters");
                           }},
-    KeyReader<ColumnKeys>{"nonfinite",
-                          [](const toml::node& n, ColumnKeys& k) {
-                            k.nonfinite = as_word<Nonfinite>(
+    KeyReader<ColumnRule>{"nonfinite",
+                          [](const toml::node& n, ColumnRule& r) {
+                            r.reading.nonfinite = as_word<Nonfinite>(
                                 "nonfinite", n, [](std::string_view t) { return read_word<Nonfinite>(t, nonfinites); },
                                 "refuse, null, text");
                           }},
-    KeyReader<ColumnKeys>{
+    KeyReader<ColumnRule>{
         "repeated_keys",
-        [](const toml::node& n, ColumnKeys& k) { k.last_key = as_switch("repeated_keys", n, "last"); }},
-    KeyReader<ColumnKeys>{
+        [](const toml::node& n, ColumnRule& r) { r.reading.last_key = as_switch("repeated_keys", n, "last"); }},
+    KeyReader<ColumnRule>{
         "not_json",
-        [](const toml::node& n, ColumnKeys& k) { k.json_string = as_choice("not_json", n, "refuse", "string"); }},
-    KeyReader<ColumnKeys>{"array",
-                          [](const toml::node& n, ColumnKeys& k) {
-                            k.array = as_array_form("array", n);
+        [](const toml::node& n, ColumnRule& r) { r.reading.json_string = as_choice("not_json", n, "refuse", "string"); }},
+    KeyReader<ColumnRule>{"array",
+                          [](const toml::node& n, ColumnRule& r) {
+                            r.reading.array = as_array_form("array", n);
                           }},
-    KeyReader<ColumnKeys>{"numbers",
-                          [](const toml::node& n, ColumnKeys& k) {
-                            k.numbers = as_one_of<NumberReading>("numbers", n, number_readings);
+    KeyReader<ColumnRule>{"numbers",
+                          [](const toml::node& n, ColumnRule& r) {
+                            r.reading.numbers = as_one_of<NumberReading>("numbers", n, number_readings);
                           }},
-    KeyReader<ColumnKeys>{"century", [](const toml::node& n, ColumnKeys& k) { k.century = as_century(n); }},
-    KeyReader<ColumnKeys>{"unit", [](const toml::node& n, ColumnKeys& k) { k.unit = as_unit(n); }},
-    KeyReader<ColumnKeys>{"true_words",
-                          [](const toml::node& n, ColumnKeys& k) { k.true_words = as_words("true_words", n); }},
-    KeyReader<ColumnKeys>{"false_words",
-                          [](const toml::node& n, ColumnKeys& k) { k.false_words = as_words("false_words", n); }},
-    KeyReader<ColumnKeys>{"null_words",
-                          [](const toml::node& n, ColumnKeys& k) { k.null_words = as_words("null_words", n); }},
-    KeyReader<ColumnKeys>{"null_as", [](const toml::node& n, ColumnKeys& k) { k.null_as = as_constant("null_as", n); }},
-    KeyReader<ColumnKeys>{"null_on_misfit",
-                          [](const toml::node& n, ColumnKeys& k) { k.null_on_misfit = as_bool("null_on_misfit", n); }},
-    KeyReader<ColumnKeys>{"on_misfit",
-                          [](const toml::node& n, ColumnKeys& k) { k.on_misfit = as_policy("on_misfit", n); }},
+    KeyReader<ColumnRule>{"century", [](const toml::node& n, ColumnRule& r) { r.reading.century = as_century(n); }},
+    KeyReader<ColumnRule>{"unit", [](const toml::node& n, ColumnRule& r) { r.wording.unit = as_unit(n); }},
+    KeyReader<ColumnRule>{"spelling",
+                          [](const toml::node& n, ColumnRule& r) { r.wording.spelling = as_spelling(n); }},
+    KeyReader<ColumnRule>{"true_words",
+                          [](const toml::node& n, ColumnRule& r) { r.wording.true_words = as_words("true_words", n); }},
+    KeyReader<ColumnRule>{"false_words",
+                          [](const toml::node& n, ColumnRule& r) { r.wording.false_words = as_words("false_words", n); }},
+    KeyReader<ColumnRule>{"null_words",
+                          [](const toml::node& n, ColumnRule& r) { r.wording.null_words = as_words("null_words", n); }},
+    KeyReader<ColumnRule>{"null_as", [](const toml::node& n, ColumnRule& r) { r.null_as = as_constant("null_as", n); }},
+    KeyReader<ColumnRule>{"null_on_misfit",
+                          [](const toml::node& n, ColumnRule& r) { r.null_on_misfit = as_bool("null_on_misfit", n); }},
+    KeyReader<ColumnRule>{"on_misfit",
+                          [](const toml::node& n, ColumnRule& r) { r.on_misfit = as_policy("on_misfit", n); }},
 };
 
 constexpr std::array table_keys = {
@@ -352,8 +366,10 @@ bool read_key(const std::array<KeyReader<Keys>, n>& readers, const toml::key& ke
 /// Goes through the document section by section.
 class MappingReader {
  public:
-  MappingFile read(const toml::table& root) {
-    for (const auto& [key, node] : root) {
+  explicit MappingReader(toml::table&& root) : root_(std::make_shared<const toml::table>(std::move(root))) {}
+
+  MappingFile read() {
+    for (const auto& [key, node] : *root_) {
       if (key == "identifiers") {
         read_identifiers(as_table(node, "identifiers"));
       } else if (key == "defaults") {
@@ -450,9 +466,13 @@ class MappingReader {
 
   void read_column(const std::string& table, const toml::key& name, const toml::table& keys) {
     MappingFile::ColumnEntry entry{table, std::string(name.str()), {}, line_of(name)};
+    ColumnRule scratch;  // Values that mean nothing are found here.
     for (const auto& [key, node] : keys) {
-      if (read_key(column_keys, key, node, entry.keys)) continue;
-      fail_key(key, "[table.\"" + table + "\".column.\"" + entry.column + "\"]", names_of(column_keys));
+      const auto reader = std::ranges::find(column_keys, key.str(), &KeyReader<ColumnRule>::name);
+      if (reader == column_keys.end())
+        fail_key(key, "[table.\"" + table + "\".column.\"" + entry.column + "\"]", names_of(column_keys));
+      reader->read(node, scratch);
+      entry.settings.emplace_back([file = root_, read = reader->read, node = &node](ColumnRule& r) { read(*node, r); });
     }
     if (keys.contains("bad_text") && keys.contains("encoding")) {
       fail(entry.line, "\"bad_text\" and \"encoding\" exclude each other");
@@ -460,12 +480,13 @@ class MappingReader {
     file_.columns_.push_back(std::move(entry));
   }
 
+  std::shared_ptr<const toml::table> root_;  ///< What the settings of columns are read from.
   MappingFile file_;
 };
 
 MappingFile MappingFile::parse(std::string_view toml) {
   try {
-    return MappingReader().read(toml::parse(toml));
+    return MappingReader(toml::parse(toml)).read();
   } catch (const toml::parse_error& e) {
     fail(static_cast<long>(e.source().begin.line), "no valid TOML: " + std::string(e.description()));
   }

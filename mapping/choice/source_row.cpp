@@ -1,6 +1,7 @@
 #include "mapping/choice/source_row.h"
 
 #include "mapping/codec/decode/decode.h"
+#include "mapping/codec/decode/spellings/meaning.h"
 
 namespace lite2pg {
 
@@ -9,7 +10,7 @@ SourceRowReader::SourceRowReader(const TablePlan& table) {
     parts_.push_back({static_cast<std::size_t>(c.source_index),
                       is_spelling_exact(c.codec) ? nullptr : &c.codec,
                       {},
-                      ColumnStandIn(c)});
+                      ColumnStandIn(c, meaning_of)});
   }
 }
 

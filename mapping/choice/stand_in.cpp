@@ -21,16 +21,18 @@ OwnedValue constant_value(std::string_view spelled) {
   return OwnedValue(Value::of(d));
 }
 
-ColumnStandIn::ColumnStandIn(const ColumnPlan& column)
+ColumnStandIn::ColumnStandIn(const ColumnPlan& column, SpellingOf read)
     : form_(column.labels.empty() ? LabelForm::exact : column.label_form),
       array_(column.codec.shape == FieldShape::array),
-      wording_(column.wording) {
+      wording_(column.wording),
+      read_(read) {
   if (!column.null_as.empty()) null_ = constant_value(column.null_as);
   if (form_ != LabelForm::exact) labels_ = column.labels;
 }
 
-Value ColumnStandIn::of(const Value& v) const {
-  if (v.is_null() || is_null_word(v)) return null_ ? null_->view() : Value::null();
+Value ColumnStandIn::of(const Value& source) const {
+  if (source.is_null() || is_null_word(source)) return null_ ? null_->view() : Value::null();
+  const Value v = wording_.spelling == WrittenForm::plain ? source : read_(wording_.spelling, source, plain_);
   if (form_ != LabelForm::exact) return array_ ? labels_of(v) : label_of(v);
   if (!wording_.unit.empty()) return without_unit(v);
   if (v.storage() != StorageClass::text) return v;

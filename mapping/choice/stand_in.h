@@ -1,7 +1,7 @@
 // What stands for a value of the source before its codec sees it: what NULL becomes, which label of an enum a number or
 // another spelling means, in arrays too, the number beside a unit, true, false and NULL in words of a
-// column's own. Loads,
-// misfit scans and the source side of a verification ask the same class.
+// column's own, a spelling that the type does not have. Loads, misfit scans and the source side of a verification ask
+// the same class; the last of these reads spellings in decode's own way.
 #pragma once
 
 #include <optional>
@@ -9,22 +9,27 @@
 #include <string_view>
 #include <vector>
 
+#include "mapping/codec/encode/spellings/spelling.h"
 #include "mapping/plan/plan.h"
 #include "mapping/value/value.h"
 
 namespace lite2pg {
 
+/// read_spelling() or meaning_of().
+using SpellingOf = Value (*)(WrittenForm spelling, const Value& v, std::string& scratch);
+
 class ColumnStandIn {
  public:
   /// Leaves every value as it is.
   ColumnStandIn() = default;
-  explicit ColumnStandIn(const ColumnPlan& column);
+  /// `read`: the reading of spellings that is encode's, or decode's.
+  explicit ColumnStandIn(const ColumnPlan& column, SpellingOf read = read_spelling);
 
   [[nodiscard]] bool is_needed() const noexcept {
     return null_.has_value() || form_ != LabelForm::exact || wording_.any();
   }
-  /// Borrows from `v`, or from this object until the next call. One thread.
-  [[nodiscard]] Value of(const Value& v) const;
+  /// Borrows from `source`, or from this object until the next call. One thread.
+  [[nodiscard]] Value of(const Value& source) const;
 
  private:
   [[nodiscard]] Value label_of(const Value& v) const noexcept;
@@ -38,7 +43,8 @@ class ColumnStandIn {
   std::vector<std::string> labels_;
   bool array_ = false;  ///< Labels stand in JSON arrays.
   Wording wording_;
-  mutable std::string scratch_;
+  SpellingOf read_ = read_spelling;
+  mutable std::string scratch_, plain_;
 };
 
 /// The value that ColumnPlan::null_as spells.

@@ -1,6 +1,7 @@
 #include "mapping/choice/value_check.h"
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "common/bytes.h"
@@ -45,6 +46,25 @@ bool append_element(const Json& element, std::string& out) {
   }
 }
 
+bool is_padded(std::string_view text) noexcept { return text.ends_with(' '); }
+
+/// Dimensions, a flag and the elements' type, two words a dimension, then each element behind its length.
+template <typename Predicate>
+bool all_elements(std::string_view array, Predicate holds) {
+  constexpr std::size_t header_words = 3, words_a_dimension = 2, word_bytes = sizeof(std::int32_t);
+  const auto dimensions = static_cast<std::size_t>(load_be<std::int32_t>(array.data()));
+  array.remove_prefix((header_words + words_a_dimension * dimensions) * word_bytes);
+  while (!array.empty()) {
+    const auto size = load_be<std::int32_t>(array.data());
+    array.remove_prefix(word_bytes);
+    if (size < 0) continue;  // NULL
+    const std::string_view element = array.substr(0, static_cast<std::size_t>(size));
+    if (!holds(element)) return false;
+    array.remove_prefix(element.size());
+  }
+  return true;
+}
+
 }  // namespace
 
 ValueCheck::ValueCheck(const ColumnPlan& column) : refused_(column.refused) {
@@ -55,7 +75,7 @@ ValueCheck::ValueCheck(const ColumnPlan& column) : refused_(column.refused) {
     labels_ = column.labels;
     std::ranges::sort(labels_);
   } else if (column.type.starts_with("character(") || column.type.starts_with("char(")) {
-    kind_ = Kind::padded;
+    kind_ = column.codec.shape == FieldShape::array ? Kind::padded_elements : Kind::padded;
   } else if (column.type == "name") {
     kind_ = Kind::name;
   }
@@ -73,8 +93,12 @@ Misfit ValueCheck::check_kind(std::string_view field) const {
   switch (kind_) {
     case Kind::none: break;
     case Kind::label: return std::ranges::binary_search(labels_, field) ? Misfit::none : Misfit::bad_syntax;
-    case Kind::labels: return are_labels(field) ? Misfit::none : Misfit::bad_syntax;
-    case Kind::padded: return field.ends_with(' ') ? Misfit::not_exact : Misfit::none;
+    case Kind::labels: {
+      const auto known = [this](std::string_view label) { return std::ranges::binary_search(labels_, label); };
+      return all_elements(field, known) ? Misfit::none : Misfit::bad_syntax;
+    }
+    case Kind::padded: return is_padded(field) ? Misfit::not_exact : Misfit::none;
+    case Kind::padded_elements: return all_elements(field, std::not_fn(is_padded)) ? Misfit::none : Misfit::not_exact;
     case Kind::name: return field.size() > longest_name ? Misfit::too_long : Misfit::none;
     case Kind::array: {
       std::string literal;
@@ -83,22 +107,6 @@ Misfit ValueCheck::check_kind(std::string_view field) const {
     }
   }
   return Misfit::none;
-}
-
-/// Dimensions, a flag and the elements' type, two words a dimension, then each element behind its length.
-bool ValueCheck::are_labels(std::string_view array) const {
-  constexpr std::size_t header_words = 3, words_a_dimension = 2, word_bytes = sizeof(std::int32_t);
-  const auto dimensions = static_cast<std::size_t>(load_be<std::int32_t>(array.data()));
-  array.remove_prefix((header_words + words_a_dimension * dimensions) * word_bytes);
-  while (!array.empty()) {
-    const auto size = load_be<std::int32_t>(array.data());
-    array.remove_prefix(word_bytes);
-    if (size < 0) continue;  // NULL
-    const std::string_view label = array.substr(0, static_cast<std::size_t>(size));
-    if (!std::ranges::binary_search(labels_, label)) return false;
-    array.remove_prefix(label.size());
-  }
-  return true;
 }
 
 bool append_array_literal(std::string_view json, std::string& out) {

@@ -22,10 +22,9 @@ class ValueCheck {
   [[nodiscard]] Misfit check(std::string_view field) const;
 
  private:
-  enum class Kind : std::uint8_t { none, label, labels, padded, array, name };
+  enum class Kind : std::uint8_t { none, label, labels, padded, padded_elements, array, name };
 
   [[nodiscard]] Misfit check_kind(std::string_view field) const;
-  [[nodiscard]] bool are_labels(std::string_view array) const;
 
   Kind kind_ = Kind::none;
   std::vector<std::string> labels_;  ///< Sorted.

@@ -60,6 +60,7 @@ std::string value_to_read(const ColumnPlan& c) {
   if (c.via_text && c.type == "inet") return "textin(inet_out(" + name + "))";
   if (is_duration(c)) return "(extract(epoch FROM " + name + ") * 1000000)::bigint";
   const bool padded = c.type.starts_with("character(") || c.type.starts_with("char(");
+  if (padded && c.type.ends_with("[]")) return name + "::text[]";
   return name + (c.via_text || padded ? "::text" : "");
 }
 

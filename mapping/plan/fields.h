@@ -239,6 +239,7 @@ void fields(Io& io, ColumnPlan& c) {
   io("true_words", c.wording.true_words);
   io("false_words", c.wording.false_words);
   io("null_words", c.wording.null_words);
+  io("spelling", c.wording.spelling);
   io("null_as", c.null_as);
   io("on_misfit", c.on_misfit);
   io("generated_sql", c.generated_sql);

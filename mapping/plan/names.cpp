@@ -41,6 +41,14 @@ Names names_of(ObjectStatus) noexcept { return object_statuses; }
 Names names_of(Phase) noexcept { return phases; }
 Names names_of(MisfitAction) noexcept { return misfit_actions; }
 Names names_of(LabelForm) noexcept { return label_forms; }
+Names names_of(WrittenForm) noexcept {
+  static const std::vector<std::string_view> words = [] {
+    std::vector<std::string_view> all;
+    for (const SpellingTraits& s : spellings()) all.push_back(s.form == WrittenForm::plain ? "" : s.word);
+    return all;
+  }();
+  return words;
+}
 Names names_of(MisfitPolicy) noexcept { return misfit_policies; }
 Names names_of(EmptyText) noexcept { return empty_texts; }
 Names names_of(OrphanPolicy) noexcept { return orphan_policies; }

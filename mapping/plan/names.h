@@ -17,6 +17,7 @@ namespace lite2pg {
 [[nodiscard]] std::span<const std::string_view> names_of(Phase) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(MisfitAction) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(LabelForm) noexcept;
+[[nodiscard]] std::span<const std::string_view> names_of(WrittenForm) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(MisfitPolicy) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(EmptyText) noexcept;
 [[nodiscard]] std::span<const std::string_view> names_of(OrphanPolicy) noexcept;

@@ -13,6 +13,7 @@
 
 #include "mapping/census/census.h"
 #include "mapping/codec/codec.h"
+#include "mapping/codec/spellings.h"
 #include "mapping/plan/remedy.h"
 #include "mapping/source/schema.h"
 #include "mapping/target/identifier.h"
@@ -45,15 +46,17 @@ enum class LabelForm : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(LabelForm f) noexcept;
 
-/// What a column of an existing table writes beside a number, or in place of true, false and NULL
-/// (mapping/choice/stand_in.h).
+/// What a column of an existing table writes beside a number, or in place of true, false and NULL, and what it spells
+/// its values by (mapping/choice/stand_in.h).
 struct Wording {
   std::string unit;  ///< Every TEXT ends or begins with it; empty: there is none.
   std::vector<std::string> true_words, false_words;
   std::vector<std::string> null_words;  ///< Letter for letter; lossy.
+  WrittenForm spelling = WrittenForm::plain;
 
   [[nodiscard]] bool any() const noexcept {
-    return !unit.empty() || !true_words.empty() || !false_words.empty() || !null_words.empty();
+    return !unit.empty() || !true_words.empty() || !false_words.empty() || !null_words.empty() ||
+           spelling != WrittenForm::plain;
   }
   friend bool operator==(const Wording&, const Wording&) = default;
 };

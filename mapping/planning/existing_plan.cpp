@@ -10,6 +10,7 @@
 #include "mapping/choice/mapping_file.h"
 #include "mapping/choice/target_codec.h"
 #include "mapping/choice/target_match.h"
+#include "mapping/choice/wording.h"
 #include "mapping/codec/decode/decode.h"
 #include "mapping/objects/objects.h"
 #include "mapping/objects/rtree_table.h"
@@ -50,8 +51,10 @@ class ColumnPlanner {
 
   ColumnPlan plan() {
     ColumnPlan column = named();
-    Fit fit = fit_to(census_, type_, reading_);
-    DerivedCodec derived = derive_codec(census_, target_, reading_);
+    const bool spelled = column.wording.spelling != WrittenForm::plain;
+    const ColumnCensus seen = spelled ? census_as_spelled(census_, column.wording.spelling) : census_;
+    Fit fit = fit_to(seen, type_, reading_);
+    DerivedCodec derived = derive_codec(seen, target_, reading_);
     if (derived.codec.id() == CodecId::text_number && census_.count(StorageClass::blob) > 0) {
       derived.codec.become(CodecId::text);
     }
@@ -69,8 +72,8 @@ class ColumnPlanner {
       fit.misfits.clear();
       fit.misfits.push_back({Misfit::bad_syntax, "values that " + target_.type + " may refuse", 0, {}});
     }
-    const bool fits = is_time() || (fit.holds() && !derived.via_json && !derived.form);
-    if (is_time()) derived.assumption = fit.assumption;
+    const bool fits = (is_time() && !spelled) || (fit.holds() && !derived.via_json && !derived.form);
+    if (is_time() && !spelled) derived.assumption = fit.assumption;
     column.codec = fits ? fit.codec : derived.codec;
     column.via_text = derived.via_text;
     column.via_json = derived.via_json;
@@ -103,11 +106,7 @@ class ColumnPlanner {
     column.generated = target_.generated;
     column.identity = !target_.sequence.empty() && is_integer(type_);
     column.label_form = draft_.rule.reading.labels;
-    if (holds_numbers(target_)) column.wording.unit = draft_.rule.wording.unit;
-    const bool truths = !target_.is_array && (target_.base == "bool" || is_integer(type_));
-    column.wording.null_words = draft_.rule.wording.null_words;
-    if (truths) column.wording.true_words = draft_.rule.wording.true_words;
-    if (truths) column.wording.false_words = draft_.rule.wording.false_words;
+    column.wording = wording_for(target_, draft_.rule.wording);
     column.null_as = draft_.rule.null_as;
     return column;
   }
@@ -121,16 +120,7 @@ class ColumnPlanner {
       if (fit.fidelity == Fidelity::exact) fit.fidelity = Fidelity::equivalent;
       note("values stand for labels of the enum by " + std::string(name_of(column.label_form)));
     }
-    if (column.wording.any()) {
-      if (fit.fidelity == Fidelity::exact) fit.fidelity = Fidelity::equivalent;
-      if (!column.wording.unit.empty()) note("each text is a number with the unit " + column.wording.unit);
-      if (!column.wording.true_words.empty() || !column.wording.false_words.empty())
-        note("words of the mapping file stand for true and false");
-      if (!column.wording.null_words.empty()) {
-        fit.fidelity = Fidelity::lossy;
-        note("words of the mapping file become NULL");
-      }
-    }
+    apply_wording(column.wording, fit);
     if (column.null_as.empty() || census_.count(StorageClass::null) == 0) return;
     fit.fidelity = Fidelity::lossy;
     note("NULL becomes " + column.null_as.substr(column.null_as.starts_with('\'') ? 1 : 0));
@@ -172,10 +162,19 @@ class ColumnPlanner {
     std::vector<ColumnMisfit> misfits = fit.misfits;
     add_checks(column, misfits);
     add_nulls(column, misfits);
+    if (misfits.empty() && column.via_text && tries_) return try_on_server(column);
     if (misfits.empty() || is_settled(column)) return;
     for (const ColumnMisfit& m : misfits)
       plan_.misfits.push_back({table_.source->name, column.source, row_of(m), "", m.reason, m.count, {}, true});
     if (tries_) plan_.trials.push_back(trial(column));
+  }
+
+  /// Of a type without codec the server alone says what fits: its own texts, and those that a spelling makes.
+  void try_on_server(const ColumnPlan& column) const {
+    ColumnTrial trial{table_.source->name, column.source, !column.takes_null(), {}};
+    for (const LineToTry& line : lines_to_try(census_, target_, type_, draft_.rule))
+      if (line.text.starts_with("spelling")) trial.candidates.push_back({under(line.text), line.text});
+    if (!trial.candidates.empty()) plan_.trials.push_back(std::move(trial));
   }
 
   /// The column under each line that is worth a try, and under each two of them.

@@ -6,6 +6,7 @@
 
 #include "mapping/choice/temporal_numbers.h"
 #include "mapping/choice/toml.h"
+#include "mapping/choice/wording.h"
 #include "mapping/codec/temporal_units.h"
 #include "mapping/planning/filled_columns.h"
 
@@ -232,6 +233,35 @@ std::vector<LineToTry> arrays_to_try(const Facts& f) {
   return result;
 }
 
+/// Where the lines for spellings stand: clocks, days and identifiers first, because their digits count from some epoch
+/// too; last what reads as a number what may be none (dead is 57005), or reads usual marks otherwise.
+enum class Turn : std::uint8_t { first, among_lossless, lossy, last };
+
+Turn turn_of(const SpellingTraits& s) noexcept {
+  if (s.lossy) return Turn::lossy;
+  if (s.kind != SpelledKind::number) return Turn::first;
+  return s.form == WrittenForm::hex || s.form == WrittenForm::lakh ? Turn::last : Turn::among_lossless;
+}
+
+/// Hex numbers are mostly of one width, as words are not.
+bool may_be_hex(const Facts& f) noexcept {
+  const std::uint64_t texts = f.census.count(StorageClass::text), width = f.census.text_max_chars;
+  return !f.has_blob() && width % 2 == 0 && f.census.total_bytes == texts * width;
+}
+
+std::vector<LineToTry> spellings_to_try(const Facts& f, Turn turn) {
+  std::vector<LineToTry> result;
+  const SpelledKind kind = spelled_kind(f.column);
+  for (const SpellingTraits& s : spellings()) {
+    const bool any = f.has_text() || (s.integer_digits > 0 && f.has_integer());
+    if (s.kind == SpelledKind::none || s.kind != kind || turn_of(s) != turn || !any) continue;
+    if (s.form == WrittenForm::hex && !may_be_hex(f)) continue;
+    const std::string comment = "  # " + std::string(s.lossy ? "lossy: " : "") + std::string(s.said);
+    result.push_back({"spelling = " + toml_string(s.word) + comment, s.lossy});
+  }
+  return result;
+}
+
 /// What all texts have beside their numbers.
 std::vector<LineToTry> units_beside_numbers(const Facts& f) {
   const UnitEvidence& seen = f.census.text.unit;
@@ -318,17 +348,22 @@ std::string constant_as_toml(std::string_view sql) {
 std::vector<LineToTry> lines_to_try(const ColumnCensus& census, const TargetColumn& column, const TargetType& type,
                                     const ColumnRule& rule) {
   const Facts facts{census, column, type, rule};
-  std::vector<LineToTry> result = units_to_try(facts);
-  std::ranges::move(clocks_to_try(facts), std::back_inserter(result));
+  std::vector<LineToTry> result;
+  const auto add = [&](std::vector<LineToTry> lines) { std::ranges::move(lines, std::back_inserter(result)); };
+  add(spellings_to_try(facts, Turn::first));
+  add(units_to_try(facts));
+  add(clocks_to_try(facts));
   const auto offer = [&](std::span<const Line> lines, bool lossy) {
     for (const Line& line : lines)
       if (line.worth(facts)) result.push_back({line.text, lossy});
   };
   offer(lossless_lines, false);
-  for (const auto lines : {arrays_to_try, units_beside_numbers, words_to_try})
-    std::ranges::move(lines(facts), std::back_inserter(result));
+  for (const auto lines : {arrays_to_try, units_beside_numbers, words_to_try}) add(lines(facts));
+  add(spellings_to_try(facts, Turn::among_lossless));
   offer(lossy_lines, true);
+  add(spellings_to_try(facts, Turn::lossy));
   offer(other_readings, false);
+  add(spellings_to_try(facts, Turn::last));
   if (column.takes_null() || !facts.has(StorageClass::null) || !rule.null_as.empty()) return result;
   if (const std::string constant = constant_as_toml(column.default_sql); !constant.empty()) {
     result.insert(result.begin(), LineToTry{"null_as = " + constant + "  # NULL takes the column's default"});

@@ -19,7 +19,7 @@ struct TargetColumn {
   std::string name;
   std::string type;  ///< As DDL writes it: "character varying(20)"; of a domain: its base type's.
   std::string base;  ///< pg_type.typname: "varchar", "int4", "timestamptz"; of a domain: its base type's; of an array:
-                     ///< its elements'.
+                     ///< its elements', or of elements that are domains their base type's.
   bool is_enum = false;
   bool not_null = false;     ///< By the column or by its domain.
   bool generated = false;    ///< GENERATED ALWAYS AS (...) STORED.
@@ -30,9 +30,11 @@ struct TargetColumn {
   std::vector<std::string> labels = {};  ///< Of an enum, in its order.
   std::string default_sql = {};  ///< Its DEFAULT, as the server spells it; empty for identities and domains' defaults.
   std::string sequence = {};     ///< Where its default or identity draws numbers: quoted, with its schema.
-  std::string checked_domain = {};  ///< A domain with CHECKs in one of its layers: quoted, with its schema.
+  std::string checked_domain = {};  ///< A domain with CHECKs in one of its layers: quoted, with its schema; of an array
+                                    ///< of such domains: with brackets behind it.
   std::uint32_t element_oid = 0;    ///< Of an array: the type of its elements.
   std::vector<ColumnCheck> checks = {};
+  bool of_domains = false;    ///< Of an array: its elements are of a domain, whose number element_oid is.
   bool refuses_null = false;  ///< One of all these CHECKs does. Only import asks.
 
   [[nodiscard]] bool takes_null() const noexcept { return !not_null && !refuses_null; }

@@ -107,10 +107,14 @@ void ValueRule::take_wording(Value& v) {
     word_ = v.storage() == StorageClass::text ? std::string(v.bytes()) : show(v);
     if (plan_.codec.number() == NumberForm::comma) std::ranges::replace(word_, '.', ',');
     word_ += " " + wording.unit;
-  } else if (truth && wording.any()) {
+  } else if (truth && !(wording.true_words.empty() && wording.false_words.empty())) {
     const auto& words = v.integer() == 1 ? wording.true_words : wording.false_words;
     if (words.empty()) return;
     word_ = words.front();
+  } else if (const auto write = traits_of(wording.spelling).write; write != nullptr) {
+    std::string spelled = write(v.storage() == StorageClass::text ? v.bytes() : show(v));
+    if (spelled.empty()) return;
+    word_ = std::move(spelled);
   } else {
     return;
   }

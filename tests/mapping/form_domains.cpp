@@ -213,7 +213,8 @@ void add_numbers(std::vector<CodecDomain>& d) {
 void add_addresses(std::vector<CodecDomain>& d) {
   d.push_back(domain("inet", [](Random& r) { return form_text(address(r)); }));
   d.push_back(domain("inet(either)", [](Random& r) {
-    return r.chance(2) ? number(static_cast<std::int64_t>(r.below(1ULL << 32))) : form_text(address(r));
+    const std::int64_t sign_bit = r.chance(2) ? std::int64_t{1} << 31 : 0;  // Below zero where 32 bits have a sign.
+    return r.chance(2) ? number(static_cast<std::int64_t>(r.below(1ULL << 32)) - sign_bit) : form_text(address(r));
   }));
   d.push_back(domain("cidr", [](Random& r) { return form_text(network(r)); }));
   d.push_back(domain("macaddr", [](Random& r) { return form_text(hardware(r, 6)); }));

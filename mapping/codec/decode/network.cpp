@@ -100,11 +100,13 @@ Value canonical_network(const Codec& codec, const Value& v, std::string& scratch
   } else if (blob || v.storage() == StorageClass::text) {
     n = parse(v.bytes());
   }
-  const bool digits = v.storage() == StorageClass::text && !v.bytes().empty() && v.bytes().size() < 11 &&
-                      v.bytes().find_first_not_of("0123456789") == std::string_view::npos;
+  const std::string_view text = v.storage() == StorageClass::text ? v.bytes() : std::string_view();
+  const std::string_view unsigned_text = text.substr(text.starts_with('-') ? 1 : 0);
+  const bool digits = !unsigned_text.empty() && unsigned_text.size() < 11 &&
+                      unsigned_text.find_first_not_of("0123456789") == std::string_view::npos;
   if (codec.number() == NumberForm::either && (digits || v.storage() == StorageClass::integer)) {
     n = Network{};
-    const std::int64_t number = digits ? std::stoll(std::string(v.bytes())) : v.integer();
+    const std::int64_t number = digits ? std::stoll(std::string(text)) : v.integer();
     const auto address = htonl(static_cast<std::uint32_t>(number));
     std::memcpy(n->address.data(), &address, sizeof address);
   }

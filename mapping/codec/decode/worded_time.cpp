@@ -54,6 +54,7 @@ class Words {
       rest_.remove_prefix(json_date.size());
       return milliseconds();
     }
+    if (rest_.starts_with('@')) return seconds();
     while (cut_run(rest_, " ,"), !rest_.empty())
       if (!word()) return std::nullopt;
     return moment();
@@ -106,6 +107,27 @@ class Words {
     const std::chrono::year_month_day date{read_.day};
     const bool in_range = date.year() >= std::chrono::year{1} && date.year() <= std::chrono::year{9999};
     return in_range && rest_ == ")/" ? std::optional(read_) : std::nullopt;
+  }
+
+  /// "@1700000000.5": since 1970.
+  std::optional<ReadMoment> seconds() noexcept {
+    rest_.remove_prefix(1);
+    const bool before = rest_.starts_with('-');
+    if (before) rest_.remove_prefix(1);
+    const std::string_view run = cut_run(rest_, digits);
+    constexpr std::size_t most_digits = 12;
+    std::int64_t count = 0;
+    std::from_chars(run.data(), run.data() + run.size(), count);
+    if (run.empty() || run.size() > most_digits || (before && count == 0)) return std::nullopt;
+    constexpr std::int64_t in_a_day = 86'400;
+    const std::int64_t since = before ? -count : count, day = (since - (before ? in_a_day - 1 : 0)) / in_a_day;
+    read_.day = std::chrono::sys_days{std::chrono::days{day}};
+    read_.time = std::chrono::seconds{since - day * in_a_day};
+    read_.has_date = true;
+    read_.offset = 0min;
+    const std::chrono::year_month_day date{read_.day};
+    const bool in_range = date.year() >= std::chrono::year{1} && date.year() <= std::chrono::year{9999};
+    return in_range && (before || fraction()) && rest_.empty() ? std::optional(read_) : std::nullopt;
   }
 
   /// "W48-6" or "W486" behind the year: by the day's number in that year, from which January 4th takes off what came

@@ -159,12 +159,12 @@ bool is_regular(std::string_view s, std::size_t digits) noexcept {
   return group == 0 || (digits % group == 0 && separators == digits / group - 1 && group != 3 && group % 2 == 0);
 }
 
-/// INTEGER, and TEXT of digits alone.
+/// INTEGER, and TEXT of its digits.
 bool is_integer(const Value& v, std::int64_t& n) noexcept {
   if (v.storage() == StorageClass::integer) return n = v.integer(), true;
   if (v.storage() != StorageClass::text) return false;
   const std::string_view s = v.bytes();
-  if (s.size() > 10 || s.starts_with('-')) return false;
+  if (s.size() > std::string_view("-2147483648").size()) return false;
   const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), n);
   return error == std::errc{} && end == s.data() + s.size();
 }
@@ -176,7 +176,8 @@ Misfit encode_network(const Codec& codec, const Value& v, Out out) {
   Address a;
   const bool cidr = codec.id() == CodecId::cidr;
   if (std::int64_t n = 0; codec.number() == NumberForm::either && is_integer(v, n)) {
-    if (n < 0 || n > 0xFFFFFFFFLL) return Misfit::out_of_range;
+    // Where 32 bits have a sign, the upper half of all addresses is negative.
+    if (n < INT32_MIN || n > UINT32_MAX) return Misfit::out_of_range;
     for (int i = 0; i < 4; ++i) a.bytes[static_cast<std::size_t>(i)] = static_cast<unsigned char>(n >> (24 - 8 * i));
   } else if (v.storage() == StorageClass::blob && (v.bytes().size() == 4 || v.bytes().size() == 16)) {
     // Bytes that are letters of an address at once could be meant either way.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "mapping/codec/decode/spellings/meaning.h"
+
 namespace lite2pg::stand_in_test {
 namespace {
 
@@ -65,6 +67,19 @@ TEST(ColumnStandIn, ReadsTheWordsOfTheColumn) {
   EXPECT_TRUE(stands(s, Value::text("NO"), Value::of(std::int64_t{0})));
   EXPECT_TRUE(stands(s, Value::text("tal vez"), Value::text("tal vez")));
   EXPECT_TRUE(stands(s, Value::of(std::int64_t{1}), Value::of(std::int64_t{1})));
+}
+
+/// A spelling is read before the unit and the words, and by the reading that is asked for.
+TEST(ColumnStandIn, ReadsTheSpellingOfTheColumn) {
+  ColumnPlan c;
+  c.wording.spelling = WrittenForm::accounting;
+  EXPECT_TRUE(stands(ColumnStandIn{c}, Value::text("(12.50)"), Value::text("-12.50")));
+  EXPECT_TRUE(stands(ColumnStandIn(c, meaning_of), Value::text("12.50-"), Value::text("-12.50")));
+  c.wording.unit = "$";
+  EXPECT_TRUE(stands(ColumnStandIn{c}, Value::text("($12.50)"), Value::text("-12.50")));
+  c.wording.null_words = {"-"};
+  EXPECT_TRUE(ColumnStandIn{c}.of(Value::text("-")).is_null());
+  EXPECT_TRUE(ColumnStandIn{c}.is_needed());
 }
 
 TEST(ColumnStandIn, MakesNullOfWords) {

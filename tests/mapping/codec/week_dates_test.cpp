@@ -75,5 +75,26 @@ TEST(JsonDates, AreInstantsWhateverTheOffset) {
   }
 }
 
+/// As GNU date(1) and git write them: what date(1) itself makes of these.
+TEST(SecondsSince1970, AreInstants) {
+  const std::pair<const char*, const char*> instants[] = {
+      {"@1764371433", "2025-11-28 23:10:33Z"},   {"@1.5", "1970-01-01 00:00:01.5Z"},
+      {"@-1", "1969-12-31 23:59:59Z"},           {"@0", "1970-01-01 00:00:00Z"},
+      {"@-62135596800", "0001-01-01 00:00:00Z"}, {"@253402300799", "9999-12-31 23:59:59Z"}};
+  for (const auto& [text, iso] : instants) {
+    EXPECT_EQ(encoded(text), iso);
+    const auto moment = parse_words(text, false, DayOrder::unset);
+    ASSERT_TRUE(moment) << text;
+    EXPECT_EQ(decoded(text), std::string(iso).substr(0, 10));
+    EXPECT_EQ(moment->offset, minutes{0});
+    EXPECT_EQ(duration_cast<seconds>(moment->time) % 60s, seconds{std::stoi(std::string(iso).substr(17, 2))});
+  }
+  for (const char* text : {"@", "@-0", "@x", "@1,", "@1e3", "@253402300800", "@-62135596801", "@0000000000001", "@-1.5",
+                           "1764371433@", "@ 1", "@1 2"}) {
+    EXPECT_EQ(encoded(text), "none") << text;
+    EXPECT_EQ(decoded(text), "none") << text;
+  }
+}
+
 }  // namespace
 }  // namespace lite2pg

@@ -15,6 +15,7 @@
 #include "mapping/choice/target_codec.h"
 #include "mapping/codec/decode/decode.h"
 #include "mapping/codec/encode/encode.h"
+#include "mapping/codec/encode/spellings/spelling.h"
 #include "mapping/source/declared_type.h"
 #include "tests/support/places.h"
 
@@ -92,6 +93,41 @@ TEST(Docs, ExistingSchemasHaveTheTypesOfTheCode) {
   }
   std::set<std::string> code;
   for (const std::string_view type : types_with_codec()) code.emplace(type);
+  EXPECT_EQ(documented, code);
+}
+
+/// What stands between backticks.
+std::vector<std::string> quoted_in(const std::string& cell) {
+  std::vector<std::string> items;
+  for (std::size_t begin = cell.find('`'); begin != std::string::npos;) {
+    const std::size_t end = cell.find('`', begin + 1);
+    items.push_back(cell.substr(begin + 1, end - begin - 1));
+    begin = cell.find('`', end + 1);
+  }
+  return items;
+}
+
+TEST(Docs, ExistingSchemasHaveTheSpellingsOfTheCode) {
+  std::set<std::string> documented, code;
+  bool found = false;
+  for (const std::string& line : lines_of(page("existing-schemas.md"))) {
+    found = found || line.find("<!-- spellings:") != std::string::npos;
+    if (line.empty() && !documented.empty()) break;
+    if (!found || !line.starts_with("| `")) continue;
+    const std::size_t last = line.rfind(" | "), middle = line.rfind(" | ", last - 1);
+    const std::string word = quoted_in(line).at(0);
+    const auto row = std::ranges::find(spellings(), word, &SpellingTraits::word);
+    ASSERT_NE(row, spellings().end()) << word;
+    const auto examples = quoted_in(line.substr(middle, last - middle)), read = quoted_in(line.substr(last));
+    ASSERT_EQ(examples.size(), read.size()) << line;
+    std::string scratch;
+    for (std::size_t i = 0; i < examples.size(); ++i)
+      EXPECT_EQ(read_spelling(row->form, Value::text(examples[i]), scratch).bytes(), read[i]) << line;
+    EXPECT_EQ(line.find("(lossy)") != std::string::npos, row->lossy) << line;
+    documented.insert(word);
+  }
+  for (const SpellingTraits& s : spellings())
+    if (s.form != WrittenForm::plain) code.emplace(s.word);
   EXPECT_EQ(documented, code);
 }
 

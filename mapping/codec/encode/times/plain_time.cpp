@@ -17,11 +17,12 @@ namespace {
 /// What a text may look like, character by character: w day of the week, b month by name, d day and m month of one or
 /// two digits, Y year, N and D month and day of two digits, c clock with ':', x clock of digits, z zone or nothing,
 /// V week of an ISO year and u day of that week, J milliseconds since 1970 as JSON of .NET has them, with an offset
-/// that only shows, _ blanks; the rest stands for itself.
-constexpr std::string_view shapes[] = {
-    "Y-WV-u",   "YWVu",  "J",        "w,_d_b_Y_cz", "d_b_Y_cz", "w_b_d_Y_cz", "w_b_d_c_Y", "w_b_d_cz_Y", "Y/m/d",
-    "Y/m/d_cz", "Y.m.d", "Y.m.d_cz", "Y-m-d",       "Y-m-d_cz", "Y-m-dTcz",   "YNDTxz",    "cz",         "d-b-Y",
-    "d-b-Y_cz", "d_b_Y", "b_d,_Y",   "b_d,_Y_cz",   "b_d_Y",    "Y:N:D_cz",   "d/b/Y:cz",  "d._b_Y",     "d._b_Y_cz"};
+/// that only shows, S seconds since 1970, _ blanks; the rest stands for itself.
+constexpr std::string_view shapes[] = {"Y-WV-u",     "YWVu",      "J",          "@S",       "w,_d_b_Y_cz", "d_b_Y_cz",
+                                       "w_b_d_Y_cz", "w_b_d_c_Y", "w_b_d_cz_Y", "Y/m/d",    "Y/m/d_cz",    "Y.m.d",
+                                       "Y.m.d_cz",   "Y-m-d",     "Y-m-d_cz",   "Y-m-dTcz", "YNDTxz",      "cz",
+                                       "d-b-Y",      "d-b-Y_cz",  "d_b_Y",      "b_d,_Y",   "b_d,_Y_cz",   "b_d_Y",
+                                       "Y:N:D_cz",   "d/b/Y:cz",  "d._b_Y",     "d._b_Y_cz"};
 
 /// Only where it is said which of the two numbers is the day.
 constexpr std::string_view day_first[] = {"d.m.Y",    "d/m/Y",     "d-m-Y",     "d.m.Y_cz", "d/m/Y_cz",
@@ -105,6 +106,7 @@ class Matcher {
       case 'V': return number(2, 2, week_);
       case 'u': return number(1, 1, weekday_) && day_of_week();
       case 'J': return word("/Date(") && milliseconds() && word(")/");
+      case 'S': return seconds();
       case 'c': return clock();
       case 'x': return number(2, 2, hour_) && number(2, 2, minute_) && number(2, 2, second_) && fraction();
       case 'z': return zone();
@@ -191,6 +193,26 @@ class Matcher {
     zone_[0] = 'Z';
     zone_size_ = 1;
     return set_day(floor<days>(instant));
+  }
+
+  /// As GNU date(1) and git write instants; of those before 1970 whole seconds alone.
+  bool seconds() noexcept {
+    using namespace std::chrono;
+    std::int64_t count = 0;
+    const auto end = std::from_chars(rest_.data(), rest_.data() + rest_.size(), count);
+    constexpr std::int64_t most = 400'000'000'000;  // Beyond the year 9999.
+    if (end.ec != std::errc() || count < -most || count > most || rest_.starts_with("-0")) return false;
+    constexpr std::ptrdiff_t most_letters = 13;
+    if (end.ptr - rest_.data() > most_letters - (count < 0 ? 0 : 1)) return false;
+    rest_.remove_prefix(static_cast<std::size_t>(end.ptr - rest_.data()));
+    const sys_seconds instant{std::chrono::seconds{count}};
+    const hh_mm_ss of_day{instant - floor<days>(instant)};
+    hour_ = static_cast<int>(of_day.hours().count());
+    minute_ = static_cast<int>(of_day.minutes().count());
+    second_ = static_cast<int>(of_day.seconds().count());
+    zone_[0] = 'Z';
+    zone_size_ = 1;
+    return set_day(floor<days>(instant)) && (count < 0 || fraction());
   }
 
   bool clock() noexcept {
