@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <string_view>
+
 #include "common/error.h"
 #include "mapping/plan/ddl.h"
 #include "mapping/planning/partitions.h"
@@ -45,7 +47,7 @@ Plan plan_of(const PlanFixture& f, const TenantOptions& tenant) {
   return make_plan(f.schema, f.census, options, "");
 }
 
-const ObjectPlan& object(const Plan& plan, ObjectKind kind, const std::string& table) {
+const ObjectPlan& object(const Plan& plan, ObjectKind kind, std::string_view table) {
   for (const ObjectPlan& o : plan.objects) {
     if (o.kind == kind && o.table == table) return o;
   }
