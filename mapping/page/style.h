@@ -18,13 +18,13 @@ p{margin:.4rem 0;max-width:48rem}
 .verdict.good{border-color:var(--good)}.verdict.bad{border-color:var(--bad)}
 .soft{color:var(--soft)}.good{color:var(--good)}.bad{color:var(--bad)}.warn{color:var(--warn)}
 h1,dd,li,summary,code,pre,td.value,td bdi{overflow-wrap:anywhere}
-td code{overflow-wrap:break-word}td bdi{display:inline-block;min-width:5rem}
+td code{overflow-wrap:break-word}td bdi{display:inline-block;min-width:4rem}
 bdi{unicode-bidi:isolate}
 .wide{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.25rem .6rem .25rem 0;border-bottom:1px solid var(--line);min-width:3.5rem}
 th{color:var(--soft);font-weight:600}
-td.value{min-width:4.5rem}
+td.value{min-width:4rem}
 td.number,th.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.15rem 1rem;margin:.5rem 0}
 dt{color:var(--soft)}dd{margin:0}
@@ -36,7 +36,7 @@ svg text{fill:var(--ink);font:12px system-ui,sans-serif}svg text.soft{fill:var(-
 svg .bar{fill:var(--bar)}svg .bar2{fill:var(--bar2)}svg .good{fill:var(--good)}svg .bad{fill:var(--bad)}svg .warn{fill:var(--warn)}svg .line{stroke:var(--line)}
 details{margin:.4rem 0}summary{cursor:pointer}
 footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:.5rem;font-size:.85rem;color:var(--soft)}
-@media (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}body{padding:.6rem}svg{width:26rem}svg text{font-size:17px}}
+@media (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}body{padding:.6rem}table{font-size:.8rem}th,td{padding-right:.3rem}svg{width:26rem}svg text{font-size:17px}}
 @media print{@page{size:A4;margin:15mm}:root{color-scheme:light;--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--band:#f3f3f3;--good:#1a7f37;--bad:#b42318;--warn:#7a5200;--mark:#ffe58f;--bar:#4c7fb8;--bar2:#8fb1d6}body{font-size:10.5pt;max-width:none;padding:0}.wide{overflow:visible}h2,h3{break-after:avoid}tr,svg{break-inside:avoid}details>*{display:block}}
 )css";
 
