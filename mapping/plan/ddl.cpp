@@ -55,12 +55,13 @@ bool is_duration(const ColumnPlan& c) { return c.via_text && c.codec.id() == Cod
 /// How a field is asked for.
 std::string value_to_read(const ColumnPlan& c) {
   const std::string name = quote_identifier(c.target);
-  if (c.via_json) return "to_jsonb(" + name + ")" + (c.via_text ? "::text" : "");
+  const bool padded = c.type.starts_with("character(") || c.type.starts_with("char(");
+  const std::string elements = padded && c.type.ends_with("[]") ? name + "::text[]" : "";
+  if (c.via_json) return "to_jsonb(" + (elements.empty() ? name : elements) + ")" + (c.via_text ? "::text" : "");
   // The cast would add "/32" to an address that stands for itself; the type's own output does not.
   if (c.via_text && c.type == "inet") return "textin(inet_out(" + name + "))";
   if (is_duration(c)) return "(extract(epoch FROM " + name + ") * 1000000)::bigint";
-  const bool padded = c.type.starts_with("character(") || c.type.starts_with("char(");
-  if (padded && c.type.ends_with("[]")) return name + "::text[]";
+  if (!elements.empty()) return elements;
   return name + (c.via_text || padded ? "::text" : "");
 }
 
