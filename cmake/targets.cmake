@@ -34,9 +34,9 @@ function(lite2pg_precompiled target set)
   target_precompile_headers(${target} REUSE_FROM lite2pg_${set}_headers)
 endfunction()
 
-# lite2pg_unity(TARGET): up to LITE2PG_UNITY of TARGET's units are compiled as one.
+# lite2pg_unity(TARGET): up to LITE2PG_UNITY of TARGET's units are compiled as one, unless LITE2PG_ALONE names it.
 function(lite2pg_unity target)
-  if(LITE2PG_UNITY)
+  if(LITE2PG_UNITY AND NOT target IN_LIST LITE2PG_ALONE)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${LITE2PG_UNITY})
   endif()
 endfunction()

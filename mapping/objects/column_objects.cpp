@@ -24,6 +24,18 @@ bool is_integer_type(const ColumnPlan& column) {
   return type && is_integer(*type);
 }
 
+/// A NULL is refused in PostgreSQL, whatever SQLite would do about it.
+void warn_of_not_null_conflict(Plan& plan, const Table& table, const Column& column) {
+  const std::string& clause = column.not_null_conflict;
+  if (clause.empty() || clause == "ABORT") return;
+  const std::string instead = clause == "REPLACE"  ? "stores the default instead of NULL"
+                              : clause == "IGNORE" ? "leaves the row out"
+                              : clause == "FAIL"   ? "keeps what it did to rows before"
+                                                   : "ends the transaction";
+  plan.warnings.push_back(table.name + "." + column.name + ": ON CONFLICT " + clause +
+                          " of NOT NULL is not carried: PostgreSQL refuses the statement, SQLite " + instead);
+}
+
 }  // namespace
 
 void ObjectPlanner::plan_columns(std::size_t t) {
@@ -34,6 +46,7 @@ void ObjectPlanner::plan_columns(std::size_t t) {
     if (column.source_index < 0) continue;
     const Column& from = source.columns[static_cast<std::size_t>(column.source_index)];
     const ScopeColumn& in_scope_column = scope_column(scope, from.name);
+    if (column.not_null) warn_of_not_null_conflict(plan_, source, from);
     if (from.default_sql && source.rowid_alias != column.source_index) {
       plan_default(table, column, from, in_scope_column);
     }

@@ -27,7 +27,11 @@ std::vector<std::string> constraint_sql(const TablePlan& table, const PlannedInd
 }
 
 void note_conflict_clause(ObjectPlan& object, const std::string& clause) {
-  if (clause.empty() || clause == "ABORT" || clause == "FAIL") return;
+  if (clause.empty() || clause == "ABORT") return;
+  if (clause == "FAIL") {
+    return mark(object, ObjectStatus::changed,
+                "ON CONFLICT FAIL undoes the whole statement; SQLite keeps what it did to rows before");
+  }
   mark(object, ObjectStatus::changed, "ON CONFLICT " + clause + " is not carried: say ON CONFLICT in the INSERT");
 }
 

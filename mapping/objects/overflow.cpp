@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "mapping/sql/operands/literal.h"
@@ -9,23 +10,24 @@
 namespace lite2pg {
 namespace {
 
-/// From the least to the greatest; long double holds every 64-bit integer.
+/// From the least to the greatest; long double holds every 64-bit integer, and the product of two doubles.
 struct Range {
   long double low = 0, high = 0;
+  bool real = false;  ///< It is computed in doubles.
 };
-/// nullopt: no integer, or not known.
+/// nullopt: no number, or not known.
 using MaybeRange = std::optional<Range>;
 
 constexpr long double two_to_63 = 9223372036854775808.0L;
 
 MaybeRange hull(const MaybeRange& a, const MaybeRange& b) {
   if (!a || !b) return a ? a : b;
-  return Range{std::min(a->low, b->low), std::max(a->high, b->high)};
+  return Range{std::min(a->low, b->low), std::max(a->high, b->high), a->real || b->real};
 }
 
 Range product(const Range& a, const Range& b) {
   const auto [low, high] = std::minmax({a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high});
-  return {low, high};
+  return {low, high, a.real || b.real};
 }
 
 class Overflow {
@@ -34,9 +36,7 @@ class Overflow {
 
   MaybeRange range(const Expr& e) {
     if (const auto literal = literal_value(e)) {
-      if (literal->view().storage() != StorageClass::integer) return std::nullopt;
-      const auto n = static_cast<long double>(literal->view().integer());
-      return Range{n, n};
+      return of_literal(literal->view());
     }
     if (e.kind == ExprKind::name) return of_column(table_.find_column(e.names.back()));
     if (e.kind == ExprKind::unary && e.text == "-") return checked(negated(range(e.args[0])));
@@ -49,30 +49,47 @@ class Overflow {
   [[nodiscard]] const std::string& found() const noexcept { return found_; }
 
  private:
+  static MaybeRange of_literal(const Value& v) {
+    const bool real = v.storage() == StorageClass::real;
+    if (!real && v.storage() != StorageClass::integer) return std::nullopt;
+    const long double n = real ? static_cast<long double>(v.real()) : static_cast<long double>(v.integer());
+    return std::isfinite(n) ? MaybeRange(Range{n, n, real}) : std::nullopt;
+  }
+
   [[nodiscard]] MaybeRange of_column(int column) const {
     if (column < 0 || census_ == nullptr) return std::nullopt;
     const ColumnCensus& c = census_->columns[static_cast<std::size_t>(column)];
-    if (c.count(StorageClass::integer) == 0 || c.count(StorageClass::real) > 0) return std::nullopt;
-    return Range{static_cast<long double>(c.integer_min), static_cast<long double>(c.integer_max)};
+    MaybeRange integers, reals;
+    if (c.count(StorageClass::integer) > 0)
+      integers = Range{static_cast<long double>(c.integer_min), static_cast<long double>(c.integer_max)};
+    if (c.count(StorageClass::real) > 0 && c.real_min <= c.real_max) reals = Range{c.real_min, c.real_max, true};
+    return hull(integers, reals);
   }
 
-  static MaybeRange negated(const MaybeRange& r) { return r ? MaybeRange(Range{-r->high, -r->low}) : r; }
+  static MaybeRange negated(const MaybeRange& r) { return r ? MaybeRange(Range{-r->high, -r->low, r->real}) : r; }
 
   MaybeRange of_operator(const Expr& e) {
     const MaybeRange a = range(e.args[0]), b = range(e.args[1]);
     if (!a || !b) return std::nullopt;
-    if (e.text == "+") return checked(Range{a->low + b->low, a->high + b->high});
-    if (e.text == "-") return checked(Range{a->low - b->high, a->high - b->low});
+    const bool real = a->real || b->real;
+    if (e.text == "+") return checked(Range{a->low + b->low, a->high + b->high, real});
+    if (e.text == "-") return checked(Range{a->low - b->high, a->high - b->low, real});
     if (e.text == "*") return checked(product(*a, *b));
     return std::nullopt;
   }
 
   MaybeRange checked(const MaybeRange& r) {
-    if (!r || (r->low >= -two_to_63 && r->high < two_to_63)) return r;
-    if (found_.empty())
-      found_ =
-          "with today's rows its integers may leave 64 bits, where PostgreSQL reports an error "
-          "(22003) and SQLite goes over to REAL";
+    constexpr long double greatest = std::numeric_limits<double>::max();
+    if (!r || (r->real ? r->low >= -greatest && r->high <= greatest : r->low >= -two_to_63 && r->high < two_to_63)) {
+      return r;
+    }
+    if (found_.empty()) {
+      found_ = r->real
+                   ? "with today's rows its REALs may leave the range of doubles, where PostgreSQL reports an error "
+                     "(22003) and SQLite goes on with Infinity"
+                   : "with today's rows its integers may leave 64 bits, where PostgreSQL reports an error "
+                     "(22003) and SQLite goes over to REAL";
+    }
     return std::nullopt;
   }
 

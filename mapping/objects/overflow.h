@@ -1,6 +1,6 @@
-// Arithmetic that leaves bigint over the rows that are there: SQLite goes over to REAL, PostgreSQL reports an error
-// (22003), and a load would end on it. The one place where the census speaks about an expression, and only to leave
-// out.
+// Arithmetic that leaves bigint, or the range of doubles, over the rows that are there: SQLite goes over to REAL, or to
+// Infinity, PostgreSQL reports an error (22003), and a load would end on it. The one place where the census speaks
+// about an expression, and only to leave out.
 #pragma once
 
 #include <string>
@@ -10,8 +10,9 @@
 
 namespace lite2pg {
 
-/// Whether integers of the table, as great and small as the survey met them, may take + - * beyond 64 bits. Each column
-/// counts by itself, so that it may say so where no single row does it. Empty: no; else for people, with the figure.
+/// Whether numbers of the table, as great and small as the survey met them, may take + - * beyond their range. Each
+/// column counts by itself, so that it may say so where no single row does it. Empty: no; else for people, with the
+/// figure.
 [[nodiscard]] std::string overflow_in(const Expr& e, const Table& table, const TableCensus* census);
 
 }  // namespace lite2pg

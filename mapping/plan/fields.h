@@ -13,6 +13,7 @@ void fields(Io& io, Column& c) {
   io.always("name", c.name);
   io.always("declared_type", c.declared_type);
   io("not_null", c.not_null);
+  io("not_null_conflict", c.not_null_conflict);
   io("key_position", c.key_position);
   io("default", c.default_sql);
   io("generated", c.generated);

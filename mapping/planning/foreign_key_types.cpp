@@ -111,6 +111,13 @@ class Unifier {
   }
 
  private:
+  /// No type is declared and no value is there: it is what it refers to.
+  [[nodiscard]] static bool takes_any_type(const Place& p) {
+    const bool open = p.column->source->declared_type.empty() && !p.column->choice.given &&
+                      p.column->source->generated == Generated::no;
+    return open && p.column->census->count(StorageClass::null) == p.column->census->rows();
+  }
+
   [[nodiscard]] std::optional<TargetType> find_type(const std::vector<Place>& group) const {
     std::vector<const ColumnCensus*> columns;
     std::vector<const ColumnRule*> rules;
@@ -118,12 +125,14 @@ class Unifier {
     bool any_given = false;
     bool any_rowid = false;
     for (const Place& p : group) {
+      if (takes_any_type(p)) continue;
       columns.push_back(p.column->census);
       rules.push_back(&p.column->rule);
       present.push_back(p.column->choice.fit.type);
       any_given = any_given || p.column->choice.given;
       any_rowid = any_rowid || tables_[p.table].source->rowid_alias == p.column->source_index;
     }
+    if (columns.empty()) return std::nullopt;
     const std::optional<TargetType> type = common_type(columns, rules, present);
     if (!type || (any_rowid && !is_integer(*type))) return std::nullopt;  // Only integers can be identities.
     const bool kept = std::ranges::all_of(group, [&](const Place& p) {

@@ -19,6 +19,7 @@ struct Column {
   std::string name;
   std::string declared_type;  ///< As written, for instance "VARCHAR(20)"; empty when there is none.
   bool not_null = false;
+  std::string not_null_conflict;           ///< "REPLACE", ...: ON CONFLICT of NOT NULL; mostly empty.
   int key_position = 0;                    ///< 1-based position in the PRIMARY KEY; 0 when not part of it.
   std::optional<std::string> default_sql;  ///< The DEFAULT expression as PRAGMA table_xinfo gives it.
   Generated generated = Generated::no;

@@ -58,6 +58,13 @@ std::string shortest(double v) {
   return {buffer, end};
 }
 
+/// With an exponent: without one all digits of the double would stand there, not only those that tell it from others.
+std::string shortest_digits(double v) {
+  char buffer[64];
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, v, std::chars_format::scientific);
+  return {buffer, end};
+}
+
 std::string float_text(double v) {
   if (std::isinf(v)) return v < 0 ? "-Infinity" : "Infinity";
   return shortest(v);
@@ -79,11 +86,11 @@ bool is_near_half(double v) {
   return rest >= "450" && rest < "550";
 }
 
-/// %!.15g of SQLite's printf, where that has no exponent and all versions agree.
+/// %!.15g of SQLite's printf, where that has no exponent and all versions agree. It writes no sign before zero.
 std::optional<OwnedValue> text_of_real(double v) {
   if (!std::isfinite(v) || is_near_half(v)) return std::nullopt;
   char buffer[40];
-  std::snprintf(buffer, sizeof buffer, "%.15g", v);
+  std::snprintf(buffer, sizeof buffer, "%.15g", v == 0 ? 0.0 : v);
   std::string text = buffer;
   if (text.find_first_of("ein") != std::string::npos) return std::nullopt;
   if (text.find('.') == std::string::npos) text += ".0";
@@ -156,8 +163,8 @@ std::optional<OwnedValue> with_affinity(const Value& value, Affinity affinity) {
     number = *read;
   }
   const Value v = number.view();
-  if (affinity == Affinity::real) {
-    return v.storage() == StorageClass::real ? number : OwnedValue(Value::of(static_cast<double>(v.integer())));
+  if (affinity == Affinity::real) {  // Which keeps -0.0 as 0.0.
+    return OwnedValue(Value::of(v.storage() == StorageClass::real ? v.real() + 0.0 : static_cast<double>(v.integer())));
   }
   if (v.storage() == StorageClass::real) {
     if (const auto integer = whole(v.real())) return OwnedValue(Value::of(*integer));
@@ -183,8 +190,10 @@ std::string decimal_literal(const Value& value) {
   if (value.storage() == StorageClass::integer) return bracketed_if_negative(std::to_string(value.integer()));
   const double v = value.real();
   if (std::isinf(v)) return "'" + float_text(v) + "'::numeric";
+  // Within 64 bits a whole REAL is an INTEGER in a column of numbers: all its digits count.
   constexpr double exact = 9007199254740992.0;
   if (std::abs(v) < exact) return bracketed_if_negative(shortest(v));
+  if (v >= two_to_63 || v < -two_to_63) return bracketed_if_negative(shortest_digits(v));
   char buffer[400];
   std::snprintf(buffer, sizeof buffer, "%.0f", v);
   return bracketed_if_negative(buffer);

@@ -26,7 +26,8 @@ namespace lite2pg {
 
 /// As PostgreSQL text of type bigint (narrower when it fits), double precision, text or bytea; NULL alone.
 [[nodiscard]] std::string sql_literal(const Value& value);
-/// An INTEGER or REAL as an exact numeric literal; REALs by their shortest decimal, integral ones beyond 2^53 in full.
+/// An INTEGER or REAL as an exact numeric literal; REALs by their shortest decimal, integral ones between 2^53
+/// and 2^63 in full.
 [[nodiscard]] std::string decimal_literal(const Value& value);
 
 /// The value as a literal of the type that `codec` writes, by way of the codec itself; nullopt when it does not fit.

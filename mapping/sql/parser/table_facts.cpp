@@ -35,6 +35,7 @@ void add_columns(Table& table, const CreateTable& parsed) {
     if (found < 0) continue;
     Column& column = table.columns[static_cast<std::size_t>(found)];
     column.collation = equals_ignoring_case(clause.collation, "BINARY") ? "" : clause.collation;
+    column.not_null_conflict = clause.not_null_conflict;
     if (clause.generated) column.generated_sql = clause.generated->of(table.sql);
   }
 }

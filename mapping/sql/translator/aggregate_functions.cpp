@@ -36,6 +36,7 @@ std::optional<Operand> extreme_of_column(Translator& t, const Expr& e, const Ope
   if (value.column == nullptr || value.column->by_hand || value.column->doubtful) return std::nullopt;
   const Codec& codec = value.column->codec;
   if (!traits_of(codec.id()).extremes || !compares_as_it_is(codec, false)) return std::nullopt;
+  note_instants(t, *value.column);
   return value_of_column(t, *value.column, call(t, e.text, e, value.column->sql));
 }
 

@@ -40,29 +40,15 @@ std::string divisor(const Operand& o, const std::string& sql) {
   return o.is_literal() && !is_zero(o) ? sql : "nullif(" + sql + ", 0)";
 }
 
-bool leaves_64_bits(std::string_view op, std::int64_t a, std::int64_t b) {
-  std::int64_t result = 0;
-  if (op == "+") return __builtin_add_overflow(a, b, &result);
-  if (op == "-") return __builtin_sub_overflow(a, b, &result);
-  if (op == "*") return __builtin_mul_overflow(a, b, &result);
-  return op == "/" && a == INT64_MIN && b == -1;
-}
-
 /// Of a result that SQLite computes as INTEGERs; of a division only the smallest number by -1 is beyond.
-long double bound_of_result(std::string_view op, const Operand& a, const Operand& b, const Expr& e) {
-  if (a.is_literal() && b.is_literal()) {
-    if (leaves_64_bits(op, a.literal->view().integer(), b.literal->view().integer()))
-      refuse(e, "its constants leave 64 bits, where PostgreSQL reports an error (22003) and SQLite goes over to REAL");
-    return std::nextafter(0x1p63L, 0.0L);
-  }
+long double bound_of_result(std::string_view op, const Operand& a, const Operand& b) {
   const long double x = bound_of(a), y = bound_of(b);
   if (op == "%") return std::min(x, y);
   if (op == "/") return x - (b.is_literal() && b.literal->view().integer() != -1 ? 1 : 0);
   return op == "*" ? x * y : x + y;
 }
 
-Operand integer_arithmetic(const Translator& t, std::string_view op, const Operand& a, const Operand& b,
-                           const Expr& e) {
+Operand integer_arithmetic(const Translator& t, std::string_view op, const Operand& a, const Operand& b) {
   // One wide operand makes PostgreSQL compute in 64 bits.
   const bool widen = a.narrow && b.narrow;
   const bool divides = op == "/" || op == "%";
@@ -71,7 +57,7 @@ Operand integer_arithmetic(const Translator& t, std::string_view op, const Opera
       make_operand(ValueKind::integer, infix(left, op, divides ? divisor(b, b.sql) : b.sql), volatility_of(a, b));
   result.non_negative = a.non_negative && (op == "%" || (b.non_negative && op != "-"));
   if (op == "%") result.small = b.small;
-  result.bound = bound_of_result(op, a, b, e);
+  result.bound = bound_of_result(op, a, b);
   if (op != "%") t.remark_overflow(result.bound);
   return result;
 }
@@ -109,10 +95,26 @@ Operand decimal_arithmetic(std::string_view op, const Operand& a, const Operand&
       volatility_of(a, b));
 }
 
+/// Whether the result may be beyond the greatest double, or nearer to 0 than the smallest. A sum is only where both
+/// sides are great.
+bool may_leave_doubles(std::string_view op, const Operand& a, const Operand& b) {
+  constexpr long double lost_in_greatest = 0x1p969L;
+  const long double x = magnitude_of(a), y = magnitude_of(b);
+  if (op == "+" || op == "-") return x >= lost_in_greatest && y >= lost_in_greatest;
+  const bool by_one = (b.is_literal() && y == 1) || (op == "*" && a.is_literal() && x == 1);
+  return !by_one && (x >= lost_in_greatest || y >= lost_in_greatest);
+}
+
 /// Where both sides may be INTEGER and neither is numeric, results beyond 2^53 are rounded as REALs are.
-Operand float_arithmetic(std::string_view op, const Operand& a, const Operand& b, const Expr& e) {
+Operand float_arithmetic(const Translator& t, std::string_view op, const Operand& a, const Operand& b, const Expr& e) {
   const bool real = a.kind == ValueKind::real || b.kind == ValueKind::real;
   if (op == "/" && !real) refuse(e, "a division that depends on which values are INTEGER");
+  if (may_leave_doubles(op, a, b)) {
+    t.remark(
+        "where its REALs leave the range of doubles, SQLite goes on with Infinity or 0 and PostgreSQL refuses the row "
+        "or "
+        "the query (22003)");
+  }
   const bool exact = a.kind == ValueKind::number ? b.kind == ValueKind::number || b.small : a.small;
   if (!real && a.kind != ValueKind::number && b.kind != ValueKind::number) return decimal_arithmetic(op, a, b, e);
   if (!real && !exact) refuse(e, "arithmetic that depends on which values are INTEGER");
@@ -143,9 +145,18 @@ long double bound_of(const Operand& o) noexcept {
   return std::min(o.bound, o.narrow ? four_bytes : o.small ? exact_in_double : 0x1p63L);
 }
 
+long double magnitude_of(const Operand& o) noexcept {
+  if (o.kind == ValueKind::integer) return bound_of(o);
+  if (o.is_literal()) return std::abs(static_cast<long double>(o.literal->view().real()));
+  const bool limited = o.column != nullptr && o.column->codec.id() == CodecId::numeric;
+  const int digits = limited ? o.column->codec.decimal().precision : 0;
+  constexpr int far_within_doubles = 100;
+  return digits > 0 && digits < far_within_doubles ? std::pow(10.0L, digits) : HUGE_VALL;
+}
+
 void Translator::remark_overflow(long double bound) const {
-  if (bound < 0x1p63L || options_.notes == nullptr) return;
-  options_.notes->remark(
+  if (bound < 0x1p63L) return;
+  remark(
       "where its integers leave 64 bits, SQLite goes over to REAL and PostgreSQL refuses the row or the query (22003)");
 }
 
@@ -155,7 +166,8 @@ Operand translate_arithmetic(const Translator& t, std::string_view op, Operand r
   if (op == "&" || op == "|" || op == "<<" || op == ">>") return bit_arithmetic(op, a, b, e);
   const bool integers = a.kind == ValueKind::integer && b.kind == ValueKind::integer;
   if (op == "%" && !integers) refuse(e, "% of what may be REAL");
-  return integers ? integer_arithmetic(t, op, a, b, e) : float_arithmetic(op, a, b, e);
+  if (a.is_literal() && b.is_literal()) return constant_arithmetic(op, a, b);
+  return integers ? integer_arithmetic(t, op, a, b) : float_arithmetic(t, op, a, b, e);
 }
 
 Operand as_text(Operand o, const Expr& e) {
@@ -208,6 +220,16 @@ Operand translate_concatenation(const Translator& t, Operand raw_a, Operand raw_
   return make_operand(ValueKind::text, infix(left, "||", b.sql), volatility_of(a, b));
 }
 
+std::string integer_of_real(const Operand& number, const Expr& e) {
+  if (number.is_literal()) return literal_operand(Value::of(integer_of_real(number.literal->view().real()))).sql;
+  const std::string &v = number.sql, whole = "trunc(" + v + ")::bigint";
+  constexpr long double beyond = 0x1p63L;
+  if (number.small || magnitude_of(number) < beyond) return whole;
+  if (number.volatility == Volatility::volatile_) refuse(e, "a value that changes from call to call");
+  return "(CASE WHEN abs(" + v + ") < 9223372036854775808 THEN " + whole + " WHEN " + v +
+         " > 0 THEN 9223372036854775807 WHEN " + v + " < 0 THEN '-9223372036854775808'::bigint END)";
+}
+
 namespace {
 
 Operand with_cast_affinity(Operand o, Affinity affinity) {
@@ -226,13 +248,15 @@ Operand integer_of_text(const Expr& e, const Operand& o) {
 }
 
 Operand cast_to_integer(const Expr& e, const Operand& o) {
+  if (o.is_literal() && o.kind == ValueKind::real)
+    return literal_operand(Value::of(integer_of_real(o.literal->view().real())));
   switch (o.kind) {
     case ValueKind::integer:
     case ValueKind::boolean: return as_integer(o);
     case ValueKind::text: return integer_of_text(e, o);
     case ValueKind::real:
     case ValueKind::number:
-    case ValueKind::decimal: return make_operand(ValueKind::integer, "trunc(" + o.sql + ")::bigint", o.volatility);
+    case ValueKind::decimal: return make_operand(ValueKind::integer, integer_of_real(o, e), o.volatility);
     default: refuse(e, "CAST of " + std::string(name_of(o.kind)) + " AS INTEGER");
   }
 }
@@ -242,6 +266,8 @@ Operand cast_to_real(const Expr& e, const Operand& o) {
     const auto number = with_affinity(o.literal->view(), Affinity::real);
     if (number && number->view().storage() == StorageClass::real) return literal_operand(number->view());
   }
+  if (o.is_literal() && o.kind == ValueKind::integer)
+    return literal_operand(Value::of(static_cast<double>(o.literal->view().integer())));
   if (!is_numeric(o.kind)) refuse(e, "CAST of " + std::string(name_of(o.kind)) + " AS REAL");
   return make_operand(ValueKind::real, as_float8(o), o.volatility);
 }

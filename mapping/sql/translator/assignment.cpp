@@ -44,7 +44,11 @@ std::string integer_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
 /// Whole REALs become INTEGER under INTEGER and NUMERIC affinity: numeric and double precision hold both.
 std::string float_as(const Operand& o, const ScopeColumn& c, const Expr& e) {
   const bool is_double = o.kind == ValueKind::real || o.kind == ValueKind::number;
-  if (c.codec.id() == CodecId::float8 && (c.affinity == Affinity::real || is_double)) return as_float8(o);
+  // A column of REAL affinity keeps -0.0 as 0.0.
+  if (c.codec.id() == CodecId::float8 && c.affinity == Affinity::real) {
+    return is_double && !o.is_literal() ? "(" + o.sql + " + 0)" : as_float8(o);
+  }
+  if (c.codec.id() == CodecId::float8 && is_double) return as_float8(o);
   const bool unbounded = c.codec.id() == CodecId::numeric && c.codec.decimal().precision == 0;
   if (!unbounded || c.affinity == Affinity::real || c.affinity == Affinity::text) refuse_kind(o, c, e);
   if (!is_double || o.is_literal() || o.volatility == Volatility::volatile_) return as_numeric(o);
@@ -91,7 +95,7 @@ std::string instant_of(const Operand& o, const ScopeColumn& c, const Expr& e) {
 std::string stored(const Operand& raw, const ScopeColumn& c, const Expr& e) {
   if (raw.column != nullptr && raw.column->codec == c.codec && raw.affinity == c.affinity) return raw.column->sql;
   Operand o = known(raw, e);
-  if (o.kind == ValueKind::null) return "NULL";
+  if (o.kind == ValueKind::null || o.sql == "NULL::boolean") return "NULL";
   if (o.digits && is_temporal(c.codec.id())) o = make_operand(ValueKind::integer, o.sql + "::bigint", o.volatility);
   if (o.kind == ValueKind::integer && is_temporal(c.codec.id())) return instant_of(o, c, e);
   switch (o.kind) {

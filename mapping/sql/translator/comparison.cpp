@@ -7,6 +7,7 @@
 #include "mapping/sql/operands/literal.h"
 #include "mapping/sql/operands/spelled_number.h"
 #include "mapping/sql/operands/temporal_text.h"
+#include "mapping/sql/translator/functions.h"
 #include "mapping/sql/translator/translator.h"
 #include "mapping/target/quote.h"
 
@@ -93,18 +94,8 @@ class Comparison {
         !compares_as_it_is(a_.column->codec, is_equality(op_))) {
       return std::nullopt;
     }
-    note_instants(*a_.column);
+    note_instants(t_, *a_.column);
     return make_operand(ValueKind::boolean, infix(a_.column->sql, b_.column->sql));
-  }
-
-  /// Of a date there is one text; of an instant there are several, and SQLite compares texts.
-  void note_instants(const ScopeColumn& c) const {
-    const CodecId id = c.codec.id();
-    const bool instants = id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz;
-    if (!instants || c.codec.temporal().unit != TemporalFormat::Unit::iso) return;
-    t_.note(c.name +
-            " is compared as an instant: SQLite compares the texts, where a row spelled in another form (T, a " +
-            "fraction, a date alone, another zone) has another place");
   }
 
   /// A column that is not kept as SQLite's value (boolean, uuid, date, ...) against a literal: the literal becomes one
@@ -121,7 +112,7 @@ class Comparison {
     const Value v = b.literal->view();
     const bool date =
         v.storage() == StorageClass::text && !v.bytes().empty() && v.bytes()[0] >= '0' && v.bytes()[0] <= '9';
-    if (result && date) note_instants(column);
+    if (result && date) note_instants(t_, column);
     return result;
   }
 
@@ -135,7 +126,7 @@ class Comparison {
     if (codec.temporal().unit != TemporalFormat::Unit::iso || !(day || instant)) return std::nullopt;
     if (zoned && codec.temporal().offset_minutes != 0) return std::nullopt;
     if ((day && !b.day_alone) || (instant && b.day_alone && is_equality(op))) return std::nullopt;
-    note_instants(*a.column);
+    note_instants(t_, *a.column);
     const std::string moment = day     ? "(" + b.moment + ")::date"
                                : zoned ? "(" + b.moment + " AT TIME ZONE 'UTC')"
                                        : b.moment;
@@ -296,6 +287,11 @@ class Comparison {
     return boolean(infix(truth.sql, v != 0 ? "true" : "false"));
   }
 
+  /// Whether or not a condition rules out what is beyond: PostgreSQL computes constants before it looks at that.
+  [[nodiscard]] static std::string within_bigint(const std::string& real) {
+    return "least(greatest(trunc(" + real + "), -9223372036854775808), 9223372036854774784)::bigint";
+  }
+
   /// numeric against double precision: as doubles; where these are equal, a whole number beyond 2^53 may still not be.
   [[nodiscard]] Operand compare_decimal() const {
     const bool decimal_first = a_.kind == ValueKind::decimal;
@@ -307,7 +303,7 @@ class Comparison {
     const std::string as_double = as_float8(decimal);
     const std::string whole = "(" + decimal.sql + " = trunc(" + decimal.sql + ") AND abs(" + as_double +
                               ") BETWEEN 9007199254740992 AND 9223372036854774784)";
-    const std::string exact = "trunc(" + real.sql + ")::bigint::numeric";
+    const std::string exact = within_bigint(real.sql) + "::numeric";
     const auto in_order = [&](const std::string& d, const std::string& r) {
       return decimal_first ? infix(d, r) : infix(r, d);
     };
@@ -329,7 +325,7 @@ class Comparison {
     const Operand& real = integer_first ? b_ : a_;
     const bool repeatable = volatility_of(a_, b_) != Volatility::volatile_ && a_.sql.size() + b_.sql.size() < 200;
     if (!repeatable || whole.is_literal() || is_is(op_)) refuse(e_, "an INTEGER of any size is compared with a REAL");
-    const std::string rounded = as_float8(whole), truncated = "trunc(" + real.sql + ")::bigint";
+    const std::string rounded = as_float8(whole), truncated = within_bigint(real.sql);
     const std::string exact = integer_first ? infix(whole.sql, truncated) : infix(truncated, whole.sql);
     const std::string rough = integer_first ? infix(rounded, real.sql) : infix(real.sql, rounded);
     const bool beyond = integer_first ? holds_for_less(op_) : holds_for_greater(op_);
@@ -346,6 +342,15 @@ class Comparison {
 };
 
 }  // namespace
+
+void note_instants(const Translator& t, const ScopeColumn& c) {
+  const CodecId id = c.codec.id();
+  const bool instants = id == CodecId::time || id == CodecId::timestamp || id == CodecId::timestamptz;
+  if (!instants || c.codec.temporal().unit != TemporalFormat::Unit::iso) return;
+  t.note(c.name +
+         " is compared as an instant: SQLite compares the texts, where a row spelled in another form (T, a fraction, a "
+         "date alone, another zone) has another place");
+}
 
 Operand Translator::compare(std::string_view op, Operand a, Operand b, const Expr& e) {
   return Comparison(*this, op, std::move(a), std::move(b), e).translate();

@@ -32,6 +32,9 @@ struct SqlFunction {
 [[nodiscard]] Operand raw_argument(Translator& t, const Expr& call, std::size_t index = 0);
 /// A value of the column `value` is, taken from some row by `sql`.
 [[nodiscard]] Operand value_of_column(Translator& t, const ScopeColumn& column, std::string sql);
+/// Says of a column of instants that it is compared, or ordered, as such: of a date there is one text, of an instant
+/// there are several.
+void note_instants(const Translator& t, const ScopeColumn& column);
 /// Whether one row at most has the same values of all these expressions (SQL of bare columns).
 [[nodiscard]] bool tells_rows_apart(const Scope& scope, const std::set<std::string>& values);
 

@@ -45,9 +45,9 @@ Operand Translator::translate_in(const Expr& e) {
   Volatility volatility = value.volatility;
   for (std::size_t i = 1; i < e.args.size(); ++i) {
     Operand item = translate(e.args[i]);
+    if (item.collation_given) refuse(e.args[i], "COLLATE within IN, which counts only where one value stands there");
     item.affinity.reset();
     item.collation.reset();
-    item.collation_given = false;
     const Operand equality = compare("=", value, std::move(item), e.args[i]);
     check_length(written += equality.sql, e);
     equalities.push_back(equality.sql);

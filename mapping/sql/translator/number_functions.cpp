@@ -58,8 +58,11 @@ Operand choose(Translator& t, const Expr& e, std::string_view function) {
 
 }  // namespace
 
+/// A constant beyond 64 bits is an error in both, and would be one of the load.
 Operand translate_abs(Translator& t, const Expr& e) {
   const Operand value = numeric_argument(t, e);
+  if (value.is_literal() && value.kind == ValueKind::integer && value.literal->view().integer() == INT64_MIN)
+    refuse(e, "abs() of the smallest INTEGER, which is an error");
   Operand result = make_operand(
       value.kind, "abs(" + (value.kind == ValueKind::integer ? as_bigint(value) : value.sql) + ")", value.volatility);
   result.non_negative = true;

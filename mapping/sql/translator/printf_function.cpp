@@ -1,6 +1,7 @@
 // printf(), format() with a literal format: https://sqlite.org/printf.html. Widths count bytes there, and characters
 // with '!'. What is missing counts as NULL: 0 or the empty text.
 #include <algorithm>
+#include <cmath>
 
 #include "mapping/sql/operands/literal.h"
 #include "mapping/sql/translator/functions.h"
@@ -137,13 +138,13 @@ class PrintfTranslator {
     }
   }
 
-  /// A REAL loses what is behind its point; beyond 64 bits it is an error here (22003).
+  /// A REAL loses what is behind its point, and what is beyond 64 bits.
   std::string whole() {
     const Operand value = as_integer(argument());
     if (value.kind == ValueKind::null) return "0::bigint";
     if (!is_numeric(value.kind)) refuse(place(), "printf()'s %d of " + std::string(name_of(value.kind)));
     const bool integer = value.kind == ValueKind::integer;
-    return "coalesce(" + (integer ? as_bigint(value) : "trunc(" + value.sql + ")::bigint") + ", 0)";
+    return "coalesce(" + (integer ? as_bigint(value) : integer_of_real(value, place())) + ", 0)";
   }
 
   std::string integer(const Directive& d) {
@@ -185,6 +186,10 @@ class PrintfTranslator {
     if (value.kind != ValueKind::integer && value.kind != ValueKind::null) {
       t_.note("printf(): versions of SQLite round REALs that stand halfway in different ways");
     }
+    if (value.is_literal() && magnitude_of(value) >= std::pow(10.0L, 14 - places)) {
+      refuse(place(), "printf()'s %f of more than 14 digits");
+    }
+    t_.remark("where a number has more than 14 digits, PostgreSQL refuses the row or the query (22003)");
     const std::string limit = "'1e" + std::to_string(14 - places) + "'::float8";
     const std::string infinite = "abs(" + v + ") = 'Infinity'::float8";
     const std::string digits = "CASE WHEN abs(" + v + ") < " + limit + " THEN round(abs(" + v + ")::numeric, " +

@@ -44,11 +44,18 @@ struct Part {
   bool to_end = false;
 };
 
+/// Neither it nor a sum of two leaves 32 bits.
+bool is_place(std::int64_t n) { return n >= -1'000'000'000 && n <= 1'000'000'000; }
+
 Operand whole_number(Translator& t, const Expr& arg) {
   Operand o = as_integer(known(t.translate(arg), arg));
   if (o.kind != ValueKind::integer) refuse(arg, "substr() at " + std::string(name_of(o.kind)));
   if (o.volatility == Volatility::volatile_ && !o.non_negative) refuse(arg, "a value that changes from call to call");
-  if (o.is_literal() && !o.narrow) refuse(arg, "substr() at a place beyond 32 bits");
+  if (o.is_literal() && !is_place(o.literal->view().integer()))
+    refuse(arg, "substr() at a place beyond a thousand million");
+  if (!o.is_literal() && !(o.non_negative && o.narrow)) {
+    t.remark("where substr() is given a place beyond 700 million, PostgreSQL refuses the row or the query (22003)");
+  }
   return o;
 }
 

@@ -52,12 +52,28 @@ std::string moment_of_texts(const ScopeColumn& c, const Expr& e) {
   return "date_trunc('milliseconds', " + moment + " + interval '500 microseconds')";
 }
 
-/// Years 1 to 9999; beyond them SQLite gives NULL.
-std::string moment_of_seconds(const Operand& seconds, const Expr& e) {
+constexpr std::int64_t first_second = -210866760000, year_1 = -62135596800, last_second = 253402300799;
+
+void remark_year_1(const Translator& t) {
+  t.remark("where a date falls before the year 1, PostgreSQL refuses the row or the query (22008)");
+}
+
+/// From noon of -4713-11-24 to the year 9999; beyond them SQLite gives NULL. Before the year 1 an error, as below.
+std::string moment_of_seconds(const Translator& t, const Operand& seconds, const Expr& e) {
   if (seconds.volatility == Volatility::volatile_) refuse(e, "a value that changes from call to call");
-  const std::string sql = as_bigint(seconds);
-  return "(CASE WHEN " + sql + " BETWEEN -62135596800 AND 253402300799 THEN to_timestamp(" + sql +
-         "::float8) AT TIME ZONE 'UTC' END)";
+  if (seconds.is_literal()) {
+    const std::int64_t n = seconds.literal->view().integer();
+    if (n >= first_second && n < year_1) refuse(e, "a date before the year 1");
+  } else if (!seconds.non_negative) {
+    remark_year_1(t);
+  }
+  const std::string sql = as_bigint(seconds), instant = "to_timestamp(" + sql + "::float8) AT TIME ZONE 'UTC'";
+  const auto within = [&](std::int64_t from, std::int64_t to) {
+    return "WHEN " + sql + " BETWEEN " + std::to_string(from) + " AND " + std::to_string(to) + " THEN ";
+  };
+  const std::string early = within(first_second, year_1 - 1) + instant + " - interval '10000 years' ";
+  return "(CASE " + within(year_1, last_second) + instant + " " +
+         (seconds.is_literal() || seconds.non_negative ? "" : early) + "END)";
 }
 
 /// Beyond the year 9999 SQLite gives NULL. Before the year 1, which it counts otherwise, PostgreSQL reports an error
@@ -79,6 +95,7 @@ class TimeReader {
       apply(ascii_lower(literal_text(t_, arg, "a modifier")), arg);
     }
     if (shifted_) moment_ = within_range(moment_);
+    if (shifted_ && back_) remark_year_1(t_);
     result.fraction = fraction_;
     result.moment = std::move(moment_);
     result.volatility = volatility_;
@@ -98,7 +115,7 @@ class TimeReader {
       if (value.column != nullptr && read_seconds(*value.column)) return;
       const Operand number = as_integer(known(value, arg));
       if (number.kind != ValueKind::integer) refuse(arg, "'unixepoch' of what may be REAL");
-      moment_ = moment_of_seconds(number, arg);
+      moment_ = moment_of_seconds(t_, number, arg);
       of_column_ = true;
       volatility_ = number.volatility;
       return;
@@ -148,7 +165,9 @@ class TimeReader {
       return;
     }
     const Codec any(CodecId::timestamp, TemporalFormat{.unit = Unit::any});
-    const bool plain = text.size() >= 10 && text.find_first_not_of("0123456789-:. T") == std::string_view::npos;
+    const bool midnight = text.size() > 10 && text.substr(11).starts_with("24");  // Versions of SQLite differ.
+    const bool plain =
+        text.size() >= 10 && !midnight && text.find_first_not_of("0123456789-:. T") == std::string_view::npos;
     const auto literal = plain ? field_literal(any, Value::text(text)) : std::nullopt;
     if (!literal) refuse(arg, "a time in this form");
     moment_ = *literal;
@@ -228,6 +247,7 @@ class TimeReader {
     else
       moment_ = "(" + moment_ + " + interval '" + std::to_string(count) + " " + unit + "s')";
     shifted_ = shifted_ || of_column_;
+    back_ = back_ || count < 0;
     return true;
   }
 
@@ -236,7 +256,7 @@ class TimeReader {
   std::size_t at_;
   std::string moment_ = now_in_utc;
   bool of_column_ = false;  ///< Of any year; not the present.
-  bool shifted_ = false, fraction_ = false;
+  bool shifted_ = false, back_ = false, fraction_ = false;
   Volatility volatility_ = Volatility::stable;
 };
 

@@ -122,7 +122,12 @@ Operand Translator::translate_unary(const Expr& e) {
   if (value.kind == ValueKind::null) return null_operand();
   if (!is_numeric(value.kind)) refuse(e, e.text + " of " + std::string(name_of(value.kind)));
   if (e.text == "~" && value.kind != ValueKind::integer) refuse(e, "~ of what may be a REAL");
-  Operand result = make_operand(value.kind, "(" + e.text + " " + value.sql + ")", value.volatility);
+  if (value.is_literal() && e.text == "-")
+    return constant_arithmetic("-", literal_operand(Value::of(std::int64_t{0})), value);
+  // SQLite takes the number from 0, so that no -0.0 comes out.
+  const bool floating = value.kind == ValueKind::real || value.kind == ValueKind::number;
+  Operand result =
+      make_operand(value.kind, "(" + std::string(floating ? "0 - " : e.text + " ") + value.sql + ")", value.volatility);
   if (value.kind == ValueKind::integer) result.sql = "(" + e.text + " " + as_bigint(value) + ")";
   result.small = value.small && e.text == "-";
   result.bound = bound_of(value);
@@ -188,6 +193,8 @@ Operand Translator::translate_is(const Expr& e) {
     const std::string is = e.negated ? " IS NOT " : " IS ";
     return boolean("(" + value.sql + is + (*word ? "TRUE" : "FALSE") + ")", value.volatility);
   }
+  const bool empty_list = e.args[1].kind == ExprKind::in_list && e.args[1].args.size() == 1;
+  if (empty_list) refuse(e, "IS of IN (), which is the word TRUE or FALSE");
   Operand a = translate(e.args[0]);
   return compare(e.negated ? "IS NOT" : "IS", std::move(a), translate(e.args[1]), e);
 }

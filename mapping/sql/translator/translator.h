@@ -84,6 +84,9 @@ class Translator {
   void note(const std::string& text) const {
     if (options_.notes != nullptr) options_.notes->add(text);
   }
+  void remark(const std::string& text) const {
+    if (options_.notes != nullptr) options_.notes->remark(text);
+  }
   /// The one rule for + - * and - of INTEGERs, in whatever kind of object: `bound` is how great, either way, the result
   /// may be.
   void remark_overflow(long double bound) const;
@@ -120,8 +123,17 @@ void check_length(const std::string& sql, const Expr& e);
 
 // Each translates one construct whose arguments are translated; see the .cpp files.
 Operand translate_arithmetic(const Translator& t, std::string_view op, Operand a, Operand b, const Expr& e);
+/// + - * / of two literals, % of INTEGERs: SQLite's result as a literal.
+Operand constant_arithmetic(std::string_view op, const Operand& a, const Operand& b);
+/// Without what is behind its point, held within 64 bits, as SQLite converts a REAL.
+[[nodiscard]] std::int64_t integer_of_real(double v) noexcept;
+/// The same of a REAL or a number that is not known: text of type bigint. Throws SqlError for a value that changes from
+/// call to call.
+[[nodiscard]] std::string integer_of_real(const Operand& number, const Expr& e);
 /// How great an INTEGER may be, either way.
 [[nodiscard]] long double bound_of(const Operand& operand) noexcept;
+/// How great any number may be, either way; HUGE_VALL when it is not known.
+[[nodiscard]] long double magnitude_of(const Operand& operand) noexcept;
 Operand translate_concatenation(const Translator& t, Operand a, Operand b, const Expr& e);
 Operand translate_like(Translator& t, const Expr& e);
 Operand translate_cast(const Translator& t, const Expr& e, Operand value);

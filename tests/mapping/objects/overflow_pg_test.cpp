@@ -59,10 +59,10 @@ TEST(Overflow, CannotComeOfFourBytes) {
   EXPECT_THAT(object_of(plan, ObjectKind::view, "v").reason, Not(HasSubstr(remark)));
 }
 
-TEST(Overflow, OfConstantsIsNotCarried) {
+TEST(Overflow, OfConstantsIsARealThatTheColumnDoesNotHold) {
   const Plan plan =
       plan_of_script("CREATE TABLE t (a INTEGER DEFAULT (9223372036854775807 + 1), b INTEGER DEFAULT (2 - 1))");
-  EXPECT_THAT(object_of(plan, ObjectKind::default_value, "a").reason, HasSubstr("its constants leave 64 bits"));
+  EXPECT_THAT(object_of(plan, ObjectKind::default_value, "a").reason, HasSubstr("became bigint, does not hold it"));
   EXPECT_EQ(object_of(plan, ObjectKind::default_value, "b").reason, "");
 }
 

@@ -32,6 +32,15 @@ TEST(KnownBefore, IntegersThatLeaveSixtyFourBits) {
   EXPECT_EQ(object_of(large, ObjectKind::index, "i").status, ObjectStatus::carried);
 }
 
+TEST(KnownBefore, RealsThatLeaveTheRangeOfDoubles) {
+  const std::string schema = "CREATE TABLE t (r REAL, n NUMERIC, CONSTRAINT c CHECK (r * n > 0 OR r IS NULL));";
+  const Plan small = plan_of_script(schema + "INSERT INTO t VALUES (1e300, 2);");
+  EXPECT_EQ(object_of(small, ObjectKind::check, "c").status, ObjectStatus::carried);
+  const Plan large = plan_of_script(schema + "INSERT INTO t VALUES (1e300, 1), (1, 1e300);");
+  EXPECT_THAT(outcome(object_of(large, ObjectKind::check, "c")),
+              HasSubstr("not_carried # with today's rows its REALs"));
+}
+
 TEST(KnownBefore, SequencesHaveNamesOfTheirOwn) {
   const Plan plan = plan_of_script(
       "CREATE TABLE t_id_seq (a); CREATE TABLE t (id INTEGER PRIMARY KEY); CREATE TABLE t_pkey (b);"

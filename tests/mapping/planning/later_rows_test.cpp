@@ -110,5 +110,23 @@ TEST(LaterRows, JsonValidOfNullFollowsTheVersionThatWroteTheFile) {
   EXPECT_THAT(outcome(object_of(plan, ObjectKind::check, "v")), HasSubstr(strict ? "IS NOT NULL)" : "THEN true END"));
 }
 
+/// A column without declared type that holds nothing yet is what it refers to.
+TEST(LaterRows, ForeignKeysOfEmptyColumns) {
+  const std::string tables = "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p (id));";
+  for (const std::string rows :
+       {"", "INSERT INTO c VALUES (NULL);", "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);"}) {
+    const Plan plan = plan_of_script(tables + rows);
+    EXPECT_EQ(plan.find_table("c")->columns[0].type, "bigint") << rows;
+    EXPECT_EQ(object_of(plan, ObjectKind::foreign_key, "c_p_fkey").status, ObjectStatus::carried) << rows;
+  }
+}
+
+TEST(LaterRows, TheGreatestInstantIsNoGreatestText) {
+  const Plan plan = plan_of_script(R"(CREATE TABLE t (at DATETIME, day DATE);
+    CREATE VIEW instants AS SELECT max(at) AS last FROM t; CREATE VIEW days AS SELECT min(day) AS first FROM t;)");
+  EXPECT_THAT(object_of(plan, ObjectKind::view, "instants").reason, HasSubstr("compared as an instant"));
+  EXPECT_EQ(object_of(plan, ObjectKind::view, "days").reason, "");
+}
+
 }  // namespace
 }  // namespace lite2pg::later_rows_test
