@@ -349,21 +349,21 @@ std::vector<LineToTry> lines_to_try(const ColumnCensus& census, const TargetColu
                                     const ColumnRule& rule) {
   const Facts facts{census, column, type, rule};
   std::vector<LineToTry> result;
-  const auto add = [&](std::vector<LineToTry> lines) { std::ranges::move(lines, std::back_inserter(result)); };
-  add(spellings_to_try(facts, Turn::first));
-  add(units_to_try(facts));
-  add(clocks_to_try(facts));
+  const auto append = [&](std::vector<LineToTry> lines) { std::ranges::move(lines, std::back_inserter(result)); };
+  append(spellings_to_try(facts, Turn::first));
+  append(units_to_try(facts));
+  append(clocks_to_try(facts));
   const auto offer = [&](std::span<const Line> lines, bool lossy) {
     for (const Line& line : lines)
       if (line.worth(facts)) result.push_back({line.text, lossy});
   };
   offer(lossless_lines, false);
-  for (const auto lines : {arrays_to_try, units_beside_numbers, words_to_try}) add(lines(facts));
-  add(spellings_to_try(facts, Turn::among_lossless));
+  for (const auto lines : {arrays_to_try, units_beside_numbers, words_to_try}) append(lines(facts));
+  append(spellings_to_try(facts, Turn::among_lossless));
   offer(lossy_lines, true);
-  add(spellings_to_try(facts, Turn::lossy));
+  append(spellings_to_try(facts, Turn::lossy));
   offer(other_readings, false);
-  add(spellings_to_try(facts, Turn::last));
+  append(spellings_to_try(facts, Turn::last));
   if (column.takes_null() || !facts.has(StorageClass::null) || !rule.null_as.empty()) return result;
   if (const std::string constant = constant_as_toml(column.default_sql); !constant.empty()) {
     result.insert(result.begin(), LineToTry{"null_as = " + constant + "  # NULL takes the column's default"});

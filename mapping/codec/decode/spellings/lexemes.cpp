@@ -45,8 +45,10 @@ std::optional<Place> place_of(std::string_view text) {
   const std::string_view letter = text.substr(static_cast<std::size_t>(end - text.data()));
   if (error != std::errc{} || place.number == 0 || place.number > 16383 || letter.size() > 1) return std::nullopt;
   if (letter.empty()) return place;
-  if (std::string_view("abcdABCD").find(letter[0]) == std::string_view::npos) return std::nullopt;
-  place.weight = static_cast<char>(letter[0] | 0x20) - 'a' + 'A';
+  constexpr std::string_view letters = "abcdABCD";
+  const std::size_t weight = letters.find(letter[0]);
+  if (weight == std::string_view::npos) return std::nullopt;
+  place.weight = letters[weight % 4 + 4];
   return place;
 }
 
@@ -88,8 +90,8 @@ void join_equals(std::vector<Lexeme>& all) {
   }
   for (Lexeme& lexeme : joined) {
     std::ranges::sort(lexeme.places, {}, [](const Place& p) { return std::pair(p.number, p.weight); });
-    const auto repeated = std::ranges::unique(lexeme.places, {}, &Place::number);
-    lexeme.places.erase(repeated.begin(), repeated.end());
+    const auto same = [](const Place& a, const Place& b) { return a.number == b.number; };
+    lexeme.places.erase(std::unique(lexeme.places.begin(), lexeme.places.end(), same), lexeme.places.end());
   }
   all = std::move(joined);
 }
