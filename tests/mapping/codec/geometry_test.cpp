@@ -89,6 +89,25 @@ TEST(Geometry, ComesBackAsOneFormOfAll) {
   EXPECT_TRUE(same(v, decode(codec, big, wanted))) << "servers of the other byte order";
 }
 
+/// The number of the value's own system stays; what has none, or GeoPackage's -1, has the column's.
+TEST(Geometry, CanonicalKeepsTheReferenceSystemOfTheValue) {
+  std::string found;
+  const Codec other = parse_codec("geometry(srid3857)").value(),
+              same_system = parse_codec("geometry(srid4326)").value();
+  EXPECT_EQ(to_hex(canonical(other, Value::blob(from_hex(ewkb)), found).bytes()), ewkb);
+  EXPECT_EQ(to_hex(canonical(same_system, Value::blob(from_hex("47500001ffffffff" + wkb)), found).bytes()), ewkb);
+}
+
+/// ISO's thousands are EWKB's flags.
+TEST(Geometry, CanonicalHasTheAxesOfTheValue) {
+  const Codec codec = parse_codec("geometry").value();
+  std::string found;
+  for (const auto& [iso, flagged] : {std::pair("e9030000", "01000080"), std::pair("d1070000", "01000040")}) {
+    const Value value = canonical(codec, Value::blob(from_hex("01" + std::string(iso) + one + two + three)), found);
+    EXPECT_EQ(to_hex(value.bytes()), "01" + std::string(flagged) + one + two + three) << iso;
+  }
+}
+
 TEST(Geometry, OfSeveralPartsIsOneOnBothSides) {
   const std::string corner = "00000000000014400000000000001440";
   const std::string ring = "04000000" + one + one + one + two + corner + one + one;

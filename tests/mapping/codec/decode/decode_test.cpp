@@ -130,6 +130,12 @@ TEST(Canonical, IsTheIdentityForExactCodecs) {
   }
 }
 
+/// PostgreSQL's own form of arrays: a null in quotes or behind a backslash is the word.
+TEST(Canonical, OfArraysTellsNullFromTheWord) {
+  EXPECT_EQ(canonical_of("text(array_braces,of25)", Value::text(R"({"null",NULL,nu\ll," a ",b})")),
+            R"('["null",null,"null"," a ","b"]')");
+}
+
 TEST(Canonical, IsOneValueForAllSpellings) {
   for (const auto s : {"yes"sv, "TRUE"sv, "t"sv, "On"sv, "1"sv})
     EXPECT_EQ(canonical_of("boolean_word(mixed)", Value::text(s)), "1");
