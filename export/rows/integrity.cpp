@@ -24,6 +24,10 @@ bool is_broken_rule(std::string_view message) {
          message.starts_with("TEXT value in ") || message.starts_with("NUMERIC value in ");
 }
 
+/// SQLite 3.46 (3.40 did not) counts the entries of indexes in quick_check. No row comes from an index, and by whatever
+/// version of SQLite a file is read, the same is said of it.
+bool is_of_index(std::string_view message) { return message.starts_with("wrong # of entries in index "); }
+
 /// One row may hold many lines, the first of them a heading such as "*** in database main ***".
 std::string first_line(const std::string& message) {
   std::size_t start = message.starts_with("***") ? message.find('\n') + 1 : 0;
@@ -40,7 +44,7 @@ std::vector<Finding> run_check(SQLite::Database& db, const std::string& path, co
     if (table != nullptr) check.bind(1, name);
     while (check.executeStep()) {
       const std::string message = first_line(check.getColumn(0).getString());
-      if (message != "ok") found.push_back({name, message, !is_broken_rule(message)});
+      if (message != "ok" && !is_of_index(message)) found.push_back({name, message, !is_broken_rule(message)});
     }
   } catch (const SQLite::Exception& e) {
     if (is_interrupt(e)) throw_sqlite_error(path, name, e);

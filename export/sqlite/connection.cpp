@@ -19,20 +19,8 @@ namespace {
 
 constexpr int lock_wait_ms = 2000;
 
-/// https://sqlite.org/security.html and https://sqlite.org/c3ref/c_dbconfig_defensive.html. Text in double quotes is
-/// always a name in our own statements: DQS_DML off makes a misspelt name an error instead of a string.
-void distrust(SQLite::Database& db) {
-  sqlite3* handle = db.getHandle();
-  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
-  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr));
-  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr));
-  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr));
-  // Closing must not copy the log into the database file.
-  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr));
-  db.exec("PRAGMA cell_size_check = ON");
-}
-
-/// Built-in functions that do more than compute. The others depend on nothing but their arguments and the clock.
+/// Built-in functions that do more than compute, whatever this version of SQLite marks them as. The others depend on
+/// nothing but their arguments and the clock.
 constexpr std::array<std::string_view, 4> acting_functions = {"load_extension", "fts3_tokenizer", "sqlite_log",
                                                               "rtreecheck"};
 
@@ -45,13 +33,26 @@ int permit(void*, int action, const char*, const char* function, const char*, co
   return acts ? SQLITE_DENY : SQLITE_OK;
 }
 
+/// https://sqlite.org/security.html and https://sqlite.org/c3ref/c_dbconfig_defensive.html. Text in double quotes is
+/// always a name in our own statements: DQS_DML off makes a misspelt name an error instead of a string.
+void distrust(SQLite::Database& db) {
+  sqlite3* handle = db.getHandle();
+  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
+  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr));
+  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr));
+  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr));
+  db.check(sqlite3_set_authorizer(handle, permit, nullptr));
+  // Closing must not copy the log into the database file.
+  db.check(sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr));
+  db.exec("PRAGMA cell_size_check = ON");
+}
+
 bool parses_schema(sqlite3* handle) {
   return sqlite3_exec(handle, "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr) != SQLITE_CORRUPT;
 }
 
 void trust(SQLite::Database& db) {
   db.check(sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, nullptr));
-  db.check(sqlite3_set_authorizer(db.getHandle(), permit, nullptr));
 }
 
 bool trusts(SQLite::Database& db) {
@@ -62,7 +63,7 @@ bool trusts(SQLite::Database& db) {
 
 /// An index on json_extract() makes a schema that SQLite calls malformed where the schema is not trusted, because not
 /// all of its own functions are marked as innocuous (https://sqlite.org/src/doc/latest/doc/trusted-schema.md). Such a
-/// schema is trusted, and its functions are looked at one by one.
+/// schema is trusted: its functions are looked at one by one anyway.
 void settle_trust(SQLite::Database& db) {
   sqlite3* handle = db.getHandle();
   if (parses_schema(handle)) return;

@@ -62,6 +62,15 @@ TEST_F(IntegrityTest, NamesTheDamagedTable) {
   EXPECT_THAT(e.hint(), HasSubstr(".recover"));
 }
 
+/// SQLite 3.46 says "wrong # of entries in index i".
+TEST_F(IntegrityTest, EntriesOfAnIndexAreNotCounted) {
+  test::make_database(path_,
+                      "CREATE TABLE t(a); CREATE INDEX i ON t(a) WHERE a > 5; INSERT INTO t VALUES (1), (7);"
+                      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE INDEX i ON t(a)' WHERE "
+                      "name = 'i'");
+  EXPECT_THAT(findings(), IsEmpty());
+}
+
 TEST_F(IntegrityTest, FindsRowsOutOfOrder) {
   for (const char* sql : {"CREATE TABLE t(a)", "CREATE TABLE t(a PRIMARY KEY) WITHOUT ROWID"}) {
     SCOPED_TRACE(sql);
