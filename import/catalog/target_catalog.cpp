@@ -83,6 +83,7 @@ LEFT JOIN (elements d JOIN pg_type b ON b.oid = d.type AND b.typtype <> 'd')
 LEFT JOIN pg_type e ON e.oid = coalesce(d.type, t.typelem) AND t.typcategory = 'A'
 ORDER BY a.attrelid, a.attnum)";
 
+/// As columns_sql spells them.
 constexpr std::string_view column_types_sql = R"(
 WITH RECURSIVE layers AS (
   SELECT c.relname, a.attname, a.attnum, a.atttypid AS type, a.atttypmod AS modifier
@@ -93,9 +94,17 @@ WITH RECURSIVE layers AS (
   UNION ALL
   SELECT l.relname, l.attname, l.attnum, t.typbasetype, t.typtypmod
   FROM layers l JOIN pg_type t ON t.oid = l.type WHERE t.typtype = 'd'
+), elements AS (
+  SELECT d.oid AS domain, d.oid AS type, NULL::int4 AS modifier FROM pg_type d WHERE d.typtype = 'd'
+  UNION ALL
+  SELECT l.domain, t.typbasetype, t.typtypmod FROM elements l JOIN pg_type t ON t.oid = l.type WHERE t.typtype = 'd'
 )
-SELECT l.relname, l.attname, format_type(t.oid, l.modifier)
-FROM layers l JOIN pg_type t ON t.oid = l.type AND t.typtype <> 'd'
+SELECT l.relname, l.attname,
+       CASE WHEN d.domain IS NULL THEN format_type(t.oid, l.modifier) ELSE format_type(d.type, d.modifier) || '[]' END
+FROM layers l
+JOIN pg_type t ON t.oid = l.type AND t.typtype <> 'd'
+LEFT JOIN (elements d JOIN pg_type b ON b.oid = d.type AND b.typtype <> 'd')
+       ON d.domain = t.typelem AND t.typcategory = 'A'
 ORDER BY l.relname, l.attnum)";
 
 bool is_true(const std::optional<std::string>& field) { return field == "t"; }
