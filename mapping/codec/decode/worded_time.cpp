@@ -100,13 +100,19 @@ class Words {
     if ((rest_.starts_with('+') || rest_.starts_with('-')) && !offset()) return std::nullopt;
     constexpr std::int64_t in_a_day = 86'400'000;
     const std::int64_t day = count / in_a_day - (count % in_a_day < 0 ? 1 : 0);
+    return set_utc(day, std::chrono::milliseconds{count - day * in_a_day}) && rest_ == ")/" ? std::optional(read_)
+                                                                                            : std::nullopt;
+  }
+
+  /// False beyond the years of four digits.
+  template <typename Time>
+  bool set_utc(std::int64_t day, Time time) noexcept {
     read_.day = std::chrono::sys_days{std::chrono::days{day}};
-    read_.time = std::chrono::milliseconds{count - day * in_a_day};
+    read_.time = time;
     read_.has_date = true;
     read_.offset = 0min;
     const std::chrono::year_month_day date{read_.day};
-    const bool in_range = date.year() >= std::chrono::year{1} && date.year() <= std::chrono::year{9999};
-    return in_range && rest_ == ")/" ? std::optional(read_) : std::nullopt;
+    return date.year() >= std::chrono::year{1} && date.year() <= std::chrono::year{9999};
   }
 
   /// "@1700000000.5": since 1970.
@@ -121,13 +127,9 @@ class Words {
     if (run.empty() || run.size() > most_digits || (before && count == 0)) return std::nullopt;
     constexpr std::int64_t in_a_day = 86'400;
     const std::int64_t since = before ? -count : count, day = (since - (before ? in_a_day - 1 : 0)) / in_a_day;
-    read_.day = std::chrono::sys_days{std::chrono::days{day}};
-    read_.time = std::chrono::seconds{since - day * in_a_day};
-    read_.has_date = true;
-    read_.offset = 0min;
-    const std::chrono::year_month_day date{read_.day};
-    const bool in_range = date.year() >= std::chrono::year{1} && date.year() <= std::chrono::year{9999};
-    return in_range && (before || fraction()) && rest_.empty() ? std::optional(read_) : std::nullopt;
+    return set_utc(day, std::chrono::seconds{since - day * in_a_day}) && (before || fraction()) && rest_.empty()
+               ? std::optional(read_)
+               : std::nullopt;
   }
 
   /// "W48-6" or "W486" behind the year: by the day's number in that year, from which January 4th takes off what came

@@ -17,6 +17,7 @@
 #include "mapping/codec/encode/encode.h"
 #include "mapping/codec/encode/spellings/spelling.h"
 #include "mapping/source/declared_type.h"
+#include "tests/mapping/documents/backticks.h"
 #include "tests/support/places.h"
 
 namespace lite2pg::docs_test {
@@ -96,17 +97,6 @@ TEST(Docs, ExistingSchemasHaveTheTypesOfTheCode) {
   EXPECT_EQ(documented, code);
 }
 
-/// What stands between backticks.
-std::vector<std::string> quoted_in(const std::string& cell) {
-  std::vector<std::string> items;
-  for (std::size_t begin = cell.find('`'); begin != std::string::npos;) {
-    const std::size_t end = cell.find('`', begin + 1);
-    items.push_back(cell.substr(begin + 1, end - begin - 1));
-    begin = cell.find('`', end + 1);
-  }
-  return items;
-}
-
 TEST(Docs, ExistingSchemasHaveTheSpellingsOfTheCode) {
   std::set<std::string> documented, code;
   bool found = false;
@@ -115,10 +105,11 @@ TEST(Docs, ExistingSchemasHaveTheSpellingsOfTheCode) {
     if (line.empty() && !documented.empty()) break;
     if (!found || !line.starts_with("| `")) continue;
     const std::size_t last = line.rfind(" | "), middle = line.rfind(" | ", last - 1);
-    const std::string word = quoted_in(line).at(0);
+    const std::string word = test::quoted_in(line).at(0);
     const auto row = std::ranges::find(spellings(), word, &SpellingTraits::word);
     ASSERT_NE(row, spellings().end()) << word;
-    const auto examples = quoted_in(line.substr(middle, last - middle)), read = quoted_in(line.substr(last));
+    const auto examples = test::quoted_in(line.substr(middle, last - middle)),
+               read = test::quoted_in(line.substr(last));
     ASSERT_EQ(examples.size(), read.size()) << line;
     std::string scratch;
     for (std::size_t i = 0; i < examples.size(); ++i)

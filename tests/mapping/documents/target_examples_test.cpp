@@ -8,6 +8,7 @@
 #include "mapping/codec/decode/decode.h"
 #include "mapping/codec/encode/encode.h"
 #include "mapping/planning/existing_plan.h"
+#include "tests/mapping/documents/backticks.h"
 #include "tests/mapping/plan_fixture.h"
 #include "tests/support/places.h"
 
@@ -19,17 +20,6 @@ struct Row {
   std::vector<std::string> takes, refuses;
 };
 
-/// What stands between backticks.
-std::vector<std::string> quoted(const std::string& cell) {
-  std::vector<std::string> items;
-  for (std::size_t begin = cell.find('`'); begin != std::string::npos;) {
-    const std::size_t end = cell.find('`', begin + 1);
-    items.push_back(cell.substr(begin + 1, end - begin - 1));
-    begin = cell.find('`', end + 1);
-  }
-  return items;
-}
-
 std::vector<Row> documented() {
   std::vector<Row> rows;
   const std::string text = read_file(test::source_folder() + "/docs/existing-schemas.md", "page");
@@ -38,8 +28,8 @@ std::vector<Row> documented() {
     const std::size_t end = text.find('\n', at + 1);
     const std::string line = text.substr(at + 1, end - at - 1);
     const std::size_t first = line.find(" | "), second = line.find(" | ", first + 3);
-    rows.push_back(
-        {quoted(line.substr(0, first)).at(0), quoted(line.substr(first, second - first)), quoted(line.substr(second))});
+    rows.push_back({test::quoted_in(line.substr(0, first)).at(0), test::quoted_in(line.substr(first, second - first)),
+                    test::quoted_in(line.substr(second))});
     at = end;
   }
   return rows;
