@@ -2,6 +2,7 @@
 #include <cstdint>
 
 #include "mapping/choice/toml.h"
+#include "mapping/objects/constant_text.h"
 #include "mapping/objects/object_planner.h"
 #include "mapping/objects/overflow.h"
 #include "mapping/sql/parser/statements.h"
@@ -113,6 +114,9 @@ void ObjectPlanner::plan_generated(TablePlan& table, ColumnPlan& column, const C
     const Expr e = parse_expression(source.generated_sql);
     if (const std::string why = overflow_in(e, source_of(table), census_of(table)); !why.empty()) {
       throw SqlError(why, e.begin);
+    }
+    if (const Expr* constant = constant_text_in(e); constant != nullptr) {
+      throw SqlError("PostgreSQL computes text of constants before it knows a collation (42P22)", constant->begin);
     }
     column.generated_sql = assigned.sql;
     column.generated = true;
