@@ -24,7 +24,7 @@ WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
 ORDER BY c.relname)";
 
 // Of a domain, what stands below all its layers; of an array, its elements, below all layers of theirs.
-constexpr std::string_view columns_sql = R"(
+constexpr std::string_view layers_sql = R"(
 WITH RECURSIVE layers AS (
   SELECT a.attrelid, a.attnum, a.atttypid AS type, a.atttypmod AS modifier, false AS not_null, false AS has_default,
          false AS checked
@@ -44,8 +44,18 @@ WITH RECURSIVE layers AS (
          l.checked OR t.typnotnull OR EXISTS (SELECT FROM pg_constraint WHERE contypid = t.oid AND contype = 'c')
   FROM elements l JOIN pg_type t ON t.oid = l.type WHERE t.typtype = 'd'
 )
-SELECT a.attrelid, a.attname,
-       CASE WHEN d.domain IS NULL THEN format_type(t.oid, l.modifier) ELSE format_type(e.oid, d.modifier) || '[]' END,
+)";
+constexpr std::string_view type_sql = R"(
+       CASE WHEN d.domain IS NULL THEN format_type(t.oid, l.modifier) ELSE format_type(e.oid, d.modifier) || '[]' END)";
+constexpr std::string_view from_layers_sql = R"(
+FROM layers l
+JOIN pg_attribute a ON a.attrelid = l.attrelid AND a.attnum = l.attnum
+JOIN pg_type t ON t.oid = l.type AND t.typtype <> 'd'
+LEFT JOIN (elements d JOIN pg_type b ON b.oid = d.type AND b.typtype <> 'd')
+       ON d.domain = t.typelem AND t.typcategory = 'A'
+LEFT JOIN pg_type e ON e.oid = coalesce(d.type, t.typelem) AND t.typcategory = 'A')";
+
+constexpr std::string_view column_facts_sql = R"(
        coalesce(e.typname, t.typname), coalesce(e.typtype, t.typtype) = 'e', a.attnotnull OR l.not_null, a.attgenerated <> '',
        (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR l.has_default, e.oid IS NOT NULL,
        a.attidentity <> '',
@@ -74,38 +84,17 @@ SELECT a.attrelid, a.attname,
           AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_proc f ON f.oid = d.refobjid
                           WHERE d.classid = 'pg_constraint'::regclass AND d.objid = k.oid
                             AND d.refclassid = 'pg_proc'::regclass AND f.provolatile <> 'i')),
-       d.domain IS NOT NULL
-FROM layers l
-JOIN pg_attribute a ON a.attrelid = l.attrelid AND a.attnum = l.attnum
-JOIN pg_type t ON t.oid = l.type AND t.typtype <> 'd'
-LEFT JOIN (elements d JOIN pg_type b ON b.oid = d.type AND b.typtype <> 'd')
-       ON d.domain = t.typelem AND t.typcategory = 'A'
-LEFT JOIN pg_type e ON e.oid = coalesce(d.type, t.typelem) AND t.typcategory = 'A'
-ORDER BY a.attrelid, a.attnum)";
+       d.domain IS NOT NULL)";
 
-/// As columns_sql spells them.
-constexpr std::string_view column_types_sql = R"(
-WITH RECURSIVE layers AS (
-  SELECT c.relname, a.attname, a.attnum, a.atttypid AS type, a.atttypmod AS modifier
-  FROM pg_attribute a
-  JOIN pg_class c ON c.oid = a.attrelid
-  WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
-    AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0 AND NOT a.attisdropped
-  UNION ALL
-  SELECT l.relname, l.attname, l.attnum, t.typbasetype, t.typtypmod
-  FROM layers l JOIN pg_type t ON t.oid = l.type WHERE t.typtype = 'd'
-), elements AS (
-  SELECT d.oid AS domain, d.oid AS type, NULL::int4 AS modifier FROM pg_type d WHERE d.typtype = 'd'
-  UNION ALL
-  SELECT l.domain, t.typbasetype, t.typtypmod FROM elements l JOIN pg_type t ON t.oid = l.type WHERE t.typtype = 'd'
-)
-SELECT l.relname, l.attname,
-       CASE WHEN d.domain IS NULL THEN format_type(t.oid, l.modifier) ELSE format_type(d.type, d.modifier) || '[]' END
-FROM layers l
-JOIN pg_type t ON t.oid = l.type AND t.typtype <> 'd'
-LEFT JOIN (elements d JOIN pg_type b ON b.oid = d.type AND b.typtype <> 'd')
-       ON d.domain = t.typelem AND t.typcategory = 'A'
-ORDER BY l.relname, l.attnum)";
+std::string columns_sql() {
+  return std::string(layers_sql) + "SELECT a.attrelid, a.attname," + std::string(type_sql) + "," +
+         std::string(column_facts_sql) + std::string(from_layers_sql) + " ORDER BY a.attrelid, a.attnum";
+}
+
+std::string column_types_sql() {
+  return std::string(layers_sql) + "SELECT c.relname, a.attname," + std::string(type_sql) +
+         std::string(from_layers_sql) + " JOIN pg_class c ON c.oid = a.attrelid ORDER BY c.relname, a.attnum";
+}
 
 bool is_true(const std::optional<std::string>& field) { return field == "t"; }
 
@@ -150,7 +139,7 @@ std::string named_sequence(Session& session, const std::string& schema, const st
 
 std::map<std::string, std::vector<TargetColumn>> read_columns(Session& session, const std::string& schema) {
   std::map<std::string, std::vector<TargetColumn>> by_table;
-  for (const Fields& f : session.query(columns_sql, {schema})) {
+  for (const Fields& f : session.query(columns_sql(), {schema})) {
     by_table[f[0].value()].push_back(
         {f[1].value(), f[2].value(), f[3].value(), is_true(f[4]), is_true(f[5]), is_true(f[6]), is_true(f[7]),
          is_true(f[8]), is_true(f[9]), 2, split_labels(f[10]), f[11].value_or(""),
@@ -228,7 +217,7 @@ TargetCatalog read_target_catalog(Session& session, const std::string& schema) {
 std::map<std::string, std::vector<std::pair<std::string, std::string>>> read_column_types(Session& session,
                                                                                           const std::string& schema) {
   std::map<std::string, std::vector<std::pair<std::string, std::string>>> types;
-  for (const Fields& f : session.query(column_types_sql, {schema})) {
+  for (const Fields& f : session.query(column_types_sql(), {schema})) {
     types[f[0].value()].emplace_back(f[1].value(), f[2].value());
   }
   return types;
