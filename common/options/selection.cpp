@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "common/error.h"
-#include "common/text.h"
+#include "common/patterns.h"
 
 namespace lite2pg {
 namespace {
@@ -18,12 +18,10 @@ std::string listed(const std::vector<std::string>& names) {
 
 void require(const std::vector<std::string>& names, const std::string& option,
              const std::vector<std::string>& patterns) {
-  for (const std::string& pattern : patterns) {
-    if (std::ranges::any_of(names, [&](const std::string& name) { return glob_match(pattern, name); })) continue;
-    const std::string near = nearest(pattern, names);
-    throw Error(ExitCode::usage, option + " '" + pattern + "' matches no table of the source",
-                near.empty() ? listed(names) : "did you mean '" + near + "'?");
-  }
+  const auto unmatched = first_unmatched(patterns, names);
+  if (!unmatched) return;
+  throw Error(ExitCode::usage, option + " '" + unmatched->pattern + "' matches no table of the source",
+              unmatched->near.empty() ? listed(names) : "did you mean '" + unmatched->near + "'?");
 }
 
 }  // namespace

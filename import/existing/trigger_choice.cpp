@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "common/patterns.h"
 #include "common/text.h"
 #include "mapping/target/quote.h"
 
@@ -14,15 +15,12 @@ bool is_wished(const std::vector<std::string>& patterns, const std::string& tabl
 }
 
 void check_wishes(const std::vector<std::string>& patterns, const Plan& plan) {
-  for (const std::string& pattern : patterns) {
-    const auto named = [&](const TablePlan& t) { return glob_match(pattern, t.target); };
-    if (std::ranges::any_of(plan.tables, named)) continue;
-    std::vector<std::string> names;
-    for (const TablePlan& t : plan.tables) names.push_back(t.target);
-    const std::string near = nearest(pattern, names);
-    throw Error(ExitCode::usage, "--fire-triggers " + pattern + ": no such table is loaded",
-                near.empty() ? "" : "did you mean " + near + "?");
-  }
+  std::vector<std::string> names;
+  for (const TablePlan& t : plan.tables) names.push_back(t.target);
+  const auto unmatched = first_unmatched(patterns, names);
+  if (!unmatched) return;
+  throw Error(ExitCode::usage, "--fire-triggers " + unmatched->pattern + ": no such table is loaded",
+              unmatched->near.empty() ? "" : "did you mean " + unmatched->near + "?");
 }
 
 std::vector<std::string> silent_lines(const std::vector<InsertTrigger>& triggers, const TriggerChoice& choice) {

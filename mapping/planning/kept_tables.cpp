@@ -3,21 +3,19 @@
 #include <algorithm>
 
 #include "common/error.h"
+#include "common/patterns.h"
 #include "common/text.h"
 
 namespace lite2pg {
 
 KeptTables::KeptTables(const Schema& schema, const PlanOptions& options, const MappingFile& mapping)
     : options_(options), mapping_(mapping), framework_(recognise(schema)) {
-  for (const std::string& pattern : options.keep_target) {
-    const auto named = [&](const Table& t) { return glob_match(pattern, t.name); };
-    if (std::ranges::any_of(schema.tables, named)) continue;
-    std::vector<std::string> names;
-    for (const Table& t : schema.tables) names.push_back(t.name);
-    const std::string near = nearest(pattern, names);
-    throw Error(ExitCode::usage, "--keep-target " + pattern + ": the source has no such table",
-                near.empty() ? "" : "did you mean " + near + "?");
-  }
+  std::vector<std::string> names;
+  for (const Table& t : schema.tables) names.push_back(t.name);
+  const auto unmatched = first_unmatched(options.keep_target, names);
+  if (!unmatched) return;
+  throw Error(ExitCode::usage, "--keep-target " + unmatched->pattern + ": the source has no such table",
+              unmatched->near.empty() ? "" : "did you mean " + unmatched->near + "?");
 }
 
 std::optional<std::string> KeptTables::reason(const std::string& table, const TargetTable* target) const {
