@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <optional>
 #include <system_error>
@@ -126,10 +125,7 @@ bool is_circular(const Destination& to) {
 
 bool write_to(const Destination& to, std::string_view bytes) {
   if (is_circular(to)) return false;
-  if (to.descriptor) {
-    if (to.descriptor == STDOUT_FILENO) std::cout.flush();
-    return write_all(*to.descriptor, bytes);
-  }
+  if (to.descriptor) return write_all(*to.descriptor, bytes);
   return to.in_place ? OutputFile(to.path, O_TRUNC).write(bytes) : replace(to.path, bytes);
 }
 

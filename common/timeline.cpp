@@ -18,12 +18,12 @@ std::vector<TimelineEntry> longest(std::vector<TimelineEntry> entries, std::size
   return entries;
 }
 
-std::string timeline_json(std::vector<TimelineEntry> entries) {
+nlohmann::ordered_json timeline_json(std::vector<TimelineEntry> entries) {
   auto list = nlohmann::ordered_json::array();
   for (const TimelineEntry& e : longest(std::move(entries), most_entries)) {
     list.push_back({{"lane", e.lane}, {"name", e.name}, {"start", e.start}, {"seconds", e.seconds}});
   }
-  return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return list;
 }
 
 double Timeline::now() const {

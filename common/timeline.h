@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -21,7 +22,7 @@ struct TimelineEntry {
 /// The `most` longest, by start.
 [[nodiscard]] std::vector<TimelineEntry> longest(std::vector<TimelineEntry> entries, std::size_t most);
 /// As the report has them under "timeline": the longest thousand.
-[[nodiscard]] std::string timeline_json(std::vector<TimelineEntry> entries);
+[[nodiscard]] nlohmann::ordered_json timeline_json(std::vector<TimelineEntry> entries);
 
 /// Collects the entries of a run whose phases come one after the other. Not safe for several threads: whoever has it
 /// locks. Memory does not grow with the run.

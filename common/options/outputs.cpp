@@ -39,22 +39,18 @@ bool collide(const OutputFileOption& a, const OutputFileOption& b) {
 }  // namespace
 
 Outputs::Outputs(const std::vector<OutputFileOption>& files, const std::string& source) {
-  bool on_standard_output = false;
   for (auto file = files.begin(); file != files.end(); ++file) {
     if (file->path.empty()) continue;
     if (!file->is_the_work) check(*file, source);
-    on_standard_output = on_standard_output || is_standard_output(file->path);
+    on_standard_output_ = on_standard_output_ || is_standard_output(file->path);
     for (auto other = files.begin(); other != file; ++other) {
       if (other->path.empty() || !collide(*file, *other)) continue;
       throw Error(ExitCode::usage, "'" + file->path + "' is to be both " + other->what + " and " + file->what,
                   "name two files");
     }
   }
-  if (on_standard_output) results_ = std::cout.rdbuf(std::cerr.rdbuf());
 }
 
-Outputs::~Outputs() {
-  if (results_ != nullptr) std::cout.rdbuf(results_);
-}
+void Outputs::say(std::string_view text) const { (on_standard_output_ ? std::cerr : std::cout) << text << std::flush; }
 
 }  // namespace lite2pg

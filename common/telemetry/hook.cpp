@@ -309,26 +309,26 @@ Hooks::Hooks(std::string folder, std::chrono::milliseconds timeout) : folder_(st
 
 namespace {
 
-/// Some facts are numbers in the JSON (docs/hook.schema.json).
-nlohmann::ordered_json fact(const std::string& key, const std::string& value) {
-  constexpr std::array<std::string_view, 16> counts = {
-      "tables",   "rows",    "rows_source", "rows_target",    "rejected", "bytes",   "seconds", "exit_code",
-      "inserted", "updated", "deleted",     "leaves_changed", "leaves",   "skipped", "round",   "freeze_estimate"};
-  if (std::ranges::find(counts, key) == counts.end()) return value;
-  auto number = nlohmann::ordered_json::parse(value, nullptr, false);
-  return number.is_number() ? number : nlohmann::ordered_json(value);
+std::string text_of(const HookFact& fact) {
+  const auto* const text = std::get_if<std::string>(&fact);
+  if (text != nullptr) return *text;
+  const auto* const count = std::get_if<std::uint64_t>(&fact);
+  return count != nullptr ? std::to_string(*count) : std::to_string(std::get<double>(fact));
+}
+
+nlohmann::ordered_json json_of(const HookFact& fact) {
+  return std::visit([](const auto& value) { return nlohmann::ordered_json(value); }, fact);
 }
 
 }  // namespace
 
-bool Hooks::run(const std::string& name, const std::map<std::string, std::string>& facts, std::string& veto,
-                int known_signal) {
+bool Hooks::run(const std::string& name, const HookFacts& facts, std::string& veto, int known_signal) {
   if (!has(name)) return true;
   nlohmann::ordered_json json = {{"hook", name}};
   std::map<std::string, std::string> environment = {{"LITE2PG_HOOK", name}};
   for (const auto& [key, value] : facts) {
-    json[key] = fact(key, value);
-    environment[environment_name(key)] = value;
+    json[key] = json_of(value);
+    environment[environment_name(key)] = text_of(value);
   }
   const std::string input = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   ChildResult result;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace lite2pg {
@@ -25,6 +27,10 @@ struct ChildResult {
                                     std::chrono::milliseconds timeout,
                                     const std::function<void(const std::string& line)>& on_line, int known_signal = 0);
 
+/// Numbers are numbers in the JSON (docs/hook.schema.json).
+using HookFact = std::variant<std::string, std::uint64_t, double>;
+using HookFacts = std::map<std::string, HookFact>;
+
 /// The executables of a --hook-dir, called by name: before-load, after-table, after-load, after-round, before-publish,
 /// after-publish, before-repair, after-repair, on-failure, on-slow.
 class Hooks {
@@ -37,8 +43,7 @@ class Hooks {
   /// Runs hook `name` when the folder has it. `facts` go into the environment as LITE2PG_<KEY> and as one JSON object
   /// to its standard input; what it writes goes to the log (pass_on()). False when it vetoed: a non-zero exit, a
   /// signal, the time-out, or that it did not start; `veto` then says which.
-  [[nodiscard]] bool run(const std::string& name, const std::map<std::string, std::string>& facts, std::string& veto,
-                         int known_signal = 0);
+  [[nodiscard]] bool run(const std::string& name, const HookFacts& facts, std::string& veto, int known_signal = 0);
   [[nodiscard]] bool has(const std::string& name) const { return names_.contains(name); }
   [[nodiscard]] const std::set<std::string>& names() const noexcept { return names_; }
   /// Whether a folder was given, be it an empty one.

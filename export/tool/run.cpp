@@ -3,7 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
-#include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "common/text.h"
 #include "export/archive/check.h"
@@ -38,7 +38,7 @@ void warn(const Plan& plan, const std::string& source) {
       plan.misfits.size(), source);
 }
 
-int write_archive(const ExportOptions& options, Progress& progress, Report& report) {
+int write_archive(const ExportOptions& options, Progress& progress, Report& report, const Say& say) {
   if (std::error_code ignored; std::filesystem::equivalent(options.source, options.archive, ignored)) {
     throw Error(ExitCode::usage, "ARCHIVE '" + options.archive + "' is the source itself",
                 "name a folder that does not exist yet, '" + options.archive + ".archive' for instance");
@@ -47,14 +47,14 @@ int write_archive(const ExportOptions& options, Progress& progress, Report& repo
   run.run(report.started_at);
   run.describe(report);
   warn(run.plan(), options.source);
-  std::cout << archive_table_text(run.manifest()) << std::flush;
+  say(archive_table_text(run.manifest()));
   return 0;
 }
 
-int list_archive(const ExportOptions& options) {
+int list_archive(const ExportOptions& options, const Say& say) {
   const Manifest manifest = read_manifest(options.source);
   check_archive(options.source, manifest, options.common.jobs);
-  std::cout << archive_list_text(manifest) << std::flush;
+  say(archive_list_text(manifest));
   return 0;
 }
 
@@ -74,22 +74,22 @@ std::string document(Task task, const Plan& plan) {
   }
 }
 
-int look(const ExportOptions& options, Progress& progress, Report& report) {
+int look(const ExportOptions& options, Progress& progress, Report& report, const Say& say) {
   Plan plan = survey_and_plan(options, progress);
   report_planned(plan, report);
   if (options.task == Task::dry_run) {
     report_estimate(copy_seconds(plan, options.common.jobs), disk_need(plan).bytes(), report);
   }
-  std::cout << document(options.task, plan) << std::flush;
+  say(document(options.task, plan));
   report.objects = std::move(plan.objects);
   return 0;
 }
 
-int run_task(const ExportOptions& options, Progress& progress, Report& report) {
+int run_task(const ExportOptions& options, Progress& progress, Report& report, const Say& say) {
   switch (options.task) {
-    case Task::archive: return write_archive(options, progress, report);
-    case Task::list: return list_archive(options);
-    default: return look(options, progress, report);
+    case Task::archive: return write_archive(options, progress, report, say);
+    case Task::list: return list_archive(options, say);
+    default: return look(options, progress, report, say);
   }
 }
 
@@ -100,8 +100,8 @@ int run_export(const ExportOptions& options) {
   Report& report = run.report();
   report.run = run_id(report.started_at);
   report.verdict = Verdict::done;
-  report_fact("source", options.source, report);
-  return run.run([&] { return run_task(options, run.progress(), report); });
+  report.facts.set("source", options.source);
+  return run.run([&] { return run_task(options, run.progress(), report, run.say()); });
 }
 
 }  // namespace lite2pg

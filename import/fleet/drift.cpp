@@ -1,7 +1,5 @@
 #include "import/fleet/drift.h"
 
-#include <iostream>
-
 #include "common/text.h"
 
 namespace lite2pg {
@@ -41,7 +39,7 @@ std::string drift_text(const SchemaDrift& drift, std::size_t files_of_newest) {
 }
 
 void settle_drift(Session& session, const std::string& run, const std::vector<SchemaVersion>& versions,
-                  const SchemaVersion& newest, OnDrift policy, Report& report) {
+                  const SchemaVersion& newest, OnDrift policy, Report& report, const Say& say) {
   std::size_t files = 0;
   for (const SchemaVersion& v : versions) {
     const std::string why = drift_between(v.schema, newest.schema);
@@ -53,7 +51,7 @@ void settle_drift(Session& session, const std::string& run, const std::vector<Sc
     report.schema_drift.push_back(
         {v.fingerprint, newest.fingerprint, why, files_of_version(session, run, v.fingerprint)});
     files += report.schema_drift.back().files.size();
-    std::cout << drift_text(report.schema_drift.back(), newest.files) << std::flush;
+    say(drift_text(report.schema_drift.back(), newest.files));
   }
   if (files == 0) return;
   throw Error(ExitCode::refused,

@@ -148,11 +148,12 @@ PlanOptions fleet_plan_options(const ImportOptions& options, int server_version)
   return plan;
 }
 
-Plan make_fleet_plan(Session& session, const std::string& run, const ImportOptions& options, Report& report) {
+Plan make_fleet_plan(Session& session, const std::string& run, const ImportOptions& options, Report& report,
+                     const Say& say) {
   const std::vector<SchemaVersion> versions = versions_of(session, run);
   if (versions.empty()) throw Error(ExitCode::refused, "no file of the fleet can be loaded");
   const SchemaVersion& newest = versions[newest_of(versions)];
-  settle_drift(session, run, versions, newest, options.fleet.on_drift, report);
+  settle_drift(session, run, versions, newest, options.fleet.on_drift, report, say);
   require_matches(selectable_names(newest.schema), options.plan.tables, options.plan.exclude);
   FleetCensus census(session, run, newest.schema, options);
   census.read();

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "common/say.h"
 #include "import/postgres/session.h"
 #include "import/run/options.h"
 #include "import/tenants/files.h"
@@ -20,7 +21,7 @@ namespace lite2pg {
 /// version are settled (drift.h). Throws Error(refused) when no file is left, Error(usage) for options that do not go
 /// with the schema.
 [[nodiscard]] Plan make_fleet_plan(Session& session, const std::string& run, const ImportOptions& options,
-                                   Report& report);
+                                   Report& report, const Say& say);
 
 /// Puts the plan into the ledger, in one transaction.
 void record_plan(Session& session, const std::string& run, const Plan& plan);

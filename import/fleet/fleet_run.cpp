@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iostream>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -65,8 +64,13 @@ void pause() { wait_for_retry(look_again, StopFlag()); }
 
 }  // namespace
 
-FleetRun::FleetRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor)
-    : options_(options), progress_(progress), report_(report), monitor_(monitor), target_(target_of(options)) {}
+FleetRun::FleetRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor, Say say)
+    : options_(options),
+      progress_(progress),
+      report_(report),
+      monitor_(monitor),
+      say_(std::move(say)),
+      target_(target_of(options)) {}
 
 int FleetRun::run() {
   const ObjectsAtTheEnd objects(plan_, report_);  // Foreign keys that some rows do not hold are NOT VALID by then.
@@ -225,9 +229,9 @@ void FleetRun::tell_plan() {
 }
 
 void FleetRun::make_plan() {
-  Plan plan = make_fleet_plan(*session_, run_.id, options_, report_);
+  Plan plan = make_fleet_plan(*session_, run_.id, options_, report_, say_);
   if (!plan.misfits.empty()) refuse_misfits(plan);
-  check_strict(plan);
+  check_strict(plan, say_);
   plan.census.clear();
   if (options_.validate_fks_later) leave_foreign_keys_open(plan);
   check_approvals(options_.approve, options_.require_approvals, hash_of(plan));
@@ -254,7 +258,7 @@ void FleetRun::refuse_misfits(const Plan& plan) {
     for (const MisfitReport& m : plan.misfits) misfits.add("", "", {{m, {}}});
   }
   misfits.report(report_);
-  std::cout << misfits.text(misfit_title) << "\n" << remedies_text(misfits.remedies()) << std::flush;
+  say_(misfits.text(misfit_title) + "\n" + remedies_text(misfits.remedies()));
   throw Error(ExitCode::refused,
               "values of " + std::to_string(misfits.columns()) + (misfits.columns() == 1 ? " column" : " columns") +
                   " fit a type in each file, and none in all of them; nothing was loaded",
@@ -319,7 +323,7 @@ void FleetRun::check_failures() {
                               " set aside";
   record_stop(*session_, run_.id, message);
   report_fleet(report_, *session_, run_);
-  std::cout << aside_text(aside) << tell_misfits() << std::flush;
+  say_(aside_text(aside) + tell_misfits());
   const bool published = state() == RunState::published;
   const bool each = options_.fleet.publish_each && counts.done > 0;
   const bool misfits = std::ranges::any_of(aside, [](const AsideFile& f) { return f.reason.kind == "misfit"; });
@@ -388,7 +392,7 @@ void FleetRun::build_keys() {
     plan_.objects[o].reason = "NOT VALID: rows refer to a row which does not exist";
   }
   if (result.refusals.empty()) return;
-  std::cout << refusal_text(plan_, result.refusals) << "\n" << tell_rejected() << std::flush;
+  say_(refusal_text(plan_, result.refusals) + "\n" + tell_rejected());
   record_stop(*session_, run_.id, "PostgreSQL refused keys or constraints");
   throw refusal_error(result.refusals);
 }
@@ -427,11 +431,12 @@ int FleetRun::close() {
   report_loaded(report_, run_, loaded);
   report_fleet(report_, *session_, run_);
   const auto aside = aside_files(*session_, run_.id);
-  std::cout << closing_table(plan_, loaded, seconds_since(started_)) << "\n"
-            << aside_text(aside) << tell_misfits() << tell_rejected();
+  say_(closing_table(plan_, loaded, seconds_since(started_)) + "\n" + aside_text(aside));
+  say_(tell_misfits());
+  say_(tell_rejected());
   const std::string objects = object_text(plan_);
-  if (!objects.empty()) std::cout << objects << "\n";
-  std::cout << fleet_line(fleet_counts(*session_, run_.id), run_) << std::flush;
+  if (!objects.empty()) say_(objects + "\n");
+  say_(fleet_line(fleet_counts(*session_, run_.id), run_));
   report_.verdict = Verdict::done;
   return 0;
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "common/say.h"
 #include "import/ledger/run_lock.h"
 #include "import/load/monitor.h"
 #include "import/run/options.h"
@@ -21,7 +22,7 @@ namespace lite2pg {
 /// One use.
 class FleetRun {
  public:
-  FleetRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor);
+  FleetRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor, Say say);
 
   /// The exit code. Throws Error.
   int run();
@@ -69,6 +70,7 @@ class FleetRun {
   Progress& progress_;
   Report& report_;
   RunMonitor& monitor_;
+  const Say say_;
   Target target_;
   std::vector<FleetFile> files_;
   std::unique_ptr<Session> session_;

@@ -107,7 +107,7 @@ void report_fleet(Report& report, Session& session, const RunRecord& run) {
     aside.push_back({{"path", f.path}, {"tenant", f.tenant}, {"kind", f.reason.kind}, {"reason", f.reason.text}});
   }
   const Json fleet = {{"files", counts.all()}, {"done", counts.done}, {"aside", aside}};
-  report.extra.emplace_back("fleet", fleet.dump(-1, ' ', false, Json::error_handler_t::replace));
+  report.facts.set("fleet", fleet);
 }
 
 std::string fleet_status_text(Session& session, const RunRecord& run) {
@@ -131,7 +131,7 @@ std::string fleet_status_text(Session& session, const RunRecord& run) {
   return text;
 }
 
-std::string fleet_status_json(Session& session, const RunRecord& run) {
+nlohmann::ordered_json fleet_status_json(Session& session, const RunRecord& run) {
   const FleetCounts c = fleet_counts(session, run.id);
   const Speed speed = speed_of(session, run.id);
   Json work = Json::array(), aside = Json::array();
@@ -141,19 +141,18 @@ std::string fleet_status_json(Session& session, const RunRecord& run) {
   for (const AsideFile& f : aside_files(session, run.id)) {
     aside.push_back({{"path", f.path}, {"tenant", f.tenant}, {"kind", f.reason.kind}, {"reason", f.reason.text}});
   }
-  return Json{{"files", c.all()},
-              {"done", c.done},
-              {"loading", c.loading},
-              {"surveyed", c.surveyed},
-              {"listed", c.listed + c.surveying},
-              {"rows_done", c.rows_done},
-              {"rows_known", c.rows_known},
-              {"rows_per_second", speed.rows},
-              {"bytes_per_second", speed.bytes},
-              {"seconds_left", seconds_left(c, speed)},
-              {"at_work", work},
-              {"aside", aside}}
-      .dump(-1, ' ', false, Json::error_handler_t::replace);
+  return {{"files", c.all()},
+          {"done", c.done},
+          {"loading", c.loading},
+          {"surveyed", c.surveyed},
+          {"listed", c.listed + c.surveying},
+          {"rows_done", c.rows_done},
+          {"rows_known", c.rows_known},
+          {"rows_per_second", speed.rows},
+          {"bytes_per_second", speed.bytes},
+          {"seconds_left", seconds_left(c, speed)},
+          {"at_work", work},
+          {"aside", aside}};
 }
 
 }  // namespace lite2pg

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,6 @@ void report_fleet(Report& report, Session& session, const RunRecord& run);
 /// What --status shows of a fleet's run: counts, who is at work on which file, speed and time left.
 [[nodiscard]] std::string fleet_status_text(Session& session, const RunRecord& run);
 /// The same as JSON.
-[[nodiscard]] std::string fleet_status_json(Session& session, const RunRecord& run);
+[[nodiscard]] nlohmann::ordered_json fleet_status_json(Session& session, const RunRecord& run);
 
 }  // namespace lite2pg

@@ -230,12 +230,12 @@ std::string describe(const std::vector<SurveyAtWork>& surveys) {
   return text;
 }
 
-std::string to_json(const std::vector<RunStatus>& runs, const std::vector<SurveyAtWork>& surveys) {
+nlohmann::ordered_json to_json(const std::vector<RunStatus>& runs, const std::vector<SurveyAtWork>& surveys) {
   Json asked = Json::array();
   for (const SurveyAtWork& s : surveys) asked.push_back({{"process", s.process}, {"user", s.user}, {"since", s.since}});
   Json list = Json::array();
   for (const RunStatus& s : runs) list.push_back(json_of(s));
-  return Json{{"runs", list}, {"surveys", asked}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return {{"runs", list}, {"surveys", asked}};
 }
 
 int status_exit_code(const RunRecord& run) noexcept {

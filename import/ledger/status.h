@@ -1,6 +1,7 @@
 // What --status shows.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -52,8 +53,9 @@ struct RunStatus {
 [[nodiscard]] std::string describe(const RunStatus& status);
 /// One line a survey; "" when there are none.
 [[nodiscard]] std::string describe(const std::vector<SurveyAtWork>& surveys);
-/// {"runs": [...], "surveys": [...]} with the details of each.
-[[nodiscard]] std::string to_json(const std::vector<RunStatus>& runs, const std::vector<SurveyAtWork>& surveys);
+/// {"runs": [...], "surveys": [...]}, with the details of each.
+[[nodiscard]] nlohmann::ordered_json to_json(const std::vector<RunStatus>& runs,
+                                             const std::vector<SurveyAtWork>& surveys);
 
 /// 0; partial for a run that stopped part-way; refused for one that failed (data or schema were refused).
 [[nodiscard]] int status_exit_code(const RunRecord& run) noexcept;

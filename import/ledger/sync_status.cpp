@@ -34,8 +34,6 @@ bool is_live(const RunRecord& run) {
   return settings.is_object() && settings.contains("live");
 }
 
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 }  // namespace
 
 std::optional<LiveStatus> live_status(Session& session, const RunRecord& run) {
@@ -88,22 +86,22 @@ std::string describe(const std::vector<RepairRecord>& repairs) {
   return "\n" + table.str();
 }
 
-std::string to_json(const LiveStatus& s) {
-  return dumped({{"rounds", s.rounds},
-                 {"last_round", s.last_round},
-                 {"rows_inserted", s.inserted},
-                 {"rows_updated", s.updated},
-                 {"rows_deleted", s.deleted},
-                 {"leaves", s.leaves},
-                 {"leaves_read", s.leaves_changed},
-                 {"seconds", s.seconds},
-                 {"freeze_estimate_seconds", s.freeze_estimate},
-                 {"cut_off", s.cut_off},
-                 {"frozen", s.frozen},
-                 {"settled", s.settled}});
+nlohmann::ordered_json to_json(const LiveStatus& s) {
+  return {{"rounds", s.rounds},
+          {"last_round", s.last_round},
+          {"rows_inserted", s.inserted},
+          {"rows_updated", s.updated},
+          {"rows_deleted", s.deleted},
+          {"leaves", s.leaves},
+          {"leaves_read", s.leaves_changed},
+          {"seconds", s.seconds},
+          {"freeze_estimate_seconds", s.freeze_estimate},
+          {"cut_off", s.cut_off},
+          {"frozen", s.frozen},
+          {"settled", s.settled}};
 }
 
-std::string to_json(const std::vector<RepairRecord>& repairs) {
+nlohmann::ordered_json to_json(const std::vector<RepairRecord>& repairs) {
   Json list = Json::array();
   for (const RepairRecord& r : repairs) {
     list.push_back({{"repair", r.id},
@@ -119,7 +117,7 @@ std::string to_json(const std::vector<RepairRecord>& repairs) {
                     {"by", r.done_by},
                     {"at", r.done_at}});
   }
-  return dumped(list);
+  return list;
 }
 
 }  // namespace lite2pg

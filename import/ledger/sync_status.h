@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,7 +32,7 @@ struct LiveStatus {
 [[nodiscard]] std::string describe(const std::vector<RepairRecord>& repairs);
 
 /// As JSON.
-[[nodiscard]] std::string to_json(const LiveStatus& status);
-[[nodiscard]] std::string to_json(const std::vector<RepairRecord>& repairs);
+[[nodiscard]] nlohmann::ordered_json to_json(const LiveStatus& status);
+[[nodiscard]] nlohmann::ordered_json to_json(const std::vector<RepairRecord>& repairs);
 
 }  // namespace lite2pg

@@ -36,7 +36,7 @@ RunMonitor::RunMonitor(MonitorSettings settings)
   if (!settings_.target.empty()) facts_["target"] = Target{settings_.target}.display();
 }
 
-void RunMonitor::know(const Facts& facts) {
+void RunMonitor::know(const HookFacts& facts) {
   const std::scoped_lock lock(lock_);
   for (const auto& [key, value] : facts) facts_[key] = value;
 }
@@ -52,8 +52,8 @@ void RunMonitor::know(const RunRecord& run) {
   trace_.annotate(run_span_, "lite2pg.plan_hash", run.plan_hash);
 }
 
-bool RunMonitor::call(const std::string& hook, const Facts& more, std::string& veto, int known_signal) {
-  Facts facts;
+bool RunMonitor::call(const std::string& hook, const HookFacts& more, std::string& veto, int known_signal) {
+  HookFacts facts;
   {
     const std::scoped_lock lock(lock_);
     facts = facts_;
@@ -63,7 +63,7 @@ bool RunMonitor::call(const std::string& hook, const Facts& more, std::string& v
   return hooks_.run(hook, facts, veto, known_signal);
 }
 
-void RunMonitor::ask(const HookQuestion& question, const Facts& more, const Recorder& record) {
+void RunMonitor::ask(const HookQuestion& question, const HookFacts& more, const Recorder& record) {
   if (!hooks_.has(question.hook)) return;
   std::string veto;
   const bool passed = call(question.hook, more, veto, 0);
@@ -84,15 +84,15 @@ void RunMonitor::ask_after_table(const TablePlan& plan, const TableRecord& loade
   ask({"after-table", plan.target},
       {{"table", plan.source},
        {"target_table", plan.target},
-       {"rows_source", std::to_string(plan.rows)},
-       {"rows_target", std::to_string(loaded.rows)},
-       {"rejected", std::to_string(loaded.rejected)},
-       {"bytes", std::to_string(loaded.bytes)},
-       {"seconds", std::to_string(loaded.seconds)}},
+       {"rows_source", plan.rows},
+       {"rows_target", loaded.rows},
+       {"rejected", loaded.rejected},
+       {"bytes", loaded.bytes},
+       {"seconds", loaded.seconds}},
       record);
 }
 
-void RunMonitor::tell(const std::string& hook, const Facts& more) noexcept {
+void RunMonitor::tell(const std::string& hook, const HookFacts& more) noexcept {
   try {
     std::string trouble;
     if (!call(hook, more, trouble, interrupt_signal())) spdlog::warn("{}", trouble);
@@ -104,7 +104,7 @@ void RunMonitor::tell(const std::string& hook, const Facts& more) noexcept {
 void RunMonitor::slow(const SlowWork& work) {
   const LogScope scope("table", work.table);
   spdlog::warn("{} has taken {} so far", work.what, human_seconds(work.seconds));
-  tell("on-slow", {{"statement", work.what}, {"table", work.table}, {"seconds", std::to_string(work.seconds)}});
+  tell("on-slow", {{"statement", work.what}, {"table", work.table}, {"seconds", work.seconds}});
 }
 
 void RunMonitor::slow_end(const SlowWork& work) {
@@ -112,14 +112,14 @@ void RunMonitor::slow_end(const SlowWork& work) {
   slow_.push_back(work);
 }
 
-std::string RunMonitor::slow_json() const {
+nlohmann::ordered_json RunMonitor::slow_json() const {
   const std::scoped_lock lock(lock_);
   auto list = nlohmann::ordered_json::array();
   for (const SlowWork& w : slow_) list.push_back({{"statement", w.what}, {"table", w.table}, {"seconds", w.seconds}});
-  return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return list;
 }
 
-std::string RunMonitor::timeline_json() { return lite2pg::timeline_json(trace_.timeline(run_span_)); }
+nlohmann::ordered_json RunMonitor::timeline_json() { return lite2pg::timeline_json(trace_.timeline(run_span_)); }
 
 void RunMonitor::finish(int exit_code, const std::string& error) {
   trace_.annotate(run_span_, "lite2pg.exit_code", std::int64_t{exit_code});

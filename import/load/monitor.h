@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,6 @@ struct MonitorSettings {
 /// One a process. Any thread, but for know(), phase() and finish(), which the run's own thread calls.
 class RunMonitor {
  public:
-  using Facts = std::map<std::string, std::string>;
   /// Runs the statements in one transaction: how an answer gets into the ledger.
   using Recorder = std::function<void(const std::vector<std::string>& statements)>;
 
@@ -43,17 +43,17 @@ class RunMonitor {
   [[nodiscard]] const Hooks& hooks() const noexcept { return hooks_; }
 
   /// Facts that every hook is told from now on.
-  void know(const Facts& facts);
+  void know(const HookFacts& facts);
   /// The facts of a run.
   void know(const RunRecord& run);
 
   /// Calls a hook that may veto, and has its answer recorded. Throws Error(refused) when it vetoes and nothing is
   /// written, else Error(partial).
-  void ask(const HookQuestion& question, const Facts& more = {}, const Recorder& record = {});
+  void ask(const HookQuestion& question, const HookFacts& more = {}, const Recorder& record = {});
   /// Asks the hook "after-table".
   void ask_after_table(const TablePlan& plan, const TableRecord& loaded, const Recorder& record);
   /// Calls a hook whose failure is a warning.
-  void tell(const std::string& hook, const Facts& more = {}) noexcept;
+  void tell(const std::string& hook, const HookFacts& more = {}) noexcept;
 
   /// A phase of the run, for its lifetime: the key "phase" of log lines, and a span.
   class Phase {
@@ -81,11 +81,11 @@ class RunMonitor {
     WorkWatch::Scope watch_;
   };
 
-  /// What took longer than --slow-after, as JSON: the report's key "slow_statements".
-  [[nodiscard]] std::string slow_json() const;
+  /// What took longer than --slow-after, for the report's key "slow_statements".
+  [[nodiscard]] nlohmann::ordered_json slow_json() const;
 
-  /// Phases and the workers' pieces of work over time, as JSON: the report's key "timeline".
-  [[nodiscard]] std::string timeline_json();
+  /// Phases and the workers' pieces of work over time, for the report's key "timeline".
+  [[nodiscard]] nlohmann::ordered_json timeline_json();
 
   /// Ends the run's span and hands the trace to the file and the collector that were asked for. Trouble with the
   /// collector is a warning; throws Error(usage) for a file that cannot be written.
@@ -94,14 +94,14 @@ class RunMonitor {
  private:
   void slow(const SlowWork& work);
   void slow_end(const SlowWork& work);
-  bool call(const std::string& hook, const Facts& more, std::string& veto, int known_signal);
+  bool call(const std::string& hook, const HookFacts& more, std::string& veto, int known_signal);
 
   const MonitorSettings settings_;
   Hooks hooks_;
   Trace trace_;
   std::string run_span_, phase_span_, phase_;
   mutable std::mutex lock_;  ///< Guards facts_, phase_, phase_span_ and slow_.
-  Facts facts_;
+  HookFacts facts_;
   std::string run_;
   std::vector<SlowWork> slow_;
   WorkWatch watch_;

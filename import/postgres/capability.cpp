@@ -54,7 +54,7 @@ void Capabilities::refuse(Capability c, std::string why) {
   all_[index(c)] = {true, why.empty() ? "refused" : std::move(why)};
 }
 
-std::string to_json(const Capabilities& found) {
+nlohmann::ordered_json to_json(const Capabilities& found) {
   auto list = nlohmann::ordered_json::array();
   for (const CapabilityTraits& row : traits_table) {
     if (!found.is_probed(row.capability)) continue;
@@ -65,7 +65,7 @@ std::string to_json(const Capabilities& found) {
     }
     list.push_back(std::move(item));
   }
-  return list.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  return list;
 }
 
 std::string refusals_line(const Capabilities& found) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,7 +70,7 @@ class Capabilities {
 
 /// For the report: a list of what was probed, by name, with whether it is used, and if not why and what is done
 /// instead.
-[[nodiscard]] std::string to_json(const Capabilities& found);
+[[nodiscard]] nlohmann::ordered_json to_json(const Capabilities& found);
 /// One line for people: what is refused, and what is done instead; empty when nothing is refused.
 [[nodiscard]] std::string refusals_line(const Capabilities& found);
 

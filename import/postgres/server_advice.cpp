@@ -101,18 +101,19 @@ std::vector<std::string> advice(const ServerFacts& server, const ServerCost& cos
   return lines;
 }
 
-std::string to_json(const ServerFacts& server, const ServerCost& cost) {
-  const auto known = [](const std::optional<std::uint64_t>& n) { return n ? nlohmann::json(*n) : nlohmann::json(); };
-  return nlohmann::json{{"wal_level", server.wal_level},
-                        {"fsync", server.fsync},
-                        {"full_page_writes", server.full_page_writes},
-                        {"synchronous_commit", server.synchronous_commit},
-                        {"shared_buffers", server.shared_buffers},
-                        {"max_wal_size", server.max_wal_size},
-                        {"checkpoints_timed", known(cost.checkpoints_timed)},
-                        {"checkpoints_requested", known(cost.checkpoints_requested)},
-                        {"wal_bytes", known(cost.wal_bytes)}}
-      .dump();
+nlohmann::ordered_json to_json(const ServerFacts& server, const ServerCost& cost) {
+  const auto known = [](const std::optional<std::uint64_t>& n) {
+    return n ? nlohmann::ordered_json(*n) : nlohmann::ordered_json();
+  };
+  return {{"wal_level", server.wal_level},
+          {"fsync", server.fsync},
+          {"full_page_writes", server.full_page_writes},
+          {"synchronous_commit", server.synchronous_commit},
+          {"shared_buffers", server.shared_buffers},
+          {"max_wal_size", server.max_wal_size},
+          {"checkpoints_timed", known(cost.checkpoints_timed)},
+          {"checkpoints_requested", known(cost.checkpoints_requested)},
+          {"wal_bytes", known(cost.wal_bytes)}};
 }
 
 }  // namespace lite2pg

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +38,6 @@ struct ServerCost {
                                               std::uint64_t loaded_bytes);
 
 /// Settings and cost as a JSON object: the report's key "server".
-[[nodiscard]] std::string to_json(const ServerFacts& server, const ServerCost& cost);
+[[nodiscard]] nlohmann::ordered_json to_json(const ServerFacts& server, const ServerCost& cost);
 
 }  // namespace lite2pg

@@ -2,7 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "common/plain_text.h"
@@ -12,14 +11,14 @@ namespace lite2pg {
 namespace {
 
 void add_to_report(const Recognised& found, const std::string& advice, Report& report) {
-  const nlohmann::ordered_json json = {
-      {"framework", found.framework->name}, {"evidence", found.evidence}, {"advice", advice}};
-  report.extra.emplace_back("application", json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  report.facts.set("application",
+                   {{"framework", found.framework->name}, {"evidence", found.evidence}, {"advice", advice}});
 }
 
 }  // namespace
 
-std::optional<Recognised> tell_application(const Schema& schema, const ImportOptions& options, Report& report) {
+std::optional<Recognised> tell_application(const Schema& schema, const ImportOptions& options, Report& report,
+                                           const Say& say) {
   auto found = recognise(schema);
   if (!found || options.fresh) return found;
   if (options.existing) {
@@ -33,7 +32,7 @@ std::optional<Recognised> tell_application(const Schema& schema, const ImportOpt
     text += (text.empty() ? "" : "\n") + line;
   }
   add_to_report(*found, text, report);
-  if (options.dry_run) std::cout << "Application: " << text << "\n\n" << std::flush;
+  if (options.dry_run) say("Application: " + text + "\n\n");
   return found;
 }
 

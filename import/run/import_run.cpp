@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <csignal>
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "common/elapsed.h"
@@ -46,13 +45,13 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 void report_seconds(Report& report, const char* phase, double seconds) {
-  report.extra.emplace_back(std::string(phase) + "_seconds", nlohmann::json(seconds).dump());
+  report.facts.set(std::string(phase) + "_seconds", seconds);
 }
 
 /// What the copy of a live source cost those who write to it.
-void tell_copied(Report& report, const std::string& source, double seconds, bool wal) {
+void tell_copied(Report& report, const Say& say, const std::string& source, double seconds, bool wal) {
   const std::string cost = wal ? "; no writer waited" : ", in which writers could not commit";
-  std::cout << source << ": copied in " << human_seconds(seconds) << cost << "\n" << std::flush;
+  say(source + ": copied in " + human_seconds(seconds) + cost + "\n");
   report_seconds(report, "copy", seconds);
   report_seconds(report, "writers_blocked", wal ? 0 : seconds);
 }
@@ -72,12 +71,13 @@ Error publish_error(const Error& e, const RunRecord& run, bool replace) {
 
 }  // namespace
 
-ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor)
+ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor, Say say)
     : strategy_(strategy_for(options)),
       parts_{options,
              progress,
              report,
              monitor,
+             std::move(say),
              Window(options.window),
              target_of(options),
              LeadingSession(parts_.target, options.retries,  // NOLINT: its target stands before it
@@ -98,7 +98,7 @@ void ImportRun::reading(const std::function<void()>& work) {
 int ImportRun::import() {
   const ObjectsAtTheEnd objects(parts_.plan, report_);
   open_source();
-  tell_application(parts_.source->rows().schema(), options_, report_);
+  tell_application(parts_.source->rows().schema(), options_, report_, parts_.say);
   open_target();
   reading([this] { make_plan(); });
   if (options_.dry_run) return show_plan();
@@ -130,7 +130,7 @@ void ImportRun::open_source() {
   if (options_.common.snapshot.empty()) copy_ = std::make_unique<LiveCopy>(options_.source, "");
   parts_.source = std::make_unique<ImportSource>(copy_ ? copy_->path() : options_.source, options_.common);
   const double seconds = copy_ ? copy_->seconds() : seconds_since(started);
-  tell_copied(report_, options_.source, seconds, parts_.source->rows().schema().file.journal_mode == "wal");
+  tell_copied(report_, parts_.say, options_.source, seconds, parts_.source->rows().schema().file.journal_mode == "wal");
 }
 
 void ImportRun::open_target() {
@@ -165,7 +165,7 @@ void ImportRun::make_plan() {
 void ImportRun::settle_plan() {
   if (options_.validate_fks_later) leave_foreign_keys_open(parts_.plan);
   if (!options_.schema_only) return;
-  report_.extra.emplace_back("schema_only", "true");
+  report_.facts.set("schema_only", true);
   for (TablePlan& table : parts_.plan.tables) table.rows = table.bytes = 0;
 }
 
@@ -173,17 +173,17 @@ int ImportRun::show_plan() {
   const Plan& plan = parts_.plan;
   const auto orphans = carried_orphans(plan, source_orphans());
   const Estimate estimate = estimate_of(plan, options_.common.jobs);
-  std::cout << "Load: " << describe(estimate, options_.common.jobs) << "\n\n";
+  parts_.say("Load: " + describe(estimate, options_.common.jobs) + "\n\n");
   report_estimate(estimate.seconds, estimate.bytes(), report_);
-  if (!orphans.empty()) std::cout << orphan_text(orphans) << "\n";
+  if (!orphans.empty()) parts_.say(orphan_text(orphans) + "\n");
   auto aside = orphans_to_set_aside(*parts_.source, plan);
-  std::cout << aside_text(aside);
+  parts_.say(aside_text(aside));
   bool holds = true;
   if (parts_.session.connected()) {
-    std::cout << strategy_->preview(parts_);
+    parts_.say(strategy_->preview(parts_));
     if (options_.existing && !options_.rehearse && !options_.schema_only) holds = hold_constraints(aside);
   }
-  std::cout << describe(plan) << std::flush;  // with misfits; its last line is the hash, or what settles them
+  parts_.say(describe(plan));  // with misfits; its last line is the hash, or what settles them
   const bool refused_orphans = !orphans.empty() && plan.options.orphans == OrphanPolicy::fail;
   const bool refused = refused_orphans || !plan.misfits.empty() || !holds;
   if (parts_.session.connected()) {
@@ -191,7 +191,7 @@ int ImportRun::show_plan() {
     check_room(parts_.session.get(), estimate, options_, parts_.window);
     warn_of_sessions();
   }
-  check_strict(plan);
+  check_strict(plan, parts_.say);
   if (refused) {
     throw Error(ExitCode::refused, "an import by this plan would be refused",
                 holds ? "settle what is listed above"
@@ -206,8 +206,8 @@ int ImportRun::show_plan() {
 bool ImportRun::hold_constraints(OrphansByTable& aside) {
   const Plan plan = as_offered(parts_.plan);
   const ConstraintAnswers answers = set_violating_aside(constraint_question(plan), rejecting_tables(plan), aside);
-  std::cout << violating_text(aside);
-  if (const std::string text = unasked_text(answers.unasked); !text.empty()) std::cout << text << "\n";
+  parts_.say(violating_text(aside));
+  if (const std::string text = unasked_text(answers.unasked); !text.empty()) parts_.say(text + "\n");
   if (!answers.unasked.empty()) report_.warnings.push_back(unasked_text(answers.unasked));
   tell_violations(answers.violations);
   if (!answers.violations.empty() && options_.ledger) offer_lines(plan, aside);
@@ -251,7 +251,7 @@ void ImportRun::set_violating_rows_aside() {
                 "such rows are kept there: leave out --ledger none");
   }
   const ConstraintAnswers left = set_violating_aside(constraint_question(parts_.plan), tables, parts_.orphans);
-  std::cout << violating_text(parts_.orphans) << std::flush;
+  parts_.say(violating_text(parts_.orphans));
   if (left.violations.empty() || options_.rehearse) return;  // A rehearsal lists them itself.
   tell_violations(left.violations);
   throw Error(ExitCode::refused, "constraints of the target would not hold; nothing was written",
@@ -261,9 +261,7 @@ void ImportRun::set_violating_rows_aside() {
 void ImportRun::tell_violations(const std::vector<Violations>& violations) {
   for (const Violations& v : violations) report_.warnings.push_back(violations_text({v}));
   if (violations.empty()) return;
-  std::cout << "Constraints of the target that the rows violate:\n\n"
-            << violations_text(violations) << "\n"
-            << std::flush;
+  parts_.say("Constraints of the target that the rows violate:\n\n" + violations_text(violations) + "\n");
 }
 
 int ImportRun::rehearse() {
@@ -282,17 +280,17 @@ int ImportRun::rehearse() {
                     " not hold with the rows of the source; nothing was kept",
                 "mend the rows in the source, or change the constraints in the target");
   }
-  std::cout << "rehearsed: every row loads and every constraint holds; nothing was kept\n" << std::flush;
+  parts_.say("rehearsed: every row loads and every constraint holds; nothing was kept\n");
   report_.verdict = Verdict::done;
   return 0;
 }
 
 void ImportRun::check_plan() {
-  check_misfits(parts_.plan);
-  check_strict(parts_.plan);
+  check_misfits(parts_.plan, parts_.say);
+  check_strict(parts_.plan, parts_.say);
   check_approvals(options_.approve, options_.require_approvals, parts_.run.plan_hash);
   strategy_->check_target(parts_);
-  check_orphans(*parts_.source, parts_.plan);
+  check_orphans(*parts_.source, parts_.plan, parts_.say);
   if (!options_.schema_only) parts_.orphans = orphans_to_set_aside(*parts_.source, parts_.plan);
   if (options_.existing && !options_.schema_only) set_violating_rows_aside();
   check_room(parts_.session.get(), estimate_of(parts_.plan, options_.common.jobs), options_, parts_.window);
@@ -416,14 +414,13 @@ int ImportRun::say_published() {
   const RunRecord& run = parts_.run;
   report_loaded(report_, run, ledger_tables(parts_.session.get(), run.id));
   report_.verdict = Verdict::done;
-  std::cout << "run " << run.id << " is published to schema " << run.target_schema << ": nothing is left to do\n"
-            << std::flush;
+  parts_.say("run " + run.id + " is published to schema " + run.target_schema + ": nothing is left to do\n");
   return 0;
 }
 
 int ImportRun::close() {
   report_.verdict = Verdict::done;
-  std::cout << closing_table(parts_.plan, parts_.loaded, parts_.load_seconds) << "\n" << last_words() << std::flush;
+  parts_.say(closing_table(parts_.plan, parts_.loaded, parts_.load_seconds) + "\n" + last_words());
   return 0;
 }
 

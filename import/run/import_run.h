@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "common/say.h"
 #include "import/existing/constraint_asking.h"
 #include "import/live/live_copy.h"
 #include "import/postgres/server_advice.h"
@@ -17,7 +18,7 @@ namespace lite2pg {
 /// One use. `report` is filled as far as the run gets, also when it throws.
 class ImportRun {
  public:
-  ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor);
+  ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor, Say say);
 
   /// Open, check the server, plan, check the plan, load, publish. The exit code.
   int import();

@@ -8,12 +8,13 @@ namespace lite2pg {
 RunEnd monitored_end(Report& report, RunMonitor& monitor, std::string metrics_file, MetricsText metrics) {
   return {.failed =
               [&report, &monitor] {
-                monitor.tell("on-failure", {{"error", report.error}, {"exit_code", std::to_string(report.exit_code)}});
+                monitor.tell("on-failure",
+                             {{"error", report.error}, {"exit_code", static_cast<std::uint64_t>(report.exit_code)}});
               },
           .before_report =
               [&report, &monitor] {
-                set_fact(report, "slow_statements", monitor.slow_json());
-                set_fact(report, "timeline", monitor.timeline_json());
+                report.facts.set("slow_statements", monitor.slow_json());
+                report.facts.set("timeline", monitor.timeline_json());
               },
           .after_report =
               [&report, &monitor, file = std::move(metrics_file), metrics] {

@@ -1,7 +1,6 @@
 #include "import/run/plan_check.h"
 
 #include <algorithm>
-#include <iostream>
 
 #include "common/text.h"
 #include "common/text_table.h"
@@ -16,9 +15,9 @@ constexpr std::uint64_t rows_worth_looking_at = 500'000;
 
 }  // namespace
 
-void check_misfits(const Plan& plan) {
+void check_misfits(const Plan& plan, const Say& say) {
   if (plan.misfits.empty()) return;
-  std::cout << misfit_text(plan.misfits) << std::flush;
+  say(misfit_text(plan.misfits));
   const bool one = plan.misfits.size() == 1, existing = plan.options.existing;
   throw Error(ExitCode::refused,
               existing ? std::to_string(plan.misfits.size()) + (one ? " thing does" : " things do") +
@@ -29,7 +28,7 @@ void check_misfits(const Plan& plan) {
                        : "use the mapping lines above, or --on-misfit=widen or reject");
 }
 
-void check_strict(const Plan& plan) {
+void check_strict(const Plan& plan, const Say& say) {
   if (!plan.options.strict) return;
   const auto objects = not_as_they_are(plan);
   if (objects.empty()) return;
@@ -37,7 +36,7 @@ void check_strict(const Plan& plan) {
   for (const ObjectPlan* o : objects) {
     list.add_row({std::string(name_of(o->kind)) + " " + o->name, o->table, std::string(name_of(o->status)), o->reason});
   }
-  std::cout << list.str() << std::flush;
+  say(list.str());
   throw Error(ExitCode::refused,
               with_thousands(objects.size()) + (objects.size() == 1 ? " object" : " objects") +
                   " would not be carried as they are (--strict); nothing was written",
@@ -52,13 +51,13 @@ std::vector<Orphans> carried_orphans(const Plan& plan, const std::vector<Orphans
   return carried;
 }
 
-void check_orphans(ImportSource& source, const Plan& plan) {
+void check_orphans(ImportSource& source, const Plan& plan, const Say& say) {
   std::uint64_t rows = 0;
   for (const TablePlan& table : plan.tables) rows += table.rows;
   if (plan.options.orphans != OrphanPolicy::fail || rows > rows_worth_looking_at) return;
   const auto orphans = carried_orphans(plan, source.orphans(plan));
   if (orphans.empty()) return;
-  std::cout << orphan_text(orphans) << std::flush;
+  say(orphan_text(orphans));
   const std::string unwanted = plan.options.where.empty() ? "" : ", or which are not wanted (--where)";
   throw Error(
       ExitCode::refused, "rows refer to rows which do not exist" + unwanted + "; nothing was written",

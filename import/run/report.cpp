@@ -22,22 +22,17 @@ std::string database_of(const std::string& uri) {
 
 void report_plan(Report& report, const Plan& plan, const std::string& target) {
   report_planned(plan, report);
-  report.extra.emplace_back("target", nlohmann::json(target).dump());
+  report.facts.set("target", target);
 }
 
 void report_run(Report& report, const RunRecord& run, const Target& target) {
-  const auto set = [&](const char* key, const std::string& value) {
-    set_fact(report, key, nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-  };
   if (!run.id.empty()) report.run = run.id;
-  set("source", run.source_path);
-  set("fingerprint", run.source_fingerprint);
-  set("schema", run.target_schema);
-  set("plan_hash", run.plan_hash);
-  const auto digests = nlohmann::ordered_json{{"source", run.source_fingerprint}, {"plan", run.plan_hash}}.dump();
-  std::erase_if(report.extra, [](const auto& entry) { return entry.first == "digests"; });
-  report.extra.emplace_back("digests", digests);
-  if (!target.conninfo.empty()) set("database", database_of(target.display()));
+  report.facts.set("source", run.source_path);
+  report.facts.set("fingerprint", run.source_fingerprint);
+  report.facts.set("schema", run.target_schema);
+  report.facts.set("plan_hash", run.plan_hash);
+  report.facts.set("digests", {{"source", run.source_fingerprint}, {"plan", run.plan_hash}});
+  if (!target.conninfo.empty()) report.facts.set("database", database_of(target.display()));
 }
 
 void report_approvals(Report& report, const std::vector<std::string>& approvals) {
@@ -46,7 +41,7 @@ void report_approvals(Report& report, const std::vector<std::string>& approvals)
     const Approval approval = read_approval(option);
     list.push_back({{"name", approval.name}, {"hash", approval.hash}});
   }
-  report.extra.emplace_back("approvals", list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  report.facts.set("approvals", std::move(list));
 }
 
 void report_readers(Report& report, RowSource& source) {
@@ -56,7 +51,7 @@ void report_readers(Report& report, RowSource& source) {
 void probe_server(Session& session, Report& report, const std::string& staging, const std::string& published) {
   probe_capabilities(session, capabilities_of_import(), {.staging = staging, .published = published});
   const Capabilities& found = *session.target().server;
-  report.extra.emplace_back("capabilities", to_json(found));
+  report.facts.set("capabilities", to_json(found));
   if (const std::string line = refusals_line(found); !line.empty()) warn(report, line);
 }
 
@@ -76,8 +71,8 @@ void report_loaded(Report& report, const RunRecord& run, const std::vector<Table
     table->bytes += r.bytes;
     table->seconds += r.seconds;
   }
-  report.extra.emplace_back("staging_schema", nlohmann::json(run.staging_schema).dump());
-  report.extra.emplace_back("rejected_rows", std::to_string(rejected));
+  report.facts.set("staging_schema", run.staging_schema);
+  report.facts.set("rejected_rows", rejected);
   if (rejected > 0) warn(report, std::to_string(rejected) + " rows were set aside in lite2pg.rejected_row");
 }
 
@@ -87,8 +82,8 @@ std::string report_server(Report& report, Session& session, const ServerFacts& b
   std::uint64_t bytes = 0;
   for (const ReportTable& table : report.tables) bytes += table.bytes;
   const auto lines = advice(now, cost, bytes);
-  report.extra.emplace_back("server", to_json(now, cost));
-  report.extra.emplace_back("advice", nlohmann::json(lines).dump());
+  report.facts.set("server", to_json(now, cost));
+  report.facts.set("advice", lines);
   std::string text;
   for (const std::string& line : lines) text += "advice: " + line + "\n";
   return text;

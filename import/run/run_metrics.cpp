@@ -1,6 +1,5 @@
 #include "import/run/run_metrics.h"
 
-#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
@@ -9,8 +8,7 @@ namespace lite2pg {
 MetricLabels target_labels(const Report& report) {
   MetricLabels labels;
   for (const std::string key : {"database", "schema"}) {
-    const auto found = std::ranges::find(report.extra, key, &std::pair<std::string, std::string>::first);
-    if (found != report.extra.end()) labels.emplace_back(key, nlohmann::json::parse(found->second).get<std::string>());
+    if (const ReportFacts::Value* found = report.facts.find(key)) labels.emplace_back(key, found->get<std::string>());
   }
   return labels;
 }

@@ -1,7 +1,6 @@
 // The load into a staging schema: tables and slices in transactions of their own, resumable, published by a move.
 #include <algorithm>
 #include <filesystem>
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "common/memory.h"
@@ -144,7 +143,7 @@ void StagedStrategy::settle(RunParts& parts, const LoadResult& result) {
     parts.plan.objects[o].status = ObjectStatus::changed;
     parts.plan.objects[o].reason = "NOT VALID: rows refer to a row which does not exist";
   }
-  if (!result.not_valid.empty()) std::cout << orphan_text(parts.source->orphans(parts.plan)) << "\n";
+  if (!result.not_valid.empty()) parts.say(orphan_text(parts.source->orphans(parts.plan)) + "\n");
   if (result.refusals.empty()) return;
   tell_refusals(parts, result.refusals);
   throw refusal_error(result.refusals);

@@ -1,7 +1,6 @@
 #include "import/run/strategy.h"
 
 #include <algorithm>
-#include <iostream>
 
 #include "import/run/report.h"
 #include "import/run/text.h"
@@ -13,10 +12,10 @@ std::unique_ptr<RateLimit> rate_limit(const ImportOptions& options) {
   return options.max_rate > 0 ? std::make_unique<RateLimit>(options.max_rate * megabyte) : nullptr;
 }
 
-RunMonitor::Facts plan_facts(const Plan& plan) {
+HookFacts plan_facts(const Plan& plan) {
   std::uint64_t rows = 0;
   for (const TablePlan& table : plan.tables) rows += table.rows;
-  return {{"tables", std::to_string(plan.tables.size())}, {"rows", std::to_string(rows)}};
+  return {{"tables", plan.tables.size()}, {"rows", rows}};
 }
 
 void check_rows(RunParts& parts, const std::vector<TableRecord>& loaded) {
@@ -29,9 +28,8 @@ void check_rows(RunParts& parts, const std::vector<TableRecord>& loaded) {
 }
 
 void tell_refusals(RunParts& parts, const std::vector<Refusal>& refusals) {
-  std::cout << refusal_text(parts.plan, refusals) << "\n";
-  if (std::ranges::any_of(refusals, &Refusal::is_orphan)) std::cout << orphan_text(parts.source->orphans(parts.plan));
-  std::cout << std::flush;
+  parts.say(refusal_text(parts.plan, refusals) + "\n");
+  if (std::ranges::any_of(refusals, &Refusal::is_orphan)) parts.say(orphan_text(parts.source->orphans(parts.plan)));
   for (const Refusal& r : refusals) parts.report.warnings.push_back(r.table + ": " + r.message);
 }
 

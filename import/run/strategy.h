@@ -9,6 +9,7 @@
 
 #include "common/progress.h"
 #include "common/rate_limit.h"
+#include "common/say.h"
 #include "import/load/leading_session.h"
 #include "import/load/monitor.h"
 #include "import/load/step.h"
@@ -25,6 +26,7 @@ struct RunParts {
   Progress& progress;
   Report& report;
   RunMonitor& monitor;
+  const Say say;
   const Window window;
   const Target target;
   LeadingSession session;
@@ -70,11 +72,11 @@ class LoadStrategy {
 [[nodiscard]] std::unique_ptr<RateLimit> rate_limit(const ImportOptions& options);
 
 /// The facts of hooks that belong to no table.
-[[nodiscard]] RunMonitor::Facts plan_facts(const Plan& plan);
+[[nodiscard]] HookFacts plan_facts(const Plan& plan);
 /// Throws Error(source) naming the tables of which other rows were read than the survey counted, and when the source
 /// changed meanwhile.
 void check_rows(RunParts& parts, const std::vector<TableRecord>& loaded);
-/// Prints what the server refused, with the orphans when they are why, and puts it into the report.
+/// Says what the server refused, with the orphans when they are why, and puts it into the report.
 void tell_refusals(RunParts& parts, const std::vector<Refusal>& refusals);
 /// Records an answer of a hook by the leading session.
 [[nodiscard]] RunMonitor::Recorder recorder_of(Session& session);

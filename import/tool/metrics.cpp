@@ -1,5 +1,7 @@
 #include "import/tool/metrics.h"
 
+#include <nlohmann/json.hpp>
+
 #include "import/run/run_metrics.h"
 
 namespace lite2pg {
@@ -9,8 +11,9 @@ namespace {
 MetricSamples phase_seconds(const Report& report, const MetricLabels& labels) {
   constexpr std::string_view suffix = "_seconds";
   MetricSamples samples;
-  for (const auto& [key, value] : report.extra) {
-    if (key.ends_with(suffix)) samples[labels_with(labels, "phase", key.substr(0, key.size() - suffix.size()))] = value;
+  for (const auto& [key, value] : report.facts.all().items()) {
+    if (!key.ends_with(suffix)) continue;
+    samples[labels_with(labels, "phase", key.substr(0, key.size() - suffix.size()))] = value.dump();
   }
   return samples;
 }

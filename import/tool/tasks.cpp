@@ -52,19 +52,37 @@ void confirm(const ImportOptions& options, const std::string& lost) {
   if (answer != "y" && answer != "Y" && answer != "yes") throw error;
 }
 
+std::string published_text(const RunRecord& run, const PublishResult& result) {
+  std::string text =
+      "run " + run.id + ": published " + std::to_string(result.published) + " objects to schema " + run.target_schema;
+  if (result.replaced > 0)
+    text += "; " + std::to_string(result.replaced) + " that stood there are in " + result.old_schema;
+  return text + "\n";
+}
+
+std::string rolled_back_text(const RunRecord& run, const PublishResult& result) {
+  std::string text = "run " + run.id + ": rolled back, " + std::to_string(result.published) + " objects are in " +
+                     run.staging_schema + " again";
+  if (result.replaced > 0) text += ", " + std::to_string(result.replaced) + " that it had replaced are back";
+  text += "\n";
+  if (!result.written_since.empty())
+    text += "written since the publish, and only in " + run.staging_schema + " now: " + result.written_since + "\n";
+  return text;
+}
+
 std::string publish_again(const RunRecord& run, bool replace) {
   return "lite2pg-import TARGET --publish --run " + run.id + (replace ? " --replace" : "") + " tries again";
 }
 
 /// The document with what is known of the files of fleets, under "fleet", of rounds, under "live", and of repairs.
-std::string with_more(Session& session, const std::vector<RunStatus>& shown, const std::string& document) {
+std::string document(Session& session, const std::vector<RunStatus>& shown, const std::vector<SurveyAtWork>& surveys) {
   using Json = nlohmann::ordered_json;
-  auto json = Json::parse(document);
+  Json json = to_json(shown, surveys);
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    if (fleet_settings(shown[i].run)) json["runs"][i]["fleet"] = Json::parse(fleet_status_json(session, shown[i].run));
-    if (const auto live = live_status(session, shown[i].run)) json["runs"][i]["live"] = Json::parse(to_json(*live));
+    if (fleet_settings(shown[i].run)) json["runs"][i]["fleet"] = fleet_status_json(session, shown[i].run);
+    if (const auto live = live_status(session, shown[i].run)) json["runs"][i]["live"] = to_json(*live);
   }
-  json["repairs"] = Json::parse(to_json(ledger_repairs(session)));
+  json["repairs"] = to_json(ledger_repairs(session));
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -88,7 +106,7 @@ bool publish_fleet(Session& session, const RunRecord& run, const ImportOptions& 
 
 }  // namespace
 
-int publish_task(const ImportOptions& options, Report& report, RunMonitor& monitor) {
+int publish_task(const ImportOptions& options, Report& report, RunMonitor& monitor, const Say& say) {
   Session session(target_of(options), "publish");
   probe_server(session, report);
   const auto may = {RunState::staged, RunState::rolled_back};
@@ -98,7 +116,7 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
   if (run.state == RunState::published) {
     report.run = run.id;
     report.verdict = Verdict::done;
-    std::cout << "run " << run.id << " was published by another process meanwhile: nothing is left to do" << std::endl;
+    say("run " + run.id + " was published by another process meanwhile: nothing is left to do\n");
     return 0;
   }
   run = find_run({run}, run.id, may);
@@ -110,7 +128,7 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
   monitor.ask({"before-publish", ""}, {}, recorder_of(session));
   if (publish_fleet(session, run, options)) {
     report.verdict = Verdict::done;
-    std::cout << "run " << run.id << ": published to schemas of their own" << std::endl;
+    say("run " + run.id + ": published to schemas of their own\n");
     return 0;
   }
   PublishResult result;
@@ -122,14 +140,12 @@ int publish_task(const ImportOptions& options, Report& report, RunMonitor& monit
     throw Error(e.code(), e.what(), joined(e.hint(), publish_again(run, options.replace)));
   }
   finish_report(report, run, result);
-  std::cout << "run " << run.id << ": published " << result.published << " objects to schema " << run.target_schema;
-  if (result.replaced > 0) std::cout << "; " << result.replaced << " that stood there are in " << result.old_schema;
-  std::cout << std::endl;
+  say(published_text(run, result));
   monitor.tell("after-publish");
   return 0;
 }
 
-int rollback_task(const ImportOptions& options, Report& report) {
+int rollback_task(const ImportOptions& options, Report& report, const Say& say) {
   Session session(target_of(options), "rollback");
   probe_server(session, report);
   const auto may = {RunState::published};
@@ -141,24 +157,17 @@ int rollback_task(const ImportOptions& options, Report& report) {
   if (const auto fleet = fleet_settings(run); fleet && fleet->layout == FleetLayout::schema) {
     const Plan plan = ledger_plan(session, run.id).value();
     finish_report(report, run, roll_back_schemas(session, run, plan, options.lock_timeout));
-    std::cout << "run " << run.id << ": rolled back; its tenants' schemas are staged again, with all that was written "
-              << "there since" << std::endl;
+    say("run " + run.id +
+        ": rolled back; its tenants' schemas are staged again, with all that was written there since\n");
     return 0;
   }
   const PublishResult result = roll_back(session, run, {false, options.lock_timeout});
   finish_report(report, run, result);
-  std::cout << "run " << run.id << ": rolled back, " << result.published << " objects are in " << run.staging_schema
-            << " again";
-  if (result.replaced > 0) std::cout << ", " << result.replaced << " that it had replaced are back";
-  std::cout << std::endl;
-  if (!result.written_since.empty()) {
-    std::cout << "written since the publish, and only in " << run.staging_schema << " now: " << result.written_since
-              << std::endl;
-  }
+  say(rolled_back_text(run, result));
   return 0;
 }
 
-int status_task(const ImportOptions& options) {
+int status_task(const ImportOptions& options, const Say& say) {
   Session session(target_of(options), "status", Access::read_only);
   probe_capabilities(session, {Capability::advisory_locks});
   const auto runs = ledger_runs(session);
@@ -172,18 +181,17 @@ int status_task(const ImportOptions& options) {
     throw Error(ExitCode::usage, "there is no run " + options.run, "--status without --run lists all");
   }
   if (options.json) {
-    std::cout << with_more(session, shown, to_json(shown, surveys));
+    say(document(session, shown, surveys));
   } else if (options.run.empty()) {
-    std::cout << run_list(runs) << describe(surveys) << describe(ledger_repairs(session));
+    say(run_list(runs) + describe(surveys) + describe(ledger_repairs(session)));
   } else {
-    std::cout << run_text(session, shown.front());
+    say(run_text(session, shown.front()));
   }
-  std::cout << std::flush;
   if (!options.run.empty()) return status_exit_code(shown.front().run);
   return runs.empty() ? 0 : status_exit_code(runs.back());
 }
 
-int cleanup_task(const ImportOptions& options, Report& report) {
+int cleanup_task(const ImportOptions& options, Report& report, const Say& say) {
   using enum RunState;
   Session session(target_of(options), "cleanup");
   probe_server(session, report);
@@ -205,21 +213,20 @@ int cleanup_task(const ImportOptions& options, Report& report) {
       }
     }
     for (const std::string& schema : clean_up(session, run, lock)) dropped += " " + schema;
-    std::cout << "run " << run.id << ": " << (dropped.empty() ? "nothing left to drop" : "dropped" + dropped) << "\n";
+    say("run " + run.id + ": " + (dropped.empty() ? "nothing left to drop" : "dropped" + dropped) + "\n");
     report.run = run.id;
   }
-  if (chosen.empty()) std::cout << "nothing to clean up\n";
-  if (options.run.empty()) std::cout << what_stays(session, runs);
-  std::cout << std::flush;
+  if (chosen.empty()) say("nothing to clean up\n");
+  if (options.run.empty()) say(what_stays(session, runs));
   report.verdict = Verdict::done;
   return 0;
 }
 
-int forget_task(const ImportOptions& options, Report& report) {
+int forget_task(const ImportOptions& options, Report& report, const Say& say) {
   Session session(target_of(options), "forget");
   report.verdict = Verdict::done;
   if (!has_ledger(session)) {
-    std::cout << "there is no ledger in " << target_of(options).display() << std::endl;
+    say("there is no ledger in " + target_of(options).display() + "\n");
     return 0;
   }
   if (const std::string needed = needs_ledger(ledger_runs(session)); !needed.empty()) {
@@ -227,10 +234,8 @@ int forget_task(const ImportOptions& options, Report& report) {
   }
   confirm(options, lost_by_forgetting(session));
   drop_ledger(session);
-  std::cout
-      << "the ledger is gone. lite2pg-verify compares with the source by the target's types from now on, or with a "
-         "manifest: lite2pg-export SOURCE ARCHIVE, lite2pg-verify ARCHIVE/manifest.json TARGET"
-      << std::endl;
+  say("the ledger is gone. lite2pg-verify compares with the source by the target's types from now on, or with a "
+      "manifest: lite2pg-export SOURCE ARCHIVE, lite2pg-verify ARCHIVE/manifest.json TARGET\n");
   return 0;
 }
 

@@ -11,17 +11,20 @@
 namespace lite2pg {
 namespace {
 
-int run_task(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor) {
+int run_task(const ImportOptions& options, ReportedRun& run, RunMonitor& monitor) {
+  Progress& progress = run.progress();
+  Report& report = run.report();
+  const Say say = run.say();
   switch (options.task) {
     case ImportTask::import:
-      if (!options.fleet.list.empty()) return FleetRun(options, progress, report, monitor).run();
-      return ImportRun(options, progress, report, monitor).import();
-    case ImportTask::resume: return ImportRun(options, progress, report, monitor).resume();
-    case ImportTask::publish: return publish_task(options, report, monitor);
-    case ImportTask::rollback: return rollback_task(options, report);
-    case ImportTask::status: return status_task(options);
-    case ImportTask::cleanup: return cleanup_task(options, report);
-    case ImportTask::forget: return forget_task(options, report);
+      if (!options.fleet.list.empty()) return FleetRun(options, progress, report, monitor, say).run();
+      return ImportRun(options, progress, report, monitor, say).import();
+    case ImportTask::resume: return ImportRun(options, progress, report, monitor, say).resume();
+    case ImportTask::publish: return publish_task(options, report, monitor, say);
+    case ImportTask::rollback: return rollback_task(options, report, say);
+    case ImportTask::status: return status_task(options, say);
+    case ImportTask::cleanup: return cleanup_task(options, report, say);
+    case ImportTask::forget: return forget_task(options, report, say);
   }
   return 0;
 }
@@ -60,7 +63,7 @@ int run_import(const ImportOptions& options) {
   return run.run(
       [&] {
         describe_target(options, report);
-        return run_task(options, run.progress(), report, monitor);
+        return run_task(options, run, monitor);
       },
       monitored_end(report, monitor, options.metrics, import_metrics));
 }

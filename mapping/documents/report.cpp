@@ -110,7 +110,7 @@ std::string to_json(const Report& report) {
                {"verdict", name_of(report.verdict)},
                {"exit_code", report.exit_code}};
   if (!report.error.empty()) json["error"] = report.error;
-  for (const auto& [key, text] : report.extra) json[key] = Json::parse(text);
+  json.update(report.facts.all());
   json["tables"] = array_of(report.tables, table_json);
   json["objects"] = array_of(report.objects, object_json);
   json["misfits"] = array_of(report.misfits, misfit_json);
@@ -157,27 +157,14 @@ void report_planned(const Plan& plan, Report& report) {
   }
 }
 
-void set_fact(Report& report, std::string_view key, std::string json) {
-  const auto found = std::ranges::find(report.extra, key, &std::pair<std::string, std::string>::first);
-  if (found == report.extra.end()) {
-    report.extra.emplace_back(key, std::move(json));
-  } else {
-    found->second = std::move(json);
-  }
-}
-
-void report_fact(std::string key, const std::string& text, Report& report) {
-  report.extra.emplace_back(std::move(key), Json(text).dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
 void report_timeline(std::vector<TimelineEntry> timeline, Report& report) {
-  const bool told = std::ranges::any_of(report.extra, [](const auto& fact) { return fact.first == "timeline"; });
-  if (!told && !timeline.empty()) report.extra.emplace_back("timeline", timeline_json(std::move(timeline)));
+  const bool told = report.facts.find("timeline") != nullptr;
+  if (!told && !timeline.empty()) report.facts.set("timeline", timeline_json(std::move(timeline)));
 }
 
 void report_estimate(double seconds, std::uint64_t disk_bytes, Report& report) {
-  report.extra.emplace_back("dry_run", "true");
-  report.extra.emplace_back("estimate", Json{{"seconds", seconds}, {"disk_bytes", disk_bytes}}.dump());
+  report.facts.set("dry_run", true);
+  report.facts.set("estimate", {{"seconds", seconds}, {"disk_bytes", disk_bytes}});
 }
 
 }  // namespace lite2pg

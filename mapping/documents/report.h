@@ -9,6 +9,7 @@
 
 #include "common/error.h"
 #include "common/timeline.h"
+#include "mapping/documents/report_facts.h"
 #include "mapping/plan/plan.h"
 
 namespace lite2pg {
@@ -96,8 +97,7 @@ struct Report {
   std::vector<MisfitsNotListed> misfits_not_listed;
   std::vector<SchemaDrift> schema_drift;
   std::vector<std::string> warnings;
-  /// Further facts under keys of their own ("algorithm", "seed", "phases", ...): JSON text per key.
-  std::vector<std::pair<std::string, std::string>> extra;
+  ReportFacts facts = {};
 };
 
 /// The JSON document, indented; strings that are not UTF-8 have their bad bytes replaced by U+FFFD.
@@ -115,11 +115,6 @@ void report_planned(const Plan& plan, Report& report);
 
 /// Those of one file, in the place of what stood there.
 void report_misfits(const std::vector<MisfitReport>& misfits, Report& report);
-
-/// A further fact: a text under a key of its own.
-void report_fact(std::string key, const std::string& text, Report& report);
-/// JSON text under a key, in the place of what stood there.
-void set_fact(Report& report, std::string_view key, std::string json);
 
 /// What was done when, unless the run told so itself; nothing for one that did not get that far.
 void report_timeline(std::vector<TimelineEntry> timeline, Report& report);

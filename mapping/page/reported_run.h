@@ -12,6 +12,7 @@
 #include "common/options/outputs.h"
 #include "common/options/parser.h"
 #include "common/progress.h"
+#include "common/say.h"
 #include "mapping/documents/report.h"
 
 namespace lite2pg {
@@ -32,6 +33,10 @@ class ReportedRun {
 
   [[nodiscard]] Progress& progress() noexcept { return progress_; }
   [[nodiscard]] Report& report() noexcept { return report_; }
+  /// Prints; lives no longer than the run.
+  [[nodiscard]] Say say() const {
+    return [this](std::string_view text) { outputs_.say(text); };
+  }
 
   /// Does `task`, which gives the exit code, and writes the report. An Error is noted there and thrown on.
   int run(const std::function<int()>& task, const RunEnd& end = {});

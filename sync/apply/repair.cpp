@@ -169,7 +169,7 @@ class Repair {
       wanted.insert(wanted.end(), capabilities_of_repair().begin(), capabilities_of_repair().end());
     probe_capabilities(session, wanted, {.read = settings_.schema});
     if (std::string line = refusals_line(*target_.server); !line.empty()) result_.warnings.push_back(std::move(line));
-    result_.capabilities = to_json(*target_.server);
+    result_.capabilities = *target_.server;
     if (target_.can(Capability::page_ranges) && target_.can(Capability::row_writers)) return;
     throw Error(ExitCode::refused, "the server refuses ctid or xmin, by which a repair knows the rows it changes",
                 "lite2pg-verify names them");
@@ -237,12 +237,10 @@ class Repair {
     for (TableChanges& t : tables_) read_new_rows({rows(), seed_}, t, result_.skipped, [](std::string_view) {});
   }
 
-  [[nodiscard]] RunMonitor::Facts facts() const {
+  [[nodiscard]] HookFacts facts() const {
     std::size_t changes = 0;
     for (const TableChanges& t : tables_) changes += t.changes.size();
-    return {{"tables", std::to_string(tables_.size())},
-            {"rows", std::to_string(changes)},
-            {"skipped", std::to_string(result_.skipped.total())}};
+    return {{"tables", tables_.size()}, {"rows", changes}, {"skipped", result_.skipped.total()}};
   }
 
   void apply() {

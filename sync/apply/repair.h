@@ -9,6 +9,7 @@
 #include "common/progress.h"
 #include "import/ledger/repairs.h"
 #include "import/load/monitor.h"
+#include "import/postgres/capability.h"
 #include "mapping/documents/report.h"
 #include "sync/apply/change.h"
 #include "sync/apply/settings.h"
@@ -28,7 +29,7 @@ struct RepairResult {
   std::vector<MadeChange> changes;
   SkippedRows skipped;
   std::vector<std::string> warnings;
-  std::string capabilities;                  ///< Of the target, for the report.
+  Capabilities capabilities;                 ///< Of the target, for the report.
   std::vector<std::string> silent_triggers;  ///< Those that did not fire.
   std::optional<VerifyResult> verified;      ///< Afterwards; not of a dry run.
   std::optional<Error> refusal;              ///< Of a dry run: why it would not be done.

@@ -5,7 +5,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <iostream>
 #include <map>
 #include <numeric>
 
@@ -67,10 +66,10 @@ RejectedCounts copy_rows(const BackSettings& settings, const BackPlan& plan, con
 }
 
 /// All at once, before anything else is done with a file that cannot be kept.
-void refuse_misfits(const RowSink& sink, Report& report) {
+void refuse_misfits(const RowSink& sink, Report& report, const Say& say) {
   report_misfits(sink.misfits.listed(), report);
   if (sink.misfits.total() == 0) return;
-  std::cout << misfit_table(sink.misfits.listed()) << std::flush;
+  say(misfit_table(sink.misfits.listed()));
   if (sink.policy == BackMisfit::reject) return;
   throw Error(
       ExitCode::refused,
@@ -92,13 +91,14 @@ void add_all(const std::vector<std::string>& from, std::vector<std::string>& to)
 
 /// Fills `out` with everything, and lets go of it.
 RejectedCounts fill(const BackSettings& settings, BackPlan& plan, const OutFile& out, RejectedRows& aside,
-                    const TargetSnapshot& snapshot, Session& session, Progress& progress, Report& report) {
+                    const TargetSnapshot& snapshot, Session& session, Progress& progress, Report& report,
+                    const Say& say) {
   NewDatabase db(out.temporary(), out.path(), plan.schema());
   SchemaObjects objects(db, plan.schema());
   objects.make_tables();
   RowSink sink{.db = db, .policy = settings.on_misfit, .rejected = aside};
   const RejectedCounts rejected = copy_rows(settings, plan, snapshot, sink, progress);
-  refuse_misfits(sink, report);
+  refuse_misfits(sink, report, say);
   restore_sequences(db, plan, last_numbers(session, plan));
   std::vector<WrittenTable>().swap(plan.tables);  // They are written; thousands of them are megabytes.
   progress.start("indexes, views, triggers", 0, 0);
@@ -135,7 +135,7 @@ void publish(OutFile& out, RejectedRows& aside) {
 
 }  // namespace
 
-int bring_back(const BackSettings& settings, RunMonitor& monitor, Progress& progress, Report& report) {
+int bring_back(const BackSettings& settings, RunMonitor& monitor, Progress& progress, Report& report, const Say& say) {
   OutFile out(settings.out);
   RejectedRows aside(settings.out);
   const Target target{settings.target};
@@ -149,7 +149,7 @@ int bring_back(const BackSettings& settings, RunMonitor& monitor, Progress& prog
   const RejectedCounts rejected = [&] {
     const RunMonitor::Phase phase(monitor, "write");
     try {
-      return fill(settings, plan, out, aside, snapshot, session, progress, report);
+      return fill(settings, plan, out, aside, snapshot, session, progress, report, say);
     } catch (const SQLite::Exception&) {
       throw_if_interrupted();  // A signal ends whatever SQLite is at, the looks at its schema too.
       throw;
@@ -173,7 +173,7 @@ int bring_back(const BackSettings& settings, RunMonitor& monitor, Progress& prog
   if (!but.empty()) report.warnings.push_back(but);
   publish(out, aside);
   report.verdict = Verdict::done;
-  std::cout << back_text(report, settings.out, plan.chosen.origin, but) << std::flush;
+  say(back_text(report, settings.out, plan.chosen.origin, but));
   return static_cast<int>(ExitCode::done);
 }
 

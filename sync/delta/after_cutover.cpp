@@ -1,7 +1,5 @@
 #include "sync/delta/after_cutover.h"
 
-#include <iostream>
-
 #include "common/text.h"
 #include "import/run/report.h"
 #include "import/run/settings.h"
@@ -27,7 +25,8 @@ std::string written(Session& session, const RunRecord& run, PageSource& source, 
 
 }  // namespace
 
-int tell_after_cutover(Session& session, const RunRecord& run, const DeltaSettings& settings, Report& report) {
+int tell_after_cutover(Session& session, const RunRecord& run, const DeltaSettings& settings, Report& report,
+                       const Say& say) {
   report.run = run.id;
   report_run(report, run, session.target());
   const auto plan = ledger_plan(session, run.id);
@@ -39,16 +38,15 @@ int tell_after_cutover(Session& session, const RunRecord& run, const DeltaSettin
     std::string line = written(session, run, source.pages(), table, settings_of(run).live->seed);
     if (!line.empty()) found.push_back(std::move(line));
   }
-  std::cout << "run " << run.id << " is published to schema " << run.target_schema << ": nothing is left to do\n";
+  say("run " + run.id + " is published to schema " + run.target_schema + ": nothing is left to do\n");
   report.verdict = found.empty() ? Verdict::done : Verdict::different;
   for (const std::string& line : found) {
-    std::cout << "written after the cutover: " << line << "\n";
+    say("written after the cutover: " + line + "\n");
     report.warnings.push_back("written after the cutover: " + line);
   }
   if (!found.empty())
-    std::cout << "lite2pg-verify '" << settings.source << "' TARGET names the rows; lite2pg-sync '" << settings.source
-              << "' TARGET --dry-run shows what would bring them over\n";
-  std::cout << std::flush;
+    say("lite2pg-verify '" + settings.source + "' TARGET names the rows; lite2pg-sync '" + settings.source +
+        "' TARGET --dry-run shows what would bring them over\n");
   return found.empty() ? 0 : static_cast<int>(ExitCode::different);
 }
 

@@ -2,7 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "common/text.h"
@@ -29,19 +28,18 @@ void settle_run(Session& session, const RunRecord& run, const Plan& plan, Report
 }
 
 void report_rounds(Report& report, const std::vector<RoundResult>& rounds) {
-  report.extra.emplace_back("rounds", to_json(rounds));
+  report.facts.set("rounds", to_json(rounds));
 }
 
-int say_different(const FreezeResult& result, Report& report) {
+int say_different(const FreezeResult& result, Report& report, const Say& say) {
   report.verdict = Verdict::different;
   for (const std::string& table : result.different) {
     ReportTable& t = report.tables.emplace_back();
     t.source = table;
     t.verdict = Verdict::different;
   }
-  std::cout << "not equal: table " << name_list(result.different)
-            << "; nothing was published, the source is free\nthe next round loads these tables anew\n"
-            << std::flush;
+  say("not equal: table " + name_list(result.different) +
+      "; nothing was published, the source is free\nthe next round loads these tables anew\n");
   return static_cast<int>(ExitCode::different);
 }
 
@@ -49,36 +47,35 @@ std::string verify_command(const DeltaSettings& settings, const LiveRun& run) {
   return "lite2pg-verify '" + settings.source + "' TARGET --schema " + run.run.target_schema;
 }
 
-void say_published(const FreezeResult& result, const DeltaSettings& settings, const LiveRun& run) {
-  std::cout << "before the lock: " << with_thousands(result.unlocked.rows()) << " rows in "
-            << human_seconds(result.unlocked.seconds) << "\nfrozen for " << human_seconds(result.seconds) << ": "
-            << with_thousands(result.last.inserted) << " rows inserted, " << with_thousands(result.last.updated)
-            << " updated, " << with_thousands(result.last.deleted) << " deleted; proven equal\nrun " << run.run.id
-            << ": published to schema " << run.run.target_schema;
-  if (!result.published.old_schema.empty()) std::cout << "; what stood there is in " << result.published.old_schema;
-  std::cout << "\n" << std::flush;
-  if (std::string verify = verify_command(settings, run); !verify.empty())
-    std::cout << "read all of both sides once more: " << verify << "\n" << std::flush;
+std::string published_text(const FreezeResult& result, const DeltaSettings& settings, const LiveRun& run) {
+  std::string text = "before the lock: " + with_thousands(result.unlocked.rows()) + " rows in " +
+                     human_seconds(result.unlocked.seconds) + "\nfrozen for " + human_seconds(result.seconds) + ": " +
+                     with_thousands(result.last.inserted) + " rows inserted, " + with_thousands(result.last.updated) +
+                     " updated, " + with_thousands(result.last.deleted) + " deleted; proven equal\nrun " + run.run.id +
+                     ": published to schema " + run.run.target_schema;
+  if (!result.published.old_schema.empty()) text += "; what stood there is in " + result.published.old_schema;
+  return text + "\nread all of both sides once more: " + verify_command(settings, run) + "\n";
 }
 
-FreezeResult frozen(Freeze& freeze, Rounds& rounds) {
+FreezeResult frozen(Freeze& freeze, Rounds& rounds, const Say& say) {
   for (int i = 1;; ++i) {
     try {
       return freeze.run();
     } catch (const SchemaMoved& e) {
       if (i == most_freezes) throw;
-      std::cout << describe(rounds.step(), rounds.done().size()) << std::flush;
+      const RoundResult& round = rounds.step();
+      say(describe(round, rounds.done().size()));
     }
   }
 }
 
 /// Somebody who was cut off right after the commit, and calls again.
-std::optional<int> look_for_published(const DeltaSettings& settings, Report& report) {
+std::optional<int> look_for_published(const DeltaSettings& settings, Report& report, const Say& say) {
   Session session(Target{settings.target}, "sync catalog");
   const auto run = published_live_run(session, settings.run);
   if (!run) return std::nullopt;
   if (!is_settled(session, *run)) settle_run(session, *run, ledger_plan(session, run->id).value(), report);
-  return tell_after_cutover(session, *run, settings, report);
+  return tell_after_cutover(session, *run, settings, report, say);
 }
 
 /// What is staged stays; --status says why nobody goes on with it.
@@ -90,13 +87,14 @@ void note_stop(LiveRun& run, const std::string& why) noexcept {
   }
 }
 
-int publish(LiveRun& run, const DeltaSettings& settings, Rounds& rounds, RunMonitor& monitor, Report& report) {
+int publish(LiveRun& run, const DeltaSettings& settings, Rounds& rounds, RunMonitor& monitor, Report& report,
+            const Say& say) {
   Freeze freezing(run, settings, monitor);
-  const FreezeResult result = frozen(freezing, rounds);
-  if (!result.different.empty()) return say_different(result, report);
-  report.extra.emplace_back("last_rounds", to_json({result.unlocked, result.last}));
-  report.extra.emplace_back("freeze_seconds", nlohmann::json(result.seconds).dump());
-  say_published(result, settings, run);
+  const FreezeResult result = frozen(freezing, rounds, say);
+  if (!result.different.empty()) return say_different(result, report, say);
+  report.facts.set("last_rounds", to_json({result.unlocked, result.last}));
+  report.facts.set("freeze_seconds", result.seconds);
+  say(published_text(result, settings, run));
   for (const std::string& warning : result.published.warnings) warn(report, warning);
   report.verdict = Verdict::equal;
   const RunMonitor::Phase phase(monitor, "settle");
@@ -107,18 +105,19 @@ int publish(LiveRun& run, const DeltaSettings& settings, Rounds& rounds, RunMoni
 
 }  // namespace
 
-int catch_up(const DeltaSettings& settings, RunMonitor& monitor, Progress& progress, Report& report) try {
-  if (const auto code = look_for_published(settings, report)) return *code;
+int catch_up(const DeltaSettings& settings, RunMonitor& monitor, Progress& progress, Report& report,
+             const Say& say) try {
+  if (const auto code = look_for_published(settings, report, say)) return *code;
   LiveRun run(Target{settings.target}, settings.run, settings.source);
   monitor.know(run.run);
   report_run(report, run.run, run.session.target());
-  Rounds rounds(run, settings, monitor, progress);
+  Rounds rounds(run, settings, monitor, progress, say);
   int code = 0;
   try {
     if (settings.freeze) settle_vetoes(run.session, run.run, monitor.hooks());
     rounds.run();
     report.verdict = Verdict::done;
-    if (settings.freeze) code = publish(run, settings, rounds, monitor, report);
+    if (settings.freeze) code = publish(run, settings, rounds, monitor, report, say);
   } catch (const Error& e) {
     report_rounds(report, rounds.done());
     if (run.run.state == RunState::staged) note_stop(run, e.what());

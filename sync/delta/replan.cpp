@@ -42,7 +42,8 @@ bool is_numbered(const Plan& plan, const TablePlan& table) {
 
 bool is_same_schema(const Schema& planned, const Schema& now) { return statements_of(planned) == statements_of(now); }
 
-Plan plan_again(const Plan& plan, ImportSource& source, const std::string& path, unsigned jobs, Progress& progress) {
+Plan plan_again(const Plan& plan, ImportSource& source, const std::string& path, unsigned jobs, Progress& progress,
+                const Say& say) {
   ImportOptions options;
   options.common.jobs = jobs;
   options.common.tables = plan.options.tables;
@@ -52,7 +53,7 @@ Plan plan_again(const Plan& plan, ImportSource& source, const std::string& path,
   options.source = path;
   options.fresh = true;
   Plan again = source.make_plan(options, progress);
-  check_misfits(again);
+  check_misfits(again, say);
   return again;
 }
 

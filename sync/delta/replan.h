@@ -5,6 +5,7 @@
 #include <string>
 
 #include "common/progress.h"
+#include "common/say.h"
 #include "sync/delta/round_source.h"
 #include "sync/delta/table_step.h"
 
@@ -16,7 +17,7 @@ namespace lite2pg {
 /// Surveys the source and plans by the options and the mapping of `plan`. Throws Error(refused), with the misfits
 /// printed, when there are any.
 [[nodiscard]] Plan plan_again(const Plan& plan, ImportSource& source, const std::string& path, unsigned jobs,
-                              Progress& progress);
+                              Progress& progress, const Say& say);
 
 /// Whether the staged table, its keys and indexes are planned alike.
 [[nodiscard]] bool is_planned_alike(const Plan& before, const Plan& now, const TablePlan& table);

@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "common/elapsed.h"
@@ -34,11 +33,11 @@ std::string rounds_event(const RoundResult& r) {
       .dump();
 }
 
-RunMonitor::Facts facts_of(const RoundResult& r, std::size_t number) {
-  return {{"round", std::to_string(number)},      {"inserted", std::to_string(r.inserted)},
-          {"updated", std::to_string(r.updated)}, {"deleted", std::to_string(r.deleted)},
-          {"leaves", std::to_string(r.leaves)},   {"leaves_changed", std::to_string(r.leaves_changed)},
-          {"seconds", std::to_string(r.seconds)}, {"freeze_estimate", std::to_string(estimate_of_freeze(r))}};
+HookFacts facts_of(const RoundResult& r, std::size_t number) {
+  return {{"round", number},      {"inserted", r.inserted},
+          {"updated", r.updated}, {"deleted", r.deleted},
+          {"leaves", r.leaves},   {"leaves_changed", r.leaves_changed},
+          {"seconds", r.seconds}, {"freeze_estimate", estimate_of_freeze(r)}};
 }
 
 }  // namespace
@@ -71,7 +70,7 @@ std::string describe(const RoundResult& r, std::size_t number) {
   return text;
 }
 
-std::string to_json(const std::vector<RoundResult>& rounds) {
+nlohmann::ordered_json to_json(const std::vector<RoundResult>& rounds) {
   auto all = nlohmann::ordered_json::array();
   for (const RoundResult& r : rounds) {
     nlohmann::ordered_json anew = nlohmann::ordered_json::array();
@@ -88,7 +87,7 @@ std::string to_json(const std::vector<RoundResult>& rounds) {
                    {"writers_blocked_seconds", r.blocked},
                    {"freeze_estimate_seconds", estimate_of_freeze(r)}});
   }
-  return all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return all;
 }
 
 void Rounds::run() {
@@ -96,7 +95,7 @@ void Rounds::run() {
   for (unsigned i = 0; i < most; ++i) {
     throw_if_interrupted();
     const RoundResult& round = step();
-    std::cout << describe(round, done_.size()) << std::flush;
+    say_(describe(round, done_.size()));
     if (!settings_.rounds && is_enough()) return;
   }
 }
@@ -106,8 +105,8 @@ bool Rounds::is_enough() const {
   const double now = estimate_of_freeze(done_.back());
   if (now <= settings_.freeze_target) return true;
   if (done_.size() < 2 || done_.back().work_seconds < 0.8 * done_[done_.size() - 2].work_seconds) return false;
-  std::cout << "rounds do not become shorter: a freeze would last about " << human_seconds(now) << ", not "
-            << human_seconds(settings_.freeze_target) << "\n";
+  say_("rounds do not become shorter: a freeze would last about " + human_seconds(now) + ", not " +
+       human_seconds(settings_.freeze_target) + "\n");
   return true;
 }
 
@@ -211,7 +210,7 @@ TableStep Rounds::step_one(RoundSource& source, const TablePlan& table) {
 
 void Rounds::plan_anew(RoundSource& source, RoundResult& result) {
   const RunMonitor::Work work(&monitor_, "survey", "");
-  Plan plan = plan_again(run_.plan, source.source(), settings_.source, settings_.common.jobs, progress_);
+  Plan plan = plan_again(run_.plan, source.source(), settings_.source, settings_.common.jobs, progress_, say_);
   progress_.end();
   take_plan(std::move(plan), source, result);
 }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
 #include "common/progress.h"
+#include "common/say.h"
 #include "import/load/monitor.h"
 #include "mapping/documents/report.h"
 #include "sync/delta/live_run.h"
@@ -35,12 +37,13 @@ struct RoundResult {
 
 /// "round 2: 120 rows inserted, ..."
 [[nodiscard]] std::string describe(const RoundResult& round, std::size_t number);
-[[nodiscard]] std::string to_json(const std::vector<RoundResult>& rounds);
+/// For the report.
+[[nodiscard]] nlohmann::ordered_json to_json(const std::vector<RoundResult>& rounds);
 
 class Rounds {
  public:
-  Rounds(LiveRun& run, const DeltaSettings& settings, RunMonitor& monitor, Progress& progress)
-      : run_(run), settings_(settings), monitor_(monitor), progress_(progress) {}
+  Rounds(LiveRun& run, const DeltaSettings& settings, RunMonitor& monitor, Progress& progress, Say say)
+      : run_(run), settings_(settings), monitor_(monitor), progress_(progress), say_(std::move(say)) {}
 
   /// As many as the settings say. Throws Error; what earlier rounds did stays.
   void run();
@@ -63,6 +66,7 @@ class Rounds {
   const DeltaSettings& settings_;
   RunMonitor& monitor_;
   Progress& progress_;
+  const Say say_;
   std::vector<RoundResult> done_;
   bool needs_plan_ = false;
   std::optional<LastRound> last_;  ///< As the ledger knows it.

@@ -1,6 +1,5 @@
 #include "sync/tool/metrics.h"
 
-#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -9,12 +8,12 @@
 namespace lite2pg {
 namespace {
 
-using Json = nlohmann::json;
+using Json = ReportFacts::Value;
 
 /// What stands under a key of the report's own; null: nothing.
 Json fact_of(const Report& report, const std::string& key) {
-  const auto found = std::ranges::find(report.extra, key, &std::pair<std::string, std::string>::first);
-  return found == report.extra.end() ? Json() : Json::parse(found->second);
+  const Json* const found = report.facts.find(key);
+  return found == nullptr ? Json() : *found;
 }
 
 std::uint64_t sum_of(const Json& rounds, const char* key) {

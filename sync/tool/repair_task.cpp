@@ -1,6 +1,5 @@
 #include "sync/tool/repair_task.h"
 
-#include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -18,8 +17,7 @@ using OrderedJson = nlohmann::ordered_json;
 constexpr std::size_t rows_shown = 50, keys_shown = 5;
 
 void set_facts(Report& report, const std::vector<std::pair<std::string, OrderedJson>>& facts) {
-  for (const auto& [key, json] : facts)
-    set_fact(report, key, json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace));
+  for (const auto& [key, value] : facts) report.facts.set(key, value);
 }
 
 OrderedJson changes_json(const std::vector<MadeChange>& changes) {
@@ -118,6 +116,15 @@ std::string result_text(const RepairSettings& settings, const RepairResult& r) {
   return text + verdict_text(settings, r);
 }
 
+std::string undo_text(const UndoSettings& settings, const UndoResult& r) {
+  const bool whole = r.skipped.total() == 0;
+  return "target: " + r.target + "\n" + table_text(r.changes, r.skipped) + changes_text(r.changes) +
+         skipped_text(r.skipped) +
+         (settings.dry_run
+              ? "dry run: nothing was written\n"
+              : "repair " + r.record.undoes + " is undone" + (whole ? "\n" : " but for the rows skipped\n"));
+}
+
 void fill_report(const RepairResult& r, Report& report) {
   report.run = r.record.run;
   report.verdict = r.in_step() ? Verdict::equal : Verdict::different;
@@ -134,7 +141,7 @@ void fill_report(const RepairResult& r, Report& report) {
                      {"skipped_total", r.skipped.total()},
                      {"remedies", r.skipped.remedies()},
                      {"silent_triggers", r.silent_triggers},
-                     {"capabilities", nlohmann::json::parse(r.capabilities)}});
+                     {"capabilities", to_json(r.capabilities)}});
 }
 
 /// With the code of what ended the verification.
@@ -146,16 +153,17 @@ Error unverified_error(const RepairResult& r) {
 
 }  // namespace
 
-int run_repair(const RepairSettings& settings, RunMonitor& monitor, Progress& progress, Report& report) {
+int run_repair(const RepairSettings& settings, RunMonitor& monitor, Progress& progress, Report& report,
+               const Say& say) {
   const RepairResult result = repair(settings, monitor, progress);
   fill_report(result, report);
-  std::cout << result_text(settings, result) << std::flush;
+  say(result_text(settings, result));
   if (result.refusal) throw Error(*result.refusal);
   if (result.unverified) throw unverified_error(result);
   return static_cast<int>(result.in_step() ? ExitCode::done : ExitCode::different);
 }
 
-int run_undo(const UndoSettings& settings, Progress& /*progress*/, Report& report) {
+int run_undo(const UndoSettings& settings, Report& report, const Say& say) {
   const UndoResult result = undo(settings);
   const bool whole = result.skipped.total() == 0;
   report.verdict = whole ? Verdict::done : Verdict::different;
@@ -166,13 +174,7 @@ int run_undo(const UndoSettings& settings, Progress& /*progress*/, Report& repor
                      {"changes", changes_json(result.changes)},
                      {"skipped", skipped_json(result.skipped)},
                      {"skipped_total", result.skipped.total()}});
-  std::cout << "target: " << result.target << "\n"
-            << table_text(result.changes, result.skipped) << changes_text(result.changes)
-            << skipped_text(result.skipped)
-            << (settings.dry_run ? "dry run: nothing was written\n"
-                : whole          ? "repair " + result.record.undoes + " is undone\n"
-                                 : "repair " + result.record.undoes + " is undone but for the rows skipped\n")
-            << std::flush;
+  say(undo_text(settings, result));
   return static_cast<int>(whole ? ExitCode::done : ExitCode::different);
 }
 

@@ -58,7 +58,7 @@ bool is_of_live_run(const SyncOptions& o) {
   return staged_live_run(session, o.run).has_value();
 }
 
-int run_catch_up(const SyncOptions& o, RunMonitor& monitor, Progress& progress, Report& report) {
+int run_catch_up(const SyncOptions& o, RunMonitor& monitor, Progress& progress, Report& report, const Say& say) {
   if (o.dry_run || o.no_delete || !o.sql_out.empty())
     throw Error(ExitCode::usage,
                 "--dry-run, --sql-out and --no-delete go with repairs, not with a run of a live source",
@@ -66,20 +66,20 @@ int run_catch_up(const SyncOptions& o, RunMonitor& monitor, Progress& progress, 
   if (!o.common.tables.empty() || !o.common.exclude.empty())
     throw Error(ExitCode::usage, "--tables and --exclude do not go with a run of a live source",
                 "which tables it has was said to lite2pg-import --live");
-  return catch_up(delta_settings(o), monitor, progress, report);
+  return catch_up(delta_settings(o), monitor, progress, report, say);
 }
 
-int run_step(const SyncOptions& options, RunMonitor& monitor, Progress& progress, Report& report) {
-  if (is_of_live_run(options)) return run_catch_up(options, monitor, progress, report);
-  monitor.know(RunMonitor::Facts{{"task", "repair"}});
-  return run_repair(repair_settings(options), monitor, progress, report);
+int run_step(const SyncOptions& options, RunMonitor& monitor, Progress& progress, Report& report, const Say& say) {
+  if (is_of_live_run(options)) return run_catch_up(options, monitor, progress, report, say);
+  monitor.know(HookFacts{{"task", "repair"}});
+  return run_repair(repair_settings(options), monitor, progress, report, say);
 }
 
-int run_task(const SyncOptions& options, RunMonitor& monitor, Progress& progress, Report& report) {
+int run_task(const SyncOptions& options, RunMonitor& monitor, Progress& progress, Report& report, const Say& say) {
   switch (options.task) {
-    case SyncTask::step: return run_step(options, monitor, progress, report);
-    case SyncTask::undo: return run_undo(undo_settings(options), progress, report);
-    case SyncTask::back: return bring_back(back_settings(options), monitor, progress, report);
+    case SyncTask::step: return run_step(options, monitor, progress, report, say);
+    case SyncTask::undo: return run_undo(undo_settings(options), report, say);
+    case SyncTask::back: return bring_back(back_settings(options), monitor, progress, report, say);
   }
   return 0;
 }
@@ -109,7 +109,7 @@ int run_sync(const SyncOptions& options) {
   return run.run(
       [&] {
         describe(options, report);
-        return run_task(options, monitor, run.progress(), report);
+        return run_task(options, monitor, run.progress(), report, run.say());
       },
       monitored_end(report, monitor, options.metrics, sync_metrics));
 }

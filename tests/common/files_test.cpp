@@ -134,10 +134,10 @@ TEST_F(FilesTest, ResultsForPeopleStepAsideForAFileOnStandardOutput) {
   testing::internal::CaptureStderr();
   {
     const Outputs outputs({{"report", "-"}}, path_);
-    std::cout << "a table" << std::flush;
+    outputs.say("a table");
     write_file("-", "{}", "report");
   }
-  std::cout << "!" << std::flush;
+  Outputs({{"report", folder_ / "r"}}, path_).say("!");
   EXPECT_EQ(testing::internal::GetCapturedStdout(), "{}!");
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "a table");
 }

@@ -124,7 +124,7 @@ VerifyResult described(const VerifySource& source, const Target& target, const C
 }  // namespace
 
 void tell_capabilities(const Target& target, VerifyResult& result) {
-  result.capabilities = to_json(*target.server);
+  result.capabilities = *target.server;
   if (std::string line = refusals_line(*target.server); !line.empty()) result.warnings.push_back(std::move(line));
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "import/postgres/capability.h"
 #include "mapping/documents/report.h"
 #include "verify/comparison/settings.h"
 #include "verify/rows/difference_places.h"
@@ -40,8 +42,8 @@ struct VerifyResult {
   std::vector<NotCompared> left_out;  ///< Not compared.
   std::vector<std::string> faults;    ///< Of the ledger: what it says is not what the run wrote.
   std::vector<std::string> assumptions, warnings;
-  std::string capabilities;         ///< Of the target, for the report; empty: not looked at.
-  std::vector<ObjectPlan> objects;  ///< Of the plan.
+  std::optional<Capabilities> capabilities;  ///< Of the target; empty: not looked at.
+  std::vector<ObjectPlan> objects;           ///< Of the plan.
   double seconds = 0;
 
   [[nodiscard]] std::uint64_t rows() const noexcept;   ///< Of the target.

@@ -37,10 +37,10 @@ std::string one_line(std::string text) {
 
 }  // namespace
 
-std::string tenants_json(const std::vector<TenantOutcome>& tenants) {
+nlohmann::ordered_json tenants_json(const std::vector<TenantOutcome>& tenants) {
   Json list = Json::array();
   for (const TenantOutcome& o : tenants) list.push_back(json_of(o));
-  return list.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return list;
 }
 
 std::string tenants_text(const std::vector<TenantOutcome>& tenants) {

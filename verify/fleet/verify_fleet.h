@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,6 @@ struct FleetResult {
 /// A line each for tenants that are not equal, then how many are.
 [[nodiscard]] std::string tenants_text(const std::vector<TenantOutcome>& tenants);
 /// For the report's key "tenants".
-[[nodiscard]] std::string tenants_json(const std::vector<TenantOutcome>& tenants);
+[[nodiscard]] nlohmann::ordered_json tenants_json(const std::vector<TenantOutcome>& tenants);
 
 }  // namespace lite2pg

@@ -10,8 +10,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 Json list_of(const std::vector<NotCompared>& items) {
   Json list = Json::array();
   for (const NotCompared& n : items) {
@@ -71,7 +69,7 @@ void fill_report(const VerifyResult& result, FailOn fail_on, Report& report) {
   for (const TableOutcome& t : result.tables) report.tables.push_back(t.report);
   report.objects = objects_of(result);
   report.warnings = result.warnings;
-  const auto add = [&](const std::string& key, const Json& value) { report.extra.emplace_back(key, text_of(value)); };
+  const auto add = [&](std::string_view key, Json value) { report.facts.set(key, std::move(value)); };
   add("source", result.source);
   add("target", result.target);
   add("plan", result.plan);
@@ -87,7 +85,7 @@ void fill_report(const VerifyResult& result, FailOn fail_on, Report& report) {
   add("schema_compared", result.schema.compared);
   add("schema_differences", result.schema.failures());
   add("baseline", baseline_json(result));
-  if (!result.capabilities.empty()) report.extra.emplace_back("capabilities", result.capabilities);
+  if (result.capabilities) add("capabilities", to_json(*result.capabilities));
 }
 
 }  // namespace lite2pg

@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <filesystem>
-#include <iostream>
 #include <optional>
 
 #include "common/elapsed.h"
@@ -26,18 +25,18 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// Text, report, metrics and exit code of a run that came to a result.
-int finish(const VerifyOptions& options, const FleetResult& fleet, Report& report) {
+int finish(const VerifyOptions& options, const FleetResult& fleet, const Outputs& outputs, Report& report) {
   const VerifyResult& result = fleet.sum;
   fill_report(result, options.fail_on, report);
-  if (!options.fleet.empty()) report.extra.emplace_back("tenants", tenants_json(fleet.tenants));
+  if (!options.fleet.empty()) report.facts.set("tenants", tenants_json(fleet.tenants));
   const bool equal = result.is_equal(options.fail_on);
   report.exit_code = static_cast<int>(equal ? ExitCode::done : ExitCode::different);
   report.seconds = result.seconds;
   if (!options.quiet) {
-    if (!options.fleet.empty()) std::cout << tenants_text(fleet.tenants);
-    std::cout << result_text(result, options.fail_on, options.show_drift) << std::flush;
+    if (!options.fleet.empty()) outputs.say(tenants_text(fleet.tenants));
+    outputs.say(result_text(result, options.fail_on, options.show_drift));
   } else if (!equal) {
-    std::cout << short_text(result, options.fail_on) << std::flush;
+    outputs.say(short_text(result, options.fail_on));
   }
   write_outputs(options, &result, report);
   if (!equal) tell_of_difference(options, result, report);
@@ -50,15 +49,15 @@ void fail(const VerifyOptions& options, const Error& e, double seconds, Report& 
   write_outputs(options, nullptr, report);
 }
 
-int run_audit(const VerifyOptions& options) {
+int run_audit(const VerifyOptions& options, const Outputs& outputs) {
   const Target target = target_of(options);
   Session session(target, "verify audit", Access::read_only);
   const AuditResult audit = verify_audit(session);
-  for (const std::string& fault : audit.faults) std::cout << fault << "\n";
+  for (const std::string& fault : audit.faults) outputs.say(fault + "\n");
   const bool whole = audit.faults.empty();
   if (!whole || !options.quiet) {
-    std::cout << with_thousands(audit.events) << " events, " << (whole ? "the chain is whole" : "THE CHAIN IS BROKEN")
-              << std::endl;
+    outputs.say(with_thousands(audit.events) + " events, " + (whole ? "the chain is whole" : "THE CHAIN IS BROKEN") +
+                "\n");
   }
   return static_cast<int>(whole ? ExitCode::done : ExitCode::different);
 }
@@ -69,7 +68,7 @@ int run_verify(const VerifyOptions& options) {
   const auto console = std::make_shared<Console>();
   start_logging(console, options.common.log_level, options.common.log_format);
   const InterruptGuard interrupts;
-  if (options.audit) return run_audit(options);
+  if (options.audit) return run_audit(options, Outputs({}, {}));
   const bool keeps_baseline = !options.update_baseline && std::filesystem::exists(options.baseline);
   const std::string new_baseline = keeps_baseline ? "" : options.baseline;
   const Outputs outputs({{"report", options.common.report},
@@ -96,7 +95,7 @@ int run_verify(const VerifyOptions& options) {
   }
   result.sum.seconds = seconds_since(begun);
   report_timeline(progress.timeline(), report);
-  return finish(options, result, report);
+  return finish(options, result, outputs, report);
 }
 
 }  // namespace lite2pg

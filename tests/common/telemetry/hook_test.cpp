@@ -44,16 +44,19 @@ class HookTest : public testing::Test {
 };
 
 TEST_F(HookTest, GetsFactsInEnvironmentAndOnInput) {
-  script("after-table", "cat > '" + (folder_ / "in").string() + "'; echo \"$LITE2PG_TABLE $LITE2PG_HOOK\" > '" +
-                            (folder_ / "env").string() + "'\n");
+  script("after-table", "cat > '" + (folder_ / "in").string() +
+                            "'; echo \"$LITE2PG_TABLE $LITE2PG_ROWS $LITE2PG_HOOK\" > '" + (folder_ / "env").string() +
+                            "'\n");
   std::string veto;
   EXPECT_TRUE(Hooks(folder_, milliseconds(5000))
-                  .run("after-table", {{"table", "users; rm"}, {"rows", "3"}, {"run", "7"}}, veto));
-  EXPECT_EQ(read_file(folder_ / "env", "output"), "users; rm after-table\n");
+                  .run("after-table",
+                       {{"table", "users; rm"}, {"rows", std::uint64_t{3}}, {"seconds", 1.5}, {"run", "7"}}, veto));
+  EXPECT_EQ(read_file(folder_ / "env", "output"), "users; rm 3 after-table\n");
   const auto input = nlohmann::json::parse(read_file(folder_ / "in", "output"));
   EXPECT_EQ(input["table"], "users; rm");
   EXPECT_EQ(input["hook"], "after-table");
   EXPECT_EQ(input["rows"], 3);
+  EXPECT_EQ(input["seconds"], 1.5);
   EXPECT_EQ(input["run"], "7");
 }
 

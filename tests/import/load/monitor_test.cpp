@@ -92,10 +92,10 @@ TEST_F(MonitorTest, HooksAreToldTheFactsAndNoPassword) {
   run.id = "r1";
   run.source_path = "app.db";
   monitor.know(run);
-  monitor.know(RunMonitor::Facts{{"colour", "red"}});
+  monitor.know(HookFacts{{"colour", "red"}});
   {
     const RunMonitor::Phase phase(monitor, "publish");
-    monitor.tell("after-publish", {{"rows", "7"}});
+    monitor.tell("after-publish", {{"rows", std::uint64_t{7}}});
   }
   const auto facts = nlohmann::json::parse(written(".facts"));
   EXPECT_EQ(facts["run"], "r1");
@@ -118,7 +118,7 @@ TEST_F(MonitorTest, TheTimelineHasPhasesAndPiecesOfWork) {
     RunMonitor::Work work(&monitor, "table 'users'", "users");
     work.loaded({});
   }
-  const std::string text = monitor.timeline_json();
+  const std::string text = monitor.timeline_json().dump();
   EXPECT_THAT(text, HasSubstr("\"load\""));
   EXPECT_THAT(text, HasSubstr("table 'users'"));
 }

@@ -41,7 +41,7 @@ TEST(Capability, WhatIsRefusedIsSaidInOneLine) {
   EXPECT_TRUE(found.has(Capability::snapshots)) << "nobody asked";
   EXPECT_THAT(refusals_line(found),
               AllOf(HasSubstr("COPY FREEZE (COPY without FREEZE)"), Not(HasSubstr("TRUNCATE")), Not(HasSubstr("\n"))));
-  const auto json = nlohmann::json::parse(to_json(found));
+  const auto json = to_json(found);
   ASSERT_EQ(json.size(), 2U) << json;
   EXPECT_EQ(json[0]["used"], true);
   EXPECT_EQ(json[1]["reason"], "no FREEZE\nhere");

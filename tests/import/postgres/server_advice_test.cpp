@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <nlohmann/json.hpp>
+
 namespace lite2pg::server_advice_test {
 namespace {
 
@@ -66,7 +68,7 @@ TEST(ServerAdvice, KnowsNothingOfStatisticsThatWereReset) {
   EXPECT_EQ(cost.checkpoints_requested, std::nullopt);
   EXPECT_EQ(cost.checkpoints_timed, std::nullopt);
   EXPECT_EQ(cost.wal_bytes, 500U);
-  EXPECT_THAT(to_json(after, cost), HasSubstr(R"("checkpoints_requested":null)"));
+  EXPECT_TRUE(to_json(after, cost).at("checkpoints_requested").is_null());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "tests/support/temp_dir.h"
@@ -65,7 +66,7 @@ TEST_F(MonitoredRunTest, TheReportHasWhatWasSlowAndWhenOnce) {
   end.before_report();
   end.before_report();
   std::string keys;
-  for (const auto& [key, json] : report_.extra) keys += key + " ";
+  for (const auto& [key, value] : report_.facts.all().items()) keys += key + " ";
   EXPECT_EQ(keys, "slow_statements timeline ");
 }
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 namespace lite2pg::report_test {
 namespace {
 
@@ -16,12 +18,9 @@ TableRecord loaded(std::uint64_t rows, std::uint64_t rejected = 0) {
   return record;
 }
 
-std::string extra(const Report& report, const std::string& key) {
-  std::string found;
-  for (const auto& [name, json] : report.extra) {
-    if (name == key) found += json;
-  }
-  return found;
+std::string fact(const Report& report, const std::string& key) {
+  const ReportFacts::Value* const found = report.facts.find(key);
+  return found == nullptr ? "" : found->dump();
 }
 
 Plan plan_of_users(std::uint64_t rows) {
@@ -43,16 +42,16 @@ TEST(ImportReport, SaysWhatRunItIsAndWhereItGoes) {
   run.plan_hash = "abc";
   report_run(report, run, Target{});
   EXPECT_EQ(report.run, "r1");
-  EXPECT_EQ(extra(report, "source"), "\"a.db\"") << "once, though told twice";
-  EXPECT_EQ(extra(report, "plan_hash"), "\"abc\"");
-  EXPECT_EQ(extra(report, "database"), "\"shop\"");
-  EXPECT_THAT(extra(report, "digests"), testing::HasSubstr("\"plan\":\"abc\""));
+  EXPECT_EQ(fact(report, "source"), "\"a.db\"") << "once, though told twice";
+  EXPECT_EQ(fact(report, "plan_hash"), "\"abc\"");
+  EXPECT_EQ(fact(report, "database"), "\"shop\"");
+  EXPECT_THAT(fact(report, "digests"), testing::HasSubstr("\"plan\":\"abc\""));
 }
 
 TEST(ImportReport, NamesWhoApproved) {
   Report report;
   report_approvals(report, {"ada:abc", "abc"});
-  EXPECT_EQ(extra(report, "approvals"), R"([{"name":"ada","hash":"abc"},{"name":"","hash":"abc"}])");
+  EXPECT_EQ(fact(report, "approvals"), R"([{"name":"ada","hash":"abc"},{"name":"","hash":"abc"}])");
 }
 
 TEST(ImportReport, AddsUpTheSlicesOfATable) {
@@ -63,7 +62,7 @@ TEST(ImportReport, AddsUpTheSlicesOfATable) {
   EXPECT_EQ(report.tables[0].rows_target, 9U);
   EXPECT_EQ(report.tables[0].bytes, 90U);
   EXPECT_EQ(report.tables[0].seconds, 2);
-  EXPECT_EQ(extra(report, "rejected_rows"), "1");
+  EXPECT_EQ(fact(report, "rejected_rows"), "1");
   ASSERT_EQ(report.warnings.size(), 1U);
 }
 

@@ -29,7 +29,7 @@ class RunFixture : public testing::Test {
     options.retries = 1;
     if (change) change(options);
     report_ = {};
-    testing::internal::CaptureStdout();
+    std::string said;
     int code = -1;
     std::string error;
     try {
@@ -37,13 +37,13 @@ class RunFixture : public testing::Test {
       settings.hook_dir = options.hook_dir;
       settings.in_one_transaction = options.existing;
       RunMonitor monitor(settings);
-      ImportRun import(options, progress_, report_, monitor);
+      ImportRun import(options, progress_, report_, monitor, [&](std::string_view text) { said += text; });
       code = task == ImportTask::resume ? import.resume() : import.import();
     } catch (const Error& e) {
       code = static_cast<int>(e.code());
       error = std::string(e.what()) + " | " + e.hint();
     }
-    said_ = testing::internal::GetCapturedStdout() + error;
+    said_ = said + error;
     return code;
   }
   [[nodiscard]] std::string value(const std::string& sql) const { return database_.value(sql); }

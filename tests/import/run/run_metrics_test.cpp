@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 namespace lite2pg::run_metrics_test {
 namespace {
 
@@ -12,7 +14,9 @@ using testing::Pair;
 
 Report report_of(int exit_code) {
   Report report;
-  report.extra = {{"run", "\"r1\""}, {"database", "\"app\""}, {"schema", "\"the \\\"old\\\" one\""}};
+  report.facts.set("run", "r1");
+  report.facts.set("database", "app");
+  report.facts.set("schema", "the \"old\" one");
   report.exit_code = exit_code;
   report.seconds = 1.5;
   return report;

@@ -17,7 +17,7 @@ TEST(PlanFacts, CountTablesAndRows) {
   plan.tables.resize(2);
   plan.tables[0].rows = 3;
   plan.tables[1].rows = 4;
-  EXPECT_EQ(plan_facts(plan), (RunMonitor::Facts{{"tables", "2"}, {"rows", "7"}}));
+  EXPECT_EQ(plan_facts(plan), (HookFacts{{"tables", std::uint64_t{2}}, {"rows", std::uint64_t{7}}}));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <nlohmann/json.hpp>
+
 namespace lite2pg::metrics_test {
 namespace {
 
@@ -11,7 +13,7 @@ TEST(ImportMetrics, TellsOfARun) {
   Report report;
   report.exit_code = 7;
   report.seconds = 1.5;
-  report.extra.emplace_back("load_seconds", "1.25");
+  report.facts.set("load_seconds", 1.25);
   ReportTable table;
   table.source = "a \"b\"";
   table.rows_target = 3;
@@ -27,9 +29,9 @@ TEST(ImportMetrics, TellsOfARun) {
 
 TEST(ImportMetrics, CarryDatabaseAndSchema) {
   Report report;
-  report.extra.emplace_back("database", "\"app\"");
-  report.extra.emplace_back("schema", "\"public\"");
-  report.extra.emplace_back("load_seconds", "2");
+  report.facts.set("database", "app");
+  report.facts.set("schema", "public");
+  report.facts.set("load_seconds", 2);
   const std::string text = import_metrics(report, 1);
   EXPECT_THAT(text, HasSubstr("lite2pg_import_success{database=\"app\",schema=\"public\"} 1\n"));
   EXPECT_THAT(text, HasSubstr("{database=\"app\",schema=\"public\",phase=\"load\"} 2\n"));
