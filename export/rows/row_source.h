@@ -68,7 +68,8 @@ class RowSource {
   [[nodiscard]] virtual Fingerprint fingerprint() = 0;
   /// Who reads the rows of a table, for reports: "pages", "sqlite" or "archive". `table`: its name in the source.
   [[nodiscard]] virtual std::string_view reader_of(std::string_view table) = 0;
-  /// Throws Error(source) when the data changed since the source was opened.
+  /// Throws SourceChanged (export/sqlite/error.h), of an archive Error(archive), when the data changed since the source
+  /// was opened.
   virtual void check_unchanged() = 0;
 };
 

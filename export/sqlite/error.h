@@ -4,11 +4,20 @@
 #include <string>
 #include <string_view>
 
+#include "common/error.h"
+
 namespace SQLite {
 class Exception;
 }
 
 namespace lite2pg {
+
+/// The source is fine, but not what it was when the run began.
+class SourceChanged : public Error {
+ public:
+  explicit SourceChanged(const std::string& what, std::string hint = {})
+      : Error(ExitCode::source, what, std::move(hint)) {}
+};
 
 /// Throws Error(source) naming `path` and, when not empty, `table`, with a hint that fits the result code
 /// (https://sqlite.org/rescode.html); Error(interrupted) for SQLITE_INTERRUPT.

@@ -16,8 +16,8 @@ namespace {
 constexpr int attempts = 200;
 
 [[noreturn]] void fail_changed(const std::string& path) {
-  throw Error(
-      ExitCode::source, path + ": was changed by another program during the run",
+  throw SourceChanged(
+      path + ": was changed by another program during the run",
       "stop the application that writes to it (or copy the database with `sqlite3 FILE \".backup COPY\"` and use "
       "the copy), then run again");
 }

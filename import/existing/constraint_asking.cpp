@@ -43,7 +43,7 @@ class ConstraintAsking {
     if (from == nullptr || table.rows == 0) return;
     for (const TargetConstraint& c : constraints_) {
       // Foreign keys that rows break come back as NOT VALID then.
-      if (c.kind == "FOREIGN KEY" && plan_.options.orphans == OrphanPolicy::not_valid) continue;
+      if (c.kind == ConstraintKind::foreign_key && plan_.options.orphans == OrphanPolicy::not_valid) continue;
       if (c.table == table.target && !(is_warranted(c, table, *from, plan_) && holds_in_source(c, table))) each(c);
     }
   }
@@ -51,7 +51,7 @@ class ConstraintAsking {
   /// Whether what the source warrants is so: it enforces foreign keys only when asked to, and rows that others refer to
   /// may be set aside.
   [[nodiscard]] bool holds_in_source(const TargetConstraint& c, const TablePlan& table) const {
-    if (c.kind != "FOREIGN KEY") return true;
+    if (c.kind != ConstraintKind::foreign_key) return true;
     const auto parent = std::ranges::find(plan_.tables, c.parent, &TablePlan::target);
     if (!question_.orphans || parent == plan_.tables.end()) return false;
     const bool broken = std::ranges::any_of(*question_.orphans, [&](const Orphans& o) {
@@ -89,9 +89,10 @@ class ConstraintAsking {
   void ask_table(const TablePlan& table) {
     Questions questions;
     each_of(table, [&](const TargetConstraint& c) {
-      if (c.kind == "FOREIGN KEY") return;
+      if (c.kind == ConstraintKind::foreign_key) return;
       if (!is_askable(c, table)) return leave_out(c);
-      take(c.kind == "CHECK" ? ask_check(session_, c, table) : ask_unique(session_, c, table), c, questions);
+      take(c.kind == ConstraintKind::check ? ask_check(session_, c, table) : ask_unique(session_, c, table), c,
+           questions);
     });
     std::vector<RowQuestion*> asked, again;
     for (const auto& question : questions) asked.push_back(question.get());
@@ -107,7 +108,7 @@ class ConstraintAsking {
     std::vector<std::pair<const TargetConstraint*, const TablePlan*>> keys;
     for (const TablePlan& table : plan_.tables)
       each_of(table, [&](const TargetConstraint& c) {
-        if (c.kind == "FOREIGN KEY") keys.emplace_back(&c, &table);
+        if (c.kind == ConstraintKind::foreign_key) keys.emplace_back(&c, &table);
       });
     const auto referred_to = [](const auto& key) { return std::tie(key.first->parent, key.first->parent_columns); };
     std::stable_sort(keys.begin(), keys.end(),
@@ -154,7 +155,7 @@ ConstraintAnswers ask_constraints(const ConstraintQuestion& question, const Orph
     return ConstraintAsking(question, aside, collected).run();
   } catch (const TargetError& e) {
     if (e.transient()) throw;
-    return {{}, {{"constraints", "", "all tables", 0, {}, e.what()}}};  // A server with a catalog of its own.
+    return {{}, {{ConstraintKind::all, "", "all tables", 0, {}, e.what()}}};  // A server with a catalog of its own.
   }
 }
 

@@ -1,6 +1,7 @@
 #include "import/existing/constraint_check.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "common/text.h"
@@ -153,7 +154,17 @@ std::string duplicates_sql(const TargetConstraint& c, const std::string& from) {
                     "SELECT pg_catalog.jsonb_build_object(" + shown + ") AS r" + groups + " LIMIT 3");
 }
 
+constexpr std::array<std::string_view, 7> kind_names = {"CHECK",   "FOREIGN KEY", "PRIMARY KEY", "UNIQUE",
+                                                        "EXCLUDE", "rows",        "constraints"};
+
+/// One that constraints_sql() spells.
+ConstraintKind kind_named(std::string_view name) {
+  return static_cast<ConstraintKind>(std::ranges::find(kind_names, name) - kind_names.begin());
+}
+
 }  // namespace
+
+std::string_view name_of(ConstraintKind kind) noexcept { return kind_names.at(static_cast<std::size_t>(kind)); }
 
 std::string constraints_sql(const Plan& plan, std::string_view schema) {
   const std::string oids = table_oids(plan, schema);
@@ -165,7 +176,7 @@ std::vector<TargetConstraint> read_constraints(std::string_view json, const Plan
   std::vector<TargetConstraint> constraints;
   for (const Json& object : Json::parse(json)) {
     TargetConstraint& c = constraints.emplace_back();
-    c.kind = text_in(object, "kind");
+    c.kind = kind_named(text_in(object, "kind"));
     c.name = text_in(object, "name");
     c.table = text_in(object, "table");
     c.drop_sql = text_in(object, "drop");
@@ -184,8 +195,8 @@ std::vector<TargetConstraint> read_constraints(std::string_view json, const Plan
 
 std::string violations_sql(const TargetConstraint& c, std::string_view schema) {
   const std::string table = qualified(schema, c.table);
-  if (c.kind == "CHECK") return rows_sql(c, table, "(" + c.condition + ") IS FALSE");
-  if (c.kind == "FOREIGN KEY") return rows_sql(c, c.keys.at(0), c.condition);
+  if (c.kind == ConstraintKind::check) return rows_sql(c, table, "(" + c.condition + ") IS FALSE");
+  if (c.kind == ConstraintKind::foreign_key) return rows_sql(c, c.keys.at(0), c.condition);
   return duplicates_sql(c, table);
 }
 
@@ -201,7 +212,7 @@ Violations read_violations(std::string_view json, const TargetConstraint& c) {
 std::string violations_text(const std::vector<Violations>& violations) {
   std::string text;
   for (const Violations& v : violations) {
-    text += "  " + v.table + ": " + v.kind + (v.name.empty() ? "" : " " + v.name);
+    text += "  " + v.table + ": " + std::string(name_of(v.kind)) + (v.name.empty() ? "" : " " + v.name);
     if (v.count > 0) text += ": " + with_thousands(v.count) + (v.count == 1 ? " row" : " rows");
     if (!v.message.empty()) text += ": " + v.message;
     std::string rows;

@@ -11,9 +11,14 @@
 
 namespace lite2pg {
 
+/// Rows: no constraint, but what a table's types and domains say of each row. All: they could not be listed.
+enum class ConstraintKind : std::uint8_t { check, foreign_key, primary_key, unique, exclude, rows, all };
+/// "FOREIGN KEY"; "rows", "constraints"
+[[nodiscard]] std::string_view name_of(ConstraintKind kind) noexcept;
+
 /// A constraint of a loaded table, or a foreign key of another table that refers to one.
 struct TargetConstraint {
-  std::string kind;  ///< "CHECK", "UNIQUE", "PRIMARY KEY", "FOREIGN KEY", "EXCLUDE"
+  ConstraintKind kind = ConstraintKind::check;
   std::string name, table;
   std::string drop_sql;   ///< Empty: it goes with the constraint that it rests on.
   std::string add_sql;    ///< EXCLUDE alone: it is asked by making it again.
@@ -31,7 +36,8 @@ struct TargetConstraint {
 
 /// What a question's answer says.
 struct Violations {
-  std::string kind, name, table;
+  ConstraintKind kind = ConstraintKind::check;
+  std::string name, table;
   std::uint64_t count = 0;        ///< Rows; 0: not counted.
   std::vector<std::string> rows;  ///< The first ones: {"id": 5}.
   std::string message;            ///< The server's own, where it refused.

@@ -159,10 +159,10 @@ TargetConstraint referred(const TargetConstraint& foreign_key) {
 }
 
 bool is_warranted(const TargetConstraint& c, const TablePlan& table, const Table& source, const Plan& plan) {
-  if (c.kind == "FOREIGN KEY") return refers_in_source(c, table, source, plan);
-  if (c.kind == "CHECK")
+  if (c.kind == ConstraintKind::foreign_key) return refers_in_source(c, table, source, plan);
+  if (c.kind == ConstraintKind::check)
     return c.columns.size() == 1 && is_askable(c, table) && column_of(table, c.columns[0])->source_index >= 0;
-  return c.kind != "EXCLUDE" && is_unique_in_source(c, table, source);
+  return c.kind != ConstraintKind::exclude && is_unique_in_source(c, table, source);
 }
 
 std::vector<std::optional<std::string>> copied_fields(std::string_view line, const std::vector<std::size_t>& places) {

@@ -16,7 +16,8 @@ namespace {
 constexpr int most_rounds = 40;
 
 /// By what must not wait for the others: a row that is refused in any case is no reason to refuse one with its key.
-constexpr std::array<std::string_view, 4> order = {"CHECK", "FOREIGN KEY", "PRIMARY KEY", "UNIQUE"};
+constexpr std::array order = {ConstraintKind::check, ConstraintKind::foreign_key, ConstraintKind::primary_key,
+                              ConstraintKind::unique};
 
 std::string source_of(const Plan& plan, const std::string& target) {
   return std::ranges::find(plan.tables, target, &TablePlan::target)->source;
@@ -25,10 +26,11 @@ std::string source_of(const Plan& plan, const std::string& target) {
 /// Adds the rows of the first kind that has any; how many are new.
 std::size_t add_rows(const Plan& plan, const std::vector<Violations>& violations, OrphansByTable& aside) {
   std::size_t added = 0;
-  for (const std::string_view kind : order) {
+  for (const ConstraintKind kind : order) {
     for (const Violations& v : violations) {
       if (v.kind != kind) continue;
-      const std::string reason = std::string(violation_words) + v.kind + (v.name.empty() ? "" : " " + v.name);
+      const std::string reason =
+          std::string(violation_words) + std::string(name_of(v.kind)) + (v.name.empty() ? "" : " " + v.name);
       for (const std::string& place : v.places)
         added += aside[source_of(plan, v.table)].add_violating(place, v.columns, reason) ? 1 : 0;
     }

@@ -172,7 +172,7 @@ void FleetRun::survey() {
       progress_.working_on(file.path);
       const auto result = survey_file(file.path, options_, *silent);
       if (const auto* reason = std::get_if<AsideReason>(&result)) {
-        spdlog::warn("{} is set aside ({}): {}", file.path, reason->kind, line_of(*reason));
+        spdlog::warn("{} is set aside ({}): {}", file.path, name_of(reason->kind), line_of(*reason));
         (void)files.set_aside(file, *reason);
         return;
       }
@@ -326,7 +326,8 @@ void FleetRun::check_failures() {
   say_(aside_text(aside) + tell_misfits());
   const bool published = state() == RunState::published;
   const bool each = options_.fleet.publish_each && counts.done > 0;
-  const bool misfits = std::ranges::any_of(aside, [](const AsideFile& f) { return f.reason.kind == "misfit"; });
+  const bool misfits =
+      std::ranges::any_of(aside, [](const AsideFile& f) { return f.reason.kind == AsideKind::misfit; });
   std::string hint = "mend them and call again";
   if (counts.done > 0 && !published)
     hint += ", or publish the others with --max-failed " + std::to_string(aside.size());

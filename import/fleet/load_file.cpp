@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/interrupt.h"
+#include "export/sqlite/error.h"
 #include "import/fleet/digested_reader.h"
 #include "import/fleet/late_file.h"
 #include "import/fleet/plan_misfits.h"
@@ -51,7 +52,7 @@ void FileLoader::load(FleetFiles& files, const ClaimedFile& file) {
   const auto reason = with_retries(shared_.options.retries, "file " + file.path, stop_,
                                    [&](unsigned attempt) { return try_load(files, file, attempt); });
   if (!reason) return;
-  spdlog::warn("{} is set aside ({}): {}", file.path, reason->kind, line_of(*reason));
+  spdlog::warn("{} is set aside ({}): {}", file.path, name_of(reason->kind), line_of(*reason));
   (void)files.set_aside(file, *reason);
 }
 
@@ -64,7 +65,7 @@ std::optional<AsideReason> FileLoader::try_load(FleetFiles& files, const Claimed
   try {
     const FleetVersions::Version& version = shared_.versions.get(session_, file.version);
     if (!version.alignment)
-      return AsideReason{"drift", "its schema is no earlier form of the newest: " + version.drift};
+      return AsideReason{AsideKind::drift, "its schema is no earlier form of the newest: " + version.drift};
     ImportSource source(file.path, for_one_thread(shared_.options.common));
     AlignedSource aligned(source.rows(), *version.alignment);
     if (auto reason = changed(aligned, file)) return reason;
@@ -74,7 +75,7 @@ std::optional<AsideReason> FileLoader::try_load(FleetFiles& files, const Claimed
     connection_.close();
     throw_if_interrupted();
     if (!is_refusal(e)) throw;
-    return AsideReason{"refused", "the server refuses it: " + std::string(e.what())};
+    return AsideReason{AsideKind::refused, "the server refuses it: " + std::string(e.what())};
   } catch (const Error& e) {
     connection_.close();
     if (auto reason = reason_for(e, file)) return reason;
@@ -97,7 +98,7 @@ std::optional<AsideReason> FileLoader::reason_for(const Error& error, const Clai
 
 std::optional<AsideReason> FileLoader::changed(RowSource& source, const ClaimedFile& file) const {
   if (look_at_file(file.path) == file.look || source.fingerprint().content == file.fingerprint) return std::nullopt;
-  return AsideReason{"changed", "it was changed after it was surveyed"};
+  return AsideReason{AsideKind::changed, "it was changed after it was surveyed"};
 }
 
 bool FileLoader::load_rows(RowSource& source, const ClaimedFile& file) {
@@ -170,9 +171,9 @@ void FileLoader::load_table(std::size_t table, RowSource& source, Reader& reader
           .copy_within(connection_.get(), digested, stop_,
                        copy_in_sql(plan, stage(file), has_own_stage() && shared_.server.can(Capability::freeze)));
   if (loaded.rows + loaded.rejected != expected) {
-    throw Error(ExitCode::source, "table '" + plan.source + "': " + std::to_string(loaded.rows + loaded.rejected) +
-                                      " rows were read, the survey counted " + std::to_string(expected) +
-                                      ": it was changed meanwhile");
+    throw SourceChanged("table '" + plan.source + "': " + std::to_string(loaded.rows + loaded.rejected) +
+                        " rows were read, the survey counted " + std::to_string(expected) +
+                        ": it was changed meanwhile");
   }
   results_.push_back(digest_sql(shared_.run.id, file, plan.target, loaded.rows, loaded.rejected, loaded.bytes,
                                 loaded.rejected == 0 && loaded.rows == digested.rows() ? digested.total() : "",

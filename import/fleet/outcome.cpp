@@ -73,7 +73,7 @@ std::string aside_text(const std::vector<AsideFile>& files) {
   if (files.empty()) return {};
   std::string text = "Set aside:\n\n";
   for (const AsideFile& file : files) {
-    text += file.path + " (tenant " + file.tenant + "): " + file.reason.kind + "\n";
+    text += file.path + " (tenant " + file.tenant + "): " + std::string(name_of(file.reason.kind)) + "\n";
     for (std::size_t begin = 0; begin < file.reason.text.size();) {
       const std::size_t end = std::min(file.reason.text.find('\n', begin), file.reason.text.size());
       text += "  " + file.reason.text.substr(begin, end - begin) + "\n";
@@ -104,7 +104,8 @@ void report_fleet(Report& report, Session& session, const RunRecord& run) {
   const FleetCounts counts = fleet_counts(session, run.id);
   Json aside = Json::array();
   for (const AsideFile& f : aside_files(session, run.id)) {
-    aside.push_back({{"path", f.path}, {"tenant", f.tenant}, {"kind", f.reason.kind}, {"reason", f.reason.text}});
+    aside.push_back(
+        {{"path", f.path}, {"tenant", f.tenant}, {"kind", name_of(f.reason.kind)}, {"reason", f.reason.text}});
   }
   const Json fleet = {{"files", counts.all()}, {"done", counts.done}, {"aside", aside}};
   report.facts.set("fleet", fleet);
@@ -126,7 +127,7 @@ std::string fleet_status_text(Session& session, const RunRecord& run) {
     text += "at work    " + w.worker + ": " + w.path + ", for " + human_seconds(w.seconds) + "\n";
   }
   for (const AsideFile& f : aside_files(session, run.id)) {
-    text += "set aside  " + f.path + " (" + f.reason.kind + ")\n";
+    text += "set aside  " + f.path + " (" + std::string(name_of(f.reason.kind)) + ")\n";
   }
   return text;
 }
@@ -139,7 +140,8 @@ nlohmann::ordered_json fleet_status_json(Session& session, const RunRecord& run)
     work.push_back({{"worker", w.worker}, {"path", w.path}, {"seconds", w.seconds}});
   }
   for (const AsideFile& f : aside_files(session, run.id)) {
-    aside.push_back({{"path", f.path}, {"tenant", f.tenant}, {"kind", f.reason.kind}, {"reason", f.reason.text}});
+    aside.push_back(
+        {{"path", f.path}, {"tenant", f.tenant}, {"kind", name_of(f.reason.kind)}, {"reason", f.reason.text}});
   }
   return {{"files", c.all()},
           {"done", c.done},

@@ -6,6 +6,7 @@
 #include "common/error.h"
 #include "common/files.h"
 #include "common/text.h"
+#include "export/sqlite/error.h"
 #include "import/fleet/options_check.h"
 #include "import/run/plan_check.h"
 #include "import/run/source_plan.h"
@@ -129,18 +130,18 @@ FileSurvey survey_of(const Plan& plan, const std::string& look) {
 
 AsideReason aside_for(std::vector<ListedMisfit> misfits) {
   std::string text = joined_lines(misfits, [](const ListedMisfit& m) { return misfit_line(m.group); });
-  return {"misfit", std::move(text), std::move(misfits)};
+  return {AsideKind::misfit, std::move(text), std::move(misfits)};
 }
 
 std::optional<AsideReason> reason_of(const Error& error) {
   const std::string text = std::string(error.what()) + (error.hint().empty() ? "" : "; " + error.hint());
+  const bool changed = dynamic_cast<const SourceChanged*>(&error) != nullptr;
   switch (error.code()) {
-    case ExitCode::source:
-      return AsideReason{text.find("changed") == std::string::npos ? "unreadable" : "changed", text};
-    case ExitCode::archive: return AsideReason{"unreadable", text};
+    case ExitCode::source: return AsideReason{changed ? AsideKind::changed : AsideKind::unreadable, text};
+    case ExitCode::archive: return AsideReason{AsideKind::unreadable, text};
     // What goes with the first files (check_options) and not with this one is of this one.
     case ExitCode::usage:
-    case ExitCode::refused: return AsideReason{"refused", text};
+    case ExitCode::refused: return AsideReason{AsideKind::refused, text};
     default: return std::nullopt;
   }
 }
@@ -157,7 +158,7 @@ std::variant<FileSurvey, AsideReason> survey_file(const std::string& path, const
     if (!plan.misfits.empty()) return aside_for(with_rows(source, plan));
     if (own.plan.orphans == OrphanPolicy::fail) {
       const auto orphans = carried_orphans(plan, source.orphans(plan));
-      if (!orphans.empty()) return AsideReason{"orphans", joined_lines(orphans, orphan_line)};
+      if (!orphans.empty()) return AsideReason{AsideKind::orphans, joined_lines(orphans, orphan_line)};
     }
     return survey_of(plan, look);
   } catch (const TargetError&) {

@@ -43,14 +43,14 @@ class Rehearsal {
   void take_off() {
     for (const bool keys : {true, false})
       for (const TargetConstraint& c : constraints_)
-        if ((c.kind == "FOREIGN KEY") == keys && !c.drop_sql.empty()) connection_.execute(c.drop_sql);
+        if ((c.kind == ConstraintKind::foreign_key) == keys && !c.drop_sql.empty()) connection_.execute(c.drop_sql);
     for (const ExistingTrigger& t : existing_objects(session_, plan_, options_.schema).triggers)
       if (!fires(t.table)) connection_.execute(t.disable_sql);
   }
 
   /// What the server refuses for another reason (a domain's CHECK, a type's input) ends this table alone.
   template <typename Work>
-  void guarded(const std::string& kind, const std::string& name, const std::string& table, Work work) {
+  void guarded(ConstraintKind kind, const std::string& name, const std::string& table, Work work) {
     throw_if_interrupted();
     connection_.execute("SAVEPOINT rehearsal");
     try {
@@ -69,7 +69,7 @@ class Rehearsal {
 
   void load_table(std::size_t t) {
     const std::string& table = plan_.tables[t].target;
-    guarded("rows", "", table, [&] {
+    guarded(ConstraintKind::rows, "", table, [&] {
       if (fires(table)) connection_.execute(application_path_sql(options_.schema));
       (void)tables_.copy(t, false);
       if (fires(table)) connection_.execute(search_path_sql(""));

@@ -1,5 +1,6 @@
 #include "import/tenants/files.h"
 
+#include <algorithm>
 #include <array>
 
 #include "import/ledger/turns.h"
@@ -10,6 +11,15 @@ namespace lite2pg {
 namespace {
 
 constexpr std::array<std::string_view, 6> state_names = {"listed", "surveying", "surveyed", "loading", "done", "aside"};
+
+constexpr std::array<std::string_view, 6> aside_names = {"unreadable", "changed", "misfit",
+                                                         "orphans",    "drift",   "refused"};
+
+/// A word that this version does not know was written by a later one.
+AsideKind aside_kind(std::string_view word) {
+  const auto found = std::ranges::find(aside_names, word);
+  return found == aside_names.end() ? AsideKind::refused : static_cast<AsideKind>(found - aside_names.begin());
+}
 
 /// Any number that nobody else takes a lock on.
 constexpr std::int64_t creation_lock = 5497601350;
@@ -162,7 +172,8 @@ bool FleetFiles::set_aside(const ClaimedFile& file, const AsideReason& reason) {
                 "UPDATE lite2pg.fleet_file SET state = 'aside', reason_kind = $1, reason = $2, notes = $6, lease_until "
                 "= NULL, changed_at = pg_catalog.clock_timestamp() WHERE run = $3 AND file = $4::pg_catalog.int4 AND "
                 "token = $5 AND state IN ('surveying', 'loading') RETURNING file",
-                {reason.kind, reason.text, run_, std::to_string(file.number), file.token, to_json(notes)})
+                {std::string(name_of(reason.kind)), reason.text, run_, std::to_string(file.number), file.token,
+                 to_json(notes)})
               .empty();
 }
 
@@ -207,6 +218,8 @@ FleetCounts fleet_counts(Session& session, std::string_view run) {
   return counts;
 }
 
+std::string_view name_of(AsideKind kind) noexcept { return aside_names.at(static_cast<std::size_t>(kind)); }
+
 std::string line_of(const AsideReason& reason) {
   std::string line;
   for (const char c : reason.text) line += c == '\n' ? std::string("; ") : std::string(1, c);
@@ -222,7 +235,7 @@ std::vector<AsideFile> aside_files(Session& session, std::string_view run) {
     files.push_back({static_cast<unsigned>(number_of(row, 0)),
                      text_of(row, 1),
                      text_of(row, 2),
-                     {text_of(row, 3), text_of(row, 4)}});
+                     {aside_kind(text_of(row, 3)), text_of(row, 4)}});
   }
   return files;
 }

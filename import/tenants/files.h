@@ -49,9 +49,13 @@ struct SurveyedFile {
   std::uint64_t rows = 0, bytes = 0;
 };
 
+enum class AsideKind : std::uint8_t { unreadable, changed, misfit, orphans, drift, refused };
+/// As the ledger and the report say it.
+[[nodiscard]] std::string_view name_of(AsideKind kind) noexcept;
+
 /// Why a file is not loaded.
 struct AsideReason {
-  std::string kind;  ///< "unreadable", "changed", "misfit", "orphans", "drift", "refused"
+  AsideKind kind = AsideKind::refused;
   std::string text;
   std::vector<ListedMisfit> misfits = {};  ///< When it is to be set aside for these; not read with the others.
 };

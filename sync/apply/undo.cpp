@@ -68,7 +68,8 @@ class Undo {
  private:
   /// What a refusal or a line of the result is about.
   struct Row {
-    std::string kind, key;
+    ChangeKind kind = ChangeKind::update;
+    std::string key;
     std::vector<std::string> columns;
   };
 
@@ -139,7 +140,11 @@ class Undo {
     for (const auto& f : connection_.query(all_rows_sql(t, kept(t)))) {
       const std::uint64_t id = std::strtoull(f[0]->c_str(), nullptr, 10);
       const char change = f[1]->front();
-      rows_[{t.number, id}] = {change == 'i' ? "delete" : change == 'd' ? "insert" : "update", f[2].value_or(""), {}};
+      rows_[{t.number, id}] = {change == 'i'   ? ChangeKind::remove
+                               : change == 'd' ? ChangeKind::insert
+                                               : ChangeKind::update,
+                               f[2].value_or(""),
+                               {}};
       if (f[3] == "t") continue;
       refuse({t.number, id, "it was changed since the repair"});
     }
@@ -147,7 +152,7 @@ class Undo {
   void refuse(const Refusal& r) {
     const auto found = rows_.find({r.table, r.id});
     if (found == rows_.end()) return;
-    result_.skipped.add({names_[r.table], found->second.kind, found->second.key, r.reason});
+    result_.skipped.add({names_[r.table], std::string(name_of(found->second.kind)), found->second.key, r.reason});
     rows_.erase(found);
   }
 
@@ -178,10 +183,10 @@ class Undo {
   }
   void tell() {
     for (const auto& [place, row] : rows_) {
-      result_.changes.push_back({names_[place.first], row.kind, row.key, row.columns});
-      ++(row.kind == "insert"   ? result_.record.inserted
-         : row.kind == "update" ? result_.record.updated
-                                : result_.record.deleted);
+      result_.changes.push_back({names_[place.first], std::string(name_of(row.kind)), row.key, row.columns});
+      ++(row.kind == ChangeKind::insert   ? result_.record.inserted
+         : row.kind == ChangeKind::update ? result_.record.updated
+                                          : result_.record.deleted);
     }
   }
 

@@ -20,8 +20,8 @@ struct Column {
   Maker make;
 };
 
-OwnedValue owned_text(const std::string& s) { return OwnedValue(Value::text(s)); }
-OwnedValue number(std::int64_t n) { return OwnedValue(Value::of(n)); }
+OwnedValue column_text(const std::string& s) { return OwnedValue(Value::text(s)); }
+OwnedValue column_number(std::int64_t n) { return OwnedValue(Value::of(n)); }
 
 /// What columns hold, under the types that applications declare.
 struct Kind {
@@ -30,33 +30,33 @@ struct Kind {
 };
 
 OwnedValue cents(Random& r) { return OwnedValue(Value::of(static_cast<double>(r.integer(24)) / 100)); }
-OwnedValue epoch(Random& r) { return number(r.between(946'684'800, 4'102'444'799)); }
+OwnedValue epoch(Random& r) { return column_number(r.between(946'684'800, 4'102'444'799)); }
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all = {
-      {"INTEGER", [](Random& r) { return number(r.integer()); }},
-      {"SMALLINT", [](Random& r) { return number(r.integer(16)); }},
-      {"MEDIUMINT", [](Random& r) { return number(r.integer(32)); }},
-      {"BOOLEAN", [](Random& r) { return number(r.between(0, 1)); }},
-      {"BOOL", [](Random& r) { return owned_text(r.chance(2) ? "yes" : "no"); }},
+      {"INTEGER", [](Random& r) { return column_number(r.integer()); }},
+      {"SMALLINT", [](Random& r) { return column_number(r.integer(16)); }},
+      {"MEDIUMINT", [](Random& r) { return column_number(r.integer(32)); }},
+      {"BOOLEAN", [](Random& r) { return column_number(r.between(0, 1)); }},
+      {"BOOL", [](Random& r) { return column_text(r.chance(2) ? "yes" : "no"); }},
       {"REAL", [](Random& r) { return OwnedValue(Value::of(r.real())); }},
       {"DOUBLE", cents},
       {"DECIMAL(10,2)", cents},
-      {"NUMERIC", [](Random& r) { return r.chance(2) ? number(r.integer(40)) : cents(r); }},
-      {"VARCHAR(20)", [](Random& r) { return owned_text(r.text(20)); }},
-      {"TEXT", [](Random& r) { return owned_text(r.text(40)); }},
-      {"TEXT", [](Random& r) { return owned_text(r.chance(2) ? "" : "NULL"); }},
-      {"TEXT", [](Random& r) { return owned_text(r.bytes(10)); }},
+      {"NUMERIC", [](Random& r) { return r.chance(2) ? column_number(r.integer(40)) : cents(r); }},
+      {"VARCHAR(20)", [](Random& r) { return column_text(r.text(20)); }},
+      {"TEXT", [](Random& r) { return column_text(r.text(40)); }},
+      {"TEXT", [](Random& r) { return column_text(r.chance(2) ? "" : "NULL"); }},
+      {"TEXT", [](Random& r) { return column_text(r.bytes(10)); }},
       {"BLOB", [](Random& r) { return OwnedValue(Value::blob(r.bytes(30))); }},
       {"BLOB", [](Random& r) { return anything(r); }},
-      {"DATE", [](Random& r) { return owned_text(r.moment(CodecId::date, {})); }},
+      {"DATE", [](Random& r) { return column_text(r.moment(CodecId::date, {})); }},
       {"TIMESTAMP", epoch},
-      {"DATETIME", [](Random& r) { return number(r.between(946'684'800'000, 4'102'444'799'999)); }},
-      {"DATETIME", [](Random& r) { return owned_text(r.moment_in_any_form(CodecId::timestamptz)); }},
-      {"UUID", [](Random& r) { return owned_text(r.uuid(UuidForm::hyphens)); }},
-      {"JSON", [](Random& r) { return owned_text(r.json()); }},
-      {"STRING", [](Random& r) { return r.chance(2) ? owned_text(r.text(8)) : number(r.integer(20)); }},
-      {"INTEGER", [](Random& r) { return r.chance(9) ? owned_text(r.text(5)) : number(r.integer(20)); }},
+      {"DATETIME", [](Random& r) { return column_number(r.between(946'684'800'000, 4'102'444'799'999)); }},
+      {"DATETIME", [](Random& r) { return column_text(r.moment_in_any_form(CodecId::timestamptz)); }},
+      {"UUID", [](Random& r) { return column_text(r.uuid(UuidForm::hyphens)); }},
+      {"JSON", [](Random& r) { return column_text(r.json()); }},
+      {"STRING", [](Random& r) { return r.chance(2) ? column_text(r.text(8)) : column_number(r.integer(20)); }},
+      {"INTEGER", [](Random& r) { return r.chance(9) ? column_text(r.text(5)) : column_number(r.integer(20)); }},
       {"", [](Random& r) { return anything(r); }},
   };
   return all;
@@ -67,7 +67,7 @@ Kind written_moments(Random& r) {
   const CodecId id = r.chance(3) ? CodecId::time : r.chance(2) ? CodecId::timestamp : CodecId::timestamptz;
   const TemporalFormat format = r.iso_format(id);
   return {id == CodecId::time ? "TIME" : "DATETIME",
-          [=](Random& random) { return owned_text(random.moment(id, format)); }};
+          [=](Random& random) { return column_text(random.moment(id, format)); }};
 }
 
 class RandomDatabase {

@@ -76,7 +76,7 @@ void add_rest(const std::string& tenant, VerifyResult& found, VerifyResult& sum)
 
 std::optional<TenantOutcome> stranger_schema(const RecordedFleet& fleet, const std::string& tenant, Session& session) {
   const ReadOnly guard(session);
-  TenantOutcome outcome{tenant, {}, "stranger", "no file of the list is this tenant", 0, 0, {}};
+  TenantOutcome outcome{tenant, {}, TenantVerdict::stranger, "no file of the list is this tenant", 0, 0, {}};
   for (const TablePlan& table : fleet.chosen.plan.tables) {
     const std::string name = qualified(tenant, table.target);
     if (session.query("SELECT WHERE pg_catalog.to_regclass($1) IS NOT NULL", {name}).empty()) continue;
@@ -110,10 +110,10 @@ void compare_tenant(const VerifyOptions& options, ChosenPlan& chosen, FleetSourc
 TenantOutcome verify_tenant_schema(const VerifyOptions& options, const RecordedFleet& fleet, const FleetFile& file,
                                    Alignments& alignments, const Target& target, Session& session, Progress& progress,
                                    VerifyResult& sum) {
-  TenantOutcome outcome{file.tenant, file.path, "equal", {}, 0, 0, {}};
+  TenantOutcome outcome{file.tenant, file.path, TenantVerdict::equal, {}, 0, 0, {}};
   const auto recorded = fleet.files.find(file.tenant);
   if (recorded == fleet.files.end() || recorded->second.state != "done") {
-    outcome.verdict = "different";
+    outcome.verdict = TenantVerdict::different;
     outcome.reason =
         recorded == fleet.files.end() ? "it is no file of the run" : "it was not loaded: " + recorded->second.reason;
     sum.missing.push_back({"tenant " + file.tenant, "", outcome.reason});
@@ -125,13 +125,13 @@ TenantOutcome verify_tenant_schema(const VerifyOptions& options, const RecordedF
     VerifyResult found;
     found.seed = sum.seed;
     compare_tenant(options, chosen, source, target, session, progress, found);
-    if (found.damage() + found.drift() > 0) outcome.verdict = "different";
+    if (found.damage() + found.drift() > 0) outcome.verdict = TenantVerdict::different;
     for (TableOutcome& table : found.tables) add_table(file.tenant, table, outcome, sum);
     add_schema(file.tenant, found, sum);
     add_rest(file.tenant, found, sum);
   } catch (const Error& e) {
     if (e.code() != ExitCode::source && e.code() != ExitCode::archive) throw;
-    outcome.verdict = "unread";
+    outcome.verdict = TenantVerdict::unread;
     outcome.reason = e.what();
     sum.left_out.push_back({"tenant " + file.tenant, "", outcome.reason, Unproven::rows});
   }

@@ -1,6 +1,7 @@
 // What a fleet's verification says of its tenants.
 #include "common/text.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "common/text_table.h"
@@ -23,7 +24,7 @@ Json json_of(const TenantOutcome& o) {
   }
   return {{"tenant", o.tenant},
           {"path", o.path},
-          {"verdict", o.verdict},
+          {"verdict", name_of(o.verdict)},
           {"reason", o.reason},
           {"rows_source", o.rows_source},
           {"rows_target", o.rows_target},
@@ -37,6 +38,11 @@ std::string one_line(std::string text) {
 
 }  // namespace
 
+std::string_view name_of(TenantVerdict verdict) noexcept {
+  constexpr std::array<std::string_view, 4> names = {"equal", "different", "unread", "stranger"};
+  return names.at(static_cast<std::size_t>(verdict));
+}
+
 nlohmann::ordered_json tenants_json(const std::vector<TenantOutcome>& tenants) {
   Json list = Json::array();
   for (const TenantOutcome& o : tenants) list.push_back(json_of(o));
@@ -47,12 +53,12 @@ std::string tenants_text(const std::vector<TenantOutcome>& tenants) {
   std::size_t equal = 0;
   TextTable table({{"tenant"}, {"verdict"}, {"in the file", Align::right}, {"in the target", Align::right}, {"why"}});
   for (const TenantOutcome& o : tenants) {
-    if (o.verdict == "equal") {
+    if (o.verdict == TenantVerdict::equal) {
       ++equal;
       continue;
     }
-    table.add_row(
-        {o.tenant, o.verdict, with_thousands(o.rows_source), with_thousands(o.rows_target), one_line(o.reason)});
+    table.add_row({o.tenant, std::string(name_of(o.verdict)), with_thousands(o.rows_source),
+                   with_thousands(o.rows_target), one_line(o.reason)});
   }
   const std::string count = with_thousands(equal) + " of " + with_thousands(tenants.size()) +
                             (tenants.size() == 1 ? " tenant" : " tenants") + " proven equal\n";

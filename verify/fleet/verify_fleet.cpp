@@ -212,10 +212,10 @@ class FleetCheck {
     try {
       FleetSource source(files_[i].path, options_.common, alignments_);
       sums = sums_of(source.rows(), comparison_.tables, result_.sum.seed);
-      outcome.verdict = "equal";
+      outcome.verdict = TenantVerdict::equal;
     } catch (const Error& e) {
       if (e.code() != ExitCode::source && e.code() != ExitCode::archive) throw;
-      outcome.verdict = "unread";
+      outcome.verdict = TenantVerdict::unread;
       if (outcome.reason.empty()) outcome.reason = e.what();
     }
     compare_sums(i, sums, outcome);
@@ -232,9 +232,10 @@ class FleetCheck {
       const bool equal = source == target;
       outcome.tables.push_back({comparison_.tables[t].plan.source, source.count, target.count, to_hex(source.sum),
                                 to_hex(target.sum), equal});
-      if (!equal && outcome.verdict == "equal") outcome.verdict = "different";
+      if (!equal && outcome.verdict == TenantVerdict::equal) outcome.verdict = TenantVerdict::different;
     }
-    if (outcome.verdict == "equal" && !outcome.reason.empty() && outcome.rows_source > 0) outcome.reason.clear();
+    if (outcome.verdict == TenantVerdict::equal && !outcome.reason.empty() && outcome.rows_source > 0)
+      outcome.reason.clear();
     const std::scoped_lock guard(lock_);
     for (std::size_t t = 0; t < sums.size(); ++t) {
       source_sums_[t].count += sums[t].rows.count;
@@ -284,7 +285,7 @@ class FleetCheck {
       for (const auto& [tenant, rows] : pass_->sums()[t].strangers) {
         TenantOutcome& stranger = strangers[tenant];
         stranger.tenant = tenant;
-        stranger.verdict = "stranger";
+        stranger.verdict = TenantVerdict::stranger;
         stranger.reason = "no file of the list is this tenant";
         stranger.rows_target += rows;
         stranger.tables.push_back({comparison_.tables[t].plan.source, 0, rows, "", "", false});
@@ -298,8 +299,8 @@ class FleetCheck {
     std::size_t looked_at = 0;
     for (std::size_t i = 0; i < result_.tenants.size(); ++i) {
       const TenantOutcome& tenant = result_.tenants[i];
-      if (tenant.verdict == "equal") continue;
-      const bool rows = tenant.verdict == "different" && tenant.reason.empty();
+      if (tenant.verdict == TenantVerdict::equal) continue;
+      const bool rows = tenant.verdict == TenantVerdict::different && tenant.reason.empty();
       if (rows && looked_at++ < tenants_looked_at) {
         locate(files_[i]);
       } else {
@@ -316,7 +317,7 @@ class FleetCheck {
                                          " rows in the file, " + with_thousands(table.rows_target) + " in the target" +
                                          (tenant.reason.empty() ? "" : " (" + tenant.reason + ")")});
     }
-    if (tenant.verdict != "unread") return;
+    if (tenant.verdict != TenantVerdict::unread) return;
     result_.sum.left_out.push_back({"tenant " + tenant.tenant, "", tenant.reason, Unproven::rows});
   }
 

@@ -20,10 +20,15 @@ struct TenantTable {
   bool equal = false;
 };
 
+/// Unread: the file could not be read. Stranger: there is no file.
+enum class TenantVerdict : std::uint8_t { equal, different, unread, stranger };
+/// As the report says it.
+[[nodiscard]] std::string_view name_of(TenantVerdict verdict) noexcept;
+
 struct TenantOutcome {
   std::string tenant, path;
-  std::string verdict;  ///< "equal", "different", "unread": the file could not be read; "stranger": there is no file.
-  std::string reason;   ///< Why it could not be compared, or why it was not loaded.
+  TenantVerdict verdict = TenantVerdict::unread;
+  std::string reason;  ///< Why it could not be compared, or why it was not loaded.
   std::uint64_t rows_source = 0, rows_target = 0;
   std::vector<TenantTable> tables;  ///< Those that hold rows on either side.
 };

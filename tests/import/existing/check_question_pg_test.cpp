@@ -12,7 +12,7 @@ using testing::SizeIs;
 class CheckQuestionTest : public QuestionFixture {
  protected:
   std::unique_ptr<RowQuestion> ask(const std::string& condition, const std::vector<std::string>& columns) {
-    TargetConstraint check = constraint("CHECK", columns);
+    TargetConstraint check = constraint(ConstraintKind::check, columns);
     check.condition = condition;
     return ask_check(session_, check, table_);
   }

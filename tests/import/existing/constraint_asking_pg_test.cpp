@@ -125,7 +125,7 @@ TEST_F(ConstraintAskingTest, RowsThatStandAsideAreNotShown) {
 
 TEST(UnaskedText, NamesEach) {
   EXPECT_EQ(unasked_text({}), "");
-  EXPECT_EQ(unasked_text({{"CHECK", "c", "t", 0, {}, ""}}),
+  EXPECT_EQ(unasked_text({{ConstraintKind::check, "c", "t", 0, {}, ""}}),
             "Constraints of the target that a dry run does not ask; --rehearse does:\n  t: CHECK c\n");
 }
 

@@ -29,7 +29,7 @@ TEST(ConstraintCheck, AsksForRowsThatACheckDenies) {
 }
 
 TEST(ConstraintCheck, GroupsByTheExpressionsOfAUniqueIndex) {
-  TargetConstraint unique{"UNIQUE", "u", "t", "", "", "(live)", {"lower(name)", "n"}, false, {}};
+  TargetConstraint unique{ConstraintKind::unique, "u", "t", "", "", "(live)", {"lower(name)", "n"}, false, {}};
   const std::string sql = violations_sql(unique, "public");
   EXPECT_THAT(sql,
               HasSubstr("WHERE ((live)) AND (lower(name)) IS NOT NULL AND (n) IS NOT NULL GROUP BY lower(name), n"));
@@ -38,7 +38,7 @@ TEST(ConstraintCheck, GroupsByTheExpressionsOfAUniqueIndex) {
 }
 
 TEST(ConstraintCheck, TellsCountAndFirstRows) {
-  const TargetConstraint check{"CHECK", "positive", "t", "", "", "n > 0", {}, false, {}};
+  const TargetConstraint check{ConstraintKind::check, "positive", "t", "", "", "n > 0", {}, false, {}};
   const Violations v = read_violations(R"({"count": 1200, "rows": [{"id": 5}, {"id": 6}]})", check);
   EXPECT_EQ(v.count, 1200U);
   EXPECT_EQ(violations_text({v}), "  t: CHECK positive: 1,200 rows, first {\"id\":5}, {\"id\":6}\n");

@@ -30,7 +30,7 @@ Table people_in_source() {
   return table;
 }
 
-TargetConstraint about(const std::string& kind, const std::vector<std::string>& columns) {
+TargetConstraint about(ConstraintKind kind, const std::vector<std::string>& columns) {
   TargetConstraint c{kind, "c", "people", "", "", "", {}, false, {}};
   c.columns = columns;
   c.by_columns_alone = true;
@@ -38,7 +38,7 @@ TargetConstraint about(const std::string& kind, const std::vector<std::string>& 
 }
 
 TEST(ConstraintQuestions, CastTheColumnsOfACheckToTheirTypes) {
-  TargetConstraint check = about("CHECK", {"name", "since"});
+  TargetConstraint check = about(ConstraintKind::check, {"name", "since"});
   check.condition = "(since > name)";
   EXPECT_EQ(refused_rows_sql(check, table_of_people()),
             "SELECT s.\"number of the row\" FROM (SELECT x.n AS \"number of the row\", CAST(x.c0 AS text) AS \"name\", "
@@ -47,7 +47,7 @@ TEST(ConstraintQuestions, CastTheColumnsOfACheckToTheirTypes) {
 }
 
 TEST(ConstraintQuestions, LeaveOutRowsThatAKeyIsNotAbout) {
-  TargetConstraint unique = about("UNIQUE", {"name"});
+  TargetConstraint unique = about(ConstraintKind::unique, {"name"});
   unique.keys = {"lower(name)"};
   unique.condition = "(name <> 'x')";
   const std::string where = " WHERE ((name <> 'x')) AND (lower(name)) IS NOT NULL";
@@ -60,14 +60,14 @@ TEST(ConstraintQuestions, LeaveOutRowsThatAKeyIsNotAbout) {
 
 TEST(ConstraintQuestions, NeedColumnsThatTheSourceFills) {
   TablePlan table = table_of_people();
-  EXPECT_TRUE(is_askable(about("CHECK", {"id", "name"}), table));
-  EXPECT_FALSE(is_askable(about("CHECK", {"id", "elsewhere"}), table));
-  EXPECT_FALSE(is_askable(about("CHECK", {}), table));
+  EXPECT_TRUE(is_askable(about(ConstraintKind::check, {"id", "name"}), table));
+  EXPECT_FALSE(is_askable(about(ConstraintKind::check, {"id", "elsewhere"}), table));
+  EXPECT_FALSE(is_askable(about(ConstraintKind::check, {}), table));
   table.columns[1].source_index = -1;
-  EXPECT_FALSE(is_askable(about("CHECK", {"id", "name"}), table));
+  EXPECT_FALSE(is_askable(about(ConstraintKind::check, {"id", "name"}), table));
   table.columns[1].null_as = "'x'";
-  EXPECT_TRUE(is_askable(about("CHECK", {"id", "name"}), table));
-  TargetConstraint calls = about("CHECK", {"id"});
+  EXPECT_TRUE(is_askable(about(ConstraintKind::check, {"id", "name"}), table));
+  TargetConstraint calls = about(ConstraintKind::check, {"id"});
   calls.by_columns_alone = false;
   EXPECT_FALSE(is_askable(calls, table));
 }
@@ -75,7 +75,7 @@ TEST(ConstraintQuestions, NeedColumnsThatTheSourceFills) {
 TEST(ConstraintQuestions, AreSparedWhereTheSourceHasTheSameKey) {
   TablePlan table = table_of_people();
   Table source = people_in_source();
-  TargetConstraint unique = about("UNIQUE", {"id", "name"});
+  TargetConstraint unique = about(ConstraintKind::unique, {"id", "name"});
   unique.keys = {"id", "lower(name)"};
   EXPECT_TRUE(is_warranted(unique, table, source, {}));
   unique.keys = {"lower(name)"};
@@ -105,7 +105,7 @@ TEST(ConstraintQuestions, AreSparedWhereTheSourceHasTheSameForeignKey) {
   Plan plan;
   plan.tables = {table_of_people()};
   Table source = people_in_source();
-  TargetConstraint key = about("FOREIGN KEY", {"name"});
+  TargetConstraint key = about(ConstraintKind::foreign_key, {"name"});
   key.parent = "people";
   EXPECT_FALSE(is_warranted(key, plan.tables[0], source, plan));
   ForeignKey own;

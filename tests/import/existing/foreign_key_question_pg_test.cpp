@@ -25,7 +25,7 @@ class ForeignKeyQuestionTest : public QuestionFixture {
   }
 
   TablePlan parent_ = plan();
-  TargetConstraint key_ = constraint("FOREIGN KEY", {"id", "b"});
+  TargetConstraint key_ = constraint(ConstraintKind::foreign_key, {"id", "b"});
 };
 
 TEST_F(ForeignKeyQuestionTest, NamesRowsThatReferToNothing) {

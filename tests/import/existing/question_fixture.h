@@ -32,7 +32,7 @@ class QuestionFixture : public testing::Test {
     c.type = type;
     return c;
   }
-  static TargetConstraint constraint(const std::string& kind, const std::vector<std::string>& columns) {
+  static TargetConstraint constraint(ConstraintKind kind, const std::vector<std::string>& columns) {
     TargetConstraint c{kind, "c", "t", "", "", "", {}, false, {}};
     c.columns = columns;
     c.by_columns_alone = true;

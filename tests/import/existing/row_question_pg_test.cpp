@@ -33,7 +33,7 @@ using RowQuestionTest = QuestionFixture;
 TEST_F(RowQuestionTest, FindsTheColumnsOfTheConstraintInALine) {
   table_.columns.insert(table_.columns.begin() + 1, column("computed", 3, "integer"));
   table_.columns[1].generated = true;
-  KeptQuestion question(session_, constraint("CHECK", {"b", "a"}), table_);
+  KeptQuestion question(session_, constraint(ConstraintKind::check, {"b", "a"}), table_);
   show(question, {"1\t5\tx", "2\t\\N\ta\\tb"});
   EXPECT_THAT(question.batches, IsEmpty());
   question.flush();
@@ -45,14 +45,14 @@ TEST_F(RowQuestionTest, FindsTheColumnsOfTheConstraintInALine) {
 TEST_F(RowQuestionTest, ColumnsThatTheSourceDoesNotFillButALineHasCount) {
   table_.columns.insert(table_.columns.begin(), column("filled", -1, "integer"));
   table_.columns[0].null_as = "0";
-  KeptQuestion question(session_, constraint("CHECK", {"a"}), table_);
+  KeptQuestion question(session_, constraint(ConstraintKind::check, {"a"}), table_);
   show(question, {"9\t1\t5\tx"});
   question.flush();
   EXPECT_THAT(question.batches, ElementsAre(R"([{"c0":"5","n":0}])"));
 }
 
 TEST_F(RowQuestionTest, AsksWhatIsWantedInBatches) {
-  KeptQuestion question(session_, constraint("CHECK", {"a"}), table_);
+  KeptQuestion question(session_, constraint(ConstraintKind::check, {"a"}), table_);
   show(question, many(7000));  // every seventh is not wanted
   question.flush();
   EXPECT_THAT(question.sizes, ElementsAre(2000U, 2000U, 2000U));
@@ -60,14 +60,14 @@ TEST_F(RowQuestionTest, AsksWhatIsWantedInBatches) {
 }
 
 TEST_F(RowQuestionTest, LargeRowsFillABatchToo) {
-  KeptQuestion question(session_, constraint("CHECK", {"b"}), table_);
+  KeptQuestion question(session_, constraint(ConstraintKind::check, {"b"}), table_);
   const std::string large(100'000, 'x');
   show(question, {"1\t1\t" + large, "2\t1\t" + large, "3\t1\t" + large, "4\t1\tx"});
   EXPECT_THAT(question.sizes, ElementsAre(3U));
 }
 
 TEST_F(RowQuestionTest, WhatTheServerCannotAnswerStaysUnasked) {
-  KeptQuestion question(session_, constraint("CHECK", {"a"}), table_);
+  KeptQuestion question(session_, constraint(ConstraintKind::check, {"a"}), table_);
   question.refuse = 1;
   show(question, many(7000));
   const ConstraintAnswers answers = answer_of(question);
@@ -79,7 +79,7 @@ TEST_F(RowQuestionTest, WhatTheServerCannotAnswerStaysUnasked) {
 }
 
 TEST_F(RowQuestionTest, SaysNothingWhereNothingIsToBeSaid) {
-  KeptQuestion question(session_, constraint("CHECK", {"a"}), table_);
+  KeptQuestion question(session_, constraint(ConstraintKind::check, {"a"}), table_);
   show(question, many(3));
   const ConstraintAnswers answers = answer_of(question);
   EXPECT_THAT(question.sizes, ElementsAre(3U)) << "answering asks for the rest";

@@ -13,7 +13,7 @@ class UniqueQuestionTest : public QuestionFixture {
  protected:
   std::unique_ptr<RowQuestion> ask(const std::vector<std::string>& keys, const std::vector<std::string>& columns,
                                    bool nulls_equal = false) {
-    TargetConstraint unique = constraint("UNIQUE", columns);
+    TargetConstraint unique = constraint(ConstraintKind::unique, columns);
     unique.keys = keys;
     unique.nulls_equal = nulls_equal;
     return ask_unique(session_, unique, table_);

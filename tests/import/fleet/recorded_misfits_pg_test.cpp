@@ -55,9 +55,9 @@ class RecordedMisfits : public testing::Test {
 
 TEST_F(RecordedMisfits, OfFilesThatAreSetAsideComeInTheOrderOfTheList) {
   const auto claimed = files_.claim(FileStage::listed, 3);
-  ASSERT_TRUE(files_.set_aside(claimed[1], {"misfit", "", {odd("v", 3)}}));
-  ASSERT_TRUE(files_.set_aside(claimed[0], {"misfit", "", {odd("v", 1), odd("w", 2)}}));
-  ASSERT_TRUE(files_.set_aside(claimed[2], {"drift", "another schema", {odd("u", 1)}}));
+  ASSERT_TRUE(files_.set_aside(claimed[1], {AsideKind::misfit, "", {odd("v", 3)}}));
+  ASSERT_TRUE(files_.set_aside(claimed[0], {AsideKind::misfit, "", {odd("v", 1), odd("w", 2)}}));
+  ASSERT_TRUE(files_.set_aside(claimed[2], {AsideKind::drift, "another schema", {odd("u", 1)}}));
   const FleetMisfits found = misfits_of_aside_files(session_, "r1");
   ASSERT_THAT(found.listed(), SizeIs(3));
   EXPECT_EQ(found.listed()[0].file, "/b.db");
@@ -78,12 +78,12 @@ TEST_F(RecordedMisfits, OfMoreFilesThanAreReadAtOnceAllAreFound) {
   record_files(session_, "r3", many);
   FleetFiles files(session_, "r3", "here");
   for (const auto& file : files.claim(FileStage::listed, 250))
-    ASSERT_TRUE(files.set_aside(file, {"misfit", "", {odd("v", 1)}}));
+    ASSERT_TRUE(files.set_aside(file, {AsideKind::misfit, "", {odd("v", 1)}}));
   EXPECT_THAT(misfits_of_aside_files(session_, "r3").listed(), SizeIs(250));
 }
 
 TEST_F(RecordedMisfits, OfFilesThatAreTriedAgainAreNone) {
-  ASSERT_TRUE(files_.set_aside(files_.claim(FileStage::listed, 1)[0], {"misfit", "", {odd("v", 1)}}));
+  ASSERT_TRUE(files_.set_aside(files_.claim(FileStage::listed, 1)[0], {AsideKind::misfit, "", {odd("v", 1)}}));
   retry_aside(session_, "r1");
   EXPECT_TRUE(misfits_of_aside_files(session_, "r1").empty());
 }

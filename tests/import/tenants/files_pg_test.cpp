@@ -49,7 +49,7 @@ TEST_F(FleetFilesTest, ALostLeaseGivesAnotherTokenAndTheFirstOneFindsNothing) {
   const auto second = others.claim(FileStage::listed, 1);
   ASSERT_EQ(second[0].number, first[0].number);
   EXPECT_FALSE(files_.surveyed(first[0], {}));
-  EXPECT_FALSE(files_.set_aside(first[0], {"changed", "x"}));
+  EXPECT_FALSE(files_.set_aside(first[0], {AsideKind::changed, "x"}));
   EXPECT_TRUE(others.surveyed(second[0], {}));
 }
 
@@ -73,7 +73,7 @@ TEST_F(FleetFilesTest, TheLoadsFirstStatementTakesTheFileOrNothing) {
 
 TEST_F(FleetFilesTest, WhatIsSetAsideCanBeTriedAgain) {
   const auto claimed = files_.claim(FileStage::listed, 1);
-  ASSERT_TRUE(files_.set_aside(claimed[0], {"misfit", "table 't': 'x'"}));
+  ASSERT_TRUE(files_.set_aside(claimed[0], {AsideKind::misfit, "table 't': 'x'"}));
   const auto aside = aside_files(session_, run_);
   ASSERT_THAT(aside, SizeIs(1));
   EXPECT_EQ(aside[0].reason.text, "table 't': 'x'");

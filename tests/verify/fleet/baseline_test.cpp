@@ -15,8 +15,8 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 std::vector<TenantOutcome> state(std::uint64_t rows, const std::string& digest) {
-  return {{"a", "/a.db", "equal", "", rows, rows, {{"t", rows, rows, digest, digest, true}}},
-          {"b", "/b.db", "equal", "", 1, 1, {{"t", 1, 1, "00", "00", true}}}};
+  return {{"a", "/a.db", TenantVerdict::equal, "", rows, rows, {{"t", rows, rows, digest, digest, true}}},
+          {"b", "/b.db", TenantVerdict::equal, "", 1, 1, {{"t", 1, 1, "00", "00", true}}}};
 }
 
 TEST(FleetBaseline, ComparesEachTenantsTables) {
