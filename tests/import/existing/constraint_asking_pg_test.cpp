@@ -32,7 +32,7 @@ class ConstraintAskingTest : public testing::Test {
   }
   static std::vector<std::string> names(const std::vector<Violations>& violations) {
     std::vector<std::string> list;
-    for (const Violations& v : violations) list.push_back(v.kind + " " + v.name);
+    for (const Violations& v : violations) list.push_back(std::string(name_of(v.kind)) + " " + v.name);
     return list;
   }
 
