@@ -18,6 +18,8 @@
 namespace lite2pg {
 namespace {
 
+constexpr std::string_view broken_mark = ": PostgreSQL would refuse it";
+
 /// "3 rows break it, the first is rowid 7"; nullopt when none does. A CHECK that calls a function of the application's
 /// own cannot be asked; nor is it translated.
 std::optional<std::string> broken(SQLite::Database& db, const std::string& path, const Table& table, const Check& check,
@@ -41,6 +43,11 @@ std::optional<std::string> broken(SQLite::Database& db, const std::string& path,
 
 }  // namespace
 
+bool is_broken_by_rows(const ObjectPlan& object) noexcept {
+  return object.kind == ObjectKind::check && object.status == ObjectStatus::not_carried &&
+         object.reason.ends_with(broken_mark);
+}
+
 void leave_out_broken_checks(SqliteSource& source, std::uint64_t most_rows, Plan& plan) {
   for (const TablePlan& planned : plan.tables) {
     if (planned.rows > most_rows) continue;
@@ -55,7 +62,7 @@ void leave_out_broken_checks(SqliteSource& source, std::uint64_t most_rows, Plan
       const auto why = broken(connection.db(), source.path(), table, asked, source.condition_of(table.name));
       if (!why) continue;
       object.status = ObjectStatus::not_carried;
-      object.reason = *why + ": PostgreSQL would refuse it";
+      object.reason = *why + std::string(broken_mark);
       object.phase = Phase::none;
       object.sql.clear();
     }

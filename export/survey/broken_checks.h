@@ -13,6 +13,9 @@ namespace lite2pg {
 /// with carried CHECKs once; those of more than `most_rows` rows are left to PostgreSQL. Throws Error(source).
 void leave_out_broken_checks(SqliteSource& source, std::uint64_t most_rows, Plan& plan);
 
+/// Whether it is so marked.
+[[nodiscard]] bool is_broken_by_rows(const ObjectPlan& object) noexcept;
+
 /// About a second of looking.
 inline constexpr std::uint64_t rows_worth_a_look = 2'000'000;
 

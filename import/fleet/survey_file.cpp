@@ -7,6 +7,7 @@
 #include "common/files.h"
 #include "common/text.h"
 #include "export/sqlite/error.h"
+#include "export/survey/broken_checks.h"
 #include "import/fleet/options_check.h"
 #include "import/run/plan_check.h"
 #include "import/run/source_plan.h"
@@ -91,8 +92,7 @@ std::vector<ListedMisfit> with_rows(ImportSource& source, const Plan& plan) {
 FileNotes notes_of(const Plan& plan) {
   FileNotes notes;
   for (const ObjectPlan& o : plan.objects) {
-    const bool broken = o.kind == ObjectKind::check && o.reason.ends_with("PostgreSQL would refuse it");
-    if (broken) notes.checks.push_back({o.table, o.name, o.reason});
+    if (is_broken_by_rows(o)) notes.checks.push_back({o.table, o.name, o.reason});
   }
   for (const Table& t : plan.schema.tables) {
     if (t.sequence) notes.sequences.emplace_back(t.name, *t.sequence);

@@ -55,7 +55,7 @@ class HostileSettings : public testing::Test {
                                 "backslash_quote = off",
                                 "default_tablespace = 'nowhere'",
                                 "synchronous_commit = off"}) {
-      database_.psql("ALTER ROLE " + role_ + " SET " + setting);
+      database_.psql(alter_role() + " SET " + setting);
     }
     // A function and an operator that lie, in the schema that comes first by the role's search path.
     database_.psql(
@@ -65,6 +65,8 @@ class HostileSettings : public testing::Test {
   }
   ~HostileSettings() override { database_.psql("DROP OWNED BY " + role_ + "; DROP ROLE " + role_); }
 
+  /// In this database alone: a verification elsewhere would tell of the role.
+  [[nodiscard]] std::string alter_role() const { return "ALTER ROLE " + role_ + " IN DATABASE " + database_.name(); }
   [[nodiscard]] Target target() const {
     std::string uri = database_.uri();
     return {uri.replace(uri.find("postgres@"), 8, role_)};
@@ -136,7 +138,7 @@ TEST_F(HostileSettings, DoNotEndASessionThatIsIdle) {
 }
 
 TEST_F(HostileSettings, DoNotEndASessionThatIsIdleForAMillisecond) {
-  database_.psql("ALTER ROLE " + role_ + " SET idle_session_timeout = '1ms'");
+  database_.psql(alter_role() + " SET idle_session_timeout = '1ms'");
   Session session(target(), "test");
   // The server says that it has ended the session before, while, and after it is sent something.
   for (int i = 0; i < 30; ++i) {
