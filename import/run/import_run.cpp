@@ -72,6 +72,10 @@ Error publish_error(const Error& e, const RunRecord& run, bool replace) {
 }  // namespace
 
 ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor, Say say)
+    : ImportRun(options, progress, report, monitor, std::move(say), target_of(options)) {}
+
+ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor, Say say,
+                     const Target& target)
     : strategy_(strategy_for(options)),
       parts_{options,
              progress,
@@ -79,9 +83,8 @@ ImportRun::ImportRun(const ImportOptions& options, Progress& progress, Report& r
              monitor,
              std::move(say),
              Window(options.window),
-             target_of(options),
-             LeadingSession(parts_.target, options.retries,  // NOLINT: its target stands before it
-                            [this](Session& session) { strategy_->check_server(session); })},
+             target,
+             LeadingSession(target, options.retries, [this](Session& session) { strategy_->check_server(session); })},
       options_(options),
       report_(report) {}
 

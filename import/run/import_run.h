@@ -26,6 +26,8 @@ class ImportRun {
   int resume();
 
  private:
+  ImportRun(const ImportOptions& options, Progress& progress, Report& report, RunMonitor& monitor, Say say,
+            const Target& target);
   void reading(const std::function<void()>& work);
   void open_source();
   void open_target();
