@@ -23,7 +23,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds look_around{100};    ///< How often a wait looks around.
 constexpr milliseconds cancel_again{300};   ///< A request that arrives between two statements is lost.
 constexpr milliseconds grace{1000};         ///< From the request to the cut.
-constexpr unsigned settings_tries = 200;    ///< Of a beginning that a time-out of a millisecond ended, in all.
+constexpr unsigned settings_tries = 200;    ///< Of a beginning that a time-out of a millisecond ended.
 constexpr unsigned connect_tries = 20;      ///< Of a session that was ended before its first statement.
 constexpr milliseconds probe_time{10'000};  ///< For an answer to "are you there".
 constexpr unsigned pooled_silences = 4;     ///< Times the patience.
@@ -124,7 +124,7 @@ void Connection::identify() {
     } catch (const TargetError& e) {
       // The role's own time-outs may be too short for any statement; exit_on_error makes them end the session.
       const bool passes = is_time_out_of_role(e) || *ended_idle_ || (ended_at_once(e) && attempt < connect_tries);
-      if (stopping_ || !passes || ++beginnings_ >= settings_tries) throw;
+      if (stopping_ || !passes || attempt == settings_tries) throw;
       rollback();
       if (PQstatus(connection_.get()) != CONNECTION_OK || in_transaction()) connect();
     }
@@ -355,22 +355,21 @@ void Connection::connect_when_ended() {
 }
 
 /// Whether a transaction did not begin and is to be tried again; throws when that helps nothing.
-bool Connection::begins_again(const Answer& got, std::size_t statements) {
+bool Connection::begins_again(const Answer& got, std::size_t statements, unsigned attempt) {
   if (!got.error || !failed_at_the_beginning(got, statements)) return false;
-  if (passes_by_itself(*got.error) && !stopping_ && ++beginnings_ < settings_tries) return true;
+  if (passes_by_itself(*got.error) && !stopping_ && attempt < settings_tries) return true;
   const TargetError error = explained(*got.error, got.results.size());
   rollback();
   throw TargetError(error);
 }
 
 std::vector<Result> Connection::begin(const TransactionRules& rules, const std::string& rest) {
-  beginnings_ = 0;
   connect_when_ended();
-  for (;;) {
+  for (unsigned attempt = 1;; ++attempt) {
     const std::vector<std::string> statements = begin_statements(rules, server_);
     const bool together = rest.empty() || reads_literals_as_written();
     Answer got = exchange(joined(statements, together ? rest : ""));
-    if (begins_again(got, statements.size())) continue;
+    if (begins_again(got, statements.size(), attempt)) continue;
     std::vector<Result> results = got.value();
     results.erase(results.begin(), results.begin() + static_cast<std::ptrdiff_t>(statements.size()));
     return together ? std::move(results) : run(rest);
@@ -378,12 +377,11 @@ std::vector<Result> Connection::begin(const TransactionRules& rules, const std::
 }
 
 Result Connection::run_alone(const TransactionRules& rules, const std::string& sql, const Parameters& parameters) {
-  beginnings_ = 0;
   connect_when_ended();
-  for (;;) {
+  for (unsigned attempt = 1;; ++attempt) {
     const std::vector<std::string> statements = begin_statements(rules, server_);
     Answer got = exchange(statements, sql, parameters);
-    if (begins_again(got, statements.size())) continue;
+    if (begins_again(got, statements.size(), attempt)) continue;
     std::vector<Result> results = got.value();
     return results.size() > statements.size() ? std::move(results[statements.size()]) : Result();
   }

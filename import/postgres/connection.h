@@ -102,7 +102,7 @@ class Connection {
   Answer answer();
   Answer exchange(const std::string& sql);
   Answer exchange(const std::vector<std::string>& before, const std::string& sql, const Parameters& parameters);
-  bool begins_again(const Answer& got, std::size_t statements);
+  bool begins_again(const Answer& got, std::size_t statements, unsigned attempt);
   [[nodiscard]] bool ended_while_idle();
   void connect_when_ended();
   [[noreturn]] void fail_copy();
@@ -121,7 +121,6 @@ class Connection {
   std::string what_;
   const StopFlag* stop_;
   ServerTraits server_;
-  unsigned beginnings_ = 0;  ///< Of this transaction, that the role's own time-outs ended.
   std::unique_ptr<bool> ended_idle_ = std::make_unique<bool>(false);  ///< By the server, as it has said.
   std::unique_ptr<pg_conn, Finisher> connection_;
   std::shared_ptr<pg_cancel> cancel_;
