@@ -70,7 +70,7 @@ std::vector<LeftRow> RowCollector::left() const {
 
 bool RowCollector::has_equal_row(std::uint64_t key_hash) const {
   return std::ranges::any_of(rows_, [key_hash](const auto& row) {
-    return row.first.key == key_hash && row.second.source > 0 && row.second.source == row.second.target;
+    return row.first.key == key_hash && row.second.source == row.second.target;
   });
 }
 

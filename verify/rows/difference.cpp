@@ -154,11 +154,11 @@ class Namer {
     return std::to_string(row.source) + " times in the source, " + std::to_string(row.target) + " in the target";
   }
   [[nodiscard]] std::string missing_cause(const LeftRow& row) const {
-    if (row.source > 1 || row.target > 0) return counts(row);
+    if (row.source > 1) return counts(row);
     return other_row_cause(row);
   }
   [[nodiscard]] std::string extra_cause(const LeftRow& row) const {
-    if (row.source > 0 || row.target > 1) return counts(row);
+    if (row.target > 1) return counts(row);
     return other_row_cause(row);
   }
   [[nodiscard]] std::string other_row_cause(const LeftRow& row) const {

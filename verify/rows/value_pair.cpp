@@ -21,8 +21,8 @@ std::size_t character_start(std::string_view text, std::size_t at) {
   return at;
 }
 
+/// Of a text or blob.
 std::string excerpt(const Value& v, std::size_t from) {
-  if (!has_bytes(v)) return show(v);
   const std::string_view bytes = v.bytes();
   const bool text = v.storage() == StorageClass::text;
   const std::size_t begin = text ? character_start(bytes, from) : std::min(from, bytes.size());

@@ -108,7 +108,7 @@ std::string plain_type(std::string_view type) {
   }
   const std::size_t end = text.find_first_of(" ('[");
   const std::size_t dot = text.rfind('.', end);
-  return dot == text.npos || (end != text.npos && dot > end) ? text : text.substr(dot + 1);
+  return dot == text.npos ? text : text.substr(dot + 1);
 }
 
 }  // namespace lite2pg

@@ -46,16 +46,16 @@ std::string_view index_method(std::string_view sql) {
   return rest.substr(0, rest.find(' '));
 }
 
-/// The definition after ALTER TABLE t ADD CONSTRAINT n, an index that it uses written out.
-std::string constraint_definition(const std::vector<std::string>& sql) {
-  std::string_view rest = after(after(sql.back(), "ALTER TABLE "), " ADD CONSTRAINT ");
+/// The definition after ALTER TABLE t ADD CONSTRAINT n, the index that it uses, if any, written out.
+std::string constraint_definition(std::string_view sql, std::string_view index) {
+  std::string_view rest = after(after(sql, "ALTER TABLE "), " ADD CONSTRAINT ");
   // Whether it is validated is enforcement, not definition.
   if (constexpr std::string_view open = " NOT VALID"; rest.ends_with(open)) rest.remove_suffix(open.size());
   constexpr std::string_view by_index = " USING INDEX ";
   const std::size_t at = rest.find(by_index);
-  if (at == rest.npos || sql.size() < 2) return std::string(rest.empty() ? rest : rest.substr(1));
+  if (at == rest.npos || index.empty()) return std::string(rest.empty() ? rest : rest.substr(1));
   const std::string_view tail = rest.substr(end_of_name(rest, at + by_index.size()));
-  return std::string(rest.substr(1, at - 1)) + " " + std::string(index_columns(sql.front())) + std::string(tail);
+  return std::string(rest.substr(1, at - 1)) + " " + std::string(index_columns(index)) + std::string(tail);
 }
 
 std::string type_of(const ColumnPlan& column) {
@@ -88,23 +88,54 @@ Enforcement planned_state(const Plan& plan, const ObjectPlan& object) {
   return open ? Enforcement::not_validated : Enforcement::enforced;
 }
 
-/// By the statement, not by the kind in the source: a key that holds NULL became UNIQUE, a NOCASE constraint an index.
-void add_constraint_or_index(SchemaShape& shape, const ObjectPlan& object, const std::string& table,
-                             Enforcement state) {
-  const bool is_unique = object.sql[0].starts_with("CREATE UNIQUE INDEX ");
-  if (object.sql.size() == 1 && (is_unique || object.sql[0].starts_with("CREATE INDEX "))) {
-    shape.push_back({is_unique ? Aspect::unique_index : Aspect::index, table, object.name,
-                     (is_unique ? "UNIQUE USING " : "INDEX USING ") + std::string(index_method(object.sql[0])) + " " +
-                         std::string(index_columns(object.sql[0])),
-                     state});
-    return;
-  }
-  std::string definition = constraint_definition(object.sql);
+bool makes_index(std::string_view sql) {
+  return sql.starts_with("CREATE INDEX ") || sql.starts_with("CREATE UNIQUE INDEX ");
+}
+
+/// Of CREATE [UNIQUE] INDEX name ..., without its quotes.
+std::string index_name(std::string_view sql) {
+  constexpr std::string_view word = "INDEX ";
+  sql.remove_prefix(sql.find(word) + word.size());
+  sql = sql.substr(0, end_of_name(sql, 0));
+  if (!sql.starts_with('"')) return std::string(sql);
+  std::string name;
+  for (std::size_t i = 1; i + 1 < sql.size(); i += sql[i] == '"' ? 2 : 1) name += sql[i];
+  return name;
+}
+
+ShapeObject index_of(std::string_view sql) {
+  const bool is_unique = sql.starts_with("CREATE UNIQUE INDEX ");
+  return {is_unique ? Aspect::unique_index : Aspect::index, "", "",
+          (is_unique ? "UNIQUE USING " : "INDEX USING ") + std::string(index_method(sql)) + " " +
+              std::string(index_columns(sql))};
+}
+
+ShapeObject constraint_of(std::string_view sql, std::string_view index) {
+  std::string definition = constraint_definition(sql, index);
   const Aspect aspect = definition.starts_with("PRIMARY KEY")   ? Aspect::primary_key
                         : definition.starts_with("FOREIGN KEY") ? Aspect::foreign_key
                         : definition.starts_with("UNIQUE")      ? Aspect::unique_constraint
                                                                 : Aspect::check;
-  if (!definition.empty()) shape.push_back({aspect, table, object.name, std::move(definition), state});
+  return {aspect, "", "", std::move(definition)};
+}
+
+/// By the statements, not by the kind in the source: a key that holds NULL became UNIQUE, a NOCASE constraint an index,
+/// a NOCASE key a key and an index.
+void add_constraints_and_indexes(SchemaShape& shape, const ObjectPlan& object, const std::string& table,
+                                 Enforcement state) {
+  std::string_view before;
+  for (std::size_t i = 0; i < object.sql.size(); before = object.sql[i++]) {
+    const std::string& sql = object.sql[i];
+    const bool is_index = makes_index(sql);
+    // An index that a constraint takes is none of its own.
+    if (is_index && i + 1 < object.sql.size() && !makes_index(object.sql[i + 1])) continue;
+    ShapeObject made = is_index ? index_of(sql) : constraint_of(sql, makes_index(before) ? before : "");
+    if (made.definition.empty()) continue;
+    made.table = table;
+    made.name = is_index && i > 0 ? index_name(sql) : object.name;
+    made.state = state;
+    shape.push_back(std::move(made));
+  }
 }
 
 void add_object(SchemaShape& shape, const Plan& plan, const ObjectPlan& object) {
@@ -116,7 +147,7 @@ void add_object(SchemaShape& shape, const Plan& plan, const ObjectPlan& object) 
     case ObjectKind::index:
     case ObjectKind::virtual_table:
     case ObjectKind::foreign_key:
-    case ObjectKind::check: return add_constraint_or_index(shape, object, table, planned_state(plan, object));
+    case ObjectKind::check: return add_constraints_and_indexes(shape, object, table, planned_state(plan, object));
     case ObjectKind::trigger: shape.push_back({Aspect::trigger, table, object.target_name, ""}); return;
     case ObjectKind::view: shape.push_back({Aspect::view, object.target_table, "", ""}); return;
     default: return;

@@ -68,6 +68,7 @@ TEST(FleetMisfits, ValuesOfRejectedRowsAreShownAsOthers) {
   EXPECT_EQ(shown_value("1.5"), "1.5");
   EXPECT_EQ(shown_value("\"it's\""), "'it''s'");
   EXPECT_EQ(shown_value(R"({"blob": "00ff"})"), "x'00ff'");
+  EXPECT_EQ(shown_value(R"({"blob": "00f"})"), "x'00'") << "half a byte is none";
   EXPECT_EQ(shown_value(R"({"text": "ff"})"), R"('\xff')");
   EXPECT_EQ(shown_value(R"({"real": "Infinity"})"), "Infinity");
   for (const char* other : {"true", "[1]", "{}", R"({"blob": "00", "text": "00"})", R"({"other": "00"})", "no json"})

@@ -83,6 +83,10 @@ TEST(RowHasher, KeyHashIsTheSameWhereverTheColumnsStand) {
   const std::vector<Value> together = {Value::text("k"), Value::of(std::int64_t{1}), Value::null()};
   const std::vector<Value> apart = {Value::of(std::int64_t{1}), Value::null(), Value::text("k")};
   EXPECT_EQ(RowHasher(5, {0, 1}).hash(together).key, RowHasher(5, {2, 0}).hash(apart).key);
+  const std::vector<Value> backwards = {Value::of(std::int64_t{1}), Value::text("k")};
+  EXPECT_EQ(RowHasher(5, {0, 1}).hash(together).key, RowHasher(5, {1, 0}).hash(backwards).key);
+  const std::vector<Value> between = {Value::text("k"), Value::null(), Value::of(std::int64_t{1})};
+  EXPECT_EQ(RowHasher(5, {0, 1}).hash(together).key, RowHasher(5, {0, 2}).hash(between).key);
 }
 
 TEST(RowHasher, WithoutKeyTheRowIsTheKey) {
@@ -129,6 +133,15 @@ TEST(TableDigest, MergesDigestsOfOtherSizesAtTheCoarser) {
   }
 }
 
+TEST(TableDigest, TheTotalIsTheSumOfTheRows) {
+  const std::vector<RowHash> rows = hashes(3, 2);
+  EXPECT_EQ(digest_of({rows[0]}).total(), to_hex(rows[0].row));
+  Hash128 sum = rows[0].row;
+  sum += rows[1].row;
+  EXPECT_EQ(digest_of(rows).total(), to_hex(sum));
+  EXPECT_EQ(digest_of({}).total(), std::string(32, '0'));
+}
+
 TEST(TableDigest, SeesARowThatIsThereTwice) {
   const std::vector<RowHash> rows = hashes(3, 10, {});
   std::vector<RowHash> doubled = rows;
@@ -147,6 +160,7 @@ TEST(TableDigest, BucketsSpread) {
 TEST(TableDigest, BitsFollowTheRows) {
   EXPECT_EQ(TableDigest::bits_for(0), 0);
   EXPECT_EQ(TableDigest::bits_for(999), 0);
+  EXPECT_EQ(TableDigest::bits_for(1000), 1);
   EXPECT_EQ(TableDigest::bits_for(4'500'000), 12);
   EXPECT_EQ(TableDigest::bits_for(all_ones), TableDigest::collected_bits);
   for (std::uint64_t rows = 1000; rows < 3'000'000; rows *= 3) {

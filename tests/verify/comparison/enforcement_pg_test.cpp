@@ -144,6 +144,18 @@ TEST(Sequences, OfAPartitionedTable) {
               Contains("the sequence would give out a number again: t.id"));
 }
 
+TEST(Sequences, BesideOneThatCannotBeJudgedAreJudged) {
+  MigratedDatabase database(
+      "CREATE TABLE a (id INTEGER PRIMARY KEY); INSERT INTO a VALUES (1); CREATE TABLE b (id INTEGER PRIMARY KEY); "
+      "INSERT INTO b VALUES (1), (2)");
+  database.import();
+  database.psql(
+      "ALTER TABLE a ALTER id DROP IDENTITY; ALTER TABLE a ALTER id TYPE numeric; CREATE SEQUENCE s OWNED BY a.id; "
+      "ALTER TABLE a ALTER id SET DEFAULT nextval('s'); INSERT INTO a VALUES (1e30); SELECT setval('b_id_seq', 1)");
+  EXPECT_THAT(reasons(database.verify(), Weight::failure),
+              Contains("the sequence would give out a number again: b.id"));
+}
+
 TEST_F(EnforcementTest, ADefaultThatDrawsFromASequenceOfItsOwn) {
   EXPECT_THAT(reasons(after("CREATE SEQUENCE own; ALTER TABLE k ALTER b SET DEFAULT nextval('own')"), Weight::failure),
               ElementsAre("the sequence would give out a number again: k.b"));
@@ -256,6 +268,20 @@ TEST_F(EnforcementTest, WithoutARecordExpressionsAreNotProven) {
   EXPECT_EQ(result.unproven(), 1U);
   EXPECT_TRUE(database_.verify([](VerifyOptions& o) { o.allow_uncompared = {"schema"}; }).is_equal(FailOn::drift));
   EXPECT_EQ(failure("ALTER TABLE p ALTER name DROP NOT NULL"), "NOT NULL is missing: p.name");
+}
+
+/// By bytes, and by a unique index for what NOCASE calls equal.
+TEST(KeyEnforcement, AKeyOfTwoIndexesIsExpectedWithoutARecord) {
+  MigratedDatabase database("CREATE TABLE t (a TEXT COLLATE NOCASE PRIMARY KEY, b INT); INSERT INTO t VALUES ('A', 1)");
+  database.import();
+  EXPECT_TRUE(database.verify().is_equal(FailOn::drift));
+  database.psql("DELETE FROM lite2pg.run_shape");
+  EXPECT_THAT(database.verify().schema.differences, IsEmpty());
+  database.psql("ALTER TABLE t DROP CONSTRAINT t_pkey");
+  const auto key = reasons(database.verify(), Weight::failure);
+  EXPECT_THAT(key, Contains(HasSubstr("is missing: t.")));
+  database.psql("DROP INDEX t_a_key");
+  EXPECT_EQ(reasons(database.verify(), Weight::failure).size(), key.size() + 1);
 }
 
 TEST_F(EnforcementTest, AStagedAndARolledBackRunAreComparedWhereTheyStand) {

@@ -110,6 +110,19 @@ TEST(RowCollector, DoesNotKeepVeryLongRows) {
   EXPECT_TRUE(collector.left()[0].encoding.empty());
 }
 
+TEST(RowCollector, KeepsRowsOfUpTo64KiB) {
+  constexpr std::size_t beside_text = 18;  // The key, and tag and length of the text.
+  Rows rows;
+  RowCollector collector(0, {0}, 1 << 20);
+  collector.add(Side::source, rows.row(1, std::string((64U << 10) - beside_text, 'x')));
+  ASSERT_EQ(collector.left().size(), 1U);
+  EXPECT_EQ(collector.left()[0].encoding.size(), 64U << 10);
+  collector.add(Side::target, rows.row(1, std::string((64U << 10) - beside_text, 'x')));
+  collector.add(Side::source, rows.row(1, std::string((64U << 10) - beside_text + 1, 'x')));
+  ASSERT_EQ(collector.left().size(), 1U);
+  EXPECT_TRUE(collector.left()[0].encoding.empty());
+}
+
 TEST(RowCollector, KnowsEqualRowsByKey) {
   Rows rows;
   RowCollector collector(0, {0}, 1 << 20);

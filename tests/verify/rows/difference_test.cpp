@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -108,6 +109,60 @@ TEST(RowDifference, AChangedKeyIsMissingPlusExtra) {
   for (const Difference& d : found.listed) EXPECT_EQ(d.cause, "the key was changed: id=5 became id=9");
 }
 
+TEST(RowDifference, AKeyThatSeveralRowsCouldHaveHadIsNotExplained) {
+  Sides sides({0});
+  sides.source(person(5, "Ann"));
+  sides.source(person(6, "Ann"));
+  sides.target(person(9, "Ann"));
+  const NamedDifferences found = sides.name();
+  ASSERT_EQ(found.listed.size(), 3U);
+  for (const Difference& d : found.listed) EXPECT_EQ(d.cause, "") << d.key;
+}
+
+TEST(RowDifference, AChangedKeyOfWhichHalfIsListedIsNotExplained) {
+  Sides sides({0});
+  sides.source(person(5, "Ann"));
+  sides.target(person(9, "Ann"));
+  const NamedDifferences found = sides.name(1);
+  ASSERT_EQ(found.listed.size(), 1U);
+  EXPECT_EQ(found.listed[0].cause, "");
+  EXPECT_EQ(found.total, 2U);
+}
+
+TEST(RowDifference, RowsThatAreAllKeyAreNotOneAnother) {
+  Sides sides({0, 1, 2});
+  sides.source(person(1, "Ann"));
+  sides.target(person(2, "Bob"));
+  const NamedDifferences found = sides.name();
+  ASSERT_EQ(found.listed.size(), 2U);
+  for (const Difference& d : found.listed) EXPECT_EQ(d.cause, "") << d.key;
+}
+
+TEST(RowDifference, SaysHowOftenARowIsThereThatIsNotThereOnce) {
+  Sides sides({0});
+  for (const int id : {1, 2, 2}) sides.source(person(id, "a" + std::to_string(id)));
+  for (const int id : {3, 4, 4}) sides.target(person(id, "b" + std::to_string(id)));
+  const NamedDifferences found = sides.name();
+  EXPECT_EQ(found.total, 6U);
+  std::map<std::string, std::string> causes;
+  for (const Difference& d : found.listed) causes[d.key] = d.cause;
+  EXPECT_EQ(causes, (std::map<std::string, std::string>{{"id=1", ""},
+                                                        {"id=2", "2 times in the source, 0 in the target"},
+                                                        {"id=3", ""},
+                                                        {"id=4", "0 times in the source, 2 in the target"}}));
+}
+
+TEST(RowDifference, CountsWhatIsMissingExtraAndChangedInEachColumn) {
+  Sides sides({0});
+  for (const int id : {1, 2, 3, 3, 4}) sides.source(person(id, "Ann"));
+  for (const int id : {1, 2}) sides.target(person(id, "Bob"));
+  for (const int id : {4, 5, 6, 6, 6, 7}) sides.target(person(id, "Ann"));
+  const DifferencePlaces places = sides.name(0).places;
+  EXPECT_EQ(places.missing, 2U);
+  EXPECT_EQ(places.extra, 5U);
+  EXPECT_EQ(places.changed, (std::vector<std::uint64_t>{0, 2, 0}));
+}
+
 TEST(RowDifference, CountsADoubledRow) {
   Sides sides({0});
   sides.source(person(1, "Ann"));
@@ -143,6 +198,8 @@ TEST(RowDifference, TablesWithoutKeyAreMultisets) {
     if (d.kind == DifferenceKind::missing) {
       EXPECT_EQ(d.key, "(1, 'Ann', '1990-01-01')");
       EXPECT_EQ(d.cause, "3 times in the source, 1 in the target");
+    } else {
+      EXPECT_EQ(d.cause, "perhaps a changed row: column name (letter case)");
     }
   }
 }
@@ -193,6 +250,19 @@ TEST(RowDifference, RowsTooLongToKeepAreStillCounted) {
   const NamedDifferences found = sides.name();
   ASSERT_EQ(found.listed.size(), 1U);
   EXPECT_EQ(found.listed[0].key, "(a row too long to show)");
+}
+
+TEST(RowDifference, ARowOfWhichOneSideIsTooLongToKeepIsOneDifference) {
+  for (const bool long_source : {true, false}) {
+    Sides sides({0});
+    const std::string text(100'000, 'x');
+    sides.source(person(1, long_source ? text : "Ann"));
+    sides.target(person(1, long_source ? "Ann" : text));
+    const NamedDifferences found = sides.name();
+    ASSERT_EQ(found.listed.size(), 1U) << long_source;
+    EXPECT_EQ(found.listed[0].kind, DifferenceKind::changed);
+    EXPECT_EQ(found.listed[0].key, "(a row too long to show)");
+  }
 }
 
 }  // namespace

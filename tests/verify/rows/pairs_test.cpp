@@ -48,6 +48,41 @@ TEST(RowPairs, SayNothingOfRowsThatHaveLittleInCommon) {
   EXPECT_EQ(RowPairs(table, {left[0]}).cause(left[0]), "");
 }
 
+TEST(RowPairs, HalfOfTheColumnsMustBeTheSame) {
+  const TablePlan table = table_of({"a", "b", "c", "d"});
+  const auto cause = [&](const std::vector<const char*>& other) {
+    std::vector<Value> was, is;
+    for (const char* text : {"1", "2", "3", "4"}) was.push_back(Value::text(text));
+    for (const char* text : other) is.push_back(Value::text(text));
+    const std::vector<LeftRow> left = {row_of(was, true), row_of(is, false)};
+    return RowPairs(table, left).cause(left[0]);
+  };
+  EXPECT_EQ(cause({"1", "2", "x", "y"}), "perhaps a changed row: columns c, d");
+  EXPECT_EQ(cause({"1", "x", "y", "z"}), "");
+}
+
+TEST(RowPairs, OfTwoThatAreEquallyNearTheFirstIsTaken) {
+  const TablePlan table = table_of({"a", "b"});
+  const std::vector<LeftRow> left = {row_of({Value::text("1"), Value::text("2")}, true),
+                                     row_of({Value::text("1"), Value::text("x")}, false),
+                                     row_of({Value::text("y"), Value::text("2")}, false)};
+  EXPECT_EQ(RowPairs(table, left).cause(left[0]), "perhaps a changed row: column b");
+}
+
+TEST(RowPairs, AreSoughtAmongTheFirstFiveHundredThatAreNotTooLong) {
+  const TablePlan table = table_of({"a", "b"});
+  std::vector<LeftRow> left = {row_of({Value::text("1"), Value::text("2")}, true)};
+  LeftRow& too_long = left.emplace_back();
+  too_long.target = 1;
+  for (int i = 0; i < 499; ++i) left.push_back(row_of({Value::text("x"), Value::text("y")}, false));
+  const LeftRow near = row_of({Value::text("1"), Value::text("x")}, false);
+  left.push_back(near);
+  EXPECT_EQ(RowPairs(table, left).cause(left[0]), "perhaps a changed row: column b");
+  left.back() = row_of({Value::text("x"), Value::text("y")}, false);
+  left.push_back(near);
+  EXPECT_EQ(RowPairs(table, left).cause(left[0]), "");
+}
+
 TEST(RowPairs, AreNotForTablesWithAKey) {
   TablePlan table = table_of({"id", "v"});
   table.key = {0};
@@ -71,6 +106,8 @@ TEST(ReadableValue, ShowsInstantsAsDates) {
   EXPECT_EQ(shown(CodecId::time, 3'600'000'000), "01:00:00");
   std::string scratch;
   EXPECT_EQ(readable({CodecId::int8}, Value::of(std::int64_t{5}), scratch).integer(), 5);
+  const Codec seconds(CodecId::timestamp, TemporalFormat{.unit = TemporalFormat::Unit::seconds});
+  EXPECT_EQ(readable(seconds, Value::of(std::int64_t{5}), scratch).integer(), 5) << "as the source has it";
 }
 
 }  // namespace

@@ -10,8 +10,15 @@ TEST(Loosened, LeavesOutCaseQuotesCastsBracketsBlanks) {
   EXPECT_EQ(loosened("'It''s (A)'::character varying"), "'It''s (A)'");
   EXPECT_EQ(loosened("a::timestamp without time zone IS NULL"), "a is null");
   EXPECT_EQ(loosened("ARRAY['x'::text]::text[]"), "array['x']");
-  EXPECT_EQ(loosened("'open"), "'open");
   EXPECT_EQ(loosened("x::\"odd type\"(3)"), "x");
+  EXPECT_EQ(loosened("a::numeric(10,2)[] <> b::timestamp(3) without time zone"), "a<>b");
+}
+
+TEST(Loosened, ReadsWhatIsCutOffToItsEnd) {
+  EXPECT_EQ(loosened("'OPEN)"), "'OPEN)");
+  EXPECT_EQ(loosened("x::numeric(10"), "x");
+  EXPECT_EQ(loosened("x::\"odd"), "x");
+  EXPECT_EQ(loosened("x::"), "x");
 }
 
 TEST(Loosened, TwoWordsStayTwo) { EXPECT_NE(loosened("a (b)"), loosened("ab")); }

@@ -52,6 +52,34 @@ TEST(PlannedShape, TheStatementSaysWhatAnObjectBecame) {
               ElementsAre(R"(unique index people.k: UNIQUE USING btree ("id"))"));
 }
 
+TEST(PlannedShape, AKeyAndTheUniqueIndexBesideItAreBothExpected) {
+  const std::string own = R"(CREATE UNIQUE INDEX "k" ON "people" ("n"))";
+  const std::string attached = R"(ALTER TABLE "people" ADD CONSTRAINT "k" PRIMARY KEY USING INDEX "k")";
+  const std::string collated = R"(CREATE UNIQUE INDEX "n ""key" ON "people" (lower("n")))";
+  EXPECT_THAT(objects_of({object(ObjectKind::primary_key, "k", {own, attached, collated})}),
+              ElementsAre(R"(primary key people.k: PRIMARY KEY ("n"))",
+                          R"(unique index people.n "key: UNIQUE USING btree (lower("n")))"));
+  EXPECT_THAT(objects_of({object(ObjectKind::primary_key, "k", {own, collated})}),
+              ElementsAre(R"(unique index people.k: UNIQUE USING btree ("n"))",
+                          R"(unique index people.n "key: UNIQUE USING btree (lower("n")))"));
+  // As a target with partitions has it.
+  const std::string written_out = R"(ALTER TABLE "people" ADD CONSTRAINT "k" PRIMARY KEY ("n"))";
+  EXPECT_THAT(objects_of({object(ObjectKind::primary_key, "k", {written_out, collated})}),
+              ElementsAre(R"(primary key people.k: PRIMARY KEY ("n"))",
+                          R"(unique index people.n "key: UNIQUE USING btree (lower("n")))"));
+}
+
+TEST(PlannedShape, AnIndexOfAnotherKindSaysWhich) {
+  EXPECT_THAT(objects_of({object(ObjectKind::index, "i", {R"(CREATE INDEX "i" ON "people" USING gin ("words"))"})}),
+              ElementsAre(R"(index people.i: INDEX USING gin ("words"))"));
+}
+
+TEST(PlannedShape, WhatACheckSaysIsNoIndex) {
+  const std::string check = R"(CHECK ("n" <> ' USING INDEX '))";
+  EXPECT_THAT(objects_of({object(ObjectKind::check, "c", {R"(ALTER TABLE "people" ADD CONSTRAINT "c" )" + check})}),
+              ElementsAre("check people.c: " + check));
+}
+
 TEST(PlannedShape, IndexesChecksAndForeignKeys) {
   EXPECT_THAT(
       objects_of({object(ObjectKind::index, "i", {R"(CREATE INDEX "i" ON "people" ((lower("n"))) WHERE ("n" > 0))"}),
@@ -79,16 +107,42 @@ TEST(PlannedShape, OrphansLeaveForeignKeysUnvalidated) {
   EXPECT_EQ(planned_shape(plan)[0].state, Enforcement::not_validated);
 }
 
-TEST(PlannedShape, PartitionsByTenantMakeAPartitionedTable) {
+TEST(PlannedShape, OnlyForeignKeysWithOrphansAreExpectedUnvalidated) {
+  const auto state_of = [](ObjectKind kind, const std::string& definition, OrphanPolicy orphans) {
+    Plan plan;
+    plan.options.orphans = orphans;
+    plan.objects = {object(kind, "c", {R"(ALTER TABLE "people" ADD CONSTRAINT "c" )" + definition})};
+    return planned_shape(plan).at(0).state;
+  };
+  const std::string key = R"(FOREIGN KEY ("n") REFERENCES "p" ("id"))", check = R"(CHECK ("n" > 0))";
+  EXPECT_EQ(state_of(ObjectKind::foreign_key, key, OrphanPolicy::not_valid), Enforcement::not_validated);
+  EXPECT_EQ(state_of(ObjectKind::foreign_key, key, OrphanPolicy::fail), Enforcement::enforced);
+  EXPECT_EQ(state_of(ObjectKind::check, check, OrphanPolicy::not_valid), Enforcement::enforced);
+}
+
+TEST(PlannedShape, AnArrayHasTheTypeOfItsElements) {
   Plan plan;
-  plan.tables.resize(2);
+  TablePlan& table = plan.tables.emplace_back();
+  ColumnPlan& c = table.columns.emplace_back();
+  c.target = "moods";
+  c.type = "mood[]";
+  c.labels = {"a", "b"};
+  c.codec.shape = FieldShape::array;
+  EXPECT_EQ(planned_shape(plan).at(1).definition, "mood[]");
+}
+
+TEST(PlannedShape, PartitionsMakeAPartitionedTable) {
+  Plan plan;
+  plan.tables.resize(3);
   plan.tables[0].target = "whole";
   plan.tables[1].target = "parted";
   plan.tables[1].tenant_partitions = 3;
+  plan.tables[2].partition_by = "at";
   const SchemaShape shape = planned_shape(plan);
-  ASSERT_EQ(shape.size(), 2U);
+  ASSERT_EQ(shape.size(), 3U);
   EXPECT_EQ(shape[0].definition, "table");
   EXPECT_EQ(shape[1].definition, "partitioned table");
+  EXPECT_EQ(shape[2].definition, "partitioned table");
 }
 
 TEST(PlannedShape, Columns) {

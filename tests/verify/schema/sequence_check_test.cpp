@@ -58,6 +58,9 @@ TEST(Sequence, DownwardsTheSmallestNumberCounts) {
                         .smallest_used = -7,
                         .largest_used = -1};
   EXPECT_EQ(judge(p).fault, Fault::none);
+  p.min = -8;  // -8, the last one, comes next.
+  EXPECT_EQ(judge(p).fault, Fault::none);
+  p.min = -100;
   p.smallest_used = -8;
   EXPECT_EQ(judge(p).fault, Fault::repeats);
   p.min = -7;

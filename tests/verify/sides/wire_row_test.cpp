@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
+#include <cmath>
+#include <limits>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/bytes.h"
@@ -62,10 +66,11 @@ TEST(WireRow, TheShortWayGivesWhatDecodeGives) {
                                      {CodecId::json},
                                      {CodecId::text_bytes},
                                      {CodecId::bytea},
+                                     {CodecId::int2, NumberForm::real},
                                      {CodecId::int4, NumberForm::real},
                                      {CodecId::float8, NumberForm::mixed},
                                      {CodecId::uuid_blob}};
-  const std::vector<std::size_t> sizes = {2, 4, 8, 1, 8, 0, 0, 0, 0, 4, 8, 16};
+  const std::vector<std::size_t> sizes = {2, 4, 8, 1, 8, 0, 0, 0, 0, 2, 4, 8, 16};
   const TablePlan table = table_of(codecs);
   WireRowReader reader(table);
   RowEncoder encoder;
@@ -85,6 +90,27 @@ TEST(WireRow, TheShortWayGivesWhatDecodeGives) {
     reader.read(tuple_of(fields), encoder);
     ASSERT_EQ(encoder.view(), slow_encoding(table, fields)) << "round " << round;
   }
+}
+
+TEST(WireRow, NotANumberIsAWordAndInfinityANumber) {
+  const TablePlan table = table_of({{CodecId::float8, NumberForm::real}});
+  WireRowReader reader(table);
+  RowEncoder encoder;
+  using Limits = std::numeric_limits<double>;
+  for (const double v : {Limits::infinity(), -Limits::infinity(), Limits::quiet_NaN(), -Limits::quiet_NaN()}) {
+    const std::vector<std::optional<std::string>> fields = {be(std::bit_cast<std::uint64_t>(v))};
+    reader.read(tuple_of(fields), encoder);
+    EXPECT_EQ(encoder.view(), slow_encoding(table, fields)) << v;
+    EXPECT_EQ(RowDecoder(encoder.view()).next().value.storage(),
+              std::isnan(v) ? StorageClass::text : StorageClass::real);
+  }
+}
+
+TEST(WireRow, ARowWithoutColumnsIsARow) {
+  const TablePlan table = table_of({});
+  RowEncoder encoder;
+  WireRowReader(table).read(tuple_of({}), encoder);
+  EXPECT_EQ(encoder.column_count(), 0U);
 }
 
 TEST(WireRow, TrailingFieldsAreLeftToTheCaller) {
@@ -127,6 +153,23 @@ TEST(WireRow, RefusesWhatIsNoTuple) {
   std::string huge = good;
   huge.replace(2, 4, be(std::int32_t{0x7fffffff}));
   EXPECT_THROW(reader.read(huge, encoder), Error);
+}
+
+TEST(WireRow, RefusesFieldsThatAreTooShortOrTooLongForTheirType) {
+  const std::vector<std::pair<Codec, std::size_t>> sizes = {{{CodecId::boolean_number}, 1},
+                                                            {{CodecId::int2}, 2},
+                                                            {{CodecId::int4}, 4},
+                                                            {{CodecId::int8}, 8},
+                                                            {{CodecId::float8, NumberForm::real}, 8}};
+  for (const auto& [codec, size] : sizes) {
+    const TablePlan table = table_of({codec});
+    WireRowReader reader(table);
+    RowEncoder encoder;
+    EXPECT_NO_THROW(reader.read(tuple_of({std::string(size, '\0')}), encoder));
+    for (const std::size_t other : {size - 1, size + 1}) {
+      EXPECT_THROW(reader.read(tuple_of({std::string(other, '\0')}), encoder), Error) << size << ", " << other;
+    }
+  }
 }
 
 TEST(WireRow, ErrorsNameTableAndColumn) {
