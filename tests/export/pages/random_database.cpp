@@ -11,7 +11,7 @@
 namespace lite2pg::test {
 namespace {
 
-constexpr std::array tables = {
+constexpr std::array made_tables = {
     "plain(id INTEGER PRIMARY KEY, a, b REAL, c TEXT)",
     "loose(a, b INTEGER, c REAL DEFAULT 7)",
     "backwards(id INTEGER PRIMARY KEY DESC, a REAL, c)",
@@ -32,7 +32,7 @@ class Builder {
     result_.writer = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 10000);
     set("synchronous", "OFF");
     choose_layout();
-    for (const char* table : tables) run(std::string("CREATE TABLE ") + table);
+    for (const char* table : made_tables) run(std::string("CREATE TABLE ") + table);
     run("CREATE INDEX plain_a ON plain(a)");
   }
 
@@ -72,7 +72,7 @@ class Builder {
   }
 
   std::string table() {
-    const std::string definition = tables[below(tables.size())];
+    const std::string definition = made_tables[below(made_tables.size())];
     return definition.substr(0, definition.find('('));
   }
   std::string number() {
