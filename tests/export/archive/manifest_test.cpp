@@ -144,10 +144,10 @@ TEST(Manifest, RefusesWhatCannotBe) {
       {"[100,1000,10,\"", "[100,1000,10,\"g"},
       {"\"seed\": \"fe", "\"seed\": \"xe"},
   };
-  for (const auto& [from, to] : forgeries) {
-    EXPECT_THAT(error_of([&] { (void)manifest_from_json(forged(text, from, to), "m.json"); }),
+  for (const auto& f : forgeries) {
+    EXPECT_THAT(error_of([&] { (void)manifest_from_json(forged(text, f.first, f.second), "m.json"); }),
                 HasSubstr("'m.json' is no valid manifest"))
-        << to;
+        << f.second;
   }
 }
 
