@@ -65,7 +65,6 @@ class MemoryConnection : public BulkConnection {
   int process_;
   std::vector<std::string> open_;  ///< Of the open transaction.
   std::string copy_, bytes_;
-  std::uint64_t rows_ = 0;
 };
 
 }  // namespace lite2pg::test
