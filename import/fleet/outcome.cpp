@@ -50,6 +50,15 @@ double seconds_left(const FleetCounts& counts, const Speed& speed) {
 
 std::string files_text(std::uint64_t n) { return with_thousands(n) + (n == 1 ? " file" : " files"); }
 
+Json aside_json(Session& session, const RunRecord& run) {
+  Json aside = Json::array();
+  for (const AsideFile& f : aside_files(session, run.id)) {
+    aside.push_back(
+        {{"path", f.path}, {"tenant", f.tenant}, {"kind", name_of(f.reason.kind)}, {"reason", f.reason.text}});
+  }
+  return aside;
+}
+
 }  // namespace
 
 bool are_any(Session& session, std::string_view run, std::initializer_list<FileStage> states) {
@@ -102,13 +111,7 @@ std::string cleanup_line(const Target& target, const RunRecord& run) {
 
 void report_fleet(Report& report, Session& session, const RunRecord& run) {
   const FleetCounts counts = fleet_counts(session, run.id);
-  Json aside = Json::array();
-  for (const AsideFile& f : aside_files(session, run.id)) {
-    aside.push_back(
-        {{"path", f.path}, {"tenant", f.tenant}, {"kind", name_of(f.reason.kind)}, {"reason", f.reason.text}});
-  }
-  const Json fleet = {{"files", counts.all()}, {"done", counts.done}, {"aside", aside}};
-  report.facts.set("fleet", fleet);
+  report.facts.set("fleet", {{"files", counts.all()}, {"done", counts.done}, {"aside", aside_json(session, run)}});
 }
 
 std::string fleet_status_text(Session& session, const RunRecord& run) {
@@ -135,13 +138,9 @@ std::string fleet_status_text(Session& session, const RunRecord& run) {
 nlohmann::ordered_json fleet_status_json(Session& session, const RunRecord& run) {
   const FleetCounts c = fleet_counts(session, run.id);
   const Speed speed = speed_of(session, run.id);
-  Json work = Json::array(), aside = Json::array();
+  Json work = Json::array();
   for (const AtWork& w : at_work(session, run.id)) {
     work.push_back({{"worker", w.worker}, {"path", w.path}, {"seconds", w.seconds}});
-  }
-  for (const AsideFile& f : aside_files(session, run.id)) {
-    aside.push_back(
-        {{"path", f.path}, {"tenant", f.tenant}, {"kind", name_of(f.reason.kind)}, {"reason", f.reason.text}});
   }
   return {{"files", c.all()},
           {"done", c.done},
@@ -154,7 +153,7 @@ nlohmann::ordered_json fleet_status_json(Session& session, const RunRecord& run)
           {"bytes_per_second", speed.bytes},
           {"seconds_left", seconds_left(c, speed)},
           {"at_work", work},
-          {"aside", aside}};
+          {"aside", aside_json(session, run)}};
 }
 
 }  // namespace lite2pg
