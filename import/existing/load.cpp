@@ -85,7 +85,8 @@ class ExistingLoad {
     const bool freeze = options_.truncate && target != nullptr && target->kind == 'r';
     RunMonitor::Work work(context_.monitor, "table '" + table.source + "'", table.source);
     const OwnRows own = own_rows_in(table);
-    as_application(triggers_.fires(table.target), [&] { result_.tables.push_back(tables_.copy(t, freeze)); });
+    const bool fires = triggers_.fires(table.target);
+    as_application(fires, [&] { result_.tables.push_back(tables_.copy(t, freeze, search_scope(fires))); });
     const Table* source = context_.source.schema().find_table(table.source);
     if (source != nullptr)
       check_read_back(connection_, {tables_.reader(), *source, rows_aside(table)}, table, options_.schema, own);
@@ -93,6 +94,17 @@ class ExistingLoad {
     work.loaded(loaded);
     context_.progress.finished(table.source, loaded.rows, loaded.seconds);
     if (context_.monitor != nullptr) context_.monitor->ask_after_table(table, loaded, {});
+  }
+
+  /// The load is over when a row is refused: which one it was is asked in a transaction that begins as this one did.
+  [[nodiscard]] ExistingTables::SearchScope search_scope(bool triggers_fire) {
+    const auto begin = [this, triggers_fire] {
+      connection_.execute("ROLLBACK");
+      tables_.begin([this]() -> Session& { return leading_.get(); });
+      clear_the_way();
+      if (triggers_fire) connection_.execute(application_path_sql(options_.schema));
+    };
+    return {begin, [this] { connection_.execute("ROLLBACK"); }};
   }
 
   /// Before its load.

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "import/load/context.h"
+#include "import/load/table_loader.h"
 #include "import/load/work_list.h"
 #include "import/postgres/bulk_connection.h"
 
@@ -33,13 +34,18 @@ class ExistingTables {
   void look_for_foreign_parts(Session& asked);
   /// Empties all of them.
   void truncate();
+  /// As in RowSearch, where the rows are not laid out first.
+  struct SearchScope {
+    std::function<void()> begin, end;
+  };
   /// Loads one of them; `freeze`: it was emptied in this transaction, and takes frozen rows if the server does.
-  TableRecord copy(std::size_t table, bool freeze);
+  TableRecord copy(std::size_t table, bool freeze, const SearchScope& search = {});
 
   [[nodiscard]] Reader& reader();
 
  private:
   [[nodiscard]] std::string list() const;
+  TableRecord copy_by(std::size_t table, const TableLoader::Within& within);
 
   const LoadContext& context_;
   std::string schema_;

@@ -108,11 +108,7 @@ bool FileLoader::load_rows(RowSource& source, const ClaimedFile& file) {
     connection.execute("ROLLBACK");
     return false;
   }
-  if (has_own_stage()) {
-    std::vector<std::string> statements = {"CREATE SCHEMA " + quote_identifier(stage(file))};
-    std::ranges::move(making_sql(shared_.plan, stage(file)), std::back_inserter(statements));
-    connection.execute_all(statements);
-  }
+  make_stage(file);
   const std::unique_ptr<Reader> reader = source.reader();
   results_.clear();
   for (std::size_t t = 0; t < plan_.tables.size(); ++t) load_table(t, source, *reader, file);
@@ -125,6 +121,13 @@ bool FileLoader::load_rows(RowSource& source, const ClaimedFile& file) {
   results_.emplace_back("COMMIT");
   connection.execute_all(results_);
   return true;
+}
+
+void FileLoader::make_stage(const ClaimedFile& file) {
+  if (!has_own_stage()) return;
+  std::vector<std::string> statements = {"CREATE SCHEMA " + quote_identifier(stage(file))};
+  std::ranges::move(making_sql(shared_.plan, stage(file)), std::back_inserter(statements));
+  connection_.get().execute_all(statements);
 }
 
 std::string FileLoader::stage(const ClaimedFile& file) const {
@@ -166,10 +169,18 @@ void FileLoader::load_table(std::size_t table, RowSource& source, Reader& reader
   const LoadJob job{table, {}, file.tenant, {}};
   LoadContext context{shared_.server, source, plan_, shared_.run, shared_.progress};
   context.rate = shared_.rate;
-  const TableRecord loaded =
-      TableLoader(context, job, buffer_)
-          .copy_within(connection_.get(), digested, stop_,
-                       copy_in_sql(plan, stage(file), has_own_stage() && shared_.server.can(Capability::freeze)));
+  BulkConnection& connection = connection_.get();
+  const auto roll_back = [&] { connection.execute("ROLLBACK"); };
+  const auto begin_again = [&] {
+    roll_back();
+    connection.begin({});
+    make_stage(file);
+  };
+  const bool freeze = has_own_stage() && shared_.server.can(Capability::freeze);
+  const TableLoader::Within within{copy_in_sql(plan, stage(file), freeze),
+                                   "table '" + plan.source + "'",
+                                   {copy_in_sql(plan, stage(file), false), begin_again, roll_back}};
+  const TableRecord loaded = TableLoader(context, job, buffer_).copy_within(connection, digested, stop_, within);
   if (loaded.rows + loaded.rejected != expected) {
     throw SourceChanged("table '" + plan.source + "': " + std::to_string(loaded.rows + loaded.rejected) +
                         " rows were read, the survey counted " + std::to_string(expected) +

@@ -45,6 +45,7 @@ class FileLoader {
   [[nodiscard]] std::optional<AsideReason> changed(RowSource& source, const ClaimedFile& file) const;
   /// False: the claim was lost.
   bool load_rows(RowSource& source, const ClaimedFile& file);
+  void make_stage(const ClaimedFile& file);
   void load_table(std::size_t table, RowSource& source, Reader& reader, const ClaimedFile& file);
   [[nodiscard]] bool by_schema() const noexcept { return shared_.options.fleet.layout == FleetLayout::schema; }
   /// Where the file's rows go.

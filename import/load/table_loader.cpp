@@ -1,5 +1,7 @@
 #include "import/load/table_loader.h"
 
+#include <spdlog/spdlog.h>
+
 #include <chrono>
 #include <cstdlib>
 
@@ -7,7 +9,7 @@
 #include "common/rate_limit.h"
 #include "import/ledger/rejected_row.h"
 #include "import/load/step.h"
-#include "import/postgres/copy_stream.h"
+#include "import/postgres/refused_tuples.h"
 #include "mapping/plan/ddl.h"
 #include "mapping/value/value_text.h"
 
@@ -37,6 +39,12 @@ std::string names_of(const Table& table, const std::vector<int>& columns) {
   return names;
 }
 
+TargetError named(const TargetError& error, const std::string& place) {
+  if (place.empty()) return error;
+  if (error.stalled()) return TargetError::stall(place + ": " + error.what());
+  return {place + ": " + error.what(), error.sqlstate(), error.hint()};
+}
+
 }  // namespace
 
 TableLoader::TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer)
@@ -54,27 +62,31 @@ TableLoader::TableLoader(const LoadContext& context, const LoadJob& job, FieldBu
 
 TableRecord TableLoader::load(BulkConnection& connection, Reader& reader, const StopFlag& stop) {
   const auto started = Clock::now();
-  buffer_.clear();
   context_.progress.working_on(plan_.source);
-  begin(connection);
-  copy_rows(connection, *reader.scan(table_, job_.slice), stop);
+  connection.begin_copy_in(emptying(), copy_sql_);
+  const auto roll_back = [&] { connection.execute("ROLLBACK"); };
+  const auto begin_again = [&] {
+    roll_back();
+    connection.begin(emptying());
+  };
+  const std::string search_sql = copy_in_sql(plan_, context_.run.staging_schema, false);
+  send(connection, reader, stop, {copy_sql_, "", {search_sql, begin_again, roll_back}});
   time(started);
   finish(connection);
   return record_;
 }
 
 TableRecord TableLoader::copy_within(BulkConnection& connection, Reader& reader, const StopFlag& stop,
-                                     std::string copy_sql) {
+                                     const Within& within) {
   const auto started = Clock::now();
-  copy_sql_ = std::move(copy_sql);
-  buffer_.clear();
+  copy_sql_ = within.copy_sql;
   context_.progress.working_on(plan_.source);
   try {
-    { connection.copy_in_begin(copy_sql_); }
-    copy_rows(connection, *reader.scan(table_, job_.slice), stop);
+    connection.copy_in_begin(copy_sql_);
   } catch (const TargetError& e) {
-    throw placed(e, reader);
+    throw named(e, within.place);
   }
+  send(connection, reader, stop, within);
   check_count();
   flush_rejected(connection);
   time(started);
@@ -86,28 +98,42 @@ void TableLoader::time(Clock::time_point started) {
   record_.ended = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-/// The row among those that were sent, as the server counts them.
-TargetError TableLoader::placed(const TargetError& error, Reader& reader) const {
-  if (error.stalled()) return TargetError::stall("table '" + plan_.source + "': " + error.what());
-  std::uint64_t line = copy_line(error.context(), plan_.target);
-  std::string text = "table '" + plan_.source + "'";
-  if (line > 0 && record_.rejected == 0) {
-    const auto cursor = reader.scan(table_, job_.slice);
-    Row row;
-    while (line > 0 && cursor->next(row)) --line;
-    if (line == 0) text += ", " + cursor->locate();
+/// What the open COPY asks for.
+void TableLoader::send(BulkConnection& connection, Reader& reader, const StopFlag& stop, const Within& within) {
+  buffer_.clear();
+  try {
+    copy_rows(connection, *reader.scan(table_, job_.slice), stop);
+  } catch (const TargetError& e) {
+    throw placed(e, connection, reader, within);
   }
-  if (!error.context().empty()) text += " (" + error.context() + ")";
-  return {text + ": " + error.what(), error.sqlstate(), error.hint()};
 }
 
-void TableLoader::begin(BulkConnection& connection) {
-  std::vector<std::string> before;
-  if (job_.whole()) {
-    const bool truncates = context_.server.can(Capability::truncate);
-    before.push_back((truncates ? "TRUNCATE " : "DELETE FROM ") + qualified(context_.run.staging_schema, plan_.target));
+TargetError TableLoader::placed(const TargetError& error, BulkConnection& connection, Reader& reader,
+                                const Within& within) const {
+  if (!can_be_of_a_row(error) || !within.search.begin) return named(error, within.place);
+  const auto row = find_row(error, connection, reader, within.search);
+  if (!row) return named(error, within.place);
+  return named(row->error, within.place + (within.place.empty() ? "" : ", ") + row->where);
+}
+
+std::optional<RefusedRow> TableLoader::find_row(const TargetError& error, BulkConnection& connection, Reader& reader,
+                                                const RowSearch& search) const {
+  spdlog::info("table '{}': a row was refused; the rows are sent again to find which", plan_.source);
+  try {
+    search.begin();
+    auto row = find_refused_row(connection, search.copy_sql, {plan_, table_, job_.slice, orphans_}, reader, error);
+    search.end();
+    return row;
+  } catch (const TargetError& e) {
+    spdlog::debug("the search ended: {}", e.what());
+    return std::nullopt;
   }
-  connection.begin_copy_in(before, copy_sql_);
+}
+
+std::vector<std::string> TableLoader::emptying() const {
+  if (!job_.whole()) return {};
+  const bool truncates = context_.server.can(Capability::truncate);
+  return {(truncates ? "TRUNCATE " : "DELETE FROM ") + qualified(context_.run.staging_schema, plan_.target)};
 }
 
 void TableLoader::copy_rows(BulkConnection& connection, RowCursor& cursor, const StopFlag& stop) {

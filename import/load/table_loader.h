@@ -3,16 +3,28 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <vector>
 
 #include "common/parallel.h"
 #include "import/ledger/writer.h"
 #include "import/load/context.h"
+#include "import/load/refused_row.h"
 #include "import/load/row_writer.h"
 #include "import/load/work_list.h"
 #include "import/postgres/bulk_connection.h"
 
 namespace lite2pg {
+
+/// How the row is found that broke a COPY. Nothing is kept ready for it: rows behind a savepoint would not carry the
+/// transaction by which they are known to be the import's.
+struct RowSearch {
+  std::string copy_sql;  ///< Without FREEZE.
+  /// Begins a transaction in which the table stands as it stood before the COPY; empty: the row is not searched for.
+  std::function<void()> begin;
+  /// Ends it; nothing of it stays.
+  std::function<void()> end;
+};
 
 /// One use, one thread.
 class TableLoader {
@@ -21,17 +33,29 @@ class TableLoader {
   TableLoader(const LoadContext& context, const LoadJob& job, FieldBuffer& buffer);
 
   /// Loads and commits. Throws Error(refused) for a value that does not fit (unless rows are to be rejected),
-  /// TargetError from the server (nothing is committed then), Error(interrupted), and what the source throws.
+  /// TargetError from the server (nothing is committed then) that names the row which it refused, Error(interrupted),
+  /// and what the source throws.
   TableRecord load(BulkConnection& connection, Reader& reader, const StopFlag& stop);
-  /// Loads by `copy_sql` within the caller's transaction; the ledger row is the caller's. Throws as load(); errors of
-  /// the server name the source row when the server tells which one it was.
-  TableRecord copy_within(BulkConnection& connection, Reader& reader, const StopFlag& stop, std::string copy_sql);
+
+  /// A COPY within the caller's transaction.
+  struct Within {
+    std::string copy_sql;
+    std::string place;  ///< Names the table in errors of the server: "table 'users'"; empty: the caller does.
+    RowSearch search = {};
+  };
+  /// The ledger row is the caller's. Throws as load(); after an error of the server the transaction is good for
+  /// nothing.
+  TableRecord copy_within(BulkConnection& connection, Reader& reader, const StopFlag& stop, const Within& within);
 
  private:
-  void begin(BulkConnection& connection);
+  [[nodiscard]] std::vector<std::string> emptying() const;
+  void send(BulkConnection& connection, Reader& reader, const StopFlag& stop, const Within& within);
+  [[nodiscard]] TargetError placed(const TargetError& error, BulkConnection& connection, Reader& reader,
+                                   const Within& within) const;
+  [[nodiscard]] std::optional<RefusedRow> find_row(const TargetError& error, BulkConnection& connection, Reader& reader,
+                                                   const RowSearch& search) const;
   void time(std::chrono::steady_clock::time_point started);
   void copy_rows(BulkConnection& connection, RowCursor& cursor, const StopFlag& stop);
-  [[nodiscard]] TargetError placed(const TargetError& error, Reader& reader) const;
   bool set_aside_orphan(BulkConnection& connection, const RowCursor& cursor, Row row);
   void set_aside_misfit(BulkConnection& connection, const RowCursor& cursor, Row row, RowMisfit misfit);
   void set_aside(BulkConnection& connection, RejectedRow row);

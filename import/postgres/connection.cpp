@@ -85,10 +85,10 @@ Connection::~Connection() = default;
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 
-void Connection::connect() {
+void Connection::connect(const std::string& start_options) {
   milliseconds limit = connect_time(target_);
   if (target_.patience.count() > 0 && (limit.count() == 0 || limit > target_.patience)) limit = target_.patience;
-  AttemptEnd end = attempt_to_connect(connection_string(target_, what_), limit, [this] {
+  AttemptEnd end = attempt_to_connect(connection_string(target_, what_) + start_options, limit, [this] {
     throw_if_interrupted();
     if (stop_ != nullptr && stop_->stopped()) throw TargetError("stopped because another part failed", "57014");
   });
@@ -103,6 +103,23 @@ void Connection::connect() {
   *ended_idle_ = end.ended_idle;
   PQsetNoticeReceiver(c, hear_idle_end, ended_idle_.get());
   cancel_ = std::shared_ptr<PGcancel>(PQgetCancel(c), PQfreeCancel);
+}
+
+/// After the role's own time-outs have ended the session: another one would race with them at each statement, and these
+/// options go before what is set for roles. Not at once, since poolers refuse such a parameter.
+void Connection::connect_again() {
+  constexpr std::string_view no_time_outs =
+      " -c idle_session_timeout=0 -c statement_timeout=0 -c idle_in_transaction_session_timeout=0";
+  if (!takes_start_options_) return connect();
+  std::string options = PQoptions(connection_.get());
+  if (!options.ends_with(no_time_outs)) options += no_time_outs;
+  try {
+    connect(assignment("options", options));
+  } catch (const TargetError& e) {
+    if (e.stalled()) throw;
+    takes_start_options_ = false;
+    connect();
+  }
 }
 
 /// Who answers. Nothing is set, so that any pooler may stand between.
@@ -126,7 +143,7 @@ void Connection::identify() {
       const bool passes = is_time_out_of_role(e) || *ended_idle_ || (ended_at_once(e) && attempt < connect_tries);
       if (stopping_ || !passes || attempt == settings_tries) throw;
       rollback();
-      if (PQstatus(connection_.get()) != CONNECTION_OK || in_transaction()) connect();
+      if (PQstatus(connection_.get()) != CONNECTION_OK || in_transaction()) connect_again();
     }
   }
 }
@@ -350,7 +367,7 @@ bool Connection::ended_while_idle() {
 
 void Connection::connect_when_ended() {
   if (!ended_while_idle()) return;
-  connect();
+  connect_again();
   identify();
 }
 
@@ -403,7 +420,7 @@ bool Connection::passes_by_itself(const TargetError& error) {
   if (!is_time_out_of_role(error) && (!*ended_idle_ || error.stalled())) return false;
   rollback();
   if (PQstatus(connection_.get()) == CONNECTION_OK && !in_transaction()) return true;
-  connect();
+  connect_again();
   identify();
   return true;
 }

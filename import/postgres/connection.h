@@ -86,7 +86,8 @@ class Connection {
     std::vector<Result> value();  ///< Throws the error.
   };
 
-  void connect();
+  void connect(const std::string& start_options = {});
+  void connect_again();
   void identify();
   void begin_wait() noexcept;
   void wait(short events);
@@ -121,6 +122,7 @@ class Connection {
   std::string what_;
   const StopFlag* stop_;
   ServerTraits server_;
+  bool takes_start_options_ = true;                                   ///< As far as is known: poolers refuse them.
   std::unique_ptr<bool> ended_idle_ = std::make_unique<bool>(false);  ///< By the server, as it has said.
   std::unique_ptr<pg_conn, Finisher> connection_;
   std::shared_ptr<pg_cancel> cancel_;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdlib>
 
 namespace lite2pg {
@@ -23,16 +22,6 @@ std::string joined(const std::vector<std::string>& statements) {
 }
 
 }  // namespace
-
-std::uint64_t copy_line(std::string_view context, std::string_view table) {
-  const std::size_t name = context.find(table);
-  if (name == std::string_view::npos) return 0;
-  context.remove_prefix(name + table.size());
-  context.remove_prefix(std::min(context.find_first_of("0123456789"), context.size()));
-  std::uint64_t line = 0;
-  (void)std::from_chars(context.data(), context.data() + context.size(), line);
-  return line;
-}
 
 void DataConnection::begin(const std::vector<std::string>& statements) {
   (void)connection_.begin(rules_, joined(statements));

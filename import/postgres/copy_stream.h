@@ -14,10 +14,6 @@
 
 namespace lite2pg {
 
-/// The row, from 1, that the context of a COPY's error names ("COPY people, line 5, column age", in any language: the
-/// first number behind the table's name); 0 when it names none.
-[[nodiscard]] std::uint64_t copy_line(std::string_view context, std::string_view table);
-
 /// One connection for bulk work; one thread. Also runs plain statements, so that BEGIN, COPY, the ledger row and COMMIT
 /// share one transaction.
 class DataConnection final : public BulkConnection {

@@ -69,9 +69,16 @@ class Rehearsal {
 
   void load_table(std::size_t t) {
     const std::string& table = plan_.tables[t].target;
-    guarded(ConstraintKind::rows, "", table, [&] {
+    const auto as_application = [&] {
       if (fires(table)) connection_.execute(application_path_sql(options_.schema));
-      (void)tables_.copy(t, false);
+    };
+    const auto begin_again = [&] {
+      connection_.execute("ROLLBACK TO SAVEPOINT rehearsal");
+      as_application();
+    };
+    guarded(ConstraintKind::rows, "", table, [&] {
+      as_application();
+      (void)tables_.copy(t, false, {begin_again, [] {}});  // Its savepoint ends it.
       if (fires(table)) connection_.execute(search_path_sql(""));
     });
   }

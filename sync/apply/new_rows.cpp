@@ -14,7 +14,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::size_t piece = 1U << 20;
+constexpr std::size_t large_piece = 1U << 20;
 constexpr std::uint64_t rows_between_looks = 4096;
 
 struct Hasher {
@@ -23,8 +23,12 @@ struct Hasher {
 
 class Taker {
  public:
-  Taker(TableChanges& changes, SkippedRows& skipped, const std::function<void(std::string_view)>& sink)
-      : changes_(changes), skipped_(skipped), sink_(sink), writer_(changes.load) {
+  Taker(TableChanges& changes, SkippedRows& skipped, Pieces pieces, const std::function<void(std::string_view)>& sink)
+      : changes_(changes),
+        skipped_(skipped),
+        piece_(pieces == Pieces::large ? large_piece : 1),
+        sink_(sink),
+        writer_(changes.load) {
     for (Change& c : changes.changes) {
       if (c.kind != ChangeKind::remove && !c.dropped) wanted_[c.source].push_back(&c);
     }
@@ -67,7 +71,7 @@ class Taker {
     const RowMisfit misfit = writer_.write(row, buffer_);
     if (misfit.reason != Misfit::none) return drop(change, misfit, row);
     change.number = ++number_;
-    if (buffer_.size() >= piece) flush();
+    if (buffer_.size() >= piece_) flush();
   }
   void drop(Change& change, const RowMisfit& misfit, Row row) {
     change.dropped = true;
@@ -90,6 +94,7 @@ class Taker {
 
   TableChanges& changes_;
   SkippedRows& skipped_;
+  std::size_t piece_;  ///< Bytes at which the buffer goes out.
   const std::function<void(std::string_view)>& sink_;
   RowWriter writer_;
   std::unordered_map<RowHash, std::vector<Change*>, Hasher> wanted_;
@@ -100,9 +105,9 @@ class Taker {
 
 }  // namespace
 
-void read_new_rows(const NewRows& rows, TableChanges& changes, SkippedRows& skipped,
+void read_new_rows(const NewRows& rows, TableChanges& changes, SkippedRows& skipped, Pieces pieces,
                    const std::function<void(std::string_view)>& sink) {
-  Taker taker(changes, skipped, sink);
+  Taker taker(changes, skipped, pieces, sink);
   if (taker.is_done()) return;
   const std::unique_ptr<Reader> reader = rows.source.reader();
   const std::unique_ptr<RowCursor> cursor = reader->scan(*changes.table->source, {});

@@ -16,10 +16,12 @@ struct NewRows {
   std::uint64_t seed;  ///< Of the hashes by which the changes know their rows.
 };
 
-/// Goes through the table once and hands the tuples of the changes' rows, in COPY's format, to `sink` in large pieces.
+/// Goes through the table once and hands the tuples of the changes' rows, in COPY's format, to `sink`: in large pieces,
+/// or each by itself.
 /// Changes that are dropped already stay out. Numbers the others in this order from 1, fills keys and, of updates,
 /// which columns differ. Drops and names the changes whose values do not fit.
-void read_new_rows(const NewRows& rows, TableChanges& changes, SkippedRows& skipped,
+enum class Pieces { large, one_tuple };
+void read_new_rows(const NewRows& rows, TableChanges& changes, SkippedRows& skipped, Pieces pieces,
                    const std::function<void(std::string_view)>& sink);
 
 }  // namespace lite2pg

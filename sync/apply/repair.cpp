@@ -234,7 +234,8 @@ class Repair {
 
   /// A dry run writes nothing, not even temporary tables.
   void describe_new_rows() {
-    for (TableChanges& t : tables_) read_new_rows({rows(), seed_}, t, result_.skipped, [](std::string_view) {});
+    for (TableChanges& t : tables_)
+      read_new_rows({rows(), seed_}, t, result_.skipped, Pieces::large, [](std::string_view) {});
   }
 
   [[nodiscard]] HookFacts facts() const {

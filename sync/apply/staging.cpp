@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "import/postgres/refused_tuples.h"
 #include "mapping/plan/ddl.h"
 #include "mapping/target/quote.h"
 
@@ -24,41 +25,53 @@ TablePlan values_plan(const AppliedTable& table, const TablePlan& load) {
   return plan;
 }
 
-/// One COPY of all new values. The number of the row that the server refused; 0 when it took all.
+std::string copy_values_sql(const AppliedTable& table, const TableChanges& changes) {
+  return copy_in_sql(values_plan(table, changes.load), table.scratch, false);
+}
+
 void copy_values(DataConnection& connection, const AppliedTable& table, const NewRows& rows, TableChanges& changes,
                  SkippedRows& skipped) {
-  connection.copy_in_begin(copy_in_sql(values_plan(table, changes.load), table.scratch, false));
-  read_new_rows(rows, changes, skipped, [&](std::string_view bytes) { connection.copy_in_send(bytes); });
+  connection.copy_in_begin(copy_values_sql(table, changes));
+  read_new_rows(rows, changes, skipped, Pieces::large, [&](std::string_view bytes) { connection.copy_in_send(bytes); });
   (void)connection.copy_in_end();
 }
 
-bool is_of_data(const TargetError& e) { return e.sqlstate().starts_with("22") || e.sqlstate().starts_with("23"); }
+/// Drops and names the changes whose values the server refuses. False when that is none, or too many.
+bool drop_refused(DataConnection& connection, const AppliedTable& table, const NewRows& rows, TableChanges& changes,
+                  SkippedRows& skipped) {
+  int refused = 0;
+  RefusedTuples search(connection, copy_values_sql(table, changes), [&](std::uint64_t number, const TargetError& e) {
+    Change& change = *std::ranges::find(changes.changes, number, &Change::number);
+    change.dropped = true;
+    skipped.add({changes.table->plan.source, std::string(name_of(change.kind)), change.key, e.what()});
+    return ++refused < most_refused_rows;
+  });
+  read_new_rows(rows, changes, skipped, Pieces::one_tuple, [&](std::string_view tuple) { (void)search.add(tuple); });
+  search.end();
+  return refused > 0 && refused < most_refused_rows;
+}
 
-/// The change whose new values the COPY's error names; nullptr: none.
-Change* refused_change(const TargetError& e, const AppliedTable& table, TableChanges& changes) {
-  const std::uint64_t line = copy_line(e.context(), "lite2pg_new_" + std::to_string(table.number));
-  const auto found =
-      std::ranges::find_if(changes.changes, [&](const Change& c) { return line > 0 && c.number == line; });
-  return found == changes.changes.end() ? nullptr : &*found;
+void make_place(DataConnection& connection, const AppliedTable& table, TableChanges& changes) {
+  for (const std::string& sql : create_temporary_sql(table)) connection.execute(sql);
+  for (Change& c : changes.changes) c.number = 0;
 }
 
 void bring_values(DataConnection& connection, const AppliedTable& table, const NewRows& rows, TableChanges& changes,
                   SkippedRows& skipped) {
-  for (int tries = 0;; ++tries) {
-    connection.execute("SAVEPOINT lite2pg_values");
-    for (const std::string& sql : create_temporary_sql(table)) connection.execute(sql);
-    try {
-      copy_values(connection, table, rows, changes, skipped);
-      return connection.execute("RELEASE SAVEPOINT lite2pg_values");
-    } catch (const TargetError& e) {
-      Change* change = is_of_data(e) ? refused_change(e, table, changes) : nullptr;
-      if (change == nullptr || tries == most_refused_rows) throw;
-      change->dropped = true;
-      skipped.add({changes.table->plan.source, std::string(name_of(change->kind)), change->key, e.what()});
-      connection.execute("ROLLBACK TO SAVEPOINT lite2pg_values");
-      for (Change& c : changes.changes) c.number = 0;
-    }
+  connection.execute("SAVEPOINT lite2pg_values");
+  make_place(connection, table, changes);
+  try {
+    copy_values(connection, table, rows, changes, skipped);
+  } catch (const TargetError& e) {
+    if (!can_be_of_a_row(e)) throw;
+    connection.execute("ROLLBACK TO SAVEPOINT lite2pg_values");
+    make_place(connection, table, changes);
+    if (!drop_refused(connection, table, rows, changes, skipped)) throw;
+    connection.execute("ROLLBACK TO SAVEPOINT lite2pg_values");
+    make_place(connection, table, changes);
+    copy_values(connection, table, rows, changes, skipped);
   }
+  connection.execute("RELEASE SAVEPOINT lite2pg_values");
 }
 
 /// Whether an UPDATE can set any of the columns that differ.

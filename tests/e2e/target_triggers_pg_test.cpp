@@ -64,6 +64,21 @@ TEST_F(TargetTriggers, FireForTheTablesThatAreNamed) {
   EXPECT_EQ(counts(), "1 1");
 }
 
+TEST_F(TargetTriggers, ThatRefuseARowAreAskedWhichOneItIs) {
+  target_.psql(
+      "CREATE FUNCTION comment_check() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\nIF NEW.body = 'c' THEN\nRAISE "
+      "EXCEPTION 'not c'; END IF; RETURN NEW; END $$; CREATE TRIGGER refuses BEFORE INSERT ON comment FOR EACH ROW "
+      "EXECUTE FUNCTION comment_check()");
+  for (const std::vector<std::string>& options : {std::vector<std::string>{}, {"--truncate"}}) {
+    std::vector<std::string> all = {"--fire-triggers", "comment"};
+    all.insert(all.end(), options.begin(), options.end());
+    const CommandResult result = target_.import(all);
+    EXPECT_EQ(result.exit_code, 5) << result.err;
+    EXPECT_THAT(result.err, HasSubstr("table 'comment', rowid 3"));
+    EXPECT_EQ(target_.value("SELECT count(*) FROM comment"), "0");
+  }
+}
+
 TEST_F(TargetTriggers, WithoutThemTheNamedStatementsFillTheColumns) {
   const CommandResult result = target_.import({"--triggers=off"});
   ASSERT_EQ(result.exit_code, 0) << result.err;

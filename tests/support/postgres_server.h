@@ -8,22 +8,15 @@
 #include <sys/types.h>
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "tests/support/command.h"
+#include "tests/support/server_session.h"
 #include "tests/support/temp_dir.h"
 
 namespace lite2pg::test {
-
-/// Rows of a result as text, in the order of the columns; NULL is nullopt.
-using Rows = std::vector<std::vector<std::optional<std::string>>>;
-
-/// Runs SQL (one or more statements, one implicit transaction) on a new connection; the rows of the last statement.
-/// Throws std::runtime_error with the server's message.
-Rows psql(const std::string& uri, const std::string& sql);
 
 /// How to reach a server that scripts/postgres started.
 struct ServerPlace {
@@ -100,7 +93,7 @@ class TempDatabase {
   [[nodiscard]] const std::string& uri() const noexcept { return uri_; }
   /// Through TCP on 127.0.0.1, with the password in it.
   [[nodiscard]] const std::string& tcp_uri() const noexcept { return tcp_uri_; }
-  Rows psql(const std::string& sql) const { return test::psql(uri_, sql); }
+  Rows psql(const std::string& sql) const;
   /// The first field of the first row; "" when there is no row or it is NULL.
   [[nodiscard]] std::string value(const std::string& sql) const;
 
@@ -111,6 +104,9 @@ class TempDatabase {
   std::string name_;
   std::string uri_;
   std::string tcp_uri_;
+  // On the shared server, which no test stops.
+  std::unique_ptr<ServerSession> administrator_;
+  std::unique_ptr<SpareSessions> sessions_;
 };
 
 }  // namespace lite2pg::test

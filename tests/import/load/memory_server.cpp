@@ -42,8 +42,9 @@ void MemoryServer::meet(const std::string& sql, bool committed_now) {
   });
   if (fault == faults.end()) return;
   const std::string state = fault->sqlstate;
-  faults.erase(fault);
-  throw TargetError(state.empty() ? "the connection to the server was lost" : "refused: " + sql, state);
+  if (!fault->lasting) faults.erase(fault);
+  throw TargetError(
+      state.empty() ? "the connection to the server was lost" : "refused: " + sql.substr(0, sql.find('\0')), state);
 }
 
 void MemoryServer::keep(const std::vector<std::string>& statements) {
@@ -110,7 +111,7 @@ void MemoryConnection::copy_in_begin(const std::string& copy_sql) {
 void MemoryConnection::copy_in_send(std::string_view bytes) { bytes_ += bytes; }
 
 std::uint64_t MemoryConnection::copy_in_end() {
-  server_.meet("end of COPY", false);
+  server_.meet("end of COPY of " + bytes_, false);
   server_.copied[copy_] = bytes_;
   // Binary tuples: int16 field count, then per field int32 length and bytes.
   std::uint64_t rows = 0;

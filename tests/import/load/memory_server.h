@@ -18,6 +18,7 @@ struct Fault {
   std::string needle;
   std::string sqlstate;       ///< Empty: the connection is lost.
   bool after_commit = false;  ///< It is done, but the answer is lost.
+  bool lasting = false;       ///< It happens whenever such a statement comes by.
 };
 
 class MemoryServer : public LoadServer {
@@ -26,7 +27,7 @@ class MemoryServer : public LoadServer {
   void end_process(int process) override { ended.push_back(process); }
   DoneWork done() override;
 
-  /// Throws what the first fault that fits asks for; it is used up then.
+  /// Throws what the first fault that fits asks for; it is used up then, unless it lasts.
   void meet(const std::string& sql, bool committed);
   /// Statements of a transaction that was committed.
   void keep(const std::vector<std::string>& statements);

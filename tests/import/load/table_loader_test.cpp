@@ -54,6 +54,42 @@ TEST_F(TableLoaderTest, RowsThatAreSetAsideAreCountedApart) {
   EXPECT_EQ(committed("INSERT INTO lite2pg.rejected_row"), 1);
 }
 
+/// Whichever text the server uses: the rows are sent again and counted, those that stay out not among them.
+TEST_F(TableLoaderTest, ARowThatTheServerRefusesIsNamed) {
+  server_.faults = {{.needle = "name 2", .sqlstate = "22P02", .lasting = true}};
+  const auto refused_place = [&](const LoadJob& job) -> std::string {
+    try {
+      load_table(job);
+      return "none";
+    } catch (const TargetError& e) {
+      EXPECT_EQ(e.sqlstate(), "22P02");
+      return e.what();
+    }
+  };
+  EXPECT_THAT(refused_place({0, {}, "", {}}), testing::StartsWith("rowid 2: refused: end of COPY"));
+  const auto slices = source_.split(source_.schema().tables[0], 3);
+  EXPECT_THAT(refused_place({0, slices[1], "2/3", {}}), testing::StartsWith("rowid 2: refused"));
+  EXPECT_EQ(refused_place({0, slices[0], "1/3", {}}), "none");
+}
+
+TEST_F(TableLoaderTest, ARowThatIsTakenTheSecondTimeIsNotBlamed) {
+  server_.faults = {{"name 2", "22P02"}};
+  EXPECT_THAT(
+      [&] {
+        load_table({0, {}, "", {}});
+      },
+      testing::ThrowsMessage<TargetError>(testing::StartsWith("refused: end of COPY")));
+}
+
+TEST_F(TableLoaderTest, AServerThatIsFullIsNotSearchedForARow) {
+  server_.faults = {{.needle = "name 2", .sqlstate = "53100", .lasting = true}};
+  EXPECT_THAT(
+      [&] {
+        load_table({0, {}, "", {}});
+      },
+      testing::ThrowsMessage<TargetError>(testing::StartsWith("refused: end of COPY")));
+}
+
 TEST_F(TableLoaderTest, ASliceLoadsItsPart) {
   const auto slices = source_.split(source_.schema().tables[0], 3);
   EXPECT_EQ(load_table({0, slices[1], "2/3", {}}).rows, 1U);

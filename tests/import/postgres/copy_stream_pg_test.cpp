@@ -119,14 +119,6 @@ TEST_F(CopyStream, NoticesALostConnectionWhileSending) {
   EXPECT_LT(sent, 10) << "and not at the end only";
 }
 
-/// The words around the numbers are the server's, in its language.
-TEST(CopyLine, IsFoundInAnyLanguage) {
-  EXPECT_EQ(copy_line("COPY people, line 5, column age: \"7x\"", "people"), 5U);
-  EXPECT_EQ(copy_line("COPY t2, Zeile 12, Spalte a3: \"7x\"", "t2"), 12U);
-  EXPECT_EQ(copy_line("COPY people", "people"), 0U);
-  EXPECT_EQ(copy_line("", "people"), 0U);
-}
-
 TEST_F(CopyStream, IsSeveredFromAnotherThread) {
   std::jthread other([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
