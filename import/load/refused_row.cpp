@@ -55,7 +55,7 @@ std::optional<RefusedRow> find_refused_row(BulkConnection& connection, const std
   std::uint64_t number = 0;
   RefusedTuples search(connection, copy_sql, [&](std::uint64_t n, const TargetError& e) {
     number = n;
-    refused.emplace("", e);
+    refused = RefusedRow{"", e};
     return false;
   });
   each_sent(rows, reader, [&](const RowCursor&, std::string_view tuple) { return search.add(tuple); });

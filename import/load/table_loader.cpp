@@ -124,7 +124,9 @@ std::optional<RefusedRow> TableLoader::find_row(const TargetError& error, BulkCo
     auto row = find_refused_row(connection, search.copy_sql, {plan_, table_, job_.slice, orphans_}, reader, error);
     search.end();
     return row;
-  } catch (const TargetError& e) {
+  } catch (const Error& e) {
+    // Whatever it is, what broke the COPY is to be told.
+    throw_if_interrupted();
     spdlog::debug("the search ended: {}", e.what());
     return std::nullopt;
   }
