@@ -57,8 +57,10 @@ Pooler::Pooler(const std::string& server_uri, const std::string& mode, int pool_
   // It refuses to run as root, as the server does.
   const bool root = geteuid() == 0;
   if (root) (void)run_command({"chmod", "-R", "a+rX", dir_.path().string()});
-  std::vector<std::string> command = {"sh", "-c", "PATH=$PATH:/usr/sbin exec pgbouncer -q " + file};
-  if (root) command.insert(command.begin(), {"runuser", "-u", "postgres", "--"});
+  // One process from first to last, which can be ended by its id and ends with ours.
+  std::vector<std::string> command = {"setpriv", "--pdeathsig", "KILL"};
+  if (root) command.insert(command.end(), {"--reuid", "postgres", "--regid", "postgres", "--init-groups"});
+  command.insert(command.end(), {"sh", "-c", "PATH=$PATH:/usr/sbin exec pgbouncer -q " + file});
   program_ = std::make_unique<BackgroundCommand>(command);
   for (int tries = 0;; ++tries) {
     try {
