@@ -86,7 +86,7 @@ class ExistingLoad {
     RunMonitor::Work work(context_.monitor, "table '" + table.source + "'", table.source);
     const OwnRows own = own_rows_in(table);
     const bool fires = triggers_.fires(table.target);
-    as_application(fires, [&] { result_.tables.push_back(tables_.copy(t, freeze, search_scope(fires))); });
+    as_application(fires, [&] { result_.tables.push_back(tables_.copy(t, freeze, row_search(fires))); });
     const Table* source = context_.source.schema().find_table(table.source);
     if (source != nullptr)
       check_read_back(connection_, {tables_.reader(), *source, rows_aside(table)}, table, options_.schema, own);
@@ -97,7 +97,7 @@ class ExistingLoad {
   }
 
   /// The load is over when a row is refused: which one it was is asked in a transaction that begins as this one did.
-  [[nodiscard]] ExistingTables::SearchScope search_scope(bool triggers_fire) {
+  [[nodiscard]] RowSearch row_search(bool triggers_fire) {
     const auto begin = [this, triggers_fire] {
       connection_.execute("ROLLBACK");
       tables_.begin([this]() -> Session& { return leading_.get(); });

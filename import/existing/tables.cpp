@@ -10,11 +10,6 @@
 #include "mapping/plan/ddl.h"
 
 namespace lite2pg {
-namespace {
-
-std::string place_of(const TablePlan& table) { return "table '" + table.source + "'"; }
-
-}  // namespace
 
 std::string ExistingTables::name_of(const TablePlan& table) const { return qualified(schema_, table.target); }
 
@@ -62,31 +57,23 @@ void ExistingTables::truncate() {
   for (const TablePlan& table : context_.plan.tables) execute("DELETE", table.source, "DELETE FROM " + name_of(table));
 }
 
-TableRecord ExistingTables::copy(std::size_t table, bool freeze, const SearchScope& search) {
+TableRecord ExistingTables::copy(std::size_t table, bool freeze, RowSearch search) {
   const TablePlan& plan = context_.plan.tables[table];
-  const std::string copy_sql = copy_in_sql(plan, schema_, false);
+  const LoadJob job{table, {}, "", {}};
+  TableLoader loader(context_, job, buffer_);
   if (!foreign_.contains(plan.target) || !context_.server.can(Capability::temporary_tables)) {
-    const bool frozen = freeze && can_freeze(context_.server);
-    return copy_by(
-        table,
-        {frozen ? copy_in_sql(plan, schema_, true) : copy_sql, place_of(plan), {copy_sql, search.begin, search.end}});
+    search.copy_sql = copy_in_sql(plan, schema_, false);
+    return loader.copy_within(connection_, reader(), stop_,
+                              copy_in_sql(plan, schema_, freeze && can_freeze(context_.server)), search);
   }
-  connection_.execute(lay_out_sql(plan, schema_));
-  const std::string lay_out = copy_in_sql(laid_out(plan), "pg_temp", false);
-  const auto begin = [&] {
-    search.begin();
-    connection_.execute(lay_out_sql(plan, schema_));
-  };
-  TableRecord loaded =
-      copy_by(table, {lay_out, place_of(plan), {lay_out, search.begin ? begin : search.begin, search.end}});
+  const auto lay_out = [&] { connection_.execute(lay_out_sql(plan, schema_)); };
+  lay_out();
+  search.copy_sql = copy_in_sql(laid_out(plan), "pg_temp", false);
+  if (search.begin) search.begin = [begin = search.begin, lay_out] { begin(), lay_out(); };
+  TableRecord loaded = loader.copy_within(connection_, reader(), stop_, search.copy_sql, search);
   for (const std::string& sql : bring_laid_out_sql(plan, schema_))
     execute("sending rows to other servers", plan.source, sql);
   return loaded;
-}
-
-TableRecord ExistingTables::copy_by(std::size_t table, const TableLoader::Within& within) {
-  const LoadJob job{table, {}, "", {}};
-  return TableLoader(context_, job, buffer_).copy_within(connection_, reader(), stop_, within);
 }
 
 Reader& ExistingTables::reader() {

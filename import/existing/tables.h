@@ -34,18 +34,14 @@ class ExistingTables {
   void look_for_foreign_parts(Session& asked);
   /// Empties all of them.
   void truncate();
-  /// As in RowSearch, where the rows are not laid out first.
-  struct SearchScope {
-    std::function<void()> begin, end;
-  };
-  /// Loads one of them; `freeze`: it was emptied in this transaction, and takes frozen rows if the server does.
-  TableRecord copy(std::size_t table, bool freeze, const SearchScope& search = {});
+  /// Loads one of them; `freeze`: it was emptied in this transaction, and takes frozen rows if the server does. Of
+  /// `search`, the statement is made here.
+  TableRecord copy(std::size_t table, bool freeze, RowSearch search = {});
 
   [[nodiscard]] Reader& reader();
 
  private:
   [[nodiscard]] std::string list() const;
-  TableRecord copy_by(std::size_t table, const TableLoader::Within& within);
 
   const LoadContext& context_;
   std::string schema_;

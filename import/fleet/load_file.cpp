@@ -177,10 +177,9 @@ void FileLoader::load_table(std::size_t table, RowSource& source, Reader& reader
     make_stage(file);
   };
   const bool freeze = has_own_stage() && shared_.server.can(Capability::freeze);
-  const TableLoader::Within within{copy_in_sql(plan, stage(file), freeze),
-                                   "table '" + plan.source + "'",
-                                   {copy_in_sql(plan, stage(file), false), begin_again, roll_back}};
-  const TableRecord loaded = TableLoader(context, job, buffer_).copy_within(connection, digested, stop_, within);
+  const TableRecord loaded = TableLoader(context, job, buffer_)
+                                 .copy_within(connection, digested, stop_, copy_in_sql(plan, stage(file), freeze),
+                                              {begin_again, roll_back, copy_in_sql(plan, stage(file), false)});
   if (loaded.rows + loaded.rejected != expected) {
     throw SourceChanged("table '" + plan.source + "': " + std::to_string(loaded.rows + loaded.rejected) +
                         " rows were read, the survey counted " + std::to_string(expected) +

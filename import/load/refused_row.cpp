@@ -35,19 +35,16 @@ bool is_same_text(const TargetError& found, const TargetError& error) {
 /// Pieces of a table can be refused for what the table as a whole does not lack: a row that another one refers to.
 bool is_told_by(const TargetError& found, const TargetError& error) {
   constexpr std::string_view foreign_key_violation = "23503";
-  const std::string& state = found.sqlstate();
-  return is_same_text(found, error) ||
-         (state != foreign_key_violation && (state.starts_with("22") || state.starts_with("23")));
+  return is_same_text(found, error) || (is_of_data(found) && found.sqlstate() != foreign_key_violation);
 }
 
-/// " (COPY people, line 5, column age)": the outermost place that the server names, which is the COPY itself.
+}  // namespace
+
 std::string place_in_copy(const TargetError& error) {
   const std::string& context = error.context();
   if (context.empty()) return {};
   return " (" + context.substr(context.rfind('\n') + 1) + ")";
 }
-
-}  // namespace
 
 std::optional<RefusedRow> find_refused_row(BulkConnection& connection, const std::string& copy_sql,
                                            const CopiedRows& rows, Reader& reader, const TargetError& error) {

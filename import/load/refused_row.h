@@ -25,6 +25,10 @@ struct RefusedRow {
   TargetError error;  ///< What the server says of it alone.
 };
 
+/// " (COPY people, line 5, column age)": the outermost place that the server names, which is the COPY itself; empty
+/// when it names none.
+[[nodiscard]] std::string place_in_copy(const TargetError& error);
+
 /// Sends the rows again by `copy_sql`, counting, until one is refused, within the caller's transaction, which must
 /// stand where it stood before the COPY. nullopt when all are taken this time, or when what is refused now is not what
 /// `error`, the COPY's, speaks of. Throws TargetError for what is no row's, Error(interrupted), what the source throws.

@@ -69,24 +69,24 @@ TableRecord TableLoader::load(BulkConnection& connection, Reader& reader, const 
     roll_back();
     connection.begin(emptying());
   };
-  const std::string search_sql = copy_in_sql(plan_, context_.run.staging_schema, false);
-  send(connection, reader, stop, {copy_sql_, "", {search_sql, begin_again, roll_back}});
+  send(connection, reader, stop, {begin_again, roll_back, copy_in_sql(plan_, context_.run.staging_schema, false)});
   time(started);
   finish(connection);
   return record_;
 }
 
 TableRecord TableLoader::copy_within(BulkConnection& connection, Reader& reader, const StopFlag& stop,
-                                     const Within& within) {
+                                     std::string copy_sql, const RowSearch& search) {
   const auto started = Clock::now();
-  copy_sql_ = within.copy_sql;
+  copy_sql_ = std::move(copy_sql);
+  place_ = "table '" + plan_.source + "'";
   context_.progress.working_on(plan_.source);
   try {
     connection.copy_in_begin(copy_sql_);
   } catch (const TargetError& e) {
-    throw named(e, within.place);
+    throw named(e, place_);
   }
-  send(connection, reader, stop, within);
+  send(connection, reader, stop, search);
   check_count();
   flush_rejected(connection);
   time(started);
@@ -98,26 +98,21 @@ void TableLoader::time(Clock::time_point started) {
   record_.ended = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-/// What the open COPY asks for.
-void TableLoader::send(BulkConnection& connection, Reader& reader, const StopFlag& stop, const Within& within) {
+/// What the open COPY asks for. Throws the server's error with the place of the row that it refused.
+void TableLoader::send(BulkConnection& connection, Reader& reader, const StopFlag& stop, const RowSearch& search) {
   buffer_.clear();
   try {
     copy_rows(connection, *reader.scan(table_, job_.slice), stop);
   } catch (const TargetError& e) {
-    throw placed(e, connection, reader, within);
+    const auto row = find_row(e, connection, reader, search);
+    if (!row) throw named(e, place_.empty() ? "" : place_ + place_in_copy(e));
+    throw named(row->error, place_ + (place_.empty() ? "" : ", ") + row->where);
   }
-}
-
-TargetError TableLoader::placed(const TargetError& error, BulkConnection& connection, Reader& reader,
-                                const Within& within) const {
-  if (!can_be_of_a_row(error) || !within.search.begin) return named(error, within.place);
-  const auto row = find_row(error, connection, reader, within.search);
-  if (!row) return named(error, within.place);
-  return named(row->error, within.place + (within.place.empty() ? "" : ", ") + row->where);
 }
 
 std::optional<RefusedRow> TableLoader::find_row(const TargetError& error, BulkConnection& connection, Reader& reader,
                                                 const RowSearch& search) const {
+  if (!can_be_of_a_row(error) || !search.begin) return std::nullopt;
   spdlog::info("table '{}': a row was refused; the rows are sent again to find which", plan_.source);
   try {
     search.begin();

@@ -19,11 +19,11 @@ namespace lite2pg {
 /// How the row is found that broke a COPY. Nothing is kept ready for it: rows behind a savepoint would not carry the
 /// transaction by which they are known to be the import's.
 struct RowSearch {
-  std::string copy_sql;  ///< Without FREEZE.
   /// Begins a transaction in which the table stands as it stood before the COPY; empty: the row is not searched for.
   std::function<void()> begin;
   /// Ends it; nothing of it stays.
   std::function<void()> end;
+  std::string copy_sql = {};  ///< Without FREEZE.
 };
 
 /// One use, one thread.
@@ -37,21 +37,14 @@ class TableLoader {
   /// and what the source throws.
   TableRecord load(BulkConnection& connection, Reader& reader, const StopFlag& stop);
 
-  /// A COPY within the caller's transaction.
-  struct Within {
-    std::string copy_sql;
-    std::string place;  ///< Names the table in errors of the server: "table 'users'"; empty: the caller does.
-    RowSearch search = {};
-  };
-  /// The ledger row is the caller's. Throws as load(); after an error of the server the transaction is good for
-  /// nothing.
-  TableRecord copy_within(BulkConnection& connection, Reader& reader, const StopFlag& stop, const Within& within);
+  /// Loads by `copy_sql` within the caller's transaction; the ledger row is the caller's. Throws as load(); after an
+  /// error of the server the transaction is good for nothing.
+  TableRecord copy_within(BulkConnection& connection, Reader& reader, const StopFlag& stop, std::string copy_sql,
+                          const RowSearch& search);
 
  private:
   [[nodiscard]] std::vector<std::string> emptying() const;
-  void send(BulkConnection& connection, Reader& reader, const StopFlag& stop, const Within& within);
-  [[nodiscard]] TargetError placed(const TargetError& error, BulkConnection& connection, Reader& reader,
-                                   const Within& within) const;
+  void send(BulkConnection& connection, Reader& reader, const StopFlag& stop, const RowSearch& search);
   [[nodiscard]] std::optional<RefusedRow> find_row(const TargetError& error, BulkConnection& connection, Reader& reader,
                                                    const RowSearch& search) const;
   void time(std::chrono::steady_clock::time_point started);
@@ -73,6 +66,7 @@ class TableLoader {
   RowWriter writer_;
   FieldBuffer& buffer_;
   std::string copy_sql_;
+  std::string place_;  ///< Of the table in errors of the server; empty: who calls load() names it.
   TableRecord record_;
   std::uint64_t counted_rows_ = 0;  ///< Rows that progress has been told of.
   std::uint64_t copied_rows_ = 0;   ///< As the server counted.

@@ -20,6 +20,10 @@ bool can_be_of_a_row(const TargetError& error) noexcept {
          std::ranges::none_of(others, [&](std::string_view c) { return state.starts_with(c); });
 }
 
+bool is_of_data(const TargetError& error) noexcept {
+  return error.sqlstate().starts_with("22") || error.sqlstate().starts_with("23");
+}
+
 bool RefusedTuples::add(std::string_view tuple) {
   if (ended_) return false;
   bytes_ += tuple;

@@ -17,6 +17,9 @@ namespace lite2pg {
 /// server, the connection, a lock or a time-out says (SQLSTATE classes 08, 25, 28, 40, 53, 55, 57, 58, F0, XX).
 [[nodiscard]] bool can_be_of_a_row(const TargetError& error) noexcept;
 
+/// Whether it is a value's or a constraint's (22, 23), which says so of this row alone.
+[[nodiscard]] bool is_of_data(const TargetError& error) noexcept;
+
 /// Sends tuples in pieces, each a COPY behind a savepoint, and halves a piece that is refused until it is one tuple: no
 /// tuple is sent more than about twelve times, and those of pieces that are taken once.
 class RefusedTuples {

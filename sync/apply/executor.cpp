@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "import/postgres/refused_tuples.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -16,9 +17,7 @@ std::uint64_t number_of(const std::optional<std::string>& field) {
 }
 
 /// Integrity, values out of range, and what only DEFAULT can set: faults of rows.
-bool is_fault_of_rows(const TargetError& e) {
-  return e.sqlstate().starts_with("23") || e.sqlstate().starts_with("22") || e.sqlstate() == "428C9";
-}
+bool is_fault_of_rows(const TargetError& e) { return is_of_data(e) || e.sqlstate() == "428C9"; }
 
 class Executor {
  public:

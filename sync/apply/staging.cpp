@@ -36,19 +36,23 @@ void copy_values(DataConnection& connection, const AppliedTable& table, const Ne
   (void)connection.copy_in_end();
 }
 
-/// Drops and names the changes whose values the server refuses. False when that is none, or too many.
+/// Drops and names the changes whose values the server refuses. False when those are none, too many, or refused for
+/// something else than their values.
 bool drop_refused(DataConnection& connection, const AppliedTable& table, const NewRows& rows, TableChanges& changes,
                   SkippedRows& skipped) {
   int refused = 0;
+  bool settled = true;
   RefusedTuples search(connection, copy_values_sql(table, changes), [&](std::uint64_t number, const TargetError& e) {
+    settled = is_of_data(e) && refused++ < most_refused_rows;
+    if (!settled) return false;
     Change& change = *std::ranges::find(changes.changes, number, &Change::number);
     change.dropped = true;
     skipped.add({changes.table->plan.source, std::string(name_of(change.kind)), change.key, e.what()});
-    return ++refused < most_refused_rows;
+    return true;
   });
   read_new_rows(rows, changes, skipped, Pieces::one_tuple, [&](std::string_view tuple) { (void)search.add(tuple); });
   search.end();
-  return refused > 0 && refused < most_refused_rows;
+  return settled && refused > 0;
 }
 
 void make_place(DataConnection& connection, const AppliedTable& table, TableChanges& changes) {
@@ -63,7 +67,7 @@ void bring_values(DataConnection& connection, const AppliedTable& table, const N
   try {
     copy_values(connection, table, rows, changes, skipped);
   } catch (const TargetError& e) {
-    if (!can_be_of_a_row(e)) throw;
+    if (!is_of_data(e)) throw;
     connection.execute("ROLLBACK TO SAVEPOINT lite2pg_values");
     make_place(connection, table, changes);
     if (!drop_refused(connection, table, rows, changes, skipped)) throw;

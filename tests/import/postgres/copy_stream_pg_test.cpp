@@ -4,21 +4,14 @@
 
 #include "common/bytes.h"
 #include "import/postgres/copy_stream.h"
+#include "tests/import/postgres/int4_tuple.h"
 #include "tests/support/postgres_server.h"
 
 namespace lite2pg::copy_stream_pg_test {
 namespace {
 
+using test::int4_tuple;
 using test::TempDatabase;
-
-/// The tuple of one int4.
-std::string tuple(std::int32_t v) {
-  std::string bytes(10, '\0');
-  store_be(bytes.data(), std::int16_t{1});
-  store_be(bytes.data() + 2, std::int32_t{4});
-  store_be(bytes.data() + 6, v);
-  return bytes;
-}
 
 class CopyStream : public testing::Test {
  protected:
@@ -36,14 +29,14 @@ class CopyStream : public testing::Test {
 
 TEST_F(CopyStream, BringsRowsInAndOut) {
   connection_.copy_in_begin(copy_in_);
-  connection_.copy_in_send(tuple(1) + tuple(2));
-  connection_.copy_in_send(tuple(-3));
+  connection_.copy_in_send(int4_tuple(1) + int4_tuple(2));
+  connection_.copy_in_send(int4_tuple(-3));
   EXPECT_EQ(connection_.copy_in_end(), 3U);
   std::vector<std::string> tuples;
   const auto rows = connection_.copy_out("COPY (SELECT a FROM public.t ORDER BY a) TO STDOUT (FORMAT binary)",
                                          [&](std::string_view t) { tuples.emplace_back(t); });
   EXPECT_EQ(rows, 3U);
-  EXPECT_THAT(tuples, testing::ElementsAre(tuple(-3), tuple(1), tuple(2)));
+  EXPECT_THAT(tuples, testing::ElementsAre(int4_tuple(-3), int4_tuple(1), int4_tuple(2)));
 }
 
 TEST_F(CopyStream, CopiesNothing) {
@@ -54,12 +47,12 @@ TEST_F(CopyStream, CopiesNothing) {
 
 TEST_F(CopyStream, SharesATransactionWithStatements) {
   connection_.copy_in_begin("BEGIN; TRUNCATE public.t; COPY public.t FROM STDIN (FORMAT binary, FREEZE)");
-  connection_.copy_in_send(tuple(1));
+  connection_.copy_in_send(int4_tuple(1));
   EXPECT_EQ(connection_.copy_in_end(), 1U);
   connection_.execute("ROLLBACK");
   EXPECT_EQ(rows(), "0");
   connection_.copy_in_begin("BEGIN; TRUNCATE public.t; COPY public.t FROM STDIN (FORMAT binary, FREEZE)");
-  connection_.copy_in_send(tuple(1));
+  connection_.copy_in_send(int4_tuple(1));
   EXPECT_EQ(connection_.copy_in_end(), 1U);
   connection_.execute_all({"INSERT INTO public.t VALUES (2)", "COMMIT"});
   EXPECT_EQ(rows(), "2");
@@ -87,7 +80,7 @@ TEST_F(CopyStream, ReportsWhatTheServerCannotRead) {
 
 TEST_F(CopyStream, AbortsWithoutATrace) {
   connection_.copy_in_begin(copy_in_);
-  connection_.copy_in_send(tuple(1));
+  connection_.copy_in_send(int4_tuple(1));
   connection_.copy_in_abort();
   EXPECT_EQ(rows(), "0");
   EXPECT_EQ(connection_.query_value("SELECT 7"), "7");
@@ -111,7 +104,7 @@ TEST_F(CopyStream, NoticesALostConnectionWhileSending) {
   terminate();
   int sent = 0;
   try {
-    for (; sent < 1000; ++sent) connection_.copy_in_send(tuple(1));
+    for (; sent < 1000; ++sent) connection_.copy_in_send(int4_tuple(1));
     FAIL() << "nobody noticed";
   } catch (const TargetError& e) {
     EXPECT_TRUE(e.transient()) << e.what();

@@ -1,9 +1,9 @@
 // What is refused is known by counting, whatever the server's text says.
 #include <gmock/gmock.h>
 
-#include "common/bytes.h"
 #include "import/postgres/copy_stream.h"
 #include "import/postgres/refused_tuples.h"
+#include "tests/import/postgres/int4_tuple.h"
 #include "tests/support/postgres_server.h"
 
 namespace lite2pg::test::refused_tuples_pg_test {
@@ -11,15 +11,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-/// The tuple of one int4.
-std::string tuple_of(std::int32_t v) {
-  std::string bytes(10, '\0');
-  store_be(bytes.data(), std::int16_t{1});
-  store_be(bytes.data() + 2, std::int32_t{4});
-  store_be(bytes.data() + 6, v);
-  return bytes;
-}
 
 class RefusedTuplesTest : public testing::Test {
  protected:
@@ -33,7 +24,7 @@ class RefusedTuplesTest : public testing::Test {
                            says_ = e.what();
                            return numbers.size() < most;
                          });
-    for (int n = 1; n <= tuples && search.add(tuple_of(n)); ++n) {
+    for (int n = 1; n <= tuples && search.add(int4_tuple(n)); ++n) {
     }
     search.end();
     return numbers;

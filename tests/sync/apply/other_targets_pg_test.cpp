@@ -62,6 +62,20 @@ TEST(RepairOfOthers, NamesMisfitsWithTheWayOut) {
   EXPECT_TRUE(database.verify([](VerifyOptions& o) { o.data_only = true; }).is_equal(FailOn::drift));
 }
 
+/// The values come by COPY, whose first refused row ends it: all of them are found nevertheless, and the others come.
+TEST(RepairOfOthers, NamesEachRowThatADomainRefuses) {
+  test::RepairedDatabase database(
+      "CREATE TABLE p (id INTEGER PRIMARY KEY, n INTEGER); INSERT INTO p VALUES (1, 5), (2, -1), (3, 7), (4, -2)");
+  database.psql(
+      "CREATE DOMAIN positive AS int CHECK (VALUE > 0); CREATE TABLE p (id int PRIMARY KEY, n positive);"
+      "INSERT INTO p VALUES (1, 5)");
+  const RepairResult result = database.repair();
+  EXPECT_THAT(test::lines_of(result.changes), ElementsAre("insert p id=3"));
+  EXPECT_THAT(test::lines_of(result.skipped),
+              UnorderedElementsAre(testing::AllOf(HasSubstr("insert p id=2: "), HasSubstr("positive_check")),
+                                   testing::AllOf(HasSubstr("insert p id=4: "), HasSubstr("positive_check"))));
+}
+
 TEST(RepairOfOthers, TakesTablesOfEveryShape) {
   test::RepairedDatabase database(
       "CREATE TABLE kind (id INTEGER PRIMARY KEY, mood TEXT, doc JSON, day TIMESTAMP, twice INT, who TEXT);"
