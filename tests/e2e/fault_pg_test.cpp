@@ -163,7 +163,7 @@ class LedgerLock {
   }
   ~LedgerLock() {
     // The end of psql alone would not end its statement.
-    database_.psql("SELECT pg_terminate_backend(l.pid) " + holders_);
+    database_.end_sessions("pid IN (SELECT l.pid " + holders_ + ")");
     session_.wait();
   }
   LedgerLock(const LedgerLock&) = delete;
@@ -172,8 +172,8 @@ class LedgerLock {
  private:
   const TempDatabase& database_;
   const std::string holders_ =
-      "FROM pg_locks l JOIN pg_class c ON c.oid = l.relation WHERE c.relname = 'run_table' AND l.granted AND l.mode = "
-      "'ShareRowExclusiveLock'";
+      "FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_database d ON d.oid = l.database WHERE "
+      "d.datname = current_database() AND c.relname = 'run_table' AND l.granted AND l.mode = 'ShareRowExclusiveLock'";
   BackgroundCommand session_;
 };
 

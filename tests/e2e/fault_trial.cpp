@@ -62,9 +62,9 @@ void FaultTrial::make_source() const {
 }
 
 void FaultTrial::reset() {
+  target_.end_sessions();
   target_.psql(
-      "DO $$ DECLARE s text; BEGIN PERFORM pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
-      "current_database() AND pid <> pg_backend_pid(); FOR s IN SELECT nspname FROM pg_namespace WHERE nspname LIKE "
+      "DO $$ DECLARE s text; BEGIN FOR s IN SELECT nspname FROM pg_namespace WHERE nspname LIKE "
       "'lite2pg%' OR nspname = 'app' LOOP EXECUTE format('DROP SCHEMA %I CASCADE', s); END LOOP; END $$; " +
       standing(scene_));
 }

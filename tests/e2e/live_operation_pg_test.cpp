@@ -220,9 +220,7 @@ TEST_F(LiveOperation, AnInterruptEndsTheWaitForALockOfEitherSide) {
                   "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = '" + staged("p") +
                       "'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = '" + name + "'))");
     EXPECT_EQ(result.exit_code, 130) << result.err;
-    target_.psql(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE "
-        "'%pg_sleep%' AND pid <> pg_backend_pid()");
+    target_.end_sessions("query LIKE '%pg_sleep%'");
   }
   expect_nothing_published();
   SQLite::Database writer(source_, SQLite::OPEN_READWRITE);

@@ -131,9 +131,8 @@ TEST_F(Runs, AnExistingLoadSurvivesTheLossOfAllItsSessions) {
   // As a restart of the server does: in the middle of the load, and again just before the COMMIT.
   for (const std::string name : {"after-table", "before-publish"}) {
     hook(name, "test -e '" + (dir_ / name) + "' && exit 0; touch '" + (dir_ / name) + "'; psql -qAtX '" +
-                   target_.uri() +
-                   "' -c \"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-                   "AND application_name LIKE 'lite2pg%'\" >/dev/null");
+                   target_.uri() + "' -c \"" + test::sql_to_end_sessions("application_name LIKE 'lite2pg%'") +
+                   "\" >/dev/null");
   }
   const CommandResult result = import({"--existing", "--hook-dir", hooks_});
   ASSERT_EQ(result.exit_code, 0) << result.err;
@@ -293,9 +292,7 @@ TEST_F(Runs, ALockThatCannotBeHadNamesTableAndProcessAndTheLineThatWorks) {
   EXPECT_THAT(stuck.err, HasSubstr("table 'person' is used by server process"));
   EXPECT_THAT(stuck.err, HasSubstr("--publish --run " + run_id() + " --replace"));
   session.signal(SIGKILL);
-  target_.psql(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> "
-      "pg_backend_pid()");
+  target_.end_sessions("query LIKE '%pg_sleep%'");
   EXPECT_EQ(task({"--publish", "--run", run_id(), "--replace"}).exit_code, 0);
 }
 

@@ -80,7 +80,12 @@ PostgresServer::PostgresServer(const std::vector<std::string>& settings, std::ve
 PostgresServer::~PostgresServer() { keeper_->wait(); }
 
 std::vector<std::string> PostgresServer::script(const std::vector<std::string>& command) const {
-  std::vector<std::string> words{source_folder() + "/scripts/postgres", "--dir", dir_ / "server"};
+  std::vector<std::string> words{source_folder() + "/scripts/postgres",
+                                 "--dir",
+                                 dir_ / "server",
+                                 "--in-memory",
+                                 "--preload",
+                                 program_folder() + "/../tests/liblite2pg_quick_exit.so"};
   words.insert(words.end(), settings_.begin(), settings_.end());
   words.insert(words.end(), command.begin(), command.end());
   return words;
@@ -129,6 +134,12 @@ std::string unique_name(std::string_view prefix) {
   std::random_device random;
   return std::string(prefix) + "_" + std::to_string(getpid()) + "_" + std::to_string(++counter) + "_" +
          std::to_string(random() % 100000);
+}
+
+std::string sql_to_end_sessions(std::string_view which) {
+  return "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+         "pg_backend_pid() AND (" +
+         std::string(which) + ")";
 }
 
 TempDatabase::TempDatabase() : TempDatabase(shared_place()) {

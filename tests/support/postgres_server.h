@@ -78,6 +78,11 @@ class PostgresServer {
 /// A name that no other test uses: for roles, which all databases of a server share.
 [[nodiscard]] std::string unique_name(std::string_view prefix);
 
+/// SQL that ends other sessions of its database of which `which` holds (a condition on pg_stat_activity) and waits
+/// until they are gone. The server may be one that other tests use at the same time: no other SQL of a test looks for
+/// sessions to end.
+[[nodiscard]] std::string sql_to_end_sessions(std::string_view which = "true");
+
 /// A new, empty database; dropped at the end, also when connections are still open.
 class TempDatabase {
  public:
@@ -94,6 +99,8 @@ class TempDatabase {
   /// Through TCP on 127.0.0.1, with the password in it.
   [[nodiscard]] const std::string& tcp_uri() const noexcept { return tcp_uri_; }
   Rows psql(const std::string& sql) const;
+  /// As sql_to_end_sessions().
+  void end_sessions(std::string_view which = "true") const { psql(sql_to_end_sessions(which)); }
   /// The first field of the first row; "" when there is no row or it is NULL.
   [[nodiscard]] std::string value(const std::string& sql) const;
 

@@ -165,10 +165,7 @@ TEST_F(LedgerTest, ShowsWhichRunIsAtWork) {
 TEST_F(LedgerTest, KeepsTheLockOfARunThroughALostConnection) {
   RunLock lock(Target{database_.uri()}, "r2");
   EXPECT_NO_THROW(lock.keep());
-  // Of this database: tests beside this one hold locks of the same server.
-  database_.psql(
-      "SELECT pg_terminate_backend(l.pid, 5000) FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
-      "WHERE l.locktype = 'advisory' AND d.datname = current_database()");
+  database_.end_sessions("pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')");
   EXPECT_NO_THROW(lock.keep());
   EXPECT_THROW(RunLock(Target{database_.uri()}, "r2"), Error);
 }

@@ -35,9 +35,7 @@ TEST_F(LeadingSessionTest, TheRunsLockIsTakenAgainWithALostConnection) {
       "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM "
       "pg_database WHERE datname = current_database())";
   ASSERT_EQ(database_.value(holds), "1");
-  database_.psql(
-      "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid "
-      "FROM pg_database WHERE datname = current_database())");
+  database_.end_sessions("pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')");
   ASSERT_EQ(database_.value(holds), "0");
   (void)leading.get();
   EXPECT_EQ(database_.value(holds), "1");

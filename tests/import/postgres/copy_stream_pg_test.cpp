@@ -17,10 +17,7 @@ class CopyStream : public testing::Test {
  protected:
   void SetUp() override { database_.psql("CREATE TABLE t (a int)"); }
   [[nodiscard]] std::string rows() const { return database_.value("SELECT count(*) FROM t"); }
-  void terminate() const {
-    database_.psql(
-        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'lite2pg test'");
-  }
+  void terminate() const { database_.end_sessions("application_name = 'lite2pg test'"); }
 
   TempDatabase database_;
   DataConnection connection_{Target{database_.uri()}, "test"};

@@ -93,7 +93,9 @@ TEST_F(Waiting, EndsWithASignalAndCancelsTheStatement) {
   // What leaves things in order still works.
   EXPECT_EQ(session.query("SELECT 2")[0][0], "2");
   const auto sleeping = [&] {
-    return database_.value("SELECT count(*) FROM pg_stat_activity WHERE query ~ 'sleep' AND pid <> pg_backend_pid()");
+    return database_.value(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query ~ 'sleep' AND pid <> "
+        "pg_backend_pid()");
   };
   for (int i = 0; i < 100 && sleeping() != "0"; ++i) std::this_thread::sleep_for(milliseconds(20));  // it is ending
   EXPECT_EQ(sleeping(), "0");
