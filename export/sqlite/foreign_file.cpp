@@ -12,7 +12,7 @@ struct Signature {
 };
 
 constexpr std::string_view unpack = "unpack it first";
-constexpr std::string_view load_dump =
+constexpr std::string_view load_line =
     "it may be an SQL dump: call it FILE.sql, or give - as SOURCE and the text on standard input";
 
 constexpr Signature signatures[] = {
@@ -24,9 +24,9 @@ constexpr Signature signatures[] = {
     {"\x28\xb5\x2f\xfd", "it is a zstandard archive", unpack},
     {"BZh", "it is a bzip2 archive", unpack},
     {"PGDMP", "it is a PostgreSQL dump", "the source must be a SQLite database"},
-    {"PRAGMA", "it is text", load_dump},
-    {"BEGIN", "it is text", load_dump},
-    {"CREATE", "it is text", load_dump},
+    {"PRAGMA", "it is text", load_line},
+    {"BEGIN", "it is text", load_line},
+    {"CREATE", "it is text", load_line},
 };
 
 bool is_text_byte(char c) {

@@ -13,7 +13,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr int attempts = 200;
+constexpr int most_tries = 200;
 
 [[noreturn]] void fail_changed(const std::string& path) {
   throw SourceChanged(
@@ -42,7 +42,7 @@ Snapshot::Snapshot(const SqliteFile& file, unsigned connections) : file_(file) {
   free_.push_back(open_connection(file));
   watch_ = open_connection(file, *free_.front());
   try {
-    for (int i = 0; i < attempts; ++i) {
+    for (int i = 0; i < most_tries; ++i) {
       if (begin_all(connections)) return;
       for (const auto& db : free_) end_reading(*db);
       std::this_thread::sleep_for(std::chrono::milliseconds(1 + i % 10));

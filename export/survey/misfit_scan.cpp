@@ -14,7 +14,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::uint64_t batch = 8192;
+constexpr std::uint64_t rows_between_looks = 8192;
 
 /// What was refused for one reason.
 struct Refused {
@@ -98,7 +98,7 @@ SliceFindings look_through(const Suspect& suspect, RowCursor& cursor, const Stop
       const Attempt& candidate = suspect.candidates[i];
       if (candidate.refusal(candidate.value(row), scratch) != Misfit::none) found.refusing[i] = 1;
     }
-    if (n % batch != 0) continue;
+    if (n % rows_between_looks != 0) continue;
     throw_if_interrupted();
     if (stop.stopped()) break;
   }

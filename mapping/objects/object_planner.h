@@ -20,6 +20,9 @@
 
 namespace lite2pg {
 
+/// Of a table or view: https://www.postgresql.org/docs/15/limits.html.
+inline constexpr std::size_t most_columns = 1600;
+
 /// Names of columns by their place in the source table; what foreign keys may point to.
 using ColumnSet = std::set<int>;
 

@@ -12,8 +12,6 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::size_t most_columns = 1600;  // https://www.postgresql.org/docs/15/limits.html
-
 ObjectKind kind_of(const Table& table) noexcept {
   return table.kind == TableKind::rtree ? ObjectKind::virtual_table : ObjectKind::table;
 }

@@ -11,8 +11,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::size_t most_columns = 1600;  // https://www.postgresql.org/docs/15/limits.html
-constexpr int deepest = 100;                ///< Views that read views.
+constexpr int deepest = 100;  ///< Views that read views.
 
 }  // namespace
 

@@ -8,6 +8,8 @@
 namespace lite2pg {
 namespace {
 
+using Family = TargetType::Family;
+
 bool wishes_not_null(const ColumnDraft& c) noexcept { return c.source->not_null || c.source->key_position > 0; }
 
 std::string count_of(const Fit& fit) { return " (" + with_thousands(fit.misfit_count()) + ")"; }
@@ -116,7 +118,6 @@ namespace {
 /// What is computed tomorrow may be longer or greater than whatever stands there today: without limits.
 void loosen(ColumnDraft& c) {
   TargetType type = c.choice.fit.type;
-  using Family = TargetType::Family;
   if (type.family == Family::varchar) type.family = Family::text;
   if (type.family == Family::smallint || type.family == Family::integer) type.family = Family::bigint;
   type.precision = 0;

@@ -8,11 +8,11 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::string_view blank = " \t\r\n";
+constexpr std::string_view blanks = " \t\r\n";
 
 std::string_view bare(std::string_view s) noexcept {
-  s.remove_prefix(std::min(s.find_first_not_of(blank), s.size()));
-  return s.substr(0, s.find_last_not_of(blank) + 1);
+  s.remove_prefix(std::min(s.find_first_not_of(blanks), s.size()));
+  return s.substr(0, s.find_last_not_of(blanks) + 1);
 }
 
 /// Numbers that YAML 1.1 reads otherwise than by their digits, or that are no plain text: octal, sexagesimal, maps,
@@ -64,7 +64,7 @@ ListText::Part ListText::next() {
 
 /// https://www.rfc-editor.org/rfc/rfc4180: one record; blanks around a field do not count.
 ListText::Part ListText::csv_field() {
-  rest_.remove_prefix(std::min(rest_.find_first_not_of(blank), rest_.size()));
+  rest_.remove_prefix(std::min(rest_.find_first_not_of(blanks), rest_.size()));
   if (take("\"")) {
     unescaped_.clear();
     while (true) {
@@ -76,7 +76,7 @@ ListText::Part ListText::csv_field() {
       unescaped_ += '"';
     }
     element_ = unescaped_;
-    rest_.remove_prefix(std::min(rest_.find_first_not_of(blank), rest_.size()));
+    rest_.remove_prefix(std::min(rest_.find_first_not_of(blanks), rest_.size()));
     done_ = rest_.empty();
     return done_ || take(",") ? Part::element : Part::error;
   }

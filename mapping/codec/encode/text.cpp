@@ -50,7 +50,7 @@ class NumberText {
   char* end_;
 };
 
-void append_hex(std::string_view bytes, FieldBuffer& out) {
+void append_hex_word(std::string_view bytes, FieldBuffer& out) {
   constexpr std::string_view digits = "0123456789abcdef";
   char* p = out.reserve(2 + 2 * bytes.size());
   *p++ = '\\';
@@ -67,7 +67,7 @@ void append_hex(std::string_view bytes, FieldBuffer& out) {
 Misfit encode_as_hex(std::string_view bytes, std::uint32_t max_chars, FieldBuffer& out) {
   const std::size_t chars = 2 + 2 * bytes.size();
   if (chars > most_bytes || (max_chars != 0 && chars > max_chars)) return Misfit::too_long;
-  append_hex(bytes, out);
+  append_hex_word(bytes, out);
   return Misfit::none;
 }
 

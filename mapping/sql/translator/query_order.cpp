@@ -18,9 +18,10 @@ std::optional<std::int64_t> whole_number(const Expr& e) {
 }
 
 /// Whether the expression, and no query inside it, names a column of the scope itself.
-bool names_column(const Expr& e, const Scope& scope) {
+bool names_column_of(const Expr& e, const Scope& scope) {
   if (e.kind == ExprKind::name && scope.find_here(e) != nullptr) return true;
-  return e.select != nullptr || std::ranges::any_of(e.args, [&](const Expr& arg) { return names_column(arg, scope); });
+  return e.select != nullptr ||
+         std::ranges::any_of(e.args, [&](const Expr& arg) { return names_column_of(arg, scope); });
 }
 
 /// Key columns that a condition holds at one value: id = 5 AND ...
@@ -32,7 +33,7 @@ void add_fixed(const Expr& e, const Scope& scope, std::set<const ScopeColumn*>& 
   if (e.text != "=") return;
   for (const std::size_t side : {0U, 1U}) {
     const Expr& name = e.args[side];
-    if (name.kind != ExprKind::name || names_column(e.args[1 - side], scope)) continue;
+    if (name.kind != ExprKind::name || names_column_of(e.args[1 - side], scope)) continue;
     if (const ScopeColumn* column = scope.find_here(name)) fixed.insert(column);
   }
 }

@@ -23,7 +23,7 @@ struct Function {
   std::size_t first;  ///< Where the time value stands among the arguments.
 };
 
-constexpr std::array functions = {
+constexpr std::array time_functions = {
     Function{"date", TimeCall::Form::text, date_format, 0},     Function{"time", TimeCall::Form::text, time_format, 0},
     Function{"datetime", TimeCall::Form::text, both_format, 0}, Function{"strftime", TimeCall::Form::text, "", 1},
     Function{"julianday", TimeCall::Form::julian, "", 0},       Function{"unixepoch", TimeCall::Form::seconds, "", 0},
@@ -272,8 +272,8 @@ TimeCall read_current(const std::string& word) {
 std::optional<TimeCall> read_time_call(Translator& t, const Expr& e) {
   if (e.kind == ExprKind::current) return read_current(e.text);
   if (e.kind != ExprKind::call) return std::nullopt;
-  const auto function = std::ranges::find(functions, e.text, &Function::name);
-  if (function == functions.end()) return std::nullopt;
+  const auto function = std::ranges::find(time_functions, e.text, &Function::name);
+  if (function == time_functions.end()) return std::nullopt;
   TimeCall call = TimeReader(t, e, function->first).read();
   call.form = function->form;
   call.format = function->format;
