@@ -1,5 +1,5 @@
 #pragma once
-// The standard headers that most units use, precompiled (cmake/targets.cmake).
+// The standard headers that most units use, and JSON's, precompiled (cmake/targets.cmake).
 
 #include <algorithm>
 #include <array>
@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <span>

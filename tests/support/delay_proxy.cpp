@@ -15,9 +15,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+}  // namespace
+
 /// Bytes on their way in one direction. A link holds what it carries for a round trip; the limit only keeps a slow
 /// receiver from filling the memory.
-class Link {
+class DelayProxy::Link {
  public:
   explicit Link(std::chrono::milliseconds delay) : delay_(delay) {}
 
@@ -63,8 +65,6 @@ class Link {
   std::size_t held_ = 0;
   bool closed_ = false;
 };
-
-}  // namespace
 
 /// One client's connection: two links, each with a thread that reads into it and one that writes out of it.
 struct DelayProxy::Conversation {

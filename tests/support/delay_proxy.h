@@ -30,6 +30,7 @@ class DelayProxy {
   [[nodiscard]] std::uint64_t longest_conversation() const;
 
  private:
+  class Link;
   struct Conversation;
 
   void take(int client);

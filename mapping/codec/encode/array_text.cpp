@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "common/text.h"
+#include "mapping/codec/encode/blank.h"
 #include "mapping/codec/encode/code_point.h"
 
 namespace lite2pg {
 namespace {
-
-constexpr std::string_view blank = " \t\r\n";
 
 /// Where a JSON document that begins at the front of `s` ends: brackets are counted, strings stepped over. The caller
 /// checks that it is one.
@@ -46,9 +45,8 @@ void ArrayText::blanks() noexcept { rest_.remove_prefix(std::min(rest_.find_firs
 
 /// In brackets, or without the mark, but with another: nobody meant values between such marks.
 bool ArrayText::is_otherwise_marked() const noexcept {
-  const std::string_view s = rest_.substr(0, rest_.find_last_not_of(blank) + 1);
-  const std::string_view front = s.substr(std::min(s.find_first_not_of(blank), s.size()));
-  if ((front.starts_with('[') && s.ends_with(']')) || (front.starts_with('{') && s.ends_with('}'))) return true;
+  const std::string_view s = trimmed(rest_);
+  if ((s.starts_with('[') && s.ends_with(']')) || (s.starts_with('{') && s.ends_with('}'))) return true;
   if (mark() == ' ') return rest_.find_first_of(",;|\"") != std::string_view::npos;
   if (rest_.find(is_list() ? ',' : mark()) != std::string_view::npos) return false;
   return rest_.find_first_of(",;|\n") != std::string_view::npos;
@@ -102,9 +100,7 @@ ArrayText::Part ArrayText::marked_value() {
     return Part::close;
   }
   const std::size_t end = mark() == ' ' ? rest_.find_first_of(blank) : rest_.find(mark());
-  element_ = rest_.substr(0, end);
-  element_.remove_prefix(std::min(element_.find_first_not_of(blank), element_.size()));
-  element_ = element_.substr(0, element_.find_last_not_of(blank) + 1);
+  element_ = trimmed(rest_.substr(0, end));
   if (element_.starts_with('"')) return Part::error;  // Somebody quoted what may hold the mark.
   rest_ = end == std::string_view::npos ? std::string_view() : rest_.substr(end + 1);
   after_value_ = true;

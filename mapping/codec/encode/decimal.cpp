@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "common/bytes.h"
+#include "mapping/codec/encode/blank.h"
 #include "mapping/codec/encode/steps.h"
 
 namespace lite2pg {
@@ -262,10 +263,8 @@ bool all_digits(std::string_view s) noexcept {
 
 /// Whether people would call it a number, though not spelled as PostgreSQL would.
 bool resembles_decimal(std::string_view s) noexcept {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t first = s.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return false;
-  s = s.substr(first, s.find_last_not_of(blanks) - first + 1);
+  s = trimmed(s);
+  if (s.empty()) return false;
   if (s.front() == '+') s.remove_prefix(1);
   if (s.find_first_not_of("0123456789.eE+-") != std::string_view::npos) return false;
   double d = 0;

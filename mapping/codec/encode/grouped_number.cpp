@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/ascii.h"
+#include "mapping/codec/encode/blank.h"
 
 namespace lite2pg {
 namespace {
@@ -21,12 +22,6 @@ std::size_t mark_size(std::string_view s, char thousands) noexcept {
 
 std::size_t digits_at(std::string_view s) noexcept {
   return static_cast<std::size_t>(std::find_if_not(s.begin(), s.end(), is_digit) - s.begin());
-}
-
-std::string_view without_blanks_around(std::string_view s) noexcept {
-  constexpr std::string_view blanks = " \t\r\n";
-  s.remove_prefix(std::min(s.find_first_not_of(blanks), s.size()));
-  return s.substr(0, s.find_last_not_of(blanks) + 1);
 }
 
 }  // namespace
@@ -54,7 +49,7 @@ Misfit UngroupedNumber::read_whole(std::string_view whole, char thousands) noexc
 }
 
 Misfit UngroupedNumber::read(std::string_view text, NumberForm form) noexcept {
-  std::string_view s = without_blanks_around(text);
+  std::string_view s = trimmed(text);
   size_ = 0;
   if (s.size() >= text_.size()) return Misfit::out_of_range;
   const bool before = s.starts_with('-') || s.starts_with('+'), behind = !before && s.ends_with('-');

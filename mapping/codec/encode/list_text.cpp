@@ -3,17 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "mapping/codec/encode/blank.h"
 #include "mapping/codec/encode/code_point.h"
 
 namespace lite2pg {
 namespace {
-
-constexpr std::string_view blanks = " \t\r\n";
-
-std::string_view bare(std::string_view s) noexcept {
-  s.remove_prefix(std::min(s.find_first_not_of(blanks), s.size()));
-  return s.substr(0, s.find_last_not_of(blanks) + 1);
-}
 
 /// Numbers that YAML 1.1 reads otherwise than by their digits, or that are no plain text: octal, sexagesimal, maps,
 /// comments, tags, anchors, blocks, flow sequences.
@@ -33,14 +27,14 @@ ListText::ListText(ArrayForm form, std::string_view text) noexcept : form_(form)
   if (form == ArrayForm::yaml) begin_yaml();
   if (form == ArrayForm::php) begin_php();
   if (form == ArrayForm::python) {
-    rest_ = bare(rest_);
+    rest_ = trimmed(rest_);
     broken_ = !take("[") || !rest_.ends_with(']');
-    if (!broken_) rest_ = bare(rest_.substr(0, rest_.size() - 1));
+    if (!broken_) rest_ = trimmed(rest_.substr(0, rest_.size() - 1));
     done_ = rest_.empty();
   }
   if (form != ArrayForm::csv) return;
   broken_ = false;
-  done_ = bare(rest_).empty();
+  done_ = trimmed(rest_).empty();
 }
 
 bool ListText::take(std::string_view prefix) noexcept {
@@ -64,7 +58,7 @@ ListText::Part ListText::next() {
 
 /// https://www.rfc-editor.org/rfc/rfc4180: one record; blanks around a field do not count.
 ListText::Part ListText::csv_field() {
-  rest_.remove_prefix(std::min(rest_.find_first_not_of(blanks), rest_.size()));
+  rest_.remove_prefix(std::min(rest_.find_first_not_of(blank), rest_.size()));
   if (take("\"")) {
     unescaped_.clear();
     while (true) {
@@ -76,12 +70,12 @@ ListText::Part ListText::csv_field() {
       unescaped_ += '"';
     }
     element_ = unescaped_;
-    rest_.remove_prefix(std::min(rest_.find_first_not_of(blanks), rest_.size()));
+    rest_.remove_prefix(std::min(rest_.find_first_not_of(blank), rest_.size()));
     done_ = rest_.empty();
     return done_ || take(",") ? Part::element : Part::error;
   }
   const std::size_t comma = rest_.find(',');
-  element_ = bare(rest_.substr(0, comma));
+  element_ = trimmed(rest_.substr(0, comma));
   done_ = comma == std::string_view::npos;
   rest_ = done_ ? std::string_view() : rest_.substr(comma + 1);
   return element_.find_first_of("\"\n") == std::string_view::npos ? Part::element : Part::error;
@@ -90,7 +84,7 @@ ListText::Part ListText::csv_field() {
 /// "---\n- a\n- b\n", "--- []\n": what Psych makes of an array.
 void ListText::begin_yaml() noexcept {
   const bool headed = take("---");
-  done_ = bare(rest_) == "[]";
+  done_ = trimmed(rest_) == "[]";
   broken_ = !done_ && ((headed && !take("\n")) || !rest_.starts_with('-'));
 }
 
@@ -100,7 +94,7 @@ ListText::Part ListText::yaml_line() {
   rest_.remove_prefix(std::min(end + 1, rest_.size()));
   done_ = rest_.empty();
   if (!line.starts_with('-') || (line.size() > 1 && line[1] != ' ')) return Part::error;
-  return yaml_scalar(bare(line.substr(1)));
+  return yaml_scalar(trimmed(line.substr(1)));
 }
 
 ListText::Part ListText::yaml_scalar(std::string_view scalar) {
@@ -162,7 +156,7 @@ bool ListText::take_number(std::string_view& digits, char end) noexcept {
 /// a:2:{i:0;s:1:"a";i:1;i:5;}
 void ListText::begin_php() noexcept {
   std::string_view count;
-  rest_ = bare(rest_);
+  rest_ = trimmed(rest_);
   if (!take("a:") || !take_number(count, ':') || !take("{") || !rest_.ends_with('}')) return;
   broken_ = std::from_chars(count.data(), count.data() + count.size(), count_).ptr != count.data() + count.size();
   done_ = count_ == 0;
@@ -201,7 +195,7 @@ ListText::Part ListText::python_value() {
     rest_.remove_prefix(1);
     if (!python_text(quote)) return Part::error;
   } else {
-    element_ = bare(rest_.substr(0, rest_.find(',')));
+    element_ = trimmed(rest_.substr(0, rest_.find(',')));
     rest_.remove_prefix(std::min(rest_.find(','), rest_.size()));
     const bool word = element_ == "True" || element_ == "False";
     const bool number = !element_.empty() && element_.find_first_not_of("0123456789+-.e") == std::string_view::npos;
@@ -213,10 +207,10 @@ ListText::Part ListText::python_value() {
       return Part::error;
     }
   }
-  rest_ = bare(rest_);
+  rest_ = trimmed(rest_);
   done_ = rest_.empty();
   if (!done_ && !take(",")) return Part::error;
-  rest_ = bare(rest_);
+  rest_ = trimmed(rest_);
   return done_ || !rest_.empty() ? part : Part::error;
 }
 

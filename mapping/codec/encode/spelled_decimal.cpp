@@ -7,18 +7,12 @@
 
 #include "common/ascii.h"
 #include "common/text.h"
+#include "mapping/codec/encode/blank.h"
 
 namespace lite2pg {
 namespace {
 
 constexpr int farthest_point = 100'000;
-
-std::string_view trimmed(std::string_view s) noexcept {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t first = std::min(s.find_first_not_of(blanks), s.size());
-  s.remove_prefix(first);
-  return s.substr(0, s.find_last_not_of(blanks) + 1);
-}
 
 void drop_zeros(SpelledDecimal& d) noexcept {
   while (d.count > 0 && d.digits[d.count - 1] == '0') --d.count;
