@@ -22,6 +22,15 @@ TEST(TempDatabase, AnswersQueriesAndDropsItself) {
   EXPECT_TRUE(psql(shared_server_uri(), "SELECT 1 FROM pg_database WHERE datname = '" + name + "'").empty());
 }
 
+TEST(TempDatabase, EndsSessionsOfItsOwnAlone) {
+  const TempDatabase mine, anothers;
+  ServerSession ends(mine.uri()), lives(anothers.uri());
+  for (ServerSession* session : {&ends, &lives}) session->run("SET application_name = 'alike'");
+  mine.end_sessions("application_name = 'alike'");
+  EXPECT_THROW(ends.run("SELECT 1"), std::runtime_error);
+  EXPECT_EQ(lives.run("SELECT 1").size(), 1U);
+}
+
 TEST(TempDatabase, PassesOnTheServersMessage) {
   const TempDatabase database;
   EXPECT_THROW(
