@@ -153,7 +153,7 @@ FaultEnd FaultTrial::spoil_message(ProtocolFault fault, std::uint64_t nth, bool 
 }
 
 FaultTrial::Environment FaultTrial::environment(const std::string& kind, std::uint64_t nth) const {
-  return {{"LD_PRELOAD", program_folder() + "/../tests/liblite2pg_fault_vfs.so"},
+  return {{"LD_PRELOAD", module("fault_vfs")},
           {"LITE2PG_FAULT_FILE", source_},
           {"LITE2PG_FAULT", kind},
           {"LITE2PG_FAULT_AT", std::to_string(nth)},

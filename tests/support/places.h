@@ -12,5 +12,9 @@ namespace lite2pg::test {
 [[nodiscard]] std::string program_folder();
 /// Path of lite2pg-NAME.
 [[nodiscard]] inline std::string program(const std::string& name) { return program_folder() + "/lite2pg-" + name; }
+/// Path of the module NAME, which is preloaded into programs.
+[[nodiscard]] inline std::string module(const std::string& name) {
+  return program_folder() + "/../tests/liblite2pg_" + name + ".so";
+}
 
 }  // namespace lite2pg::test

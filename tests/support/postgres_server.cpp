@@ -85,7 +85,7 @@ std::vector<std::string> PostgresServer::script(const std::vector<std::string>& 
                                  dir_ / "server",
                                  "--in-memory",
                                  "--preload",
-                                 program_folder() + "/../tests/liblite2pg_quick_exit.so"};
+                                 module("quick_exit")};
   words.insert(words.end(), settings_.begin(), settings_.end());
   words.insert(words.end(), command.begin(), command.end());
   return words;
