@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "common/error.h"
+#include "common/json_text.h"
+#include "common/log.h"
 #include "common/log_scope.h"
 #include "common/plain_text.h"
 #include "common/text.h"
@@ -70,7 +72,7 @@ class ConsoleSink : public spdlog::sinks::base_sink<std::mutex> {
     for (const auto& [key, value] : context_) line[key] = value;
     for (const auto& [key, value] : thread_context()) line[key] = value;
     line["message"] = text;
-    return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return json_text(line, NotUtf8::replaced);
   }
 
   std::shared_ptr<Console> console_;
@@ -118,6 +120,20 @@ void start_logging(std::shared_ptr<Console> console, const std::string& level, L
   auto logger = std::make_shared<spdlog::logger>("lite2pg", std::make_shared<ConsoleSink>(std::move(console), format));
   logger->set_level(spdlog::level::from_str(level));
   spdlog::set_default_logger(std::move(logger));
+}
+
+void write_log(LogLevel level, std::string_view pattern, std::initializer_list<LogPiece> pieces) {
+  using enum spdlog::level::level_enum;
+  constexpr std::array<spdlog::level::level_enum, 4> levels = {debug, info, warn, err};
+  const auto at = levels[static_cast<std::size_t>(level)];
+  if (!spdlog::default_logger_raw()->should_log(at)) return;
+  std::string line;
+  for (const LogPiece& piece : pieces) {
+    const std::size_t place = pattern.find("{}");
+    line.append(pattern.substr(0, place)).append(piece.text());
+    pattern.remove_prefix(place + 2);
+  }
+  spdlog::default_logger_raw()->log(at, line.append(pattern));
 }
 
 LogScope::LogScope(std::string key, std::string value) {

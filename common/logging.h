@@ -1,4 +1,5 @@
-// Log lines on stderr, as text for people or as one JSON object a line for machines. Call sites use spdlog.
+// Log lines on stderr, as text for people or as one JSON object a line for machines. What says something uses
+// common/log.h.
 #pragma once
 
 #include <cstddef>

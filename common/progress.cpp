@@ -1,9 +1,8 @@
 #include "common/progress.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 
+#include "common/log.h"
 #include "common/text.h"
 #include "common/width.h"
 
@@ -69,7 +68,7 @@ void Progress::finished(std::string_view table, std::uint64_t rows, double secon
     ++tables_done_;
     phase = phase_;
   }
-  if (plain_) spdlog::info("{}: {}: {} rows in {}", phase, table, with_thousands(rows), human_seconds(seconds));
+  if (plain_) log_info("{}: {}: {} rows in {}", phase, table, with_thousands(rows), human_seconds(seconds));
 }
 
 void Progress::end() {

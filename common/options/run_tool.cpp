@@ -1,10 +1,10 @@
-#include <spdlog/spdlog.h>
 
 #include <exception>
 #include <iostream>
 #include <new>
 
 #include "common/error.h"
+#include "common/log.h"
 #include "common/log_scope.h"
 #include "common/memory.h"
 #include "common/options/parser.h"
@@ -22,7 +22,7 @@ int run_tool(std::string_view tool, const std::function<int()>& body) {
   keep_no_large_blocks();
   const auto fail = [&](std::string_view what, std::string_view hint, ExitCode code) {
     if (logs_are_json()) {
-      spdlog::error("{}{}{}", what, hint.empty() ? "" : "; hint: ", hint);
+      log_error("{}{}{}", what, hint.empty() ? "" : "; hint: ", hint);
     } else {
       std::cerr << error_lines(tool, what, hint) << std::flush;
     }

@@ -19,6 +19,7 @@
 
 #include "common/error.h"
 #include "common/interrupt.h"
+#include "common/json_text.h"
 #include "common/logging.h"
 #include "common/text.h"
 
@@ -330,7 +331,7 @@ bool Hooks::run(const std::string& name, const HookFacts& facts, std::string& ve
     json[key] = json_of(value);
     environment[environment_name(key)] = text_of(value);
   }
-  const std::string input = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  const std::string input = json_text(json, NotUtf8::replaced) + "\n";
   ChildResult result;
   try {
     result = run_child(

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "common/json_text.h"
 #include "common/version.h"
 
 namespace lite2pg {
@@ -147,7 +148,7 @@ std::string Trace::otlp_json() {
       {"attributes", {attribute("service.name", service_), attribute("service.version", std::string(version()))}}};
   const Json scope = {{"scope", {{"name", "lite2pg"}}}, {"spans", spans}};
   const Json request = {{"resourceSpans", {{{"resource", resource}, {"scopeSpans", {scope}}}}}};
-  return request.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json_text(request, NotUtf8::replaced);
 }
 
 SpanScope::SpanScope(Trace& trace, std::string name, const std::string& parent)

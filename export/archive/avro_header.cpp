@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "common/json_text.h"
 
 namespace lite2pg {
 namespace {
@@ -112,7 +113,7 @@ std::string avro_schema(const Table& table) {
                        {"name", avro_name(table.name, record_names)},
                        {"sqlite_table", table.name},
                        {"fields", std::move(fields)}};
-  return schema.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json_text(schema, NotUtf8::replaced);
 }
 
 AvroHeader make_avro_header(const Table& table, AvroCodec codec) {
@@ -155,7 +156,7 @@ AvroHeader read_avro_header(std::string_view bytes, const std::string& file) {
 }
 
 std::size_t avro_column_count(const AvroHeader& header, const std::string& file) {
-  const Json schema = Json::parse(header.schema, nullptr, false);
+  const Json schema = try_ordered_json(header.schema);
   if (!schema.is_object() || !schema.contains("fields") || !schema["fields"].is_array() || schema["fields"].empty()) {
     damaged(file, "its schema is no record with fields");
   }

@@ -6,6 +6,7 @@
 
 #include "common/error.h"
 #include "common/files.h"
+#include "common/json_text.h"
 #include "common/text.h"
 #include "export/archive/file.h"
 #include "export/archive/manifest_json.h"
@@ -75,11 +76,11 @@ std::string to_json(Manifest& manifest) {
   std::string text;
   const Json head = head_json(manifest);
   for (const auto& [key, value] : head.items()) {
-    text += (text.empty() ? "{\n\"" : ",\n\"") + key + "\": " + value.dump();
+    text += (text.empty() ? "{\n\"" : ",\n\"") + key + "\": " + json_text(value);
   }
   text += ",\n\"tables\": [";
   for (const ManifestTable& t : manifest.tables)
-    text += (&t == manifest.tables.data() ? "\n" : ",\n") + of_table(t).dump();
+    text += (&t == manifest.tables.data() ? "\n" : ",\n") + json_text(of_table(t));
   text += "\n]";
   const std::string check = to_hex(content_hash(text));
   text += std::string(check_start) + check + std::string(check_end);
@@ -90,7 +91,7 @@ std::string to_json(Manifest& manifest) {
 Manifest manifest_from_json(std::string_view text, const std::string& name) {
   try {
     check_text(text);
-    Manifest manifest = manifest_from(Json::parse(text));
+    Manifest manifest = manifest_from(read_ordered_json(text));
     manifest.content = content_of(text);
     return manifest;
   } catch (const Error& e) {

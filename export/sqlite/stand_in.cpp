@@ -1,12 +1,11 @@
 #include "export/sqlite/stand_in.h"
 
-#include <spdlog/spdlog.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 
 #include "common/error.h"
+#include "common/log.h"
 #include "export/sqlite/copy.h"
 #include "export/sqlite/dump.h"
 
@@ -69,7 +68,7 @@ void StandIn::load(const std::string& source) {
 void StandIn::copy(const std::string& folder) {
   const std::string place = place_of_copy(shown_ == "standard input" ? "stdin.db" : shown_, folder);
   copy_database(path_, shown_, place);
-  spdlog::info("{}: copied to {}; give that to --resume and to lite2pg-verify", shown_, place);
+  log_info("{}: copied to {}; give that to --resume and to lite2pg-verify", shown_, place);
   path_ = shown_ = place;
 }
 

@@ -1,10 +1,9 @@
 #include "export/survey/integrity_pass.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <utility>
 
+#include "common/log.h"
 #include "export/survey/row_rules.h"
 
 namespace lite2pg {
@@ -34,7 +33,7 @@ std::vector<Finding> IntegrityPass::finish(const std::vector<TableCensus>& censu
 }
 
 void IntegrityPass::finish_and_warn(const std::vector<TableCensus>& census, const std::vector<bool>& numeric_texts) {
-  for (const Finding& f : finish(census, numeric_texts)) spdlog::warn("{}: {}", f.table, f.message);
+  for (const Finding& f : finish(census, numeric_texts)) log_warn("{}: {}", f.table, f.message);
 }
 
 bool IntegrityPass::pages_are_sound() {

@@ -1,10 +1,9 @@
 #include "export/tool/run.h"
 
-#include <spdlog/spdlog.h>
-
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "common/log.h"
 #include "common/text.h"
 #include "export/archive/check.h"
 #include "export/tool/archive_run.h"
@@ -30,9 +29,9 @@ std::string run_id(std::string started_at) {
 }
 
 void warn(const Plan& plan, const std::string& source) {
-  for (const std::string& warning : plan.warnings) spdlog::warn("{}", warning);
+  for (const std::string& warning : plan.warnings) log_warn("{}", warning);
   if (plan.misfits.empty()) return;
-  spdlog::warn(
+  log_warn(
       "columns with values that their PostgreSQL type cannot hold: {}; the archive has the values as they are, but "
       "import refuses them; 'lite2pg-export {} --dry-run' lists them",
       plan.misfits.size(), source);

@@ -1,12 +1,11 @@
 #include "import/catalog/capability_probe.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <random>
 
+#include "common/log.h"
 #include "import/catalog/schema_objects.h"
 #include "import/postgres/copy_stream.h"
 #include "import/postgres/server_check.h"
@@ -96,7 +95,7 @@ class Probe {
       session_.rollback();
       if (e.transient() || e.stalled() || e.needs_another_way() || e.sqlstate().empty()) throw;
       if (is_unknown_to_server(e)) return std::string(e.what());
-      spdlog::debug("probing the server: {}", e.what());
+      log_debug("probing the server: {}", e.what());
       return std::nullopt;
     }
   }

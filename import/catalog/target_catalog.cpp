@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "common/json_text.h"
 #include "import/catalog/default_sequence.h"
 
 namespace lite2pg {
@@ -120,7 +121,7 @@ std::vector<std::string> split_labels(const std::optional<std::string>& joined) 
 std::vector<ColumnCheck> read_checks(const std::optional<std::string>& json) {
   std::vector<ColumnCheck> checks;
   if (!json) return checks;
-  for (const auto& check : nlohmann::json::parse(*json))
+  for (const auto& check : read_json(*json))
     checks.push_back({check[0].get<std::string>(), check[1].get<std::string>()});
   return checks;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
 #include "common/text.h"
 #include "mapping/plan/ddl.h"
 
@@ -174,7 +175,7 @@ std::string constraints_sql(const Plan& plan, std::string_view schema) {
 
 std::vector<TargetConstraint> read_constraints(std::string_view json, const Plan& plan) {
   std::vector<TargetConstraint> constraints;
-  for (const Json& object : Json::parse(json)) {
+  for (const Json& object : read_json(json)) {
     TargetConstraint& c = constraints.emplace_back();
     c.kind = kind_named(text_in(object, "kind"));
     c.name = text_in(object, "name");
@@ -201,11 +202,11 @@ std::string violations_sql(const TargetConstraint& c, std::string_view schema) {
 }
 
 Violations read_violations(std::string_view json, const TargetConstraint& c) {
-  const Json answer = Json::parse(json);
+  const Json answer = read_json(json);
   Violations v{c.kind, c.name, c.table, 0, {}, {}};
   if (answer["count"].is_number()) v.count = answer["count"].get<std::uint64_t>();
   if (answer["rows"].is_array())
-    for (const Json& row : answer["rows"]) v.rows.push_back(row.dump(-1, ' ', false, Json::error_handler_t::replace));
+    for (const Json& row : answer["rows"]) v.rows.push_back(json_text(row, NotUtf8::replaced));
   return v;
 }
 

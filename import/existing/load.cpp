@@ -1,10 +1,9 @@
 #include "import/existing/load.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 
 #include "common/interrupt.h"
+#include "common/log.h"
 #include "common/text.h"
 #include "import/catalog/schema_objects.h"
 #include "import/existing/objects.h"
@@ -221,7 +220,7 @@ class ExistingLoad {
       tables_.execute("COMMIT", "", "COMMIT");
     } catch (const TargetError& e) {
       if (!e.transient()) throw;
-      spdlog::warn("{}; looking whether the transaction was committed", e.what());
+      log_warn("{}; looking whether the transaction was committed", e.what());
       if (!is_committed(xid, process)) throw;
     }
   }
@@ -251,7 +250,7 @@ class ExistingLoad {
         connection_.run({"ANALYZE " + tables_.name_of(table)});
       }
     } catch (const Error& e) {
-      spdlog::warn("ANALYZE: {}", e.what());
+      log_warn("ANALYZE: {}", e.what());
     }
   }
 

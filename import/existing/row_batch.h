@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "common/json_text.h"
+
 namespace lite2pg {
 
 using RowFields = std::vector<std::optional<std::string>>;
@@ -31,9 +33,8 @@ class RowBatch {
   [[nodiscard]] std::size_t size() const { return places_.size(); }
   [[nodiscard]] const std::string& place(std::size_t n) const { return places_.at(n); }
   [[nodiscard]] std::string rows(std::size_t first, std::size_t last) const {
-    return nlohmann::json(std::vector<nlohmann::json>(rows_.begin() + static_cast<std::ptrdiff_t>(first),
-                                                      rows_.begin() + static_cast<std::ptrdiff_t>(last)))
-        .dump();
+    return json_text(nlohmann::json(std::vector<nlohmann::json>(rows_.begin() + static_cast<std::ptrdiff_t>(first),
+                                                                rows_.begin() + static_cast<std::ptrdiff_t>(last))));
   }
   [[nodiscard]] std::string all() const { return rows(0, size()); }
   void clear() {

@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "common/interrupt.h"
+#include "common/json_text.h"
 #include "mapping/choice/mapping_file.h"
 #include "mapping/choice/stand_in.h"
 #include "mapping/choice/trial.h"
@@ -46,11 +47,11 @@ Json as_texts(const Json& document) {
     for (const Json& element : document) array.push_back(as_texts(element));
     return array;
   }
-  return document.is_null() || document.is_string() ? document : Json(document.dump());
+  return document.is_null() || document.is_string() ? document : Json(json_text(document));
 }
 
 bool is_same_array(const std::string& sent, const std::string& read) {
-  const Json a = Json::parse(sent, nullptr, false), b = Json::parse(read, nullptr, false);
+  const Json a = try_json(sent), b = try_json(read);
   return !a.is_discarded() && !b.is_discarded() && as_texts(a) == as_texts(b);
 }
 
@@ -150,7 +151,7 @@ class ColumnOnServer {
     Json batch = Json::array();
     for (std::size_t i = first; i < last; ++i) batch.push_back({{"n", i}, {"c", pending_[texts[i]].text}});
     try {
-      for (const Fields& f : session_.query(sql_, {batch.dump()})) {
+      for (const Fields& f : session_.query(sql_, {json_text(batch)})) {
         const std::string& sent = texts[std::stoull(f[0].value())];
         const std::string read = f[1].value_or("");
         const bool same = column_.via_json ? is_same_array(sent, read) : read == sent;

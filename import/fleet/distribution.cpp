@@ -1,9 +1,8 @@
 #include "import/fleet/distribution.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 
+#include "common/log.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -32,7 +31,7 @@ void distribute_tables(Session& session, const Plan& plan, const std::string& sc
   }
   const std::vector<std::string> statements = distribute_sql(plan, schema);
   for (const std::string& sql : statements) session.execute(sql);
-  if (!statements.empty()) spdlog::info("{} tables are distributed by {}", statements.size(), plan.tables[0].tenant);
+  if (!statements.empty()) log_info("{} tables are distributed by {}", statements.size(), plan.tables[0].tenant);
 }
 
 }  // namespace lite2pg

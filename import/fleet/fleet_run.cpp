@@ -1,7 +1,5 @@
 #include "import/fleet/fleet_run.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
@@ -10,6 +8,8 @@
 #include "common/elapsed.h"
 #include "common/files.h"
 #include "common/interrupt.h"
+#include "common/json_text.h"
+#include "common/log.h"
 #include "common/rate_limit.h"
 #include "common/text.h"
 #include "export/rows/schema_only.h"
@@ -156,7 +156,7 @@ void FleetRun::give_back(const std::string& holder) {
   try {
     release_claims(*session_, run_.id, holder);
   } catch (const Error& e) {
-    spdlog::debug("claims stay until their leases are over: {}", e.what());
+    log_debug("claims stay until their leases are over: {}", e.what());
   }
 }
 
@@ -172,7 +172,7 @@ void FleetRun::survey() {
       progress_.working_on(file.path);
       const auto result = survey_file(file.path, options_, *silent);
       if (const auto* reason = std::get_if<AsideReason>(&result)) {
-        spdlog::warn("{} is set aside ({}): {}", file.path, name_of(reason->kind), line_of(*reason));
+        log_warn("{} is set aside ({}): {}", file.path, name_of(reason->kind), line_of(*reason));
         (void)files.set_aside(file, *reason);
         return;
       }
@@ -249,7 +249,7 @@ void FleetRun::make_plan() {
     distribute_tables(*session_, plan, run_.staging_schema);
   }
   record_plan(*session_, run_.id, plan);
-  for (const std::string& warning : plan.warnings) spdlog::warn("{}", warning);
+  for (const std::string& warning : plan.warnings) log_warn("{}", warning);
 }
 
 void FleetRun::refuse_misfits(const Plan& plan) {
@@ -401,7 +401,7 @@ void FleetRun::build_keys() {
 void FleetRun::stage() {
   monitor_.ask({"after-load", ""}, {});
   Transaction transaction(*session_);
-  record_state(*session_, run_.id, RunState::staged, "", nlohmann::json{{"tables", plan_.tables.size()}}.dump());
+  record_state(*session_, run_.id, RunState::staged, "", json_text(nlohmann::json{{"tables", plan_.tables.size()}}));
   if (!by_schema()) record_shape(*session_, run_.id, plan_, run_.staging_schema);
   transaction.commit();
   run_.state = RunState::staged;

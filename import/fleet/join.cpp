@@ -1,11 +1,11 @@
 #include "import/fleet/join.h"
 
-#include <spdlog/spdlog.h>
 #include <xxhash.h>
 
 #include <algorithm>
 
 #include "common/files.h"
+#include "common/log.h"
 #include "common/version.h"
 #include "import/catalog/schema_objects.h"
 #include "import/fleet/options_check.h"
@@ -48,7 +48,7 @@ RunRecord new_run(Session& session, const ImportOptions& options, const std::vec
   run.settings = to_json(settings);
   record_run(session, run, to_json(Plan()));
   record_files(session, run.id, files);
-  spdlog::info("run {}: a fleet of {} files", run.id, files.size());
+  log_info("run {}: a fleet of {} files", run.id, files.size());
   return run;
 }
 
@@ -85,7 +85,7 @@ bool gives_way(Session& session, const RunRecord& run, const std::vector<FleetFi
   if (has_loaded(session, run) || !has_files(session, run, files)) return false;
   if (schema_exists(session, run.staging_schema)) drop_schema(session, run.staging_schema);
   record_state(session, run.id, RunState::removed, "other options took its place", "{}");
-  spdlog::warn("run {} had loaded nothing and gives way to the options of this command", run.id);
+  log_warn("run {} had loaded nothing and gives way to the options of this command", run.id);
   return true;
 }
 
@@ -95,7 +95,7 @@ void take_up(Session& session, const RunRecord& run) {
   if (run.at_work || (!stopped && run.state != RunState::published)) return;
   const auto aside = aside_files(session, run.id);
   if (aside.empty()) return;
-  spdlog::info("run {}: trying {} files again that were set aside", run.id, aside.size());
+  log_info("run {}: trying {} files again that were set aside", run.id, aside.size());
   retry_aside(session, run.id);
   session.execute("UPDATE lite2pg.run SET message = '' WHERE id = $1", {run.id});
 }
@@ -123,7 +123,7 @@ RunRecord join_run(Session& session, const ImportOptions& options, const std::ve
     if (!same) continue;
     take_up(session, *run);
     transaction.commit();
-    spdlog::info("run {}: joined", run->id);
+    log_info("run {}: joined", run->id);
     return *run;
   }
   check_options(files, options, session.server_version());

@@ -1,11 +1,11 @@
 #include "import/fleet/load_file.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "common/interrupt.h"
+#include "common/json_text.h"
+#include "common/log.h"
 #include "export/sqlite/error.h"
 #include "import/fleet/digested_reader.h"
 #include "import/fleet/late_file.h"
@@ -34,7 +34,7 @@ Plan slim(Plan plan) {
 
 /// The rows of each table when the file was surveyed.
 std::uint64_t surveyed_rows(const ClaimedFile& file, const std::string& table) {
-  const auto rows = nlohmann::json::parse(file.table_rows, nullptr, false);
+  const auto rows = try_json(file.table_rows);
   return rows.is_object() ? rows.value(table, std::uint64_t{0}) : 0;
 }
 
@@ -52,7 +52,7 @@ void FileLoader::load(FleetFiles& files, const ClaimedFile& file) {
   const auto reason = with_retries(shared_.options.retries, "file " + file.path, stop_,
                                    [&](unsigned attempt) { return try_load(files, file, attempt); });
   if (!reason) return;
-  spdlog::warn("{} is set aside ({}): {}", file.path, name_of(reason->kind), line_of(*reason));
+  log_warn("{} is set aside ({}): {}", file.path, name_of(reason->kind), line_of(*reason));
   (void)files.set_aside(file, *reason);
 }
 
@@ -69,7 +69,7 @@ std::optional<AsideReason> FileLoader::try_load(FleetFiles& files, const Claimed
     ImportSource source(file.path, for_one_thread(shared_.options.common));
     AlignedSource aligned(source.rows(), *version.alignment);
     if (auto reason = changed(aligned, file)) return reason;
-    if (!load_rows(aligned, file)) spdlog::info("{}: another process took it over", file.path);
+    if (!load_rows(aligned, file)) log_info("{}: another process took it over", file.path);
     return std::nullopt;
   } catch (const TargetError& e) {
     connection_.close();

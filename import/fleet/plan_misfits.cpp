@@ -1,10 +1,9 @@
 #include "import/fleet/plan_misfits.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 
 #include "common/interrupt.h"
+#include "common/log.h"
 #include "export/survey/misfit_scan.h"
 #include "import/run/source_plan.h"
 #include "import/tenants/aligned_source.h"
@@ -63,7 +62,7 @@ FleetMisfits misfits_of_plan(Session& session, const std::string& run, const Pla
         all.add(text_of(row, 1), text_of(row, 2), listed(text_of(row, 1), version, own, options.common));
       } catch (const Error& e) {
         if (e.code() != ExitCode::source && e.code() != ExitCode::archive) throw;
-        spdlog::warn("{}: {}", text_of(row, 1), e.what());
+        log_warn("{}: {}", text_of(row, 1), e.what());
       }
     }
     last = text_of(rows.back(), 0);

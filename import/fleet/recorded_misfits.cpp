@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/json_text.h"
 #include "common/text.h"
 #include "import/ledger/ledger.h"
 #include "import/tenants/file_notes.h"
@@ -47,7 +48,7 @@ std::string bytes_of_hex(const std::string& hex) {
 }  // namespace
 
 std::string shown_value(const std::string& json) {
-  const auto value = nlohmann::json::parse(json, nullptr, false);
+  const auto value = try_json(json);
   if (value.is_null()) return show(Value::null());
   if (value.is_number_integer()) return show(Value::of(value.get<std::int64_t>()));
   if (value.is_number()) return show(Value::of(value.get<double>()));

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "common/json_text.h"
 #include "common/text.h"
 #include "import/catalog/schema_objects.h"
 #include "import/fleet/outcome.h"
@@ -134,7 +135,7 @@ PublishResult roll_back_schemas(Session& session, const RunRecord& run, const Pl
     throw Error(ExitCode::refused, "run " + run.id + ": no schema of its tenants stands there any more");
   }
   session.execute("DELETE FROM lite2pg.moved_object WHERE run = $1", {run.id});
-  record_state(session, run.id, RunState::rolled_back, "", nlohmann::json{{"moved", result.published}}.dump());
+  record_state(session, run.id, RunState::rolled_back, "", json_text(nlohmann::json{{"moved", result.published}}));
   transaction.commit();
   return result;
 }

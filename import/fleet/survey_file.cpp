@@ -5,6 +5,7 @@
 
 #include "common/error.h"
 #include "common/files.h"
+#include "common/json_text.h"
 #include "common/text.h"
 #include "export/sqlite/error.h"
 #include "export/survey/broken_checks.h"
@@ -106,7 +107,7 @@ FileNotes notes_of(const Plan& plan) {
 std::string rows_json(const Plan& plan) {
   Json rows = Json::object();
   for (const TablePlan& t : plan.tables) rows[t.source] = t.rows;
-  return rows.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json_text(rows, NotUtf8::replaced);
 }
 
 FileSurvey survey_of(const Plan& plan, const std::string& look) {

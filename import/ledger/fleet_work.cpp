@@ -2,10 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
+
 namespace lite2pg {
 
 bool is_fleet(const RunRecord& run) {
-  const auto settings = nlohmann::json::parse(run.settings, nullptr, false);
+  const auto settings = try_json(run.settings);
   return settings.is_object() && settings.contains("fleet");  // A table may be called so too.
 }
 

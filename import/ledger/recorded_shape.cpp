@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "common/json_text.h"
 #include "import/ledger/text_pieces.h"
 #include "mapping/plan/json_parts.h"
 #include "mapping/value/digest.h"
@@ -21,7 +22,7 @@ void write_shape(const SchemaShape& shape, const std::function<void(std::string_
   for (const ShapeObject& o : shape) {
     const nlohmann::json object = {name_of(o.aspect), o.table, o.name, o.definition, name_of(o.state)};
     if (&o != shape.data()) text += ',';
-    text += object.dump();
+    text += json_text(object);
     if (text.size() < piece) continue;
     write(text);
     text.clear();
@@ -32,7 +33,7 @@ void write_shape(const SchemaShape& shape, const std::function<void(std::string_
 SchemaShape shape_from_json(std::string_view json) {
   SchemaShape shape;
   each_json_element(json, [&](std::string_view text) {
-    const auto o = nlohmann::json::parse(text);
+    const auto o = read_json(text);
     shape.push_back({aspect_of(o.at(0).get<std::string>()), o.at(1).get<std::string>(), o.at(2).get<std::string>(),
                      o.at(3).get<std::string>(), enforcement_of(o.at(4).get<std::string>())});
   });

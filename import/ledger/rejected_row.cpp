@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
 #include "common/utf8.h"
 
 namespace lite2pg {
@@ -43,7 +44,7 @@ std::string row_document(const Table& table, Row row) {
   for (std::size_t i = 0; i < row.size() && i < table.columns.size(); ++i) {
     document[table.columns[i].name] = document_of(row[i]);
   }
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json_text(document, NotUtf8::replaced);
 }
 
 }  // namespace lite2pg

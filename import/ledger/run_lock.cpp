@@ -1,7 +1,6 @@
 #include "import/ledger/run_lock.h"
 
-#include <spdlog/spdlog.h>
-
+#include "common/log.h"
 #include "import/postgres/retry.h"
 #include "mapping/target/quote.h"
 
@@ -72,7 +71,7 @@ void end_processes(Session& session, const std::string& run, int process) {
   for (std::chrono::milliseconds waited{0};; waited += look_again) {
     const std::string left = terminate_workers(session, run, process);
     if (left.empty()) return;
-    if (waited.count() == 0) spdlog::info("ending server sessions that a lost connection left: {}", left);
+    if (waited.count() == 0) log_info("ending server sessions that a lost connection left: {}", left);
     if (waited >= lock_patience) {
       throw Error(ExitCode::target, "server sessions of a lost connection do not end (processes " + left + ")",
                   "end them with pg_terminate_backend(), then --resume");
@@ -121,8 +120,8 @@ void RunLock::take(std::chrono::seconds patience) {
           "wait for its end; --status --run " + run_ + " follows it");
     }
     if (waited.count() == 0) {
-      spdlog::info("run {} is in the hands of server process {}: waiting up to {} s for its end", run_,
-                   holder_of(*session_, run_), patience.count());
+      log_info("run {} is in the hands of server process {}: waiting up to {} s for its end", run_,
+               holder_of(*session_, run_), patience.count());
     }
     wait_for_retry(look_again, StopFlag());
   }
@@ -136,7 +135,7 @@ void RunLock::keep() {
       return;
     }
   } catch (const TargetError& e) {
-    spdlog::debug("the connection that held the run's lock was lost: {}", e.what());
+    log_debug("the connection that held the run's lock was lost: {}", e.what());
     session_.reset();
   }
   take(lock_patience);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "common/json_text.h"
 #include "common/text.h"
 #include "common/text_table.h"
 #include "import/ledger/fleet_work.h"
@@ -49,7 +50,7 @@ std::vector<CurrentStatement> current_statements(Session& session, const std::st
 
 /// What the run noted of its work when it began (import/run/settings.h).
 void read_planned_work(RunStatus& status) {
-  const auto settings = nlohmann::json::parse(status.run.settings, nullptr, false);
+  const auto settings = try_json(status.run.settings);
   if (!settings.is_object()) return;
   const auto work = settings.value("work", nlohmann::json::object());
   status.steps_planned = work.value("steps", std::uint64_t{0});

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
 #include "common/text.h"
 #include "common/text_table.h"
 
@@ -15,7 +16,7 @@ constexpr const char* events_sql =
     "lite2pg.event WHERE run = $1 AND kind IN ('round', 'round_begun', 'frozen', 'settled') ORDER BY seq";
 
 void read_round(LiveStatus& status, const std::string& at, const std::string& detail) {
-  const Json d = Json::parse(detail, nullptr, false);
+  const Json d = try_ordered_json(detail);
   status.last_round = at;
   status.cut_off = false;
   if (!d.is_object()) return;
@@ -30,7 +31,7 @@ void read_round(LiveStatus& status, const std::string& at, const std::string& de
 }
 
 bool is_live(const RunRecord& run) {
-  const Json settings = Json::parse(run.settings, nullptr, false);
+  const Json settings = try_ordered_json(run.settings);
   return settings.is_object() && settings.contains("live");
 }
 

@@ -1,6 +1,6 @@
 #include "import/live/record_leaves.h"
 
-#include <spdlog/spdlog.h>
+#include "common/log.h"
 
 namespace lite2pg {
 namespace {
@@ -24,7 +24,7 @@ void record_leaves(DataConnection& connection, std::string_view run, PageSource&
   try {
     record(connection, run, source, table, seed, form);
   } catch (const LeavesSurprise& e) {
-    spdlog::debug("{}", e.what());
+    log_debug("{}", e.what());
     connection.execute("ROLLBACK TO SAVEPOINT leaves");
     record(connection, run, source, table, seed, LeafForm::whole);
   }

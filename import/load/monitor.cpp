@@ -1,12 +1,11 @@
 #include "import/load/monitor.h"
 
-#include <spdlog/spdlog.h>
-
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "common/files.h"
 #include "common/interrupt.h"
+#include "common/log.h"
 #include "common/logging.h"
 #include "common/text.h"
 
@@ -71,7 +70,7 @@ void RunMonitor::ask(const HookQuestion& question, const HookFacts& more, const 
   try {
     if (record) record(passed ? hook_passed_sql(run_, question) : hook_vetoed_sql(run_, question));
   } catch (const TargetError& e) {
-    spdlog::warn("the answer of hook {} is not recorded: {}; a resumed run asks again", question.hook, e.what());
+    log_warn("the answer of hook {} is not recorded: {}; a resumed run asks again", question.hook, e.what());
   }
   if (passed) return;
   const bool nothing_written = settings_.in_one_transaction || question.hook == "before-repair" ||
@@ -95,15 +94,15 @@ void RunMonitor::ask_after_table(const TablePlan& plan, const TableRecord& loade
 void RunMonitor::tell(const std::string& hook, const HookFacts& more) noexcept {
   try {
     std::string trouble;
-    if (!call(hook, more, trouble, interrupt_signal())) spdlog::warn("{}", trouble);
+    if (!call(hook, more, trouble, interrupt_signal())) log_warn("{}", trouble);
   } catch (const std::exception& e) {
-    spdlog::warn("hook {}: {}", hook, e.what());
+    log_warn("hook {}: {}", hook, e.what());
   }
 }
 
 void RunMonitor::slow(const SlowWork& work) {
   const LogScope scope("table", work.table);
-  spdlog::warn("{} has taken {} so far", work.what, human_seconds(work.seconds));
+  log_warn("{} has taken {} so far", work.what, human_seconds(work.seconds));
   tell("on-slow", {{"statement", work.what}, {"table", work.table}, {"seconds", work.seconds}});
 }
 
@@ -130,7 +129,7 @@ void RunMonitor::finish(int exit_code, const std::string& error) {
   const std::string body = trace_.otlp_json();
   if (!endpoint.empty()) {
     if (const std::string trouble = post_trace(endpoint, body, post_seconds); !trouble.empty()) {
-      spdlog::warn("{}", trouble);
+      log_warn("{}", trouble);
     }
   }
   if (!settings_.trace.empty()) write_file(settings_.trace, body + "\n", "trace");

@@ -1,8 +1,7 @@
 #include "import/load/run.h"
 
-#include <spdlog/spdlog.h>
-
 #include "common/interrupt.h"
+#include "common/log.h"
 #include "common/text.h"
 #include "import/load/job_queue.h"
 #include "import/load/worker.h"
@@ -106,7 +105,7 @@ LoadResult run_load(const LoadContext& context, const SliceCounts& slices) {
       return run_once(context, list);
     } catch (const LostWork& e) {
       if (pass > context.retries) throw;
-      spdlog::warn("{}: it is done again", e.what());
+      log_warn("{}: it is done again", e.what());
     }
   }
 }

@@ -1,11 +1,10 @@
 #include "import/load/table_loader.h"
 
-#include <spdlog/spdlog.h>
-
 #include <chrono>
 #include <cstdlib>
 
 #include "common/interrupt.h"
+#include "common/log.h"
 #include "common/rate_limit.h"
 #include "import/ledger/rejected_row.h"
 #include "import/load/step.h"
@@ -113,7 +112,7 @@ void TableLoader::send(BulkConnection& connection, Reader& reader, const StopFla
 std::optional<RefusedRow> TableLoader::find_row(const TargetError& error, BulkConnection& connection, Reader& reader,
                                                 const RowSearch& search) const {
   if (!can_be_of_a_row(error) || !search.begin) return std::nullopt;
-  spdlog::info("table '{}': a row was refused; the rows are sent again to find which", plan_.source);
+  log_info("table '{}': a row was refused; the rows are sent again to find which", plan_.source);
   try {
     search.begin();
     auto row = find_refused_row(connection, search.copy_sql, {plan_, table_, job_.slice, orphans_}, reader, error);
@@ -122,7 +121,7 @@ std::optional<RefusedRow> TableLoader::find_row(const TargetError& error, BulkCo
   } catch (const Error& e) {
     // Whatever it is, what broke the COPY is to be told.
     throw_if_interrupted();
-    spdlog::debug("the search ended: {}", e.what());
+    log_debug("the search ended: {}", e.what());
     return std::nullopt;
   }
 }

@@ -1,8 +1,8 @@
 #include "import/load/worker.h"
 
-#include <spdlog/spdlog.h>
-
 #include "common/interrupt.h"
+#include "common/log.h"
+#include "common/text.h"
 #include "import/load/largest_row.h"
 #include "import/load/table_loader.h"
 #include "import/postgres/retry.h"
@@ -62,7 +62,7 @@ void LoadWorker::run(const LoadJob& job, RunMonitor::Work& work) {
   if (!reader_) reader_ = context_.source.reader();
   loaded_ = TableLoader(context_, job, buffer_).load(connection_.get(), *reader_, shared_.stop);
   work.loaded(loaded_);
-  spdlog::debug("{}: {} rows, {} bytes in {:.3f} s", name_of(job), loaded_.rows, loaded_.bytes, loaded_.seconds);
+  log_debug("{}: {} rows, {} bytes in {}", name_of(job), loaded_.rows, loaded_.bytes, human_seconds(loaded_.seconds));
 }
 
 void LoadWorker::after(const LoadJob& job) {
@@ -72,7 +72,7 @@ void LoadWorker::after(const LoadJob& job) {
   if (!table) return;
   context_.progress.finished(plan.source, table->rows, table->seconds);
   if (const std::uint64_t rows = table->rows + table->rejected; rows != plan.rows) {
-    spdlog::warn("{}: {} rows were read, the survey counted {}", name_of(job), rows, plan.rows);
+    log_warn("{}: {} rows were read, the survey counted {}", name_of(job), rows, plan.rows);
   }
   ask_about(job.table, *table);
 }
@@ -103,7 +103,7 @@ void LoadWorker::run(const StepJob& job, RunMonitor::Work&) {
     run_step(connection, context_.run, step);
     shared_.outcome.leave_unvalidated(step.object);
   }
-  spdlog::debug("done: {}", job.step.name);
+  log_debug("done: {}", job.step.name);
 }
 
 bool LoadWorker::may_leave_unvalidated(const StepJob& job, const TargetError& error) const {

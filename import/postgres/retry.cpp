@@ -1,11 +1,10 @@
 #include "import/postgres/retry.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <thread>
 
 #include "common/interrupt.h"
+#include "common/log.h"
 
 namespace lite2pg {
 
@@ -29,8 +28,8 @@ void wait_or_rethrow(const TargetError& error, unsigned attempt, unsigned limit,
   throw_if_interrupted();
   if (!error.transient() || attempt > limit || stop.stopped()) throw;
   const auto delay = retry_delay(attempt);
-  spdlog::warn("{}{}{}; trying again in {} ms ({} of {})", what, what.empty() ? "" : ": ", error.what(), delay.count(),
-               attempt, limit);
+  log_warn("{}{}{}; trying again in {} ms ({} of {})", what, what.empty() ? "" : ": ", error.what(), delay.count(),
+           attempt, limit);
   wait_for_retry(delay, stop);
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "common/json_text.h"
 #include "import/ledger/audit.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/run_lock.h"
@@ -94,7 +95,7 @@ void record_old_schema(Session& session, std::string_view run, const std::string
 }
 
 std::string moves_json(const PublishResult& result) {
-  return nlohmann::ordered_json{{"moved", result.published}, {"replaced", result.replaced}}.dump();
+  return json_text(nlohmann::ordered_json{{"moved", result.published}, {"replaced", result.replaced}});
 }
 
 /// Those of `objects` that still stand in `schema`, under the names they have now.

@@ -1,9 +1,8 @@
 #include "import/run/application.h"
 
-#include <spdlog/spdlog.h>
-
 #include <nlohmann/json.hpp>
 
+#include "common/log.h"
 #include "common/plain_text.h"
 #include "mapping/application/advice.h"
 
@@ -28,7 +27,7 @@ std::optional<Recognised> tell_application(const Schema& schema, const ImportOpt
   const std::string target = options.target.empty() ? "TARGET" : Target{options.target}.display();
   std::string text;
   for (const std::string& line : advice_of(*found, options.source, target)) {
-    spdlog::warn("{}", line);
+    log_warn("{}", line);
     text += (text.empty() ? "" : "\n") + line;
   }
   add_to_report(*found, text, report);

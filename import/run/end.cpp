@@ -1,9 +1,8 @@
 #include "import/run/end.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 
+#include "common/log.h"
 #include "import/ledger/writer.h"
 #include "import/publish/staging_schema.h"
 
@@ -22,8 +21,8 @@ void discard(LeadingSession& session, const RunRecord& run, const std::string& r
     record_state(leading, run.id, RunState::failed, reason, "{}");
     transaction.commit();
   } catch (const Error& e) {
-    spdlog::warn("what is in schema {} could not be dropped: {}; --cleanup --run {} does it later", run.staging_schema,
-                 e.what(), run.id);
+    log_warn("what is in schema {} could not be dropped: {}; --cleanup --run {} does it later", run.staging_schema,
+             e.what(), run.id);
   }
 }
 
@@ -31,7 +30,7 @@ void note_stop(LeadingSession& session, const RunRecord& run, const std::string&
   try {
     record_stop(session.get(), run.id, reason);
   } catch (const Error& e) {
-    spdlog::debug("the stop could not be recorded: {}", e.what());
+    log_debug("the stop could not be recorded: {}", e.what());
   }
 }
 

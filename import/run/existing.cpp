@@ -1,9 +1,9 @@
 // The load into tables that stand in the target: one transaction, visible when it commits.
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <filesystem>
 
+#include "common/log.h"
 #include "common/text.h"
 #include "import/catalog/schema_objects.h"
 #include "import/catalog/target_catalog.h"
@@ -185,7 +185,7 @@ Error ExistingStrategy::end_early(RunParts& parts, const Error& error) {
       record_state(session, parts.run.id, RunState::failed, error.what(), "{}");
       transaction.commit();
     } catch (const Error& e) {
-      spdlog::debug("the end could not be recorded: {}", e.what());
+      log_debug("the end could not be recorded: {}", e.what());
     }
   }
   const auto* server = dynamic_cast<const TargetError*>(&error);

@@ -1,7 +1,6 @@
 #include "import/run/hook_vetoes.h"
 
-#include <spdlog/spdlog.h>
-
+#include "common/log.h"
 #include "import/catalog/schema_objects.h"
 #include "import/ledger/hook_answers.h"
 #include "import/ledger/writer.h"
@@ -32,13 +31,13 @@ void settle_vetoes(Session& session, const RunRecord& run, const Hooks& hooks) {
                     " asks again; a folder without the hook drops its veto");
   }
   if (!settings.hooks.empty() && !hooks.given()) {
-    spdlog::warn("run {} was begun with the hooks of {}, which are not asked now: --hook-dir {} asks them", run.id,
-                 settings.hook_dir, settings.hook_dir);
+    log_warn("run {} was begun with the hooks of {}, which are not asked now: --hook-dir {} asks them", run.id,
+             settings.hook_dir, settings.hook_dir);
   }
   for (const std::string& veto : vetoes) {
     const std::string hook = veto.substr(0, veto.find(' '));
     if (hooks.has(hook)) continue;
-    spdlog::warn("the veto of hook {} is dropped: the folder does not have that hook any more", veto);
+    log_warn("the veto of hook {} is dropped: the folder does not have that hook any more", veto);
     drop_vetoes(session, run, hook);
   }
 }

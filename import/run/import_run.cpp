@@ -1,13 +1,12 @@
 #include "import/run/import_run.h"
 
-#include <spdlog/spdlog.h>
-
 #include <csignal>
 #include <nlohmann/json.hpp>
 
 #include "common/elapsed.h"
 #include "common/files.h"
 #include "common/interrupt.h"
+#include "common/log.h"
 #include "common/logging.h"
 #include "common/memory.h"
 #include "common/text.h"
@@ -142,7 +141,7 @@ void ImportRun::open_target() {
   if (!options_.dry_run) probe_server(session, report_, options_.staging_schema, options_.schema);
   catalog_ = strategy_->read_target(session, parts_.source->rows().schema());
   if (options_.task == ImportTask::resume) return;
-  for (const std::string& line : unfinished_runs(ledger_runs(session))) spdlog::warn("{}", line);
+  for (const std::string& line : unfinished_runs(ledger_runs(session))) log_warn("{}", line);
 }
 
 void ImportRun::make_plan() {
@@ -298,7 +297,7 @@ void ImportRun::check_plan() {
   if (options_.existing && !options_.schema_only) set_violating_rows_aside();
   check_room(parts_.session.get(), estimate_of(parts_.plan, options_.common.jobs), options_, parts_.window);
   warn_of_sessions();
-  for (const std::string& warning : parts_.plan.warnings) spdlog::warn("{}", warning);
+  for (const std::string& warning : parts_.plan.warnings) log_warn("{}", warning);
 }
 
 void ImportRun::warn_of_sessions() {
@@ -322,8 +321,8 @@ void ImportRun::begin() {
   lead();
   if (!record_first) record_begin();
   forget_census();
-  spdlog::info("run {}: loading into schema {} of {}", run.id,
-               run.staging_schema.empty() ? run.target_schema : run.staging_schema, parts_.target.display());
+  log_info("run {}: loading into schema {} of {}", run.id,
+           run.staging_schema.empty() ? run.target_schema : run.staging_schema, parts_.target.display());
 }
 
 /// It is in the ledger; what follows needs the plan alone.
@@ -365,7 +364,7 @@ void ImportRun::find_stopped_run() {
   settle_vetoes(parts_.session.get(), run, parts_.monitor.hooks());
   record_stop(parts_.session.get(), run.id, "");
   if (run.state == RunState::loading) parts_.monitor.ask({"before-load", ""}, plan_facts(parts_.plan));
-  spdlog::info("run {}: going on in schema {} of {}", run.id, run.staging_schema, parts_.target.display());
+  log_info("run {}: going on in schema {} of {}", run.id, run.staging_schema, parts_.target.display());
 }
 
 void ImportRun::lead() {

@@ -1,11 +1,10 @@
 #include "import/run/report.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "common/log.h"
 #include "import/catalog/capability_probe.h"
 #include "import/run/approval.h"
 
@@ -97,7 +96,7 @@ std::string row_differences(Report& report, const Plan& plan, const std::vector<
     if (read[table.target] == table.rows) continue;
     const std::string line = "table '" + table.source + "': " + std::to_string(read[table.target]) +
                              " rows were read, the survey counted " + std::to_string(table.rows);
-    spdlog::error("{}", line);
+    log_error("{}", line);
     differences += (differences.empty() ? "" : "; ") + line;
     const auto reported = std::ranges::find(report.tables, table.target, &ReportTable::target);
     if (reported == report.tables.end()) continue;
@@ -109,7 +108,7 @@ std::string row_differences(Report& report, const Plan& plan, const std::vector<
 
 void warn(Report& report, const std::string& text) {
   report.warnings.push_back(text);
-  spdlog::warn("{}", text);
+  log_warn("{}", text);
 }
 
 }  // namespace lite2pg

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
+
 namespace lite2pg {
 
 std::string to_json(const RunSettings& s) {
@@ -18,11 +20,11 @@ std::string to_json(const RunSettings& s) {
                     {"numbered", s.live->numbered}};
   }
   json["work"] = {{"rows", s.work.rows}, {"statements", s.work.statements}, {"steps", s.work.steps}};
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_text(json, NotUtf8::replaced);
 }
 
 RunSettings settings_of(const RunRecord& run) try {
-  const auto json = nlohmann::json::parse(run.settings);
+  const auto json = read_json(run.settings);
   RunSettings s;
   s.slices = json.value("slices", SliceCounts());
   s.existing = json.value("existing", "");

@@ -1,12 +1,11 @@
 #include "import/run/source_plan.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <iterator>
 
 #include "common/error.h"
 #include "common/files.h"
+#include "common/log.h"
 #include "common/options/selection.h"
 #include "common/text.h"
 #include "export/archive/source.h"

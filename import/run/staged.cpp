@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
 #include "common/memory.h"
 #include "export/rows/no_rows.h"
 #include "import/ledger/recorded_shape.h"
@@ -161,7 +162,7 @@ bool StagedStrategy::stage(RunParts& parts, const LoadContext& context) {
     Transaction transaction(session);
     if (live_) record_all_leaves(session, parts);
     record_state(session, parts.run.id, RunState::staged, "",
-                 nlohmann::json{{"tables", parts.plan.tables.size()}}.dump());
+                 json_text(nlohmann::json{{"tables", parts.plan.tables.size()}}));
     record_shape(session, parts.run.id, parts.plan, parts.run.staging_schema);
     transaction.commit();
     return true;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "common/json_text.h"
 #include "common/text.h"
 
 namespace lite2pg {
@@ -51,12 +52,12 @@ std::string to_json(const FileNotes& notes) {
   for (const auto& c : notes.checks) checks.push_back({c.table, c.name, c.reason});
   for (const auto& [table, last] : notes.sequences) sequences.push_back({table, last});
   for (const ListedMisfit& m : notes.misfits) misfits.push_back(misfit_to_json(m));
-  return Json{{"checks", checks}, {"sequences", sequences}, {"months", notes.months}, {"misfits", misfits}}.dump(
-      -1, ' ', false, Json::error_handler_t::replace);
+  return json_text(Json{{"checks", checks}, {"sequences", sequences}, {"months", notes.months}, {"misfits", misfits}},
+                   NotUtf8::replaced);
 }
 
 FileNotes notes_from_json(const std::string& text) try {
-  const Json json = Json::parse(text);
+  const Json json = read_ordered_json(text);
   FileNotes notes;
   for (const Json& c : json.at("checks")) notes.checks.push_back({c.at(0), c.at(1), c.at(2)});
   for (const Json& s : json.at("sequences")) notes.sequences.emplace_back(s.at(0), s.at(1));

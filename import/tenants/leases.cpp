@@ -1,7 +1,5 @@
 #include "import/tenants/leases.h"
 
-#include <spdlog/spdlog.h>
-
 #include <array>
 #include <chrono>
 #include <condition_variable>
@@ -11,6 +9,7 @@
 #include <random>
 
 #include "common/error.h"
+#include "common/log.h"
 #include "import/tenants/files.h"
 
 namespace lite2pg {
@@ -44,7 +43,7 @@ void renew_until(const std::stop_token& ended, const Target& target, const std::
       if (!session) session.emplace(target, "import " + run);
       renew_leases(*session, run, holder);
     } catch (const Error& e) {
-      spdlog::debug("leases were not renewed: {}", e.what());
+      log_debug("leases were not renewed: {}", e.what());
       session.reset();
     }
   }

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
+
 namespace lite2pg {
 namespace {
 
@@ -12,13 +14,12 @@ std::string layout_name(FleetLayout layout) { return layout == FleetLayout::colu
 }  // namespace
 
 std::string to_json(const FleetSettings& s) {
-  return Json{{"slices", Json::object()},
-              {"fleet",
-               {{"list", s.list},
-                {"choices", s.choices},
-                {"layout", layout_name(s.layout)},
-                {"tenant_column", s.tenant_column}}}}
-      .dump();
+  return json_text(Json{{"slices", Json::object()},
+                        {"fleet",
+                         {{"list", s.list},
+                          {"choices", s.choices},
+                          {"layout", layout_name(s.layout)},
+                          {"tenant_column", s.tenant_column}}}});
 }
 
 std::string stage_of(const RunRecord& run, unsigned number) {
@@ -26,7 +27,7 @@ std::string stage_of(const RunRecord& run, unsigned number) {
 }
 
 std::optional<FleetSettings> fleet_settings(const RunRecord& run) {
-  const auto json = nlohmann::json::parse(run.settings, nullptr, false);
+  const auto json = try_json(run.settings);
   if (!json.is_object() || !json.contains("fleet")) return std::nullopt;
   const auto& fleet = json["fleet"];
   const bool by_schema = fleet.value("layout", "column") == "schema";

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
 #include "import/run/run_metrics.h"
 
 namespace lite2pg {
@@ -13,7 +14,7 @@ MetricSamples phase_seconds(const Report& report, const MetricLabels& labels) {
   MetricSamples samples;
   for (const auto& [key, value] : report.facts.all().items()) {
     if (!key.ends_with(suffix)) continue;
-    samples[labels_with(labels, "phase", key.substr(0, key.size() - suffix.size()))] = value.dump();
+    samples[labels_with(labels, "phase", key.substr(0, key.size() - suffix.size()))] = json_text(value);
   }
   return samples;
 }

@@ -1,12 +1,13 @@
 #include "import/tool/tasks.h"
 
-#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
+#include "common/log.h"
 #include "import/catalog/capability_probe.h"
 #include "import/fleet/outcome.h"
 #include "import/fleet/schema_layout.h"
@@ -38,7 +39,7 @@ void finish_report(Report& report, const RunRecord& run, const PublishResult& re
   report.run = run.id;
   report.verdict = Verdict::done;
   report.warnings = result.warnings;
-  for (const std::string& warning : result.warnings) spdlog::warn("{}", warning);
+  for (const std::string& warning : result.warnings) log_warn("{}", warning);
 }
 
 /// Throws Error(refused) unless somebody says that it may go.
@@ -83,7 +84,7 @@ std::string document(Session& session, const std::vector<RunStatus>& shown, cons
     if (const auto live = live_status(session, shown[i].run)) json["runs"][i]["live"] = to_json(*live);
   }
   json["repairs"] = to_json(ledger_repairs(session));
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json, NotUtf8::replaced, 2) + "\n";
 }
 
 /// Of the run that --run names.

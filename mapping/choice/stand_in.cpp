@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/ascii.h"
+#include "common/json_text.h"
 #include "common/text.h"
 
 namespace lite2pg {
@@ -125,7 +126,7 @@ Value ColumnStandIn::without_unit(const Value& v) const {
 /// Of a JSON array each element, at any depth.
 Value ColumnStandIn::labels_of(const Value& v) const {
   if (v.storage() != StorageClass::text) return v;
-  auto array = nlohmann::json::parse(v.bytes(), nullptr, false);
+  auto array = try_json(v.bytes());
   if (!array.is_array()) return v;
   const auto replace = [this](auto& self, nlohmann::json& element) -> void {
     if (element.is_array()) {
@@ -138,7 +139,7 @@ Value ColumnStandIn::labels_of(const Value& v) const {
     }
   };
   replace(replace, array);
-  scratch_ = array.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  scratch_ = json_text(array, NotUtf8::replaced);
   return Value::text(scratch_);
 }
 

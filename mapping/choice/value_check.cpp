@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/bytes.h"
+#include "common/json_text.h"
 
 namespace lite2pg {
 namespace {
@@ -42,7 +43,7 @@ bool append_element(const Json& element, std::string& out) {
     case Json::value_t::null: out += "NULL"; return true;
     case Json::value_t::string: append_quoted(element.get_ref<const std::string&>(), out); return true;
     case Json::value_t::object: return false;
-    default: append_quoted(element.dump(), out); return true;
+    default: append_quoted(json_text(element), out); return true;
   }
 }
 
@@ -110,7 +111,7 @@ Misfit ValueCheck::check_kind(std::string_view field) const {
 }
 
 bool append_array_literal(std::string_view json, std::string& out) {
-  const Json document = Json::parse(json, nullptr, false);
+  const Json document = try_json(json);
   return document.is_array() && append_array(document, out);
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
 #include "common/version.h"
 
 namespace lite2pg {
@@ -118,7 +119,7 @@ std::string to_json(const Report& report) {
     json["misfits_not_listed"] = array_of(report.misfits_not_listed, not_listed_json);
   if (!report.schema_drift.empty()) json["schema_drift"] = array_of(report.schema_drift, drift_json);
   json["warnings"] = report.warnings;
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json, NotUtf8::replaced, 2) + "\n";
 }
 
 std::vector<ReportColumn> report_columns(const TablePlan& table) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
 #include "common/text.h"
 #include "mapping/page/sections.h"
 
@@ -173,7 +174,7 @@ Html left_out_section(const Report& report) {
   const Report& warnings = list_at(report, "warnings");
   if (!warnings.empty()) {
     html.element("h3", "Warnings").open("ul");
-    for (const Report& w : warnings) html.element("li", w.is_string() ? w.get<std::string>() : w.dump());
+    for (const Report& w : warnings) html.element("li", w.is_string() ? w.get<std::string>() : json_text(w));
     html.close("ul");
   }
   return html;

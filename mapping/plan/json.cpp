@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "common/error.h"
+#include "common/json_text.h"
 #include "common/version.h"
 #include "mapping/plan/fields.h"
 #include "mapping/plan/json_io.h"
@@ -72,7 +73,7 @@ class DocumentHash {
  public:
   DocumentHash() { XXH3_128bits_reset(state_.get()); }
   void add(std::string_view text) { XXH3_128bits_update(state_.get(), text.data(), text.size()); }
-  void add_json(const Json& json) { add(json.dump()); }
+  void add_json(const Json& json) { add(json_text(json)); }
   template <typename Items, typename Each>
   void add_list(const Items& items, const Each& each) {
     std::string_view before = "[";
@@ -116,7 +117,7 @@ class DocumentText {
   void object_of_tables(const char* key, const Json& rest, const Items& items, const Each& each) {
     constexpr std::string_view mark = "\n  \"tables\": ";
     begin(key);
-    const std::string text = indented(rest.dump(1), 1);
+    const std::string text = indented(json_text(rest, NotUtf8::refused, 1), 1);
     const std::size_t at = text.find(mark) + mark.size();
     text_.append(text, 0, at);
     list(items, each, 2);
@@ -148,7 +149,7 @@ class DocumentText {
     text_ += items.empty() ? "[]" : line + "]";
   }
   void add(const Json& value, std::size_t depth) {
-    text_ += indented(value.dump(1), depth);
+    text_ += indented(json_text(value, NotUtf8::refused, 1), depth);
     if (text_.size() < piece_bytes) return;
     piece_(text_);
     text_.clear();
@@ -177,7 +178,8 @@ std::string_view member(const JsonMembers& document, std::string_view name) {
 
 template <typename T>
 void read_list(std::string_view array, std::vector<T>& to) {
-  each_json_element(array, [&](std::string_view text) { JsonReader::decode(Json::parse(text), to.emplace_back()); });
+  each_json_element(array,
+                    [&](std::string_view text) { JsonReader::decode(read_ordered_json(text), to.emplace_back()); });
 }
 
 /// Table by table, as it was written.
@@ -186,14 +188,14 @@ void read_schema(std::string_view text, Schema& schema) {
   const std::string_view tables = member(members, "tables");
   members.erase("tables");
   Json rest = {{"tables", Json::array()}};
-  for (const auto& [name, value] : members) rest[name] = Json::parse(value);
+  for (const auto& [name, value] : members) rest[name] = read_ordered_json(value);
   JsonReader::decode(rest, schema);
   read_list(tables, schema.tables);
 }
 
 int read_format(const JsonMembers& json) {
   int format = 0;
-  JsonReader::decode(Json::parse(member(json, "format")), format);
+  JsonReader::decode(read_ordered_json(member(json, "format")), format);
   if (format != plan_format) throw std::runtime_error("format " + std::to_string(format) + " is not known");
   return format;
 }
@@ -201,7 +203,7 @@ int read_format(const JsonMembers& json) {
 template <typename T>
 T read_one(std::string_view text) {
   T item;
-  JsonReader::decode(Json::parse(text), item);
+  JsonReader::decode(read_ordered_json(text), item);
   return item;
 }
 
@@ -225,7 +227,7 @@ Plan read_relations(const JsonMembers& json) {
 /// A plan of thousands of tables would be several times as large in memory as one tree of JSON.
 Plan read_plan(std::string_view text) {
   const JsonMembers json = json_members(text);
-  const auto parsed = [&](std::string_view name) { return Json::parse(member(json, name)); };
+  const auto parsed = [&](std::string_view name) { return read_ordered_json(member(json, name)); };
   Plan plan;
   plan.format = read_format(json);
   JsonReader::decode(parsed("options"), plan.options);
@@ -239,7 +241,7 @@ Plan read_plan(std::string_view text) {
   JsonReader::decode(parsed("warnings"), plan.warnings);
   read_schema(member(json, "schema"), plan.schema);
   each_json_element(member(json, "census"), [&](std::string_view census) {
-    plan.census.push_back(table_census_from_json(Json::parse(census), plan.schema));
+    plan.census.push_back(table_census_from_json(read_ordered_json(census), plan.schema));
   });
   return plan;
 }
@@ -348,7 +350,7 @@ Plan relations_from_json(std::string_view text) {
   return read_part("plan", [&] { return read_relations(json_members(text)); });
 }
 
-std::string schema_to_json(const Schema& schema) { return JsonWriter::encode(schema).dump(); }
+std::string schema_to_json(const Schema& schema) { return json_text(JsonWriter::encode(schema)); }
 
 Schema schema_from_json(std::string_view text) {
   return read_part("schema", [&] {
@@ -362,13 +364,13 @@ Schema schema_from_json(std::string_view text) {
 std::string census_to_json(const std::vector<TableCensus>& census) {
   Json list = Json::array();
   for (const TableCensus& table : census) list.push_back(table_census_to_json(table));
-  return list.dump();
+  return json_text(list);
 }
 
 std::vector<TableCensus> census_from_json(std::string_view text, const Schema& schema) {
   return read_part("census", [&] {
     std::vector<TableCensus> census;
-    for (const Json& table : Json::parse(text)) census.push_back(table_census_from_json(table, schema));
+    for (const Json& table : read_ordered_json(text)) census.push_back(table_census_from_json(table, schema));
     return census;
   });
 }

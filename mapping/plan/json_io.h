@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "common/json_text.h"
 #include "common/utf8.h"
 #include "mapping/codec/codec.h"
 #include "mapping/plan/names.h"
@@ -132,7 +133,7 @@ class JsonReader {
  private:
   template <typename T>
   static T value_of(const std::optional<T>& value, const Json& json) {
-    if (!value) throw std::runtime_error("unknown word " + json.dump());
+    if (!value) throw std::runtime_error("unknown word " + json_text(json));
     return *value;
   }
 
@@ -142,7 +143,7 @@ class JsonReader {
     if (json.is_number_integer() && !json.is_number_unsigned() && std::in_range<T>(json.get<std::int64_t>())) {
       return json.get<T>();
     }
-    throw std::runtime_error("no integer in range: " + json.dump());
+    throw std::runtime_error("no integer in range: " + json_text(json));
   }
 
   template <typename T>

@@ -1,9 +1,8 @@
 #include "sync/apply/end.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 
+#include "common/log.h"
 #include "import/ledger/audit.h"
 
 namespace lite2pg {
@@ -35,7 +34,7 @@ void add_event_if_possible(Session& session, const RepairRecord& record, std::st
   try {
     add_event(session, record.run, kind, detail_json);
   } catch (const TargetError& e) {
-    spdlog::warn("the ledger has no event of {}: {}", record.id, e.what());
+    log_warn("the ledger has no event of {}: {}", record.id, e.what());
   }
 }
 

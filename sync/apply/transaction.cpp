@@ -5,6 +5,7 @@
 
 #include "common/error.h"
 #include "common/files.h"
+#include "common/json_text.h"
 #include "common/version.h"
 #include "import/ledger/schema.h"
 #include "mapping/target/quote.h"
@@ -143,11 +144,10 @@ class Work {
     }
   }
   [[nodiscard]] std::string event_detail() const {
-    return nlohmann::ordered_json{{"repair", record_.id},
-                                  {"inserted", record_.inserted},
-                                  {"updated", record_.updated},
-                                  {"deleted", record_.deleted}}
-        .dump();
+    return json_text(nlohmann::ordered_json{{"repair", record_.id},
+                                            {"inserted", record_.inserted},
+                                            {"updated", record_.updated},
+                                            {"deleted", record_.deleted}});
   }
 
   const ApplyRequest& request_;

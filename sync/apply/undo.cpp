@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "common/json_text.h"
 #include "common/version.h"
 #include "import/catalog/capability_probe.h"
 #include "import/ledger/writer.h"
@@ -62,7 +63,7 @@ class Undo {
     commit_repair(connection_, target_, result_.record.id);
     tell();
     add_event_if_possible(session, result_.record, "undone",
-                          nlohmann::ordered_json{{"repair", result_.record.id}, {"undoes", undone_.id}}.dump());
+                          json_text(nlohmann::ordered_json{{"repair", result_.record.id}, {"undoes", undone_.id}}));
   }
 
  private:

@@ -2,7 +2,6 @@
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <map>
@@ -10,6 +9,7 @@
 
 #include "common/error.h"
 #include "common/interrupt.h"
+#include "common/log.h"
 #include "import/catalog/capability_probe.h"
 #include "mapping/target/quote.h"
 #include "sync/back/back_plan.h"

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "common/json_text.h"
 #include "import/ledger/rejected_row.h"
 
 namespace lite2pg {
@@ -36,9 +37,9 @@ void RejectedRows::add(const WrittenTable& table, const std::string& key, Row ro
   for (const Fault& f : faults) list.push_back({{"column", f.column}, {"value", f.value}, {"reason", f.reason}});
   const Json line = {{"table", table.source->name},
                      {"key", key},
-                     {"row", Json::parse(row_document(copied_columns(table), row))},
+                     {"row", read_ordered_json(row_document(copied_columns(table), row))},
                      {"misfits", std::move(list)}};
-  stream_ << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+  stream_ << json_text(line, NotUtf8::replaced) << '\n';
   ++rows_;
 }
 

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
+
 namespace lite2pg {
 namespace {
 
@@ -14,7 +16,9 @@ Value number_of_bits(const Value& v) {
 }
 
 /// A value as a text; of numbers and words their JSON.
-std::string text_of(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string text_of(const nlohmann::json& value) {
+  return value.is_string() ? value.get<std::string>() : json_text(value);
+}
 
 std::string csv_field(const std::string& text) {
   const bool plain = !text.empty() && text.find_first_of("\",\n\r") == std::string::npos && text.front() != ' ' &&
@@ -28,7 +32,7 @@ std::string csv_field(const std::string& text) {
 std::string php_value(const nlohmann::json& value) {
   if (value.is_null()) return "N;";
   if (value.is_boolean()) return value.get<bool>() ? "b:1;" : "b:0;";
-  if (value.is_number()) return (value.is_number_integer() ? "i:" : "d:") + value.dump() + ";";
+  if (value.is_number()) return (value.is_number_integer() ? "i:" : "d:") + json_text(value) + ";";
   const std::string text = text_of(value);
   return "s:" + std::to_string(text.size()) + ":\"" + text + "\";";
 }
@@ -36,7 +40,7 @@ std::string php_value(const nlohmann::json& value) {
 std::string python_value(const nlohmann::json& value) {
   if (value.is_null()) return "None";
   if (value.is_boolean()) return value.get<bool>() ? "True" : "False";
-  if (!value.is_string()) return value.dump();
+  if (!value.is_string()) return json_text(value);
   std::string text = "'";
   for (const char c : value.get_ref<const std::string&>()) {
     if (c == '\'' || c == '\\') text += '\\';
@@ -47,13 +51,13 @@ std::string python_value(const nlohmann::json& value) {
 
 /// What has no such form (an array in an array, a NULL between marks) comes as something that reads as another value.
 std::string list_of(std::string_view json, ArrayForm form) {
-  const auto values = nlohmann::json::parse(json, nullptr, false);
+  const auto values = try_json(json);
   if (form == ArrayForm::yaml && values.empty()) return "--- []\n";
   std::string text = form == ArrayForm::yaml ? "---\n" : "";
   std::size_t number = 0;
   for (const auto& value : values) {
     if (form == ArrayForm::yaml) {
-      text += "- " + (value.is_null() ? "" : value.dump()) + "\n";
+      text += "- " + (value.is_null() ? "" : json_text(value)) + "\n";
     } else if (form == ArrayForm::python) {
       text += (number > 0 ? ", " : "") + python_value(value);
     } else if (form == ArrayForm::php) {

@@ -1,9 +1,8 @@
 #include "sync/delta/catch_up.h"
 
-#include <spdlog/spdlog.h>
-
 #include <nlohmann/json.hpp>
 
+#include "common/log.h"
 #include "common/text.h"
 #include "import/ledger/writer.h"
 #include "import/run/hook_vetoes.h"
@@ -83,7 +82,7 @@ void note_stop(LiveRun& run, const std::string& why) noexcept {
   try {
     record_stop(run.session, run.run.id, why);
   } catch (const std::exception& e) {
-    spdlog::debug("the stop could not be recorded: {}", e.what());
+    log_debug("the stop could not be recorded: {}", e.what());
   }
 }
 

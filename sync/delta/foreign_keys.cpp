@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {
@@ -10,9 +11,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-Names names_of(const std::optional<std::string>& json) {
-  return nlohmann::json::parse(json.value_or("[]")).get<Names>();
-}
+Names names_of(const std::optional<std::string>& json) { return read_json(json.value_or("[]")).get<Names>(); }
 
 /// c.a IS NOT NULL AND c.b IS NOT NULL AND NOT EXISTS (SELECT FROM parent AS p WHERE p.x = c.a AND p.y = c.b)
 std::string is_orphan(const StagedForeignKey& key) {

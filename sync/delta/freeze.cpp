@@ -1,7 +1,5 @@
 #include "sync/delta/freeze.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <chrono>
 #include <iostream>
@@ -10,6 +8,8 @@
 #include <thread>
 
 #include "common/elapsed.h"
+#include "common/json_text.h"
+#include "common/log.h"
 #include "common/parallel.h"
 #include "common/text.h"
 #include "export/sqlite/write_lock.h"
@@ -269,7 +269,7 @@ void Freeze::record_position(RoundSource& source, const FreezeResult& result) {
                                   {"updated", result.last.updated},
                                   {"deleted", result.last.deleted}};
   if (const auto& head = source.pages().sqlite().snapshot().log_head()) event["log_changes"] = head->changes;
-  add_event(run_.session, run_.run.id, "frozen", event.dump());
+  add_event(run_.session, run_.run.id, "frozen", json_text(event));
 }
 
 /// The source stays locked until it is known how the commit ended.
@@ -277,7 +277,7 @@ void Freeze::commit() {
   try {
     run_.session.commit();
   } catch (const TargetError& e) {
-    spdlog::warn("{}: looking whether the run is published", e.what());
+    log_warn("{}: looking whether the run is published", e.what());
     if (!is_published()) throw;
   }
 }
@@ -303,7 +303,7 @@ void Freeze::void_leaves(const std::vector<std::string>& tables) {
     store_leaves(connection, run_.run.id, run_.plan.find_table(table)->target,
                  [](const std::function<void(const LeafRecord&)>& put) { put(LeafRecord()); });
   }
-  add_event(run_.session, run_.run.id, "different", nlohmann::json{{"tables", tables}}.dump());
+  add_event(run_.session, run_.run.id, "different", json_text(nlohmann::json{{"tables", tables}}));
   transaction.commit();
 }
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
 #include "export/sqlite/snapshot.h"
 
 namespace lite2pg {
@@ -11,21 +12,23 @@ using Json = nlohmann::ordered_json;
 std::string position_of(const SqliteFile& file) {
   if (file.has_log() || file.mode() != OpenMode::live) return {};
   const FileState s = file.state();
-  return Json{{"device", s.device},
-              {"inode", s.inode},
-              {"size", s.size},
-              {"modified", s.modified_ns},
-              {"changes", s.change_counter}}
-      .dump();
+  return json_text(Json{{"device", s.device},
+                        {"inode", s.inode},
+                        {"size", s.size},
+                        {"modified", s.modified_ns},
+                        {"changes", s.change_counter}});
 }
 
 std::string position_of(const SqliteFile& file, const Snapshot& snapshot) {
   const auto& head = snapshot.log_head();
   if (!file.is_live_log() || !head) return {};
   const FileState s = file.state();
-  return Json{{"device", s.device},     {"inode", s.inode},           {"salts", head->salts},
-              {"frames", head->frames}, {"checksum", head->checksum}, {"backfilled", head->backfilled}}
-      .dump();
+  return json_text(Json{{"device", s.device},
+                        {"inode", s.inode},
+                        {"salts", head->salts},
+                        {"frames", head->frames},
+                        {"checksum", head->checksum},
+                        {"backfilled", head->backfilled}});
 }
 
 std::optional<LastRound> last_round(Session& session, std::string_view run) {

@@ -1,12 +1,12 @@
 #include "sync/delta/rounds.h"
 
-#include <spdlog/spdlog.h>
-
 #include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "common/elapsed.h"
 #include "common/interrupt.h"
+#include "common/json_text.h"
+#include "common/log.h"
 #include "common/text.h"
 #include "import/ledger/audit.h"
 #include "import/ledger/recorded_shape.h"
@@ -25,12 +25,16 @@ constexpr int most_attempts = 5;
 constexpr double freeze_overhead = 0.3;
 
 std::string rounds_event(const RoundResult& r) {
-  return nlohmann::json{{"inserted", r.inserted},      {"updated", r.updated},
-                        {"deleted", r.deleted},        {"leaves", r.leaves},
-                        {"changed", r.leaves_changed}, {"seconds", r.seconds},
-                        {"work", r.work_seconds},      {"unchanged", r.unchanged},
-                        {"position", r.position},      {"freeze_estimate", estimate_of_freeze(r)}}
-      .dump();
+  return json_text(nlohmann::json{{"inserted", r.inserted},
+                                  {"updated", r.updated},
+                                  {"deleted", r.deleted},
+                                  {"leaves", r.leaves},
+                                  {"changed", r.leaves_changed},
+                                  {"seconds", r.seconds},
+                                  {"work", r.work_seconds},
+                                  {"unchanged", r.unchanged},
+                                  {"position", r.position},
+                                  {"freeze_estimate", estimate_of_freeze(r)}});
 }
 
 HookFacts facts_of(const RoundResult& r, std::size_t number) {
@@ -125,11 +129,11 @@ const RoundResult& Rounds::step() {
       return done_.back();
     } catch (const RoundMisfit& e) {
       if (needs_plan_) throw;
-      spdlog::info("{}", e.what());
+      log_info("{}", e.what());
       needs_plan_ = true;
     } catch (const Error& e) {
       if (e.code() != ExitCode::source || i == most_attempts) throw;
-      spdlog::info("{}: the round begins again", e.what());
+      log_info("{}: the round begins again", e.what());
     }
   }
 }
@@ -143,7 +147,7 @@ RoundResult Rounds::attempt() {
     if (last_) begun();
     needs_plan_ = !is_same_schema(run_.plan.schema, source.pages().schema());
     if (!needs_plan_) return read(source);
-    spdlog::info("the schema of {} changed", settings_.source);
+    log_info("the schema of {} changed", settings_.source);
   }
   RoundSource source(settings_, Use::long_read);
   RoundResult result;

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
+
 namespace lite2pg {
 namespace {
 
@@ -41,7 +43,7 @@ WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1) AND NOT
 ORDER BY c.relname, i.relname)";
 
 std::vector<std::string> names(const std::optional<std::string>& json) {
-  return nlohmann::json::parse(json.value_or("[]")).get<std::vector<std::string>>();
+  return read_json(json.value_or("[]")).get<std::vector<std::string>>();
 }
 
 char letter(const std::optional<std::string>& field) { return field && !field->empty() ? (*field)[0] : ' '; }
@@ -61,7 +63,7 @@ std::map<std::string, CatalogObjects> read_target_objects(Session& session, cons
     index.unique = f[2] == "t";
     index.plain = f[3] == "t";
     index.columns = names(f[4]);
-    for (const auto& bit : nlohmann::json::parse(f[5].value_or("[]"))) index.descending.push_back(bit == 1);
+    for (const auto& bit : read_json(f[5].value_or("[]"))) index.descending.push_back(bit == 1);
     index.where = f[6].value_or("");
   }
   return objects;

@@ -1,13 +1,13 @@
 // What a person or a machine reads: tables, log lines, files.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <spdlog/spdlog.h>
 
 #include <csignal>
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
 #include "common/interrupt.h"
+#include "common/log.h"
 #include "common/logging.h"
 #include "common/progress.h"
 #include "common/text_table.h"
@@ -39,17 +39,23 @@ std::string logged(LogFormat format, const std::string& level, const std::functi
 
 TEST(Logging, TextShowsLevelsAboveInfo) {
   const std::string lines = logged(LogFormat::text, "info", [] {
-    spdlog::debug("hidden");
-    spdlog::info("plain");
-    spdlog::warn("careful");
+    log_debug("hidden");
+    log_info("plain");
+    log_warn("careful");
   });
   EXPECT_EQ(lines, "plain\nwarning: careful\n");
+}
+
+TEST(Logging, PiecesStandForTheirPlaces) {
+  const std::string brackets = "{}";
+  EXPECT_EQ(logged(LogFormat::text, "debug", [&] { log_debug("{}: {} of {} rows", "a", brackets, -7); }),
+            "debug: a: {} of -7 rows\n");
 }
 
 TEST(Logging, JsonIsOneObjectALine) {
   const std::string line = logged(LogFormat::json, "info", [] {
     set_log_context("run", "r1");
-    spdlog::error("a \"quoted\"\nline \xff");
+    log_error("a \"quoted\"\nline \xff");
   });
   const auto json = nlohmann::json::parse(line);
   EXPECT_EQ(json["run"], "r1");

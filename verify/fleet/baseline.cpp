@@ -5,6 +5,7 @@
 
 #include "common/error.h"
 #include "common/files.h"
+#include "common/json_text.h"
 #include "common/text.h"
 
 namespace lite2pg {
@@ -23,7 +24,7 @@ BaselineChange change(const std::string& tenant, const std::string& table, std::
 std::optional<FleetBaseline> read_fleet_baseline(const std::string& path) {
   if (path.empty() || !std::filesystem::exists(path)) return std::nullopt;
   try {
-    const Json json = Json::parse(read_file(path, "baseline"));
+    const Json json = read_ordered_json(read_file(path, "baseline"));
     if (json.at("format") != format) throw std::runtime_error("another format");
     FleetBaseline baseline;
     baseline.seed = std::stoull(json.at("seed").get<std::string>());
@@ -46,8 +47,9 @@ std::string fleet_baseline_text(std::uint64_t seed, const std::vector<TenantOutc
       if (t.rows_target > 0) tables.push_back({tenant.tenant, t.table, t.rows_target, t.digest_target});
     }
   }
-  return Json{{"format", format}, {"seed", std::to_string(seed)}, {"created_at", utc_now()}, {"tables", tables}}.dump(
-             -1, ' ', false, Json::error_handler_t::replace) +
+  return json_text(
+             Json{{"format", format}, {"seed", std::to_string(seed)}, {"created_at", utc_now()}, {"tables", tables}},
+             NotUtf8::replaced) +
          "\n";
 }
 

@@ -1,13 +1,12 @@
 #include "verify/fleet/verify_fleet.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <iterator>
 #include <set>
 
 #include "common/files.h"
 #include "common/interrupt.h"
+#include "common/log.h"
 #include "common/text.h"
 #include "export/rows/schema_only.h"
 #include "import/catalog/capability_probe.h"

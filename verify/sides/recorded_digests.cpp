@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "common/json_text.h"
 #include "common/text.h"
 
 namespace lite2pg {
@@ -87,14 +88,14 @@ std::string baseline_text(const RecordedDigests& digests) {
                {"seed", std::to_string(digests.seed)},
                {"tables", Json::array()}};
   for (const RecordedTable& t : digests.tables) json["tables"].push_back(table_json(t));
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json, NotUtf8::replaced) + "\n";
 }
 
 bool is_baseline(std::string_view text) { return text.substr(0, 200).find(format) != text.npos; }
 
 RecordedDigests baseline_from_text(std::string_view text, const std::string& name) {
   try {
-    const Json json = Json::parse(text);
+    const Json json = read_ordered_json(text);
     if (json.at("format") != format) throw std::invalid_argument("unknown format");
     RecordedDigests digests;
     digests.of_target = true;

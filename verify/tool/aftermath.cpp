@@ -1,10 +1,9 @@
 #include "verify/tool/aftermath.h"
 
-#include <spdlog/spdlog.h>
-
 #include <chrono>
 
 #include "common/error.h"
+#include "common/log.h"
 #include "common/logging.h"
 #include "common/telemetry/hook.h"
 #include "import/postgres/session.h"
@@ -50,12 +49,12 @@ void tell_of_difference(const VerifyOptions& options, const VerifyResult& result
         run_child({"/bin/sh", "-c", options.on_difference}, facts, to_json(report), command_timeout,
                   [](const std::string& line) { pass_on("on-difference", line); });
     if (!child.succeeded()) {
-      spdlog::warn("--on-difference: the command {}", child.timed_out
-                                                          ? "was ended after a minute"
-                                                          : "ended with exit code " + std::to_string(child.exit_code));
+      log_warn("--on-difference: the command {}", child.timed_out
+                                                      ? "was ended after a minute"
+                                                      : "ended with exit code " + std::to_string(child.exit_code));
     }
   } catch (const Error& e) {
-    spdlog::warn("--on-difference: {}", e.what());
+    log_warn("--on-difference: {}", e.what());
   }
 }
 

@@ -1,13 +1,12 @@
 #include "verify/tool/run.h"
 
-#include <spdlog/spdlog.h>
-
 #include <chrono>
 #include <filesystem>
 #include <optional>
 
 #include "common/elapsed.h"
 #include "common/interrupt.h"
+#include "common/log.h"
 #include "common/logging.h"
 #include "common/options/outputs.h"
 #include "common/text.h"

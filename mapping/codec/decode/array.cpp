@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/bytes.h"
+#include "common/json_text.h"
 #include "common/text.h"
 #include "mapping/codec/decode/decode.h"
 #include "mapping/codec/decode/form_steps.h"
@@ -199,7 +200,7 @@ class JsonArray {
   bool string() {
     std::size_t end = 1;
     while (end < rest_.size() && rest_[end] != '"') end += rest_[end] == '\\' ? 2 : 1;
-    const auto text = nlohmann::json::parse(rest_.substr(0, end + 1), nullptr, false);
+    const auto text = try_json(rest_.substr(0, end + 1));
     if (!text.is_string()) return false;
     rest_.remove_prefix(end + 1);
     to_.element(text.get_ref<const std::string&>());

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "common/bytes.h"
+#include "common/json_text.h"
 #include "common/text.h"
 #include "mapping/codec/decode/form_steps.h"
 #include "mapping/codec/decode/steps.h"
@@ -68,7 +69,7 @@ std::optional<Pairs> parse_text(std::string_view text) {
 }
 
 std::optional<Pairs> parse_object(std::string_view text) {
-  const auto document = nlohmann::json::parse(text, nullptr, false);
+  const auto document = try_json(text);
   if (!document.is_object()) return std::nullopt;
   Pairs pairs;
   for (const auto& [key, value] : document.items()) {
@@ -76,7 +77,7 @@ std::optional<Pairs> parse_object(std::string_view text) {
     auto& to = pairs[key];
     if (value.is_string()) to = value.get<std::string>();
     if (value.is_boolean()) to = value.get<bool>() ? "true" : "false";
-    if (value.is_number()) to = value.dump();
+    if (value.is_number()) to = json_text(value);
   }
   return pairs;
 }

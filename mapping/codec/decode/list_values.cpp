@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/json_text.h"
+
 namespace lite2pg {
 namespace {
 
@@ -92,7 +94,7 @@ std::optional<std::string> yaml_text(std::string_view body) {
       default: json += '\\', json += c;
     }
   }
-  const auto text = nlohmann::json::parse(json + '"', nullptr, false);
+  const auto text = try_json(json + '"');
   if (!text.is_string()) return std::nullopt;
   return text.get<std::string>();
 }
@@ -235,7 +237,7 @@ class Python {
       }
     }
     if (at_++ >= text_.size()) return false;
-    const auto read = nlohmann::json::parse(json + '"', nullptr, false);
+    const auto read = try_json(json + '"');
     if (!read.is_string()) return false;
     value = read.get<std::string>();
     return true;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "common/json_text.h"
 #include "common/text.h"
 #include "common/utf8.h"
 #include "mapping/codec/encode/form_steps.h"
@@ -75,13 +76,13 @@ class HstoreText {
 };
 
 bool read_object(std::string_view text, std::vector<HstorePair>& pairs) {
-  const auto document = nlohmann::ordered_json::parse(text, nullptr, false);
+  const auto document = try_ordered_json(text);
   if (!document.is_object() || has_repeated_key(text)) return false;
   for (const auto& [key, value] : document.items()) {
     if (value.is_structured() || value.is_number_float()) return false;
     HstorePair& pair = pairs.emplace_back(HstorePair{key, std::nullopt});
     if (value.is_string()) pair.value = value.get<std::string>();
-    if (!value.is_string() && !value.is_null()) pair.value = value.dump();
+    if (!value.is_string() && !value.is_null()) pair.value = json_text(value);
   }
   return true;
 }
