@@ -6,6 +6,10 @@ target_compile_options(lite2pg_warnings INTERFACE -Wall -Wextra -Wpedantic -Wsha
 if(LITE2PG_WERROR)
   target_compile_options(lite2pg_warnings INTERFACE -Werror)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  # Units of whole rooms: the compiler looks for memory to free at 600 MB first, not again and again from 128 MB on.
+  target_compile_options(lite2pg_warnings INTERFACE --param=ggc-min-heapsize=600000)
+endif()
 add_library(lite2pg_flags INTERFACE)
 target_link_libraries(lite2pg_flags INTERFACE lite2pg_warnings)
 if(LITE2PG_FUZZ)
@@ -41,13 +45,14 @@ function(lite2pg_unity target)
   endif()
 endfunction()
 
-# lite2pg_room(PATH [FLAT] LINK lib... [EXTERNAL lib...]): the static library of the room PATH
+# lite2pg_room(PATH [FLAT] [ROWS] LINK lib... [EXTERNAL lib...]): the static library of the room PATH
 # ("mapping/sql/parser"), called lite2pg_mapping_sql_parser. All .cpp files below it but main.cpp belong to it; FLAT:
-# those of sub-folders, which are rooms of their own, do not. LINK names the rooms that it may use (by path), EXTERNAL
-# outside libraries. What a room links, directly or through another, is what its files may include: scripts/house checks
-# that.
+# those of sub-folders, which are rooms of their own, do not. ROWS: code that runs for each row, value or page; a release
+# spares itself the costlier optimisations of all other rooms, which run once a table. LINK names the rooms that it may
+# use (by path), EXTERNAL outside libraries. What a room links, directly or through another, is what its files may
+# include: scripts/house checks that.
 function(lite2pg_room path)
-  cmake_parse_arguments(ROOM "FLAT" "" "LINK;EXTERNAL" ${ARGN})
+  cmake_parse_arguments(ROOM "FLAT;ROWS" "" "LINK;EXTERNAL" ${ARGN})
   string(REPLACE "/" "_" name ${path})
   if(ROOM_FLAT)
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path}/*.cpp)
@@ -62,6 +67,9 @@ function(lite2pg_room path)
     list(APPEND rooms lite2pg_${room_name})
   endforeach()
   target_link_libraries(lite2pg_${name} PUBLIC lite2pg_flags ${rooms} ${ROOM_EXTERNAL})
+  if(NOT ROOM_ROWS)
+    target_compile_options(lite2pg_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
   lite2pg_precompiled(lite2pg_${name} standard)
   lite2pg_unity(lite2pg_${name})
   list(JOIN ROOM_LINK " " links)

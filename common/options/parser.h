@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "common/logging.h"
+#include "common/console/logging.h"
+#include "common/console/progress.h"
 #include "common/parallel.h"
-#include "common/progress.h"
 
 namespace lite2pg {
 

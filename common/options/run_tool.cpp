@@ -3,9 +3,9 @@
 #include <iostream>
 #include <new>
 
+#include "common/console/log.h"
+#include "common/console/log_scope.h"
 #include "common/error.h"
-#include "common/log.h"
-#include "common/log_scope.h"
 #include "common/memory.h"
 #include "common/options/parser.h"
 #include "common/plain_text.h"

@@ -17,10 +17,10 @@
 #include <system_error>
 #include <thread>
 
+#include "common/console/logging.h"
 #include "common/error.h"
 #include "common/interrupt.h"
 #include "common/json_text.h"
-#include "common/logging.h"
 #include "common/text.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX wants it declared by the program.

@@ -6,8 +6,8 @@
 #include <functional>
 #include <vector>
 
+#include "common/console/progress.h"
 #include "common/parallel.h"
-#include "common/progress.h"
 #include "export/archive/folder.h"
 #include "export/archive/table.h"
 #include "export/rows/row_source.h"

@@ -4,8 +4,8 @@
 #include <fstream>
 #include <iostream>
 
+#include "common/console/log.h"
 #include "common/error.h"
-#include "common/log.h"
 #include "export/sqlite/copy.h"
 #include "export/sqlite/dump.h"
 

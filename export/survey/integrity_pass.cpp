@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "export/survey/row_rules.h"
 
 namespace lite2pg {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "export/archive/folder.h"
 #include "export/archive/manifest.h"
 #include "export/archive/table.h"

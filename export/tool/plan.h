@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "export/pages/source.h"
 #include "export/tool/options.h"
 #include "mapping/plan/plan.h"

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "common/text.h"
 #include "export/archive/check.h"
 #include "export/tool/archive_run.h"

@@ -5,7 +5,7 @@
 #include <optional>
 #include <random>
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "import/catalog/schema_objects.h"
 #include "import/postgres/copy_stream.h"
 #include "import/postgres/server_check.h"

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "common/console/log.h"
 #include "common/interrupt.h"
-#include "common/log.h"
 #include "common/text.h"
 #include "import/catalog/schema_objects.h"
 #include "import/existing/objects.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "mapping/target/quote.h"
 
 namespace lite2pg {

@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "common/console/log.h"
 #include "common/elapsed.h"
 #include "common/files.h"
 #include "common/interrupt.h"
 #include "common/json_text.h"
-#include "common/log.h"
 #include "common/rate_limit.h"
 #include "common/text.h"
 #include "export/rows/schema_only.h"

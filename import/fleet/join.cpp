@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "common/console/log.h"
 #include "common/files.h"
-#include "common/log.h"
 #include "common/version.h"
 #include "import/catalog/schema_objects.h"
 #include "import/fleet/options_check.h"

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "common/console/log.h"
 #include "common/interrupt.h"
 #include "common/json_text.h"
-#include "common/log.h"
 #include "export/sqlite/error.h"
 #include "import/fleet/digested_reader.h"
 #include "import/fleet/late_file.h"

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "import/load/server.h"
 #include "import/load/worker_connection.h"
 #include "import/run/options.h"

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "common/console/log.h"
 #include "common/interrupt.h"
-#include "common/log.h"
 #include "export/survey/misfit_scan.h"
 #include "import/run/source_plan.h"
 #include "import/tenants/aligned_source.h"

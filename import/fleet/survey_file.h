@@ -4,7 +4,7 @@
 #include <string>
 #include <variant>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "import/run/options.h"
 #include "import/tenants/files.h"
 #include "mapping/source/schema.h"

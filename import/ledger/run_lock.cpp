@@ -1,6 +1,6 @@
 #include "import/ledger/run_lock.h"
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "import/postgres/retry.h"
 #include "mapping/target/quote.h"
 

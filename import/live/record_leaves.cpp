@@ -1,6 +1,6 @@
 #include "import/live/record_leaves.h"
 
-#include "common/log.h"
+#include "common/console/log.h"
 
 namespace lite2pg {
 namespace {

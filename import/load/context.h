@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "export/rows/orphan_rows.h"
 #include "export/rows/row_source.h"
 #include "import/ledger/ledger.h"

@@ -3,10 +3,10 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "common/console/log.h"
+#include "common/console/logging.h"
 #include "common/files.h"
 #include "common/interrupt.h"
-#include "common/log.h"
-#include "common/logging.h"
 #include "common/text.h"
 
 namespace lite2pg {

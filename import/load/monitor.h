@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "common/log_scope.h"
+#include "common/console/log_scope.h"
 #include "common/telemetry/hook.h"
 #include "common/telemetry/trace.h"
 #include "import/ledger/hook_answers.h"

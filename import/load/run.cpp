@@ -1,7 +1,7 @@
 #include "import/load/run.h"
 
+#include "common/console/log.h"
 #include "common/interrupt.h"
-#include "common/log.h"
 #include "common/text.h"
 #include "import/load/job_queue.h"
 #include "import/load/worker.h"

@@ -3,8 +3,8 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "common/console/log.h"
 #include "common/interrupt.h"
-#include "common/log.h"
 #include "common/rate_limit.h"
 #include "import/ledger/rejected_row.h"
 #include "import/load/step.h"

@@ -1,7 +1,7 @@
 #include "import/load/worker.h"
 
+#include "common/console/log.h"
 #include "common/interrupt.h"
-#include "common/log.h"
 #include "common/text.h"
 #include "import/load/largest_row.h"
 #include "import/load/table_loader.h"

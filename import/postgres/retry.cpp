@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "common/console/log.h"
 #include "common/interrupt.h"
-#include "common/log.h"
 
 namespace lite2pg {
 

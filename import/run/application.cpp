@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "common/plain_text.h"
 #include "mapping/application/advice.h"
 

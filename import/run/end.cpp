@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "import/ledger/writer.h"
 #include "import/publish/staging_schema.h"
 

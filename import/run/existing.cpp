@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "common/text.h"
 #include "import/catalog/schema_objects.h"
 #include "import/catalog/target_catalog.h"

@@ -1,6 +1,6 @@
 #include "import/run/hook_vetoes.h"
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "import/catalog/schema_objects.h"
 #include "import/ledger/hook_answers.h"
 #include "import/ledger/writer.h"

@@ -3,11 +3,11 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 
+#include "common/console/log.h"
+#include "common/console/logging.h"
 #include "common/elapsed.h"
 #include "common/files.h"
 #include "common/interrupt.h"
-#include "common/log.h"
-#include "common/logging.h"
 #include "common/memory.h"
 #include "common/text.h"
 #include "common/version.h"

@@ -4,7 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "import/catalog/capability_probe.h"
 #include "import/run/approval.h"
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "common/console/log.h"
 #include "common/error.h"
 #include "common/files.h"
-#include "common/log.h"
 #include "common/options/selection.h"
 #include "common/text.h"
 #include "export/archive/source.h"

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "common/console/progress.h"
 #include "common/options/parser.h"
-#include "common/progress.h"
 #include "export/rows/orphan_rows.h"
 #include "export/rows/row_source.h"
 #include "export/survey/orphans.h"

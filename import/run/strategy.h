@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "common/rate_limit.h"
 #include "common/say.h"
 #include "import/load/leading_session.h"

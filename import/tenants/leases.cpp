@@ -8,8 +8,8 @@
 #include <optional>
 #include <random>
 
+#include "common/console/log.h"
 #include "common/error.h"
-#include "common/log.h"
 #include "import/tenants/files.h"
 
 namespace lite2pg {

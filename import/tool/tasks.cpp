@@ -6,8 +6,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "common/console/log.h"
 #include "common/json_text.h"
-#include "common/log.h"
 #include "import/catalog/capability_probe.h"
 #include "import/fleet/outcome.h"
 #include "import/fleet/schema_layout.h"

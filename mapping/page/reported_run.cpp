@@ -1,6 +1,6 @@
 #include "mapping/page/reported_run.h"
 
-#include "common/logging.h"
+#include "common/console/logging.h"
 #include "common/text.h"
 #include "mapping/page/write.h"
 

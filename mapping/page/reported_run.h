@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "common/console/progress.h"
 #include "common/interrupt.h"
 #include "common/options/outputs.h"
 #include "common/options/parser.h"
-#include "common/progress.h"
 #include "common/say.h"
 #include "mapping/documents/report.h"
 

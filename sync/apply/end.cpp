@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "import/ledger/audit.h"
 
 namespace lite2pg {

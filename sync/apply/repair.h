@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "common/console/progress.h"
 #include "common/error.h"
-#include "common/progress.h"
 #include "import/ledger/repairs.h"
 #include "import/load/monitor.h"
 #include "import/postgres/capability.h"

@@ -7,9 +7,9 @@
 #include <map>
 #include <numeric>
 
+#include "common/console/log.h"
 #include "common/error.h"
 #include "common/interrupt.h"
-#include "common/log.h"
 #include "import/catalog/capability_probe.h"
 #include "mapping/target/quote.h"
 #include "sync/back/back_plan.h"

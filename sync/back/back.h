@@ -1,7 +1,7 @@
 // The way back: a SQLite file made from the tables of a target.
 #pragma once
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "common/say.h"
 #include "import/load/monitor.h"
 #include "mapping/documents/report.h"

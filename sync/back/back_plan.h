@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "import/postgres/session.h"
 #include "sync/back/settings.h"
 #include "sync/back/written_table.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "sync/back/back_plan.h"
 #include "sync/sqlite/new_database.h"
 #include "verify/comparison/result.h"

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "common/text.h"
 #include "import/ledger/writer.h"
 #include "import/run/hook_vetoes.h"

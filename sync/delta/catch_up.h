@@ -1,7 +1,7 @@
 // Rounds and the freeze of a live run, as the list of their phases.
 #pragma once
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "common/say.h"
 #include "import/load/monitor.h"
 #include "mapping/documents/report.h"

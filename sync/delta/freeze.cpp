@@ -7,9 +7,9 @@
 #include <numeric>
 #include <thread>
 
+#include "common/console/log.h"
 #include "common/elapsed.h"
 #include "common/json_text.h"
-#include "common/log.h"
 #include "common/parallel.h"
 #include "common/text.h"
 #include "export/sqlite/write_lock.h"

@@ -8,7 +8,7 @@
 // So at the commit the rows of the target are those of the source, and nobody has to read all of either under the lock.
 #pragma once
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "import/load/monitor.h"
 #include "import/publish/publish.h"
 #include "mapping/documents/report.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "common/say.h"
 #include "sync/delta/round_source.h"
 #include "sync/delta/table_step.h"

@@ -3,10 +3,10 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "common/console/log.h"
 #include "common/elapsed.h"
 #include "common/interrupt.h"
 #include "common/json_text.h"
-#include "common/log.h"
 #include "common/text.h"
 #include "import/ledger/audit.h"
 #include "import/ledger/recorded_shape.h"

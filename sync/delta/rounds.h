@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "common/say.h"
 #include "import/load/monitor.h"
 #include "mapping/documents/report.h"

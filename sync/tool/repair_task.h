@@ -1,7 +1,7 @@
 // The tasks that write into a published target: what they did, as text and as the report.
 #pragma once
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "common/say.h"
 #include "import/load/monitor.h"
 #include "mapping/documents/report.h"

@@ -5,6 +5,21 @@
 namespace lite2pg::text_table_test {
 namespace {
 
+TEST(TextTable, AlignsByCodePoints) {
+  TextTable table({{"table"}, {"rows", Align::right}});
+  table.add_row({"Zürich", "12"});
+  table.add_row({"a", "1,000"});
+  table.add_rule();
+  table.add_row({"total", "1,012"});
+  EXPECT_EQ(table.str(),
+            "table    rows\n"
+            "------  -----\n"
+            "Zürich     12\n"
+            "a       1,000\n"
+            "------  -----\n"
+            "total   1,012\n");
+}
+
 TEST(TextTable, AlignsAndKeepsANameOnItsLine) {
   TextTable table({{"table"}, {"rows", Align::right}});
   table.add_row({"a\nerror: b", "1"});

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "export/tool/archive_run.h"
 #include "tests/export/avro_rows.h"
 #include "tests/export/source_fixture.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "verify/comparison/comparison.h"
 #include "verify/comparison/plan_source.h"
 #include "verify/comparison/result.h"

@@ -1,7 +1,7 @@
 // The comparison itself: from source and target to what was found.
 #pragma once
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "import/postgres/target.h"
 #include "verify/comparison/result.h"
 #include "verify/comparison/settings.h"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "import/catalog/target_catalog.h"
 #include "import/ledger/ledger.h"
 #include "verify/comparison/settings.h"

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "import/tenants/list.h"
 #include "verify/fleet/fleet_run_record.h"
 #include "verify/fleet/fleet_source.h"

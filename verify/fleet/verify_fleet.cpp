@@ -4,9 +4,9 @@
 #include <iterator>
 #include <set>
 
+#include "common/console/log.h"
 #include "common/files.h"
 #include "common/interrupt.h"
-#include "common/log.h"
 #include "common/text.h"
 #include "export/rows/schema_only.h"
 #include "import/catalog/capability_probe.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "verify/comparison/result.h"
 #include "verify/comparison/settings.h"
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "common/progress.h"
+#include "common/console/progress.h"
 #include "verify/sides/compared_table.h"
 #include "verify/sides/scanner.h"
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "common/console/progress.h"
 #include "common/parallel.h"
-#include "common/progress.h"
 #include "common/rate_limit.h"
 #include "mapping/value/digest.h"
 #include "verify/sides/compared_table.h"

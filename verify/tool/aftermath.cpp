@@ -2,9 +2,9 @@
 
 #include <chrono>
 
+#include "common/console/log.h"
+#include "common/console/logging.h"
 #include "common/error.h"
-#include "common/log.h"
-#include "common/logging.h"
 #include "common/telemetry/hook.h"
 #include "import/postgres/session.h"
 #include "mapping/page/write.h"

@@ -4,10 +4,10 @@
 #include <filesystem>
 #include <optional>
 
+#include "common/console/log.h"
+#include "common/console/logging.h"
 #include "common/elapsed.h"
 #include "common/interrupt.h"
-#include "common/log.h"
-#include "common/logging.h"
 #include "common/options/outputs.h"
 #include "common/text.h"
 #include "import/ledger/audit.h"

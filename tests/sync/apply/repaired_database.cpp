@@ -1,7 +1,7 @@
 #include "tests/sync/apply/repaired_database.h"
 
-#include "common/logging.h"
-#include "common/progress.h"
+#include "common/console/logging.h"
+#include "common/console/progress.h"
 
 namespace lite2pg::test {
 

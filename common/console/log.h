@@ -1,5 +1,5 @@
-// Lines of the log. The library behind it stays in common/logging.cpp: its formatting would be compiled into every unit
-// that has something to say.
+// Lines of the log. The library behind it stays in common/console/logging.cpp: its formatting would be compiled into
+// every unit that has something to say.
 #pragma once
 
 #include <concepts>

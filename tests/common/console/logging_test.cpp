@@ -1,34 +1,17 @@
-// What a person or a machine reads: tables, log lines, files.
+// Log lines, as a person and as a machine reads them.
+#include "common/console/logging.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <csignal>
 #include <nlohmann/json.hpp>
 
+#include "common/console/log.h"
+#include "common/console/progress.h"
 #include "common/error.h"
-#include "common/interrupt.h"
-#include "common/log.h"
-#include "common/logging.h"
-#include "common/progress.h"
-#include "common/text_table.h"
 
-namespace lite2pg::output_test {
+namespace lite2pg::logging_test {
 namespace {
-
-TEST(TextTable, AlignsByCodePoints) {
-  TextTable table({{"table"}, {"rows", Align::right}});
-  table.add_row({"Zürich", "12"});
-  table.add_row({"a", "1,000"});
-  table.add_rule();
-  table.add_row({"total", "1,012"});
-  EXPECT_EQ(table.str(),
-            "table    rows\n"
-            "------  -----\n"
-            "Zürich     12\n"
-            "a       1,000\n"
-            "------  -----\n"
-            "total   1,012\n");
-}
 
 std::string logged(LogFormat format, const std::string& level, const std::function<void()>& body) {
   testing::internal::CaptureStderr();
@@ -84,14 +67,5 @@ TEST(Logging, WhatAnotherProgramWritesStaysApart) {
   EXPECT_EQ(json["message"], "free");
 }
 
-TEST(Interrupt, FirstSignalAsksToStop) {
-  const InterruptGuard guard;
-  EXPECT_EQ(interrupt_signal(), 0);
-  EXPECT_NO_THROW(throw_if_interrupted());
-  std::raise(SIGINT);
-  EXPECT_EQ(interrupt_signal(), SIGINT);
-  EXPECT_THROW(throw_if_interrupted(), Error);
-}
-
 }  // namespace
-}  // namespace lite2pg::output_test
+}  // namespace lite2pg::logging_test

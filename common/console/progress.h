@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "common/logging.h"
+#include "common/console/logging.h"
 #include "common/timeline.h"
 
 namespace lite2pg {

@@ -1,4 +1,4 @@
-#include "common/logging.h"
+#include "common/console/logging.h"
 
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
@@ -14,10 +14,10 @@
 #include <utility>
 #include <vector>
 
+#include "common/console/log.h"
+#include "common/console/log_scope.h"
 #include "common/error.h"
 #include "common/json_text.h"
-#include "common/log.h"
-#include "common/log_scope.h"
 #include "common/plain_text.h"
 #include "common/text.h"
 

@@ -1,8 +1,8 @@
-#include "common/progress.h"
+#include "common/console/progress.h"
 
 #include <algorithm>
 
-#include "common/log.h"
+#include "common/console/log.h"
 #include "common/text.h"
 #include "common/width.h"
 

@@ -1,5 +1,5 @@
 // The progress line: how long it is, what it counts.
-#include "common/progress.h"
+#include "common/console/progress.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
