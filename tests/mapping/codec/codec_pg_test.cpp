@@ -407,7 +407,7 @@ class Sample {
       escape_copy_from(start, text);
       text.append("\n");
     }
-    connection_.run("DROP TABLE IF EXISTS u; CREATE TABLE u (id int8, v " + column_type(codec_) + ")");
+    connection_.run("DROP TABLE IF EXISTS u; CREATE TABLE u (id int8 PRIMARY KEY, v " + column_type(codec_) + ")");
     connection_.copy_in("COPY u FROM STDIN (FORMAT text)", text.view());
     EXPECT_EQ(connection_.value("SELECT count(*) FROM t"), connection_.value("SELECT count(*) FROM u"));
     EXPECT_EQ(connection_.value("SELECT t.v::text || ' is not ' || u.v::text FROM t JOIN u USING (id) "
