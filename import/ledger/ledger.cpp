@@ -38,8 +38,9 @@ std::optional<std::string> plan_text(Session& session, std::string_view run, con
   if (!has_ledger(session)) return std::nullopt;
   const auto ends = session.query("SELECT " + end + " FROM lite2pg.run WHERE id = $1", {std::string(run)});
   if (ends.empty()) return std::nullopt;
-  // In pieces: a connection keeps memory for the largest answer it ever had.
-  constexpr std::size_t piece = std::size_t{256} << 10;
+  // In pieces: a connection keeps memory for the largest answer it ever had. In few: the server unpacks the whole text
+  // for each, since it is compressed (PostgreSQL's documentation, "TOAST").
+  constexpr std::size_t piece = std::size_t{2} << 20;
   const std::size_t length = number_of(ends[0], 0);
   std::string text;
   text.reserve(length + 1);

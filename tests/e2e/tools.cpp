@@ -1,14 +1,19 @@
 #include "tests/e2e/tools.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 
 #include "tests/support/places.h"
+#include "tests/support/temp_dir.h"
 
 namespace lite2pg::test {
+
+namespace fs = std::filesystem;
 
 CommandResult run_tool(const std::string& tool, const std::vector<std::string>& arguments,
                        const CommandOptions& options) {
@@ -17,11 +22,34 @@ CommandResult run_tool(const std::string& tool, const std::vector<std::string>& 
   return run_command(words, options);
 }
 
+namespace {
+
+/// Whether `made` was made by the `program` that stands there now.
+bool is_up_to_date(const fs::path& made, const fs::path& program) {
+  std::error_code none;
+  const auto since = fs::last_write_time(made, none);
+  return !none && since > fs::last_write_time(program);
+}
+
+}  // namespace
+
 void make_fixture(const std::string& system, const std::string& path, const std::vector<std::string>& more) {
-  std::vector<std::string> arguments{system, path};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  const CommandResult made = run_tool("fixtures", arguments);
-  if (made.exit_code != 0) throw std::runtime_error(made.err);
+  const fs::path folder = fs::path(program_folder()).parent_path() / "fixtures";
+  std::string name = system;
+  for (const std::string& word : more) name += word;
+  if (const fs::path kept = folder / (name + ".db"); !is_up_to_date(kept, program("fixtures"))) {
+    // Tests run beside each other: each makes its own, and the last stays.
+    fs::create_directories(folder);
+    const TempDir own;
+    std::vector<std::string> arguments{system, own / name};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const CommandResult made = run_tool("fixtures", arguments);
+    if (made.exit_code != 0) throw std::runtime_error(made.err);
+    const fs::path beside = folder / (name + "." + std::to_string(getpid()));
+    fs::copy_file(own / name, beside);
+    fs::rename(beside, kept);
+  }
+  fs::copy_file(folder / (name + ".db"), path, fs::copy_options::overwrite_existing);
 }
 
 void run_sqlite(const std::string& path, const std::string& sql) {

@@ -16,7 +16,7 @@ namespace lite2pg::test {
 CommandResult run_tool(const std::string& tool, const std::vector<std::string>& arguments,
                        const CommandOptions& options = {});
 
-/// Makes one of the generated databases ("ferry", "torture", ...) at `path`.
+/// Puts one of the generated databases ("ferry", "torture", ...) at `path`: a copy of one that an earlier test made.
 void make_fixture(const std::string& system, const std::string& path, const std::vector<std::string>& more = {});
 
 /// Runs SQL on a SQLite file, which is made when it is not there.
