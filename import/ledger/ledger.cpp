@@ -40,7 +40,7 @@ std::optional<std::string> plan_text(Session& session, std::string_view run, con
   if (ends.empty()) return std::nullopt;
   // In pieces: a connection keeps memory for the largest answer it ever had. In few: the server unpacks the whole text
   // for each, since it is compressed (PostgreSQL's documentation, "TOAST").
-  constexpr std::size_t piece = std::size_t{2} << 20;
+  constexpr std::size_t piece = std::size_t{1} << 20;
   const std::size_t length = number_of(ends[0], 0);
   std::string text;
   text.reserve(length + 1);
