@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "common/console/log.h"
 #include "common/error.h"
 #include "common/files.h"
 #include "common/options/selection.h"

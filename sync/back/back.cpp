@@ -7,7 +7,6 @@
 #include <map>
 #include <numeric>
 
-#include "common/console/log.h"
 #include "common/error.h"
 #include "common/interrupt.h"
 #include "import/catalog/capability_probe.h"

@@ -4,7 +4,6 @@
 #include <iterator>
 #include <set>
 
-#include "common/console/log.h"
 #include "common/files.h"
 #include "common/interrupt.h"
 #include "common/text.h"

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <optional>
 
-#include "common/console/log.h"
 #include "common/console/logging.h"
 #include "common/elapsed.h"
 #include "common/interrupt.h"
