@@ -9,7 +9,6 @@
 #include <stdexcept>
 
 #include "tests/support/places.h"
-#include "tests/support/temp_dir.h"
 
 namespace lite2pg::test {
 
@@ -40,14 +39,12 @@ void make_fixture(const std::string& system, const std::string& path, const std:
   if (const fs::path kept = folder / (name + ".db"); !is_up_to_date(kept, program("fixtures"))) {
     // Tests run beside each other: each makes its own, and the last stays.
     fs::create_directories(folder);
-    const TempDir own;
-    std::vector<std::string> arguments{system, own / name};
+    const std::string own = folder / (name + "." + std::to_string(getpid()));
+    std::vector<std::string> arguments{system, own};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const CommandResult made = run_tool("fixtures", arguments);
     if (made.exit_code != 0) throw std::runtime_error(made.err);
-    const fs::path beside = folder / (name + "." + std::to_string(getpid()));
-    fs::copy_file(own / name, beside);
-    fs::rename(beside, kept);
+    fs::rename(own, kept);
   }
   fs::copy_file(folder / (name + ".db"), path, fs::copy_options::overwrite_existing);
 }
