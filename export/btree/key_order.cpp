@@ -65,19 +65,20 @@ std::string_view without_spaces(std::string_view text) noexcept {
 
 }  // namespace
 
-std::optional<Collation> builtin_collation(std::string_view name) {
-  if (name.empty() || equals_ignoring_case(name, "BINARY")) return Collation::binary;
-  if (equals_ignoring_case(name, "NOCASE")) return Collation::nocase;
-  if (equals_ignoring_case(name, "RTRIM")) return Collation::rtrim;
+std::optional<KeyCollation> builtin_collation(std::string_view name) {
+  if (name.empty() || equals_ignoring_case(name, "BINARY")) return KeyCollation::binary;
+  if (equals_ignoring_case(name, "NOCASE")) return KeyCollation::nocase;
+  if (equals_ignoring_case(name, "RTRIM")) return KeyCollation::rtrim;
   return std::nullopt;
 }
 
-int compare_values(const Value& a, const Value& b, Collation collation) noexcept {
+int compare_values(const Value& a, const Value& b, KeyCollation collation) noexcept {
   if (rank(a) != rank(b)) return order_of(rank(a), rank(b));
   if (rank(a) == 0) return 0;
   if (rank(a) == 1) return compare_numbers(a, b);
-  if (a.storage() == StorageClass::text && collation == Collation::nocase) return compare_nocase(a.bytes(), b.bytes());
-  if (a.storage() == StorageClass::text && collation == Collation::rtrim)
+  if (a.storage() == StorageClass::text && collation == KeyCollation::nocase)
+    return compare_nocase(a.bytes(), b.bytes());
+  if (a.storage() == StorageClass::text && collation == KeyCollation::rtrim)
     return compare_binary(without_spaces(a.bytes()), without_spaces(b.bytes()));
   return compare_binary(a.bytes(), b.bytes());
 }

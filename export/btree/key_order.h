@@ -12,18 +12,18 @@
 
 namespace lite2pg {
 
-enum class Collation : std::uint8_t { binary, nocase, rtrim };
+enum class KeyCollation : std::uint8_t { binary, nocase, rtrim };
 
 /// nullopt: the application's own.
-[[nodiscard]] std::optional<Collation> builtin_collation(std::string_view name);
+[[nodiscard]] std::optional<KeyCollation> builtin_collation(std::string_view name);
 
 struct KeyPart {
-  Collation collation = Collation::binary;
+  KeyCollation collation = KeyCollation::binary;
   bool descending = false;
 };
 
 /// < 0, 0 or > 0. Text is UTF-8.
-[[nodiscard]] int compare_values(const Value& a, const Value& b, Collation collation) noexcept;
+[[nodiscard]] int compare_values(const Value& a, const Value& b, KeyCollation collation) noexcept;
 
 /// Compares the first parts of two keys, as many as both have.
 [[nodiscard]] int compare_keys(std::span<const KeyPart> order, std::span<const Value> a,

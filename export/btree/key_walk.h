@@ -30,7 +30,7 @@ class KeyWalk {
           PageClaims* claims, std::uint64_t longest);
 
   /// To the next row. After `end` or `surprise` it is not called again.
-  [[nodiscard]] Step next();
+  [[nodiscard]] WalkStep next();
   /// The record's values in the order they are stored in, borrowed until the next step.
   [[nodiscard]] std::span<const Value> values() const noexcept { return {values_.data(), count_}; }
   [[nodiscard]] Payload payload() const noexcept { return payload_; }
@@ -38,13 +38,13 @@ class KeyWalk {
   [[nodiscard]] std::uint64_t leaf() const noexcept { return leaves_; }
 
  private:
-  [[nodiscard]] Step advance();
-  [[nodiscard]] Step start();
-  [[nodiscard]] Step descend();
+  [[nodiscard]] WalkStep advance();
+  [[nodiscard]] WalkStep start();
+  [[nodiscard]] WalkStep descend();
   [[nodiscard]] bool enter_leaf(const TreePage& page, std::uint32_t number);
-  [[nodiscard]] Step seek(TreePath::Level& level);
-  [[nodiscard]] Step take_interior(TreePath::Level& level);
-  [[nodiscard]] Step take(const TreePage& page, std::uint32_t cell, std::uint32_t skip);
+  [[nodiscard]] WalkStep seek(TreePath::Level& level);
+  [[nodiscard]] WalkStep take_interior(TreePath::Level& level);
+  [[nodiscard]] WalkStep take(const TreePage& page, std::uint32_t cell, std::uint32_t skip);
   [[nodiscard]] bool leave_leaf();
   [[nodiscard]] bool ascends();
 

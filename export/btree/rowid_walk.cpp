@@ -13,70 +13,70 @@ RowidWalk::RowidWalk(PageFile& file, std::uint32_t root, RowidRange range, PageC
       payloads_(file, longest, claims != nullptr),
       path_(file, TreeKind::interior_table) {}
 
-Step RowidWalk::next() {
+WalkStep RowidWalk::next() {
   for (;;) {
     while (cell_ == leaf_.cells()) {
-      const Step step = started_ ? next_leaf() : first_leaf();
-      if (step != Step::row) return step;
+      const WalkStep step = started_ ? next_leaf() : first_leaf();
+      if (step != WalkStep::row) return step;
     }
-    const Step step = take_cell();
-    if (step != Step::row) return step;
+    const WalkStep step = take_cell();
+    if (step != WalkStep::row) return step;
     // Ranges of an audit end between leaves: here, the rest of the leaf would be looked at by nobody.
-    if (range_.until && rowid_ >= *range_.until) return claims_ == nullptr ? Step::end : Step::surprise;
-    if (!range_.from || rowid_ >= *range_.from) return Step::row;
+    if (range_.until && rowid_ >= *range_.until) return claims_ == nullptr ? WalkStep::end : WalkStep::surprise;
+    if (!range_.from || rowid_ >= *range_.from) return WalkStep::row;
   }
 }
 
-Step RowidWalk::take_cell() {
+WalkStep RowidWalk::take_cell() {
   const std::uint8_t* cell = leaf_.cell(cell_++);
-  if (cell == nullptr) return Step::surprise;
+  if (cell == nullptr) return WalkStep::surprise;
   PayloadCell found;
   std::uint64_t rowid = 0;
   found.payload = read_varint(read_varint(cell, found.length), rowid);
   const PageGeometry& geometry = file_->view().geometry;
   found.local = geometry.local_bytes(found.length, geometry.most_in_table);
-  if (found.end() > leaf_.end()) return Step::surprise;
+  if (found.end() > leaf_.end()) return WalkStep::surprise;
   const std::uint32_t size = std::max(least_cell, static_cast<std::uint32_t>(found.end() - cell));
   used_ += size;
   if (claims_ != nullptr) spans_.add(static_cast<std::uint32_t>(cell - leaf_.bytes()), size);
   rowid_ = static_cast<std::int64_t>(rowid);
-  if (bounded_ && rowid_ <= above_) return Step::surprise;
+  if (bounded_ && rowid_ <= above_) return WalkStep::surprise;
   above_ = rowid_;
   bounded_ = true;
   if (found.local == found.length) {
     payload_ = {found.payload, found.local};
-    return Step::row;
+    return WalkStep::row;
   }
   const auto whole = payloads_.read(found, &leaves_ahead_.run());
-  if (!whole || (claims_ != nullptr && !payloads_.claim_chain(*claims_, leaf_number_))) return Step::surprise;
+  if (!whole || (claims_ != nullptr && !payloads_.claim_chain(*claims_, leaf_number_))) return WalkStep::surprise;
   payload_ = *whole;
-  return Step::row;
+  return WalkStep::row;
 }
 
 /// From the root to the leaf where the range begins. The root may be a leaf, and then it may be empty.
-Step RowidWalk::first_leaf() {
+WalkStep RowidWalk::first_leaf() {
   started_ = true;
   const auto root = leaves_ahead_.read(root_);
-  if (!root) return Step::surprise;
+  if (!root) return WalkStep::surprise;
   if (root->kind() == TreeKind::leaf_table) {
     if (root->cells() > 0) return enter_leaf(root, root_);
     const bool claimed = claims_ == nullptr || claims_->claim(root_, root->bytes(), path_.use_of_child());
-    return claimed && root->accounts_for(0) ? Step::end : Step::surprise;
+    return claimed && root->accounts_for(0) ? WalkStep::end : WalkStep::surprise;
   }
-  if (!path_.enter(root_)) return Step::surprise;
+  if (!path_.enter(root_)) return WalkStep::surprise;
   return descend();
 }
 
 /// Below the lowest page of the path: to the left, or on the first way down to where the range begins.
-Step RowidWalk::descend() {
+WalkStep RowidWalk::descend() {
   for (;;) {
     TreePath::Level& level = path_.lowest();
     const bool seeks = leaves_ == 0 && range_.from.has_value();
     for (; seeks && level.at < level.page.cells(); ++level.at) {
       const auto bound = level.page.bound(level.at);
-      if (!bound) return Step::surprise;
+      if (!bound) return WalkStep::surprise;
       if (*bound >= *range_.from) break;
-      if (!pass_bound(*bound)) return Step::surprise;
+      if (!pass_bound(*bound)) return WalkStep::surprise;
     }
     const std::uint32_t number = level.page.child(level.at);
     if (leaf_depth_ != 0 && path_.depth() == leaf_depth_)
@@ -88,24 +88,24 @@ Step RowidWalk::descend() {
         return enter_leaf(child, number);
       }
     }
-    if (!path_.enter(number)) return Step::surprise;
+    if (!path_.enter(number)) return WalkStep::surprise;
   }
 }
 
-Step RowidWalk::enter_leaf(const std::optional<TreePage>& page, std::uint32_t number) {
-  if (!page || page->kind() != TreeKind::leaf_table || page->cells() == 0) return Step::surprise;
-  if (claims_ != nullptr && !claims_->claim(number, page->bytes(), path_.use_of_child())) return Step::surprise;
+WalkStep RowidWalk::enter_leaf(const std::optional<TreePage>& page, std::uint32_t number) {
+  if (!page || page->kind() != TreeKind::leaf_table || page->cells() == 0) return WalkStep::surprise;
+  if (claims_ != nullptr && !claims_->claim(number, page->bytes(), path_.use_of_child())) return WalkStep::surprise;
   leaf_ = *page;
   leaf_number_ = number;
   cell_ = 0;
   used_ = 0;
   spans_.clear();
   ++leaves_;
-  return Step::row;
+  return WalkStep::row;
 }
 
-Step RowidWalk::next_leaf() {
-  if (!leave_leaf()) return Step::surprise;
+WalkStep RowidWalk::next_leaf() {
+  if (!leave_leaf()) return WalkStep::surprise;
   while (path_.depth() > 0) {
     TreePath::Level& level = path_.lowest();
     if (level.at == level.page.cells()) {
@@ -113,13 +113,13 @@ Step RowidWalk::next_leaf() {
       continue;
     }
     const auto bound = level.page.bound(level.at);
-    if (!bound || !pass_bound(*bound)) return Step::surprise;
+    if (!bound || !pass_bound(*bound)) return WalkStep::surprise;
     // What follows is greater than the bound, so a range that ends right after it has ended: no page of the next.
-    if (range_.until && (*bound >= *range_.until || *bound + 1 == *range_.until)) return Step::end;
+    if (range_.until && (*bound >= *range_.until || *bound + 1 == *range_.until)) return WalkStep::end;
     ++level.at;
     return descend();
   }
-  return Step::end;
+  return WalkStep::end;
 }
 
 bool RowidWalk::leave_leaf() { return claims_ == nullptr ? leaf_.accounts_for(used_) : leaf_.is_filled_by(spans_); }

@@ -28,7 +28,7 @@ class RowidWalk {
   RowidWalk(PageFile& file, std::uint32_t root, RowidRange range, PageClaims* claims, std::uint64_t longest);
 
   /// To the next row. After `end` or `surprise` it is not called again.
-  [[nodiscard]] Step next();
+  [[nodiscard]] WalkStep next();
   [[nodiscard]] std::int64_t rowid() const noexcept { return rowid_; }
   /// Borrowed until the next step.
   [[nodiscard]] Payload payload() const noexcept { return payload_; }
@@ -36,11 +36,11 @@ class RowidWalk {
   [[nodiscard]] std::uint64_t leaf() const noexcept { return leaves_; }
 
  private:
-  [[nodiscard]] Step take_cell();
-  [[nodiscard]] Step next_leaf();
-  [[nodiscard]] Step first_leaf();
-  [[nodiscard]] Step descend();
-  [[nodiscard]] Step enter_leaf(const std::optional<TreePage>& page, std::uint32_t number);
+  [[nodiscard]] WalkStep take_cell();
+  [[nodiscard]] WalkStep next_leaf();
+  [[nodiscard]] WalkStep first_leaf();
+  [[nodiscard]] WalkStep descend();
+  [[nodiscard]] WalkStep enter_leaf(const std::optional<TreePage>& page, std::uint32_t number);
   [[nodiscard]] bool leave_leaf();
   [[nodiscard]] bool pass_bound(std::int64_t bound);
 

@@ -6,7 +6,7 @@
 namespace lite2pg {
 
 /// What a step of a walk came to.
-enum class Step : std::uint8_t {
+enum class WalkStep : std::uint8_t {
   row,
   end,
   surprise,  ///< Something is not as SQLite writes it, or could not be read: SQLite itself must say what it is.

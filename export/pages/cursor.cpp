@@ -22,9 +22,9 @@ class PageCursor final : public RowCursor {
 
   bool next(Row& row) override {
     if (sqlite_) return sqlite_->next(row);
-    const Step step = rows_.next();
-    if (step == Step::end) return false;
-    if (step == Step::surprise) return go_on_with_sqlite(row);
+    const WalkStep step = rows_.next();
+    if (step == WalkStep::end) return false;
+    if (step == WalkStep::surprise) return go_on_with_sqlite(row);
     ++read_;
     if constexpr (has_rowid) rowid_ = rows_.rowid();
     row = rows_.values();

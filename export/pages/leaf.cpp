@@ -57,32 +57,32 @@ class LeafBuilder {
   KeyCopy last_;
 };
 
-Step rowid_leaves(PageFile& file, const TableShape& shape, std::uint64_t longest, LeafBuilder& leaves) {
+WalkStep rowid_leaves(PageFile& file, const TableShape& shape, std::uint64_t longest, LeafBuilder& leaves) {
   RowidWalk walk(file, shape.root, {}, nullptr, longest);
-  Step step = walk.next();
-  for (; step == Step::row; step = walk.next()) {
+  WalkStep step = walk.next();
+  for (; step == WalkStep::row; step = walk.next()) {
     const Value key = Value::of(walk.rowid());
     leaves.add(walk.leaf(), walk.rowid(), walk.payload(), {&key, 1});
   }
   return step;
 }
 
-Step key_leaves(PageFile& file, const TableShape& shape, std::uint64_t longest, LeafBuilder& leaves) {
+WalkStep key_leaves(PageFile& file, const TableShape& shape, std::uint64_t longest, LeafBuilder& leaves) {
   KeyWalk walk(file, shape.root, {}, shape.key, shape.stored.size(), nullptr, longest);
-  Step step = walk.next();
-  for (; step == Step::row; step = walk.next())
+  WalkStep step = walk.next();
+  for (; step == WalkStep::row; step = walk.next())
     leaves.add(walk.leaf(), 0, walk.payload(), walk.values().first(shape.key.size()));
   return step;
 }
 
 }  // namespace
 
-Step each_leaf(PageFile& file, const TableShape& shape, std::uint64_t longest,
-               const std::function<void(const LeafMark&)>& each) {
+WalkStep each_leaf(PageFile& file, const TableShape& shape, std::uint64_t longest,
+                   const std::function<void(const LeafMark&)>& each) {
   LeafBuilder leaves(each);
-  const Step step =
+  const WalkStep step =
       shape.has_rowid ? rowid_leaves(file, shape, longest, leaves) : key_leaves(file, shape, longest, leaves);
-  if (step == Step::end) leaves.end();
+  if (step == WalkStep::end) leaves.end();
   return step;
 }
 

@@ -16,7 +16,7 @@ namespace lite2pg {
 
 /// Calls `each` for every leaf of a readable table in the order of its key. `surprise`: the table's pages are not as
 /// SQLite writes them, and what was told so far is worth nothing. `longest`: of all payloads, in bytes.
-[[nodiscard]] Step each_leaf(PageFile& file, const TableShape& shape, std::uint64_t longest,
-                             const std::function<void(const LeafMark&)>& each);
+[[nodiscard]] WalkStep each_leaf(PageFile& file, const TableShape& shape, std::uint64_t longest,
+                                 const std::function<void(const LeafMark&)>& each);
 
 }  // namespace lite2pg

@@ -35,7 +35,7 @@ bool is_row_at(const Table& table, Row row, std::int64_t number, std::span<const
   if (table.kind != TableKind::without_rowid) return number == at.front().integer();
   const auto key = table.key_columns();
   for (std::size_t i = 0; i < key.size(); ++i)
-    if (compare_values(row[static_cast<std::size_t>(key[i])], at[i], Collation::binary) != 0) return false;
+    if (compare_values(row[static_cast<std::size_t>(key[i])], at[i], KeyCollation::binary) != 0) return false;
   return true;
 }
 
@@ -73,16 +73,16 @@ RowidRows::RowidRows(const PagePlace& place, const Table& table, const TableShap
       late_(place, table),
       values_(shape.columns) {}
 
-Step RowidRows::next() {
-  const Step step = walk_.next();
-  if (step != Step::row) return step;
+WalkStep RowidRows::next() {
+  const WalkStep step = walk_.next();
+  if (step != WalkStep::row) return step;
   const int count = record_values(walk_.payload(), values_.data(), static_cast<int>(values_.size()));
-  if (count < 0) return Step::surprise;
+  if (count < 0) return WalkStep::surprise;
   if (static_cast<std::size_t>(count) < values_.size() && !complete(static_cast<std::size_t>(count)))
-    return Step::surprise;
+    return WalkStep::surprise;
   if (shape_.rowid_alias >= 0) values_[static_cast<std::size_t>(shape_.rowid_alias)] = Value::of(walk_.rowid());
   restore_reals(shape_.reals, values_);
-  return Step::row;
+  return WalkStep::row;
 }
 
 bool RowidRows::complete(std::size_t have) {
@@ -104,12 +104,12 @@ KeyRows::KeyRows(const PagePlace& place, const Table& table, const TableShape& s
       late_(place, table),
       values_(shape.columns) {}
 
-Step KeyRows::next() {
-  const Step step = walk_.next();
-  if (step != Step::row) return step;
-  if (!arrange(walk_.values())) return Step::surprise;
+WalkStep KeyRows::next() {
+  const WalkStep step = walk_.next();
+  if (step != WalkStep::row) return step;
+  if (!arrange(walk_.values())) return WalkStep::surprise;
   restore_reals(shape_.reals, values_);
-  return Step::row;
+  return WalkStep::row;
 }
 
 /// From the order of storage to that of the table.

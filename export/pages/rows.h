@@ -44,7 +44,7 @@ class LateColumns {
 class RowidRows {
  public:
   RowidRows(const PagePlace& place, const Table& table, const TableShape& shape, const Slice& slice);
-  [[nodiscard]] Step next();
+  [[nodiscard]] WalkStep next();
   [[nodiscard]] Row values() const noexcept { return values_; }
   [[nodiscard]] std::int64_t rowid() const noexcept { return walk_.rowid(); }
 
@@ -62,7 +62,7 @@ class RowidRows {
 class KeyRows {
  public:
   KeyRows(const PagePlace& place, const Table& table, const TableShape& shape, const Slice& slice);
-  [[nodiscard]] Step next();
+  [[nodiscard]] WalkStep next();
   [[nodiscard]] Row values() const noexcept { return values_; }
 
  private:

@@ -168,7 +168,7 @@ TableKey PageSource::key_of(const Table& table) {
     const TableShape& shape = state_of(db, table).shape;
     if (shape.has_rowid) return TableKey::rowid;
     const bool plain = std::all_of(shape.key.begin(), shape.key.end(), [](const KeyPart& part) {
-      return part.collation == Collation::binary && !part.descending;
+      return part.collation == KeyCollation::binary && !part.descending;
     });
     return plain ? TableKey::plain : TableKey::other;
   });
@@ -178,7 +178,7 @@ bool PageSource::each_leaf(const Table& table, const std::function<void(const Le
   return with_connection(*sqlite_, table.name, [&](SQLite::Database& db) {
     const TableState& state = state_of(db, table);
     PageFile file(db, *view());
-    return lite2pg::each_leaf(file, state.shape, longest_payload(db), each) == Step::end;
+    return lite2pg::each_leaf(file, state.shape, longest_payload(db), each) == WalkStep::end;
   });
 }
 

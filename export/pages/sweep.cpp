@@ -57,13 +57,13 @@ bool PageSweep::rowid_table(std::uint32_t root) {
   if (!upper_pages(root)) return false;
   values_.resize(most_columns);
   RowidWalk walk(file_, root, {}, &claims_, longest_);
-  Step step = walk.next();
-  for (std::uint64_t leaf = 0; step == Step::row; step = walk.next()) {
+  WalkStep step = walk.next();
+  for (std::uint64_t leaf = 0; step == WalkStep::row; step = walk.next()) {
     if (walk.leaf() != leaf) pause();
     leaf = walk.leaf();
     if (record_values(walk.payload(), values_.data(), static_cast<int>(values_.size())) == no_record) return false;
   }
-  return step == Step::end;
+  return step == WalkStep::end;
 }
 
 bool PageSweep::index_tree(std::uint32_t root) {

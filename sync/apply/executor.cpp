@@ -24,7 +24,7 @@ class Executor {
   Executor(DataConnection& connection, const std::vector<AppliedTable>& tables)
       : connection_(connection), tables_(tables) {}
 
-  std::vector<Refusal> run() {
+  std::vector<RefusedChange> run() {
     if (attempt({apply_sql(tables_, "")})) return {};
     if (last_sqlstate_ == "23505" || last_sqlstate_ == "23P01") {
       for (const Parking how : {Parking::null, Parking::low, Parking::high}) {
@@ -84,14 +84,14 @@ class Executor {
   };
 
   /// Again and again while any succeeds: one may wait for another.
-  std::vector<Refusal> one_by_one() {
+  std::vector<RefusedChange> one_by_one() {
     std::vector<Single> open = singles();
     if (open.size() > most_single_changes) throw TargetError(last_error_, last_sqlstate_, "nothing was changed");
     for (std::size_t before = open.size() + 1; !open.empty() && open.size() < before;) {
       before = open.size();
       std::erase_if(open, [this](Single& s) { return attempt_one(s); });
     }
-    std::vector<Refusal> refusals;
+    std::vector<RefusedChange> refusals;
     for (const Single& s : open) {
       refusals.push_back({s.table->number, s.id, s.error});
       connection_.execute(drop_changes_sql(*s.table, {s.id}));
@@ -138,8 +138,8 @@ bool take_turn(DataConnection& connection, const Target& target, bool dry_run) {
 
 }  // namespace
 
-std::vector<Refusal> drop_blocked(DataConnection& connection, const std::vector<AppliedTable>& tables) {
-  std::vector<Refusal> refusals;
+std::vector<RefusedChange> drop_blocked(DataConnection& connection, const std::vector<AppliedTable>& tables) {
+  std::vector<RefusedChange> refusals;
   // A row that stays may be what another one's deletion waited for.
   for (bool again = true; std::exchange(again, false);) {
     for (const AppliedTable& t : tables) {
@@ -159,8 +159,8 @@ std::vector<Refusal> drop_blocked(DataConnection& connection, const std::vector<
   return refusals;
 }
 
-std::vector<Refusal> drop_taken(DataConnection& connection, const std::vector<AppliedTable>& tables) {
-  std::vector<Refusal> refusals;
+std::vector<RefusedChange> drop_taken(DataConnection& connection, const std::vector<AppliedTable>& tables) {
+  std::vector<RefusedChange> refusals;
   for (const AppliedTable& t : tables) {
     const std::string sql = taken_sql(t);
     std::vector<std::uint64_t> ids;
@@ -174,7 +174,7 @@ std::vector<Refusal> drop_taken(DataConnection& connection, const std::vector<Ap
   return refusals;
 }
 
-std::vector<Refusal> make_changes(DataConnection& connection, const std::vector<AppliedTable>& tables) {
+std::vector<RefusedChange> make_changes(DataConnection& connection, const std::vector<AppliedTable>& tables) {
   return Executor(connection, tables).run();
 }
 

@@ -13,20 +13,23 @@
 namespace lite2pg {
 
 /// A change that cannot be made; it is out of the temporary tables.
-struct Refusal {
+struct RefusedChange {
   std::size_t table = 0;  ///< AppliedTable::number.
   std::uint64_t id = 0;
   std::string reason;
 };
 
 /// Changes that rows outside the repair refer to: a cascade would touch those, or the server refuse it.
-[[nodiscard]] std::vector<Refusal> drop_blocked(DataConnection& connection, const std::vector<AppliedTable>& tables);
+[[nodiscard]] std::vector<RefusedChange> drop_blocked(DataConnection& connection,
+                                                      const std::vector<AppliedTable>& tables);
 
 /// Rows whose key others inserted meanwhile, where no unique index would refuse a second one.
-[[nodiscard]] std::vector<Refusal> drop_taken(DataConnection& connection, const std::vector<AppliedTable>& tables);
+[[nodiscard]] std::vector<RefusedChange> drop_taken(DataConnection& connection,
+                                                    const std::vector<AppliedTable>& tables);
 
 /// Makes them. Deferred constraints are looked at before it returns. Throws TargetError for what is no fault of a row.
-[[nodiscard]] std::vector<Refusal> make_changes(DataConnection& connection, const std::vector<AppliedTable>& tables);
+[[nodiscard]] std::vector<RefusedChange> make_changes(DataConnection& connection,
+                                                      const std::vector<AppliedTable>& tables);
 
 /// Throws Error(target) when another repair of the database is at work: two would wait for each other's rows.
 /// `dry_run`: nothing will be changed.

@@ -36,8 +36,8 @@ std::string written_places(const AppliedTable& table) {
 
 }  // namespace
 
-std::vector<Refusal> drop_moved(DataConnection& connection, const AppliedTable& table, const TableChanges& changes,
-                                std::uint64_t seed) {
+std::vector<RefusedChange> drop_moved(DataConnection& connection, const AppliedTable& table,
+                                      const TableChanges& changes, std::uint64_t seed) {
   std::map<RowPlace, const Change*> open;
   for (const Change& c : changes.changes) {
     if (c.kind != ChangeKind::insert) open.emplace(c.place, &c);
@@ -50,7 +50,7 @@ std::vector<Refusal> drop_moved(DataConnection& connection, const AppliedTable& 
               if (found == open.end() || found->second->xmin != xmin || found->second->target != hash) return;
               open.erase(found);
             });
-  std::vector<Refusal> moved;
+  std::vector<RefusedChange> moved;
   std::vector<std::uint64_t> ids;
   for (const auto& [place, change] : open) {
     moved.push_back({table.number, change->id, "it was changed or deleted meanwhile"});

@@ -13,8 +13,8 @@
 namespace lite2pg {
 
 /// Locks the rows and compares each with what was read, xmin and values; those that moved on are taken out.
-[[nodiscard]] std::vector<Refusal> drop_moved(DataConnection& connection, const AppliedTable& table,
-                                              const TableChanges& changes, std::uint64_t seed);
+[[nodiscard]] std::vector<RefusedChange> drop_moved(DataConnection& connection, const AppliedTable& table,
+                                                    const TableChanges& changes, std::uint64_t seed);
 
 /// Compares every row that was written with the source's, and counts those that were deleted. Adds their transactions
 /// to `xids`. Throws Error(refused) when one is not right: the transaction must be rolled back.

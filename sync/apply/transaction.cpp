@@ -107,13 +107,13 @@ class Work {
       connection_.execute(keep_rows_sql(t, record_.id, table.schema, table.target->name));
     }
     if (tables_.empty()) return;
-    const std::vector<Refusal> refusals = make_changes(connection_, tables_);
-    for (const Refusal& r : refusals) forget(r);
+    const std::vector<RefusedChange> refusals = make_changes(connection_, tables_);
+    for (const RefusedChange& r : refusals) forget(r);
     name(refusals);
     switch_triggers_on(connection_, tables_);
   }
   /// It was kept, but not changed.
-  void forget(const Refusal& r) {
+  void forget(const RefusedChange& r) {
     const ComparedTable& table = *changes_[r.table].table;
     connection_.execute("DELETE FROM lite2pg.repaired_row WHERE repair = " + quote_literal(record_.id) +
                         " AND table_schema = " + quote_literal(table.schema) + " AND table_name = " +
@@ -134,8 +134,8 @@ class Work {
   }
 
   /// Moves changes that were refused to the skipped rows.
-  void name(const std::vector<Refusal>& refusals) {
-    for (const Refusal& r : refusals) {
+  void name(const std::vector<RefusedChange>& refusals) {
+    for (const RefusedChange& r : refusals) {
       TableChanges& table = changes_[r.table];
       const auto found = std::ranges::find(table.changes, r.id, &Change::id);
       if (found == table.changes.end()) continue;

@@ -135,7 +135,7 @@ class Undo {
         refuse({t.number, std::strtoull(row[0]->c_str(), nullptr, 10), "it was changed since the repair"});
       }
     }
-    for (const Refusal& r : drop_blocked(connection_, tables_)) refuse(r);
+    for (const RefusedChange& r : drop_blocked(connection_, tables_)) refuse(r);
   }
   void name_moved(const AppliedTable& t) {
     for (const auto& f : connection_.query(all_rows_sql(t, kept(t)))) {
@@ -150,7 +150,7 @@ class Undo {
       refuse({t.number, id, "it was changed since the repair"});
     }
   }
-  void refuse(const Refusal& r) {
+  void refuse(const RefusedChange& r) {
     const auto found = rows_.find({r.table, r.id});
     if (found == rows_.end()) return;
     result_.skipped.add({names_[r.table], std::string(name_of(found->second.kind)), found->second.key, r.reason});
@@ -162,7 +162,7 @@ class Undo {
     for (const AppliedTable& t : tables_) {
       connection_.execute(keep_rows_sql(t, result_.record.id, schemas_[t.number], names_[t.number]));
     }
-    for (const Refusal& r : make_changes(connection_, tables_)) {
+    for (const RefusedChange& r : make_changes(connection_, tables_)) {
       refuse(r);
       connection_.execute("DELETE FROM lite2pg.repaired_row WHERE repair = " + quote_literal(result_.record.id) +
                           " AND table_schema = " + quote_literal(schemas_[r.table]) + " AND table_name = " +

@@ -87,7 +87,7 @@ Misfit settle_number(const Codec& codec, Unit unit, std::int64_t& micros) noexce
   return unit == Unit::digits ? settle_wall(codec, micros) : settle_instant(codec, micros);
 }
 
-Misfit moment_of_number(const Codec& codec, const NumberReading& reading, const Value& v,
+Misfit moment_of_number(const Codec& codec, const EpochReading& reading, const Value& v,
                         std::int64_t& micros) noexcept {
   const Misfit m = read_moment(reading, v, micros);
   return m == Misfit::none ? settle_number(codec, reading.unit, micros) : m;
@@ -116,7 +116,7 @@ bool looks_like_number(std::string_view text) noexcept {
 /// Of numbers beside texts, and of texts that spell numbers beside others.
 Misfit moment_of_mixture(const Codec& codec, const Value& v, std::int64_t& micros) noexcept {
   const TemporalFormat& f = codec.temporal();
-  const NumberReading reading{f.numbers, NumberForm::either, f.cut};
+  const EpochReading reading{f.numbers, NumberForm::either, f.cut};
   if (v.storage() != StorageClass::text) return moment_of_number(codec, reading, v, micros);
   if (f.numbers != Unit::digits) {
     const Misfit m = read_decimal_moment(reading, v.bytes(), micros);

@@ -106,11 +106,11 @@ class Parser : public TokenCursor {
 
   // window_parser.cpp
   [[nodiscard]] bool at_over() const noexcept;
-  Window parse_over();
-  Window parse_window();
-  void parse_frame(Window& window);
+  WindowClause parse_over();
+  WindowClause parse_window();
+  void parse_frame(WindowClause& window);
   FrameBound parse_frame_bound();
-  void parse_exclude(Window& window);
+  void parse_exclude(WindowClause& window);
   std::vector<NamedWindow> parse_named_windows();
 
   // select_parser.cpp

@@ -41,7 +41,7 @@ class StatementParser : public Parser {
   IndexedPart parse_part();
   std::string parse_conflict();
   std::string take_name() { return std::exchange(constraint_name_, {}); }
-  Span parse_parenthesised_expr();
+  TextSpan parse_parenthesised_expr();
 
   std::string constraint_name_;
 };
@@ -178,7 +178,7 @@ void StatementParser::parse_default() {
   next();
 }
 
-Span StatementParser::parse_parenthesised_expr() {
+TextSpan StatementParser::parse_parenthesised_expr() {
   expect_symbol("(");
   const std::size_t begin = last_end();
   (void)parse_expr();
@@ -296,7 +296,7 @@ CreateIndex StatementParser::parse_index() {
   if (accept("where")) {
     const std::size_t begin = peek().position;
     (void)parse_expr();
-    index.where = Span{begin, last_end()};
+    index.where = TextSpan{begin, last_end()};
   }
   accept_symbol(";");
   if (!at_end()) fail("unexpected text");

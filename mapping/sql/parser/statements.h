@@ -12,14 +12,14 @@
 namespace lite2pg {
 
 /// A stretch of the statement's text, in bytes.
-struct Span {
+struct TextSpan {
   std::size_t begin = 0, end = 0;
   [[nodiscard]] std::string_view of(std::string_view text) const { return text.substr(begin, end - begin); }
 };
 
 struct IndexedPart {
-  Span expression;     ///< Without COLLATE, ASC and DESC.
-  std::string column;  ///< Empty for anything but a bare name.
+  TextSpan expression;  ///< Without COLLATE, ASC and DESC.
+  std::string column;   ///< Empty for anything but a bare name.
   std::string collation;
   bool descending = false;
 };
@@ -34,8 +34,8 @@ struct KeyClause {
 
 struct CheckClause {
   std::string name;
-  Span expression;  ///< Inside the parentheses.
-  int column = -1;  ///< Index into CreateTable::columns; -1 for a table constraint.
+  TextSpan expression;  ///< Inside the parentheses.
+  int column = -1;      ///< Index into CreateTable::columns; -1 for a table constraint.
 };
 
 struct ForeignKeyClause {
@@ -51,9 +51,9 @@ struct ColumnClause {
   std::string name;
   std::string type;  ///< Words joined by blanks.
   std::string collation;
-  std::optional<Span> generated;  ///< Inside the parentheses.
+  std::optional<TextSpan> generated;  ///< Inside the parentheses.
   std::string not_null_conflict;
-  Span span;  ///< The whole definition.
+  TextSpan span;  ///< The whole definition.
 };
 
 struct CreateTable {
@@ -75,7 +75,7 @@ struct CreateIndex {
   std::string name, table;
   bool unique = false;
   std::vector<IndexedPart> parts;
-  std::optional<Span> where;
+  std::optional<TextSpan> where;
 };
 
 struct CreateView {

@@ -73,7 +73,7 @@ struct FrameBound {
 };
 
 /// https://sqlite.org/windowfunctions.html section 2. `unit` is empty where no frame is written.
-struct Window {
+struct WindowClause {
   std::string base;  ///< The window of the WINDOW clause that it begins with.
   std::vector<Expr> partition_by;
   std::vector<OrderTerm> order_by;
@@ -84,14 +84,14 @@ struct Window {
 
 struct NamedWindow {
   std::string name;
-  Window window;
+  WindowClause window;
 };
 
 /// What may follow the arguments of a call.
 struct CallClauses {
   std::vector<OrderTerm> order_by;  ///< Within the parentheses.
   std::optional<Expr> filter;
-  std::optional<Window> over;
+  std::optional<WindowClause> over;
 };
 
 struct ResultColumn {

@@ -35,7 +35,7 @@ void walk(const SelectStep& step, const Visitor& visitor) { lite2pg::walk(step.s
 
 }  // namespace
 
-std::vector<const Expr*> parts_of(const Window& window) {
+std::vector<const Expr*> parts_of(const WindowClause& window) {
   std::vector<const Expr*> parts;
   for (const Expr& e : window.partition_by) parts.push_back(&e);
   for (const OrderTerm& term : window.order_by) parts.push_back(&term.expr);

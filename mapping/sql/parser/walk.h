@@ -12,7 +12,7 @@ namespace lite2pg {
 /// The expressions right below: arguments, and those in FILTER, OVER and ORDER BY of a call; no queries.
 [[nodiscard]] std::vector<const Expr*> parts_of(const Expr& e);
 /// Those of a window: its partition, order and frame.
-[[nodiscard]] std::vector<const Expr*> parts_of(const Window& window);
+[[nodiscard]] std::vector<const Expr*> parts_of(const WindowClause& window);
 
 /// What is called on the way; either may be empty. The tree is at most as deep as the parser lets it be.
 struct Visitor {

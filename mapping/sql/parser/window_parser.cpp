@@ -11,16 +11,16 @@ bool Parser::at_over() const noexcept {
          (after.kind == TokenKind::word && !is_reserved_in_sqlite(after.text));
 }
 
-Window Parser::parse_over() {
+WindowClause Parser::parse_over() {
   next();
   if (at_symbol("(")) return parse_window();
-  Window window;
+  WindowClause window;
   window.base = expect_name();
   return window;
 }
 
-Window Parser::parse_window() {
-  Window window;
+WindowClause Parser::parse_window() {
+  WindowClause window;
   expect_symbol("(");
   const bool by = peek(1).is_word("by");
   const bool framed = at_word("rows") || at_word("range") || at_word("groups");
@@ -32,7 +32,7 @@ Window Parser::parse_window() {
   return window;
 }
 
-void Parser::parse_frame(Window& window) {
+void Parser::parse_frame(WindowClause& window) {
   for (const std::string_view unit : {"ROWS", "RANGE", "GROUPS"}) {
     if (window.unit.empty() && accept(unit)) window.unit = unit;
   }
@@ -61,7 +61,7 @@ FrameBound Parser::parse_frame_bound() {
   return bound;
 }
 
-void Parser::parse_exclude(Window& window) {
+void Parser::parse_exclude(WindowClause& window) {
   if (accept({"no", "others"}))
     window.exclude = "NO OTHERS";
   else if (accept({"current", "row"}))

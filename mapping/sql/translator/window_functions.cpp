@@ -36,7 +36,7 @@ Translator inside(const Translator& t, const Expr& call) {
 struct WholeWindow {
   std::vector<const Expr*> partition;
   std::vector<const OrderTerm*> order;
-  const Window* frame = nullptr;
+  const WindowClause* frame = nullptr;
 };
 
 class WindowWriter {
@@ -56,14 +56,14 @@ class WindowWriter {
   }
 
  private:
-  const Window& find(const std::string& name) const {
+  const WindowClause& find(const std::string& name) const {
     const auto found =
         std::ranges::find_if(named_, [&](const NamedWindow& w) { return equals_ignoring_case(w.name, name); });
     if (found == named_.end()) refuse(call_, "no window " + name);
     return found->window;
   }
 
-  WholeWindow resolve(const Window& window, std::size_t depth) const {
+  WholeWindow resolve(const WindowClause& window, std::size_t depth) const {
     if (depth > named_.size()) refuse(call_, "a window that begins with itself");
     WholeWindow result;
     if (!window.base.empty()) result = resolve(find(window.base), depth + 1);
@@ -115,7 +115,7 @@ class WindowWriter {
   }
 
   std::string frame_sql(const WholeWindow& window) const {
-    const Window& f = *window.frame;
+    const WindowClause& f = *window.frame;
     const std::string exclude = f.exclude.empty() ? "" : " EXCLUDE " + f.exclude;
     return f.unit + " BETWEEN " + bound_sql(f.from, window) + " AND " + bound_sql(f.to, window) + exclude;
   }

@@ -21,7 +21,7 @@ std::map<Hash128, LeafMark> leaves_of(const std::string& path, const std::string
   const TableShape shape = shape_of(*db, view, table_roots(*db), *source.schema().find_table(table));
   std::map<Hash128, LeafMark> leaves;
   EXPECT_EQ(each_leaf(file, shape, 1 << 30, [&](const LeafMark& leaf) { leaves.emplace(leaf.fingerprint, leaf); }),
-            Step::end);
+            WalkStep::end);
   return leaves;
 }
 

@@ -77,7 +77,7 @@ double unscaled(std::int64_t micros, std::int64_t scale) noexcept {
   return static_cast<double>(static_cast<long double>(micros) / static_cast<long double>(scale));
 }
 
-Misfit micros_of_integer(const NumberReading& r, const Scale& scale, std::int64_t n, Wide& micros) noexcept {
+Misfit micros_of_integer(const EpochReading& r, const Scale& scale, std::int64_t n, Wide& micros) noexcept {
   if (scale.per_micro == 1) {
     micros = static_cast<Wide>(n) * scale.micros;
     return Misfit::none;
@@ -86,14 +86,14 @@ Misfit micros_of_integer(const NumberReading& r, const Scale& scale, std::int64_
 }
 
 /// Of a unit finer than a microsecond: a REAL that is no integer says nothing exactly.
-Misfit micros_of_fine_real(const NumberReading& r, const Scale& scale, double d, Wide& micros) noexcept {
+Misfit micros_of_fine_real(const EpochReading& r, const Scale& scale, double d, Wide& micros) noexcept {
   if (std::trunc(d) != d && !r.cut) return Misfit::not_exact;
   const auto n = static_cast<std::int64_t>(std::floor(d));
   if (r.form == NumberForm::mixed) return Misfit::not_exact;  // It would come back as INTEGER.
   return micros_of_integer(r, scale, n, micros);
 }
 
-Misfit micros_of_real(const NumberReading& r, const Scale& scale, double d, Wide& micros) noexcept {
+Misfit micros_of_real(const EpochReading& r, const Scale& scale, double d, Wide& micros) noexcept {
   if (!(std::abs(d) < 9e18)) return Misfit::out_of_range;
   if (d == 0 && std::signbit(d) && r.form != NumberForm::either) return Misfit::not_exact;
   if (scale.per_micro != 1) return micros_of_fine_real(r, scale, d, micros);
@@ -105,7 +105,7 @@ Misfit micros_of_real(const NumberReading& r, const Scale& scale, double d, Wide
 }
 
 /// Microseconds from the unit's zero. A REAL must be the double nearest to them, and under `mixed` not an INTEGER.
-Misfit micros_of(const NumberReading& r, const Scale& scale, const Value& v, Wide& micros) noexcept {
+Misfit micros_of(const EpochReading& r, const Scale& scale, const Value& v, Wide& micros) noexcept {
   if (v.storage() == StorageClass::integer && r.form != NumberForm::real)
     return micros_of_integer(r, scale, v.integer(), micros);
   if (v.storage() != StorageClass::real || r.form == NumberForm::integer) return Misfit::wrong_class;
@@ -132,7 +132,7 @@ Wide take_digits(std::string_view& text, std::size_t most, std::size_t& count) n
   return n;
 }
 
-Misfit micros_of_decimal(const NumberReading& r, const Scale& scale, std::string_view text, Wide& micros) noexcept {
+Misfit micros_of_decimal(const EpochReading& r, const Scale& scale, std::string_view text, Wide& micros) noexcept {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   std::size_t whole_digits = 0, digits = 0;
@@ -177,7 +177,7 @@ bool read_integer(std::string_view text, std::int64_t& n) noexcept {
   return error == std::errc{} && end == text.data() + text.size();
 }
 
-Misfit read_moment(const NumberReading& reading, const Value& v, std::int64_t& micros) noexcept {
+Misfit read_moment(const EpochReading& reading, const Value& v, std::int64_t& micros) noexcept {
   if (reading.unit == Unit::digits)
     return v.storage() == StorageClass::integer ? read_digits(v.integer(), micros) : Misfit::wrong_class;
   const Scale scale = scale_of(reading.unit);
@@ -186,21 +186,21 @@ Misfit read_moment(const NumberReading& reading, const Value& v, std::int64_t& m
   return m == Misfit::none ? as_moment(wide, scale, micros) : m;
 }
 
-Misfit read_length(const NumberReading& reading, const Value& v, std::int64_t& micros) noexcept {
+Misfit read_length(const EpochReading& reading, const Value& v, std::int64_t& micros) noexcept {
   if (reading.unit == Unit::digits) return Misfit::bad_syntax;
   Wide wide = 0;
   const Misfit m = micros_of(reading, scale_of(reading.unit), v, wide);
   return m == Misfit::none ? narrowed(wide, micros) : m;
 }
 
-Misfit read_decimal_moment(const NumberReading& reading, std::string_view text, std::int64_t& micros) noexcept {
+Misfit read_decimal_moment(const EpochReading& reading, std::string_view text, std::int64_t& micros) noexcept {
   const Scale scale = scale_of(reading.unit);
   Wide wide = 0;
   const Misfit m = micros_of_decimal(reading, scale, text, wide);
   return m == Misfit::none ? as_moment(wide, scale, micros) : m;
 }
 
-Misfit read_decimal_length(const NumberReading& reading, std::string_view text, std::int64_t& micros) noexcept {
+Misfit read_decimal_length(const EpochReading& reading, std::string_view text, std::int64_t& micros) noexcept {
   Wide wide = 0;
   const Misfit m = micros_of_decimal(reading, scale_of(reading.unit), text, wide);
   return m == Misfit::none ? narrowed(wide, micros) : m;

@@ -11,24 +11,24 @@ namespace lite2pg {
 inline constexpr std::int64_t micros_a_day = 86'400'000'000;
 
 /// How a number in the column is to be read.
-struct NumberReading {
+struct EpochReading {
   TemporalFormat::Unit unit = TemporalFormat::Unit::micros;
   NumberForm form = NumberForm::integer;
   bool cut = false;  ///< What is finer than a microsecond is cut off; a REAL stands for the microsecond nearest to it.
 };
 
 /// A moment, in microseconds from 2000-01-01 00:00, within what timestamps hold. `digits` of a date are eight.
-[[nodiscard]] Misfit read_moment(const NumberReading& reading, const Value& v, std::int64_t& micros) noexcept;
+[[nodiscard]] Misfit read_moment(const EpochReading& reading, const Value& v, std::int64_t& micros) noexcept;
 /// A length of time, in microseconds: the unit's zero does not matter.
-[[nodiscard]] Misfit read_length(const NumberReading& reading, const Value& v, std::int64_t& micros) noexcept;
+[[nodiscard]] Misfit read_length(const EpochReading& reading, const Value& v, std::int64_t& micros) noexcept;
 
 /// The same of TEXT that spells an integer in its only way ("-5", no "05"), within 64 bits.
 [[nodiscard]] bool read_integer(std::string_view text, std::int64_t& n) noexcept;
 /// TEXT that spells a decimal with up to nine digits after the point, as the moment or length that it counts in a unit
 /// of a microsecond or more.
-[[nodiscard]] Misfit read_decimal_moment(const NumberReading& reading, std::string_view text,
+[[nodiscard]] Misfit read_decimal_moment(const EpochReading& reading, std::string_view text,
                                          std::int64_t& micros) noexcept;
-[[nodiscard]] Misfit read_decimal_length(const NumberReading& reading, std::string_view text,
+[[nodiscard]] Misfit read_decimal_length(const EpochReading& reading, std::string_view text,
                                          std::int64_t& micros) noexcept;
 
 /// YYYYMMDDHHMMSS, or YYYYMMDD: microseconds from 2000-01-01 00:00. bad_syntax for all else.

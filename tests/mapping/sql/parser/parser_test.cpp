@@ -154,7 +154,7 @@ TEST(ExpressionParser, ReadsWindows) {
   ASSERT_NE(e.clauses, nullptr);
   ASSERT_TRUE(e.clauses->over.has_value());
   EXPECT_TRUE(e.clauses->filter.has_value());
-  const Window& window = *e.clauses->over;
+  const WindowClause& window = *e.clauses->over;
   EXPECT_EQ(window.base, "w");
   EXPECT_EQ(window.partition_by.size(), 2U);
   ASSERT_EQ(window.order_by.size(), 2U);
