@@ -1,8 +1,11 @@
 # The flags that every target of the project shares.
 add_library(lite2pg_warnings INTERFACE)
 target_include_directories(lite2pg_warnings INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(lite2pg_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
-                                                  -Wnon-virtual-dtor -Woverloaded-virtual)
+target_compile_options(lite2pg_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
+                                                  -Woverloaded-virtual)
+if(NOT LITE2PG_FLOORS)  # There a constant of one file may have the name of a parameter in the next.
+  target_compile_options(lite2pg_warnings INTERFACE -Wshadow)
+endif()
 if(LITE2PG_WERROR)
   target_compile_options(lite2pg_warnings INTERFACE -Werror)
 endif()
@@ -45,36 +48,75 @@ function(lite2pg_unity target)
   endif()
 endfunction()
 
-# lite2pg_room(PATH [FLAT] [ROWS] LINK lib... [EXTERNAL lib...]): the static library of the room PATH
-# ("mapping/sql/parser"), called lite2pg_mapping_sql_parser. All .cpp files below it but main.cpp belong to it; FLAT:
-# those of sub-folders, which are rooms of their own, do not. ROWS: code that runs for each row, value or page; a release
-# spares itself the costlier optimisations of all other rooms, which run once a table. LINK names the rooms that it may
-# use (by path), EXTERNAL outside libraries. What a room links, directly or through another, is what its files may
-# include: scripts/house checks that.
+# lite2pg_room(PATH [FLAT] [ROWS] [APART] LINK lib... [EXTERNAL lib...] [OPTIONS option...]): the static library of the
+# room PATH ("mapping/sql/parser"), called lite2pg_mapping_sql_parser. All .cpp files below it but main.cpp belong to it;
+# FLAT: those of sub-folders, which are rooms of their own, do not. ROWS: code that runs for each row, value or page; a
+# release spares itself the costlier optimisations of all other rooms, which run once a table. APART: see lite2pg_floor.
+# LINK names the rooms that it may use (by path), EXTERNAL outside libraries. What a room links, directly or through
+# another, is what its files may include: scripts/house checks that.
 function(lite2pg_room path)
-  cmake_parse_arguments(ROOM "FLAT;ROWS" "" "LINK;EXTERNAL" ${ARGN})
-  string(REPLACE "/" "_" name ${path})
+  cmake_parse_arguments(ROOM "FLAT;ROWS;APART" "" "LINK;EXTERNAL;OPTIONS" ${ARGN})
+  string(REPLACE "/" "_" name lite2pg_${path})
   if(ROOM_FLAT)
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path}/*.cpp)
   else()
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path}/*.cpp)
   endif()
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
-  add_library(lite2pg_${name} STATIC ${sources})
-  set(rooms)
-  foreach(room ${ROOM_LINK})
-    string(REPLACE "/" "_" room_name ${room})
-    list(APPEND rooms lite2pg_${room_name})
-  endforeach()
-  target_link_libraries(lite2pg_${name} PUBLIC lite2pg_flags ${rooms} ${ROOM_EXTERNAL})
-  if(NOT ROOM_ROWS)
-    target_compile_options(lite2pg_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  string(REPLACE "/" "_" libraries "${ROOM_LINK}")
+  list(TRANSFORM libraries PREPEND lite2pg_)
+  list(APPEND libraries ${ROOM_EXTERNAL})
+  if(LITE2PG_FLOORS AND NOT ROOM_APART)
+    lite2pg_floor(${name} ${path})
+  else()
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC lite2pg_flags ${libraries})
+    lite2pg_compiled(${name})
   endif()
-  lite2pg_precompiled(lite2pg_${name} standard)
-  lite2pg_unity(lite2pg_${name})
   list(JOIN ROOM_LINK " " links)
   set_property(GLOBAL APPEND PROPERTY LITE2PG_ROOMS "${path}: ${links}")
 endfunction()
+
+# lite2pg_compiled(TARGET): of lite2pg_room, how units are compiled.
+macro(lite2pg_compiled target)
+  if(NOT ROOM_ROWS)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
+  target_compile_options(${target} PRIVATE ${ROOM_OPTIONS})
+  lite2pg_precompiled(${target} standard)
+  lite2pg_unity(${target})
+endmacro()
+
+# lite2pg_floor(NAME PATH): of lite2pg_room, where LITE2PG_FLOORS is set. The rooms of a folder are compiled together and
+# are one library, which shares what each would instantiate for itself. APART are those with a library that not every
+# program uses, and what is built upon them.
+macro(lite2pg_floor name path)
+  string(REGEX REPLACE "/.*" "" floor lite2pg_floor_${path})
+  set(part ${floor}_rest)
+  if(ROOM_ROWS)
+    set(part ${floor}_rows)
+  endif()
+  if(NOT TARGET ${floor})
+    add_library(${floor} STATIC)
+  endif()
+  if(NOT TARGET ${part})
+    add_library(${part} OBJECT)
+    target_sources(${floor} PRIVATE $<TARGET_OBJECTS:${part}>)
+  endif()
+  target_sources(${part} PRIVATE ${sources})
+  foreach(library ${libraries})
+    if(TARGET ${library})
+      get_target_property(other ${library} ALIASED_TARGET)
+      if(other STREQUAL floor)
+        list(REMOVE_ITEM libraries ${library})
+      endif()
+    endif()
+  endforeach()
+  target_link_libraries(${part} PRIVATE lite2pg_flags ${libraries})
+  lite2pg_compiled(${part})
+  target_link_libraries(${floor} PUBLIC lite2pg_flags ${libraries})
+  add_library(${name} ALIAS ${floor})
+endmacro()
 
 # lite2pg_tool(NAME): the executable lite2pg-NAME from NAME/tool/main.cpp.
 function(lite2pg_tool name)

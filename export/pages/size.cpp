@@ -10,7 +10,7 @@ namespace lite2pg {
 namespace {
 
 /// Pages side by side that are looked at, at most.
-constexpr std::size_t samples = 64;
+constexpr std::size_t sampled_pages = 64;
 
 /// Pages of one level, each standing for as many others as `weight` says.
 struct Sample {
@@ -58,9 +58,9 @@ class Sampler {
 
   /// An even selection.
   static Sample chosen(const std::vector<std::uint32_t>& pages, double weight) {
-    if (pages.size() <= samples) return {pages, weight};
-    Sample sample{{}, weight * static_cast<double>(pages.size()) / samples};
-    for (std::size_t i = 0; i < samples; ++i) sample.pages.push_back(pages[i * pages.size() / samples]);
+    if (pages.size() <= sampled_pages) return {pages, weight};
+    Sample sample{{}, weight * static_cast<double>(pages.size()) / sampled_pages};
+    for (std::size_t i = 0; i < sampled_pages; ++i) sample.pages.push_back(pages[i * pages.size() / sampled_pages]);
     return sample;
   }
 

@@ -11,16 +11,10 @@
 namespace lite2pg {
 namespace {
 
-const Index* key_index(const Table& table) {
-  const auto found = std::find_if(table.indexes.begin(), table.indexes.end(),
-                                  [](const Index& i) { return i.origin == IndexOrigin::primary_key; });
-  return found == table.indexes.end() ? nullptr : &*found;
-}
-
 /// The tree of a WITHOUT ROWID table is that of its key, followed by the other columns
 /// (https://sqlite.org/fileformat2.html section 2.4).
 void read_key(SQLite::Database& db, const Table& table, TableShape& shape) {
-  const Index* index = key_index(table);
+  const Index* index = table.key_index();
   if (index == nullptr) {
     shape.unreadable = "its key is not known";
     return;

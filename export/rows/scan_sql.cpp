@@ -13,12 +13,6 @@ std::string join(const std::vector<std::string>& parts) {
   return out;
 }
 
-const Index* key_index(const Table& table) {
-  const auto found = std::find_if(table.indexes.begin(), table.indexes.end(),
-                                  [](const Index& i) { return i.origin == IndexOrigin::primary_key; });
-  return found == table.indexes.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 std::optional<std::string> rowid_name(const Table& table) {
@@ -41,7 +35,7 @@ std::vector<std::string> scan_key(const Table& table) {
 std::string from_rows_of(const Table& table) {
   const std::string name = quote_identifier(table.name);
   if (table.kind != TableKind::without_rowid) return name + " NOT INDEXED";
-  const Index* key = key_index(table);
+  const Index* key = table.key_index();
   return key == nullptr ? name : name + " INDEXED BY " + quote_identifier(key->name);
 }
 

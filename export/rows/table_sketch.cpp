@@ -21,9 +21,9 @@ constexpr std::size_t samples = 32;
 constexpr int deepest = 20;
 
 /// Reads pages of one file, one at a time.
-class PageReader {
+class NodeReader {
  public:
-  explicit PageReader(const SqliteFile& file) : file_(file) {
+  explicit NodeReader(const SqliteFile& file) : file_(file) {
     std::array<char, 100> header{};
     file.read_at(0, header.data(), header.size());
     const auto raw = load_be<std::uint16_t>(&header[16]);
@@ -53,7 +53,7 @@ class PageReader {
 };
 
 /// One level of the tree: some of its pages, each standing for `stride` ones, and the keys that part them.
-struct Level {
+struct SketchLevel {
   std::vector<std::uint32_t> nodes;
   std::vector<Key> keys;
   std::size_t total = 1;  ///< Pages of the level.
@@ -64,7 +64,7 @@ class Sketcher {
   Sketcher(const SqliteFile& file, std::size_t key_columns) : pages_(file), key_columns_(key_columns) {}
 
   std::optional<TableSketch> sketch(std::uint32_t root) {
-    Level level{{root}, {}, 1};
+    SketchLevel level{{root}, {}, 1};
     for (int depth = 0; depth < deepest; ++depth) {
       const auto first = pages_.read(level.nodes.front());
       if (!first) return std::nullopt;
@@ -78,7 +78,7 @@ class Sketcher {
 
  private:
   /// The level below: all of it, or an even selection when it is large.
-  std::optional<Level> descend(const Level& level) {
+  std::optional<SketchLevel> descend(const SketchLevel& level) {
     std::size_t total = 0;
     for (const std::uint32_t node : level.nodes) {
       const auto page = pages_.read(node);
@@ -86,7 +86,7 @@ class Sketcher {
       total += page->cells() + 1;
     }
     const std::size_t stride = total / most_nodes + 1;
-    Level below{{}, {}, total};
+    SketchLevel below{{}, {}, total};
     std::size_t at = 0;
     for (const std::uint32_t node : level.nodes) {
       const auto page = pages_.read(node);
@@ -124,7 +124,7 @@ class Sketcher {
     return {0, 0};
   }
 
-  TableSketch measure(Level level) {
+  TableSketch measure(SketchLevel level) {
     const std::size_t count = std::min(samples, level.nodes.size());
     double rows = 0, bytes = 0;
     for (std::size_t i = 0; i < count; ++i) {
@@ -139,7 +139,7 @@ class Sketcher {
   /// A crafted tree may claim to hold more than any file does.
   static std::uint64_t limited(double v) { return v < 1e18 ? static_cast<std::uint64_t>(v) : std::uint64_t{1} << 60; }
 
-  PageReader pages_;
+  NodeReader pages_;
   std::size_t key_columns_;
 };
 

@@ -32,13 +32,13 @@ std::optional<TableSketch> sketch(SQLite::Database& db, const SqliteFile& file, 
   return sketch_table(file, root_page(db, table), has_rowid ? 0 : usable_key_parts(table));
 }
 
-struct RowidRange {
+struct RowidSpread {
   std::int64_t first = 0;
   std::uint64_t width = 0;  ///< last - first
 };
 
 /// nullopt: no rows, or no rowid to ask for.
-std::optional<RowidRange> rowid_range(SQLite::Database& db, const Table& table) {
+std::optional<RowidSpread> rowid_range(SQLite::Database& db, const Table& table) {
   const auto key = scan_key(table);
   if (key.size() != 1 || table.kind == TableKind::without_rowid) return std::nullopt;
   const std::string from = " FROM " + from_rows_of(table);
@@ -46,7 +46,7 @@ std::optional<RowidRange> rowid_range(SQLite::Database& db, const Table& table) 
                           "SELECT (SELECT min(" + key[0] + ")" + from + "), (SELECT max(" + key[0] + ")" + from + ")");
   if (!query.executeStep() || query.getColumn(0).isNull()) return std::nullopt;
   const std::int64_t first = query.getColumn(0).getInt64(), last = query.getColumn(1).getInt64();
-  return RowidRange{first, static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first)};
+  return RowidSpread{first, static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first)};
 }
 
 /// For files whose newest pages stand in the log alone: equal ranges of rowids.

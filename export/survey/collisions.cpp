@@ -12,7 +12,7 @@ namespace lite2pg {
 namespace {
 
 /// A unique key and the columns that it became.
-struct Key {
+struct CollisionKey {
   std::vector<const ColumnPlan*> columns;
   std::vector<std::string> collations;
 };
@@ -23,7 +23,7 @@ const ColumnPlan* find(const TablePlan& table, int source_index) {
 }
 
 /// Only whole keys of plain columns; without `doubtful` ones SQLite's own index is proof enough.
-bool read_key(const TablePlan& table, const Index& index, Key& key) {
+bool read_key(const TablePlan& table, const Index& index, CollisionKey& key) {
   if (!index.unique || index.where) return false;
   bool doubtful = false;
   for (const IndexPart& part : index.parts) {
@@ -55,7 +55,7 @@ struct Found {
   std::string first, second;
 };
 
-Found look_through(RowSource& source, const Table& table, const Key& key) {
+Found look_through(RowSource& source, const Table& table, const CollisionKey& key) {
   Found found;
   std::unordered_map<std::string, std::string> seen;
   const auto reader = source.reader();
@@ -76,7 +76,7 @@ Found look_through(RowSource& source, const Table& table, const Key& key) {
   return found;
 }
 
-void report(const TablePlan& table, const Key& key, const Found& found, Plan& plan) {
+void report(const TablePlan& table, const CollisionKey& key, const Found& found, Plan& plan) {
   MisfitReport& misfit = plan.misfits.emplace_back();
   misfit.table = table.source;
   for (const ColumnPlan* column : key.columns) {
@@ -98,7 +98,7 @@ void find_collisions(RowSource& source, std::uint64_t most_rows, Plan& plan) {
     const Table* from = source.schema().find_table(table.source);
     if (from == nullptr || table.rows > most_rows) continue;
     for (const Index& index : from->indexes) {
-      Key key;
+      CollisionKey key;
       if (!read_key(table, index, key)) continue;
       const Found found = look_through(source, *from, key);
       if (found.count > 0) report(table, key, found, plan);

@@ -11,7 +11,7 @@
 namespace lite2pg {
 namespace {
 
-using Json = nlohmann::json;
+using PlainJson = nlohmann::json;
 
 std::string table_oids(const Plan& plan, std::string_view schema) {
   std::string names = "NULL";
@@ -99,12 +99,12 @@ std::string keys_sql(const std::string& oids) {
          oids + " OR k.confrelid IN " + oids + ")";
 }
 
-std::string text_in(const Json& object, const char* key) {
+std::string text_in(const PlainJson& object, const char* key) {
   const auto found = object.find(key);
   return found == object.end() || found->is_null() ? "" : found->get<std::string>();
 }
 
-std::vector<std::string> texts_in(const Json& object, const char* key) {
+std::vector<std::string> texts_in(const PlainJson& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) return {};
   return found->get<std::vector<std::string>>();
@@ -175,7 +175,7 @@ std::string constraints_sql(const Plan& plan, std::string_view schema) {
 
 std::vector<TargetConstraint> read_constraints(std::string_view json, const Plan& plan) {
   std::vector<TargetConstraint> constraints;
-  for (const Json& object : read_json(json)) {
+  for (const PlainJson& object : read_json(json)) {
     TargetConstraint& c = constraints.emplace_back();
     c.kind = kind_named(text_in(object, "kind"));
     c.name = text_in(object, "name");
@@ -202,11 +202,11 @@ std::string violations_sql(const TargetConstraint& c, std::string_view schema) {
 }
 
 Violations read_violations(std::string_view json, const TargetConstraint& c) {
-  const Json answer = read_json(json);
+  const PlainJson answer = read_json(json);
   Violations v{c.kind, c.name, c.table, 0, {}, {}};
   if (answer["count"].is_number()) v.count = answer["count"].get<std::uint64_t>();
   if (answer["rows"].is_array())
-    for (const Json& row : answer["rows"]) v.rows.push_back(json_text(row, NotUtf8::replaced));
+    for (const PlainJson& row : answer["rows"]) v.rows.push_back(json_text(row, NotUtf8::replaced));
   return v;
 }
 

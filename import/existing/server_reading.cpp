@@ -23,7 +23,7 @@
 namespace lite2pg {
 namespace {
 
-using Json = nlohmann::json;
+using PlainJson = nlohmann::json;
 
 constexpr std::size_t batch_texts = 2000, batch_bytes = std::size_t{256} << 10;
 constexpr std::size_t most_remembered = 1'000'000;  ///< Hashes of good texts, so that each is sent once.
@@ -41,17 +41,17 @@ using Sightings = std::unordered_map<std::string, Sighting>;
 bool is_text(CodecId id) noexcept { return id == CodecId::text || id == CodecId::text_number; }
 
 /// Arrays compare by their elements, whatever spells the brackets and quotes.
-Json as_texts(const Json& document) {
+PlainJson as_texts(const PlainJson& document) {
   if (document.is_array()) {
-    Json array = Json::array();
-    for (const Json& element : document) array.push_back(as_texts(element));
+    PlainJson array = PlainJson::array();
+    for (const PlainJson& element : document) array.push_back(as_texts(element));
     return array;
   }
-  return document.is_null() || document.is_string() ? document : Json(json_text(document));
+  return document.is_null() || document.is_string() ? document : PlainJson(json_text(document));
 }
 
 bool is_same_array(const std::string& sent, const std::string& read) {
-  const Json a = try_json(sent), b = try_json(read);
+  const PlainJson a = try_json(sent), b = try_json(read);
   return !a.is_discarded() && !b.is_discarded() && as_texts(a) == as_texts(b);
 }
 
@@ -148,7 +148,7 @@ class ColumnOnServer {
   void ask(const std::vector<std::string>& texts, std::size_t first, std::size_t last) {
     if (first == last) return;
     throw_if_interrupted();
-    Json batch = Json::array();
+    PlainJson batch = PlainJson::array();
     for (std::size_t i = first; i < last; ++i) batch.push_back({{"n", i}, {"c", pending_[texts[i]].text}});
     try {
       for (const Fields& f : session_.query(sql_, {json_text(batch)})) {

@@ -48,7 +48,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::chrono::milliseconds look_again{200};
+constexpr std::chrono::milliseconds pause_length{200};
 
 /// Small files are claimed some at a time; what a process dies with in its hands waits for its lease.
 constexpr unsigned files_a_claim = 8;
@@ -60,7 +60,7 @@ std::string remedies_text(const std::string& lines) {
   return "Lines for a mapping file (--mapping FILE) that settle them:\n\n" + lines + "\n";
 }
 
-void pause() { wait_for_retry(look_again, StopFlag()); }
+void pause() { wait_for_retry(pause_length, StopFlag()); }
 
 }  // namespace
 

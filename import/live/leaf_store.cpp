@@ -10,7 +10,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::size_t send_at = std::size_t{1} << 20;
+constexpr std::size_t flush_at = std::size_t{1} << 20;
 constexpr std::size_t keys_a_statement = 2000;
 constexpr std::int16_t columns = 7;
 
@@ -64,7 +64,7 @@ class Sender {
   }
   void send(const LeafRecord& record) {
     append_record(buffer_, run_, table_, record);
-    if (buffer_.size() >= send_at) flush();
+    if (buffer_.size() >= flush_at) flush();
   }
   void end() {
     flush();

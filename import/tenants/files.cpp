@@ -10,7 +10,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::array<std::string_view, 6> state_names = {"listed", "surveying", "surveyed", "loading", "done", "aside"};
+constexpr std::array<std::string_view, 6> stage_names = {"listed", "surveying", "surveyed", "loading", "done", "aside"};
 
 constexpr std::array<std::string_view, 6> aside_names = {"unreadable", "changed", "misfit",
                                                          "orphans",    "drift",   "refused"};
@@ -22,7 +22,7 @@ AsideKind aside_kind(std::string_view word) {
 }
 
 /// Any number that nobody else takes a lock on.
-constexpr std::int64_t creation_lock = 5497601350;
+constexpr std::int64_t fleet_creation_lock = 5497601350;
 
 std::string fleet_ddl() {
   return R"(CREATE TABLE lite2pg.fleet_version (
@@ -72,7 +72,7 @@ CREATE TABLE lite2pg.fleet_digest (
 COMMENT ON TABLE lite2pg.fleet_digest IS 'What of each file was loaded: committed with its rows')";
 }
 
-std::uint64_t number_of(const Fields& row, std::size_t i) { return std::stoull(row[i].value_or("0")); }
+std::uint64_t count_of(const Fields& row, std::size_t i) { return std::stoull(row[i].value_or("0")); }
 
 FileStage claimed_state(FileStage from) {
   return from == FileStage::listed ? FileStage::surveying : FileStage::loading;
@@ -95,7 +95,7 @@ std::vector<Fields> alone(Session& session, const std::string& sql, const Parame
 
 }  // namespace
 
-std::string_view name_of(FileStage s) noexcept { return state_names[static_cast<std::size_t>(s)]; }
+std::string_view name_of(FileStage s) noexcept { return stage_names[static_cast<std::size_t>(s)]; }
 
 TransactionRules claim_rules() { return {.settings = {{"synchronous_commit", "off"}}}; }
 
@@ -109,7 +109,7 @@ bool has_fleet_tables(Session& session) {
 
 void ensure_fleet_tables(Session& session) {
   make_once(
-      session, creation_lock, [&] { return has_fleet_tables(session); }, [&] { session.execute(fleet_ddl()); });
+      session, fleet_creation_lock, [&] { return has_fleet_tables(session); }, [&] { session.execute(fleet_ddl()); });
 }
 
 void record_files(Session& session, std::string_view run, const std::vector<FleetFile>& files) {
@@ -139,15 +139,15 @@ std::vector<ClaimedFile> FleetFiles::claim(FileStage from, unsigned most) {
   std::vector<ClaimedFile> files;
   for (const Fields& row : rows) {
     ClaimedFile& file = files.emplace_back();
-    file.number = static_cast<unsigned>(number_of(row, 0));
+    file.number = static_cast<unsigned>(count_of(row, 0));
     file.path = text_of(row, 1);
     file.tenant = text_of(row, 2);
     file.token = token;
     file.version = text_of(row, 3);
     file.fingerprint = text_of(row, 4);
     file.look = text_of(row, 5);
-    file.rows = number_of(row, 6);
-    file.bytes = number_of(row, 7);
+    file.rows = count_of(row, 6);
+    file.bytes = count_of(row, 7);
     file.table_rows = text_of(row, 8);
     file.notes = text_of(row, 9);
   }
@@ -203,8 +203,8 @@ FleetCounts fleet_counts(Session& session, std::string_view run) {
            "FROM lite2pg.fleet_file WHERE run = $1 GROUP BY state",
            {std::string(run)})) {
     const std::string state = text_of(row, 0);
-    const std::uint64_t files = number_of(row, 1);
-    counts.rows_known += state == "aside" ? 0 : number_of(row, 2);
+    const std::uint64_t files = count_of(row, 1);
+    counts.rows_known += state == "aside" ? 0 : count_of(row, 2);
     if (state == "listed") counts.listed = files;
     if (state == "surveying") counts.surveying = files;
     if (state == "surveyed") counts.surveyed = files;
@@ -212,8 +212,8 @@ FleetCounts fleet_counts(Session& session, std::string_view run) {
     if (state == "aside") counts.aside = files;
     if (state != "done") continue;
     counts.done = files;
-    counts.rows_done = number_of(row, 2);
-    counts.bytes_done = number_of(row, 3);
+    counts.rows_done = count_of(row, 2);
+    counts.bytes_done = count_of(row, 3);
   }
   return counts;
 }
@@ -232,7 +232,7 @@ std::vector<AsideFile> aside_files(Session& session, std::string_view run) {
        session.query("SELECT file, path, tenant, reason_kind, reason FROM lite2pg.fleet_file WHERE run = $1 AND state "
                      "= 'aside' ORDER BY file",
                      {std::string(run)})) {
-    files.push_back({static_cast<unsigned>(number_of(row, 0)),
+    files.push_back({static_cast<unsigned>(count_of(row, 0)),
                      text_of(row, 1),
                      text_of(row, 2),
                      {aside_kind(text_of(row, 3)), text_of(row, 4)}});

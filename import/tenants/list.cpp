@@ -112,7 +112,7 @@ bool is_glob(const std::string& list) {
   return list.find_first_of("*?[") != std::string::npos && !std::filesystem::exists(list);
 }
 
-std::string text_of(const std::string& list) {
+std::string text_of_list(const std::string& list) {
   if (list != "-") return read_file(list, "list of files");
   return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
 }
@@ -164,7 +164,7 @@ std::vector<FleetFile> parse_fleet_list(std::string_view text, const std::string
 
 std::vector<FleetFile> read_fleet_list(const std::string& list, const TenantRule& rule) {
   if (is_glob(list)) return checked(matches_of(list, rule), "--fleet '" + list + "'");
-  return parse_fleet_list(text_of(list), list == "-" ? "standard input" : list, rule);
+  return parse_fleet_list(text_of_list(list), list == "-" ? "standard input" : list, rule);
 }
 
 std::string hash_of(const std::vector<FleetFile>& files) {

@@ -31,7 +31,7 @@ const Table* find(const Schema& schema, const FrameworkTable& sought) {
   return found == schema.tables.end() ? nullptr : &*found;
 }
 
-bool is_mark(const FrameworkTable& table) { return table.role == TableRole::mark || table.role == TableRole::own; }
+bool is_mark(const FrameworkTable& table) { return table.role == TableRole::telling || table.role == TableRole::own; }
 
 std::string evidence_of(const Table& table, const FrameworkTable& sought) {
   std::string columns;
@@ -47,7 +47,7 @@ std::optional<Recognised> match(const Schema& schema, const Framework& framework
     if (table == nullptr && is_mark(sought)) return std::nullopt;
     if (table == nullptr) continue;
     if (is_mark(sought)) result.evidence += (result.evidence.empty() ? "" : ", ") + evidence_of(*table, sought);
-    if (sought.role != TableRole::mark) result.own.push_back({table->name, words_of(sought.identity), sought.role});
+    if (sought.role != TableRole::telling) result.own.push_back({table->name, words_of(sought.identity), sought.role});
   }
   return result;
 }

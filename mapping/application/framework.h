@@ -15,10 +15,10 @@ namespace lite2pg {
 
 /// What a table is to its framework.
 enum class TableRole : std::uint8_t {
-  mark,    ///< tells the framework, and holds the application's rows
-  own,     ///< tells the framework, and holds its record of migrations: the target's own migrations write theirs
-  beside,  ///< of the framework's records too, where it is there: locks, settings
-  shared,  ///< written by the migrations, and referred to by number from the application's rows
+  telling,  ///< tells the framework, and holds the application's rows
+  own,      ///< tells the framework, and holds its record of migrations: the target's own migrations write theirs
+  beside,   ///< of the framework's records too, where it is there: locks, settings
+  shared,   ///< written by the migrations, and referred to by number from the application's rows
 };
 
 struct FrameworkTable {

@@ -11,18 +11,18 @@ using Tables = FrameworkTable;
 
 // Applications, by tables that nothing else has together.
 constexpr std::array vaultwarden = {Tables{own, "__diesel_schema_migrations", "version run_on", "version"},
-                                    Tables{mark, "ciphers", "uuid user_uuid organization_uuid", ""},
-                                    Tables{mark, "folders_ciphers", "cipher_uuid folder_uuid", ""}};
+                                    Tables{telling, "ciphers", "uuid user_uuid organization_uuid", ""},
+                                    Tables{telling, "folders_ciphers", "cipher_uuid folder_uuid", ""}};
 constexpr std::array gitea = {Tables{own, "version", "id version", "version"},
-                              Tables{mark, "repository", "owner_id lower_name", ""},
-                              Tables{mark, "login_source", "type name", ""}};
+                              Tables{telling, "repository", "owner_id lower_name", ""},
+                              Tables{telling, "login_source", "type name", ""}};
 constexpr std::array grafana = {Tables{own, "migration_log", "migration_id sql success", "migration_id"},
-                                Tables{mark, "dashboard", "slug title data", ""}};
+                                Tables{telling, "dashboard", "slug title data", ""}};
 constexpr std::array n8n = {Tables{own, "migrations", "timestamp name", "name"},
-                            Tables{mark, "workflow_entity", "nodes connections", ""},
-                            Tables{mark, "credentials_entity", "name data", ""}};
-constexpr std::array home_assistant = {Tables{mark, "schema_changes", "change_id schema_version", ""},
-                                       Tables{mark, "states_meta", "metadata_id entity_id", ""}};
+                            Tables{telling, "workflow_entity", "nodes connections", ""},
+                            Tables{telling, "credentials_entity", "name data", ""}};
+constexpr std::array home_assistant = {Tables{telling, "schema_changes", "change_id schema_version", ""},
+                                       Tables{telling, "states_meta", "metadata_id entity_id", ""}};
 
 // Python
 constexpr std::array django = {Tables{own, "django_migrations", "app name applied", "app name"},
@@ -66,12 +66,12 @@ constexpr std::array kysely = {Tables{own, "kysely_migration", "name timestamp",
 constexpr std::array typeorm = {Tables{own, "*", "id timestamp name", "name"},
                                 Tables{beside, "typeorm_metadata", "type name value", ""}};
 constexpr std::array typeorm_metadata = {Tables{own, "typeorm_metadata", "type database schema table name value", ""}};
-constexpr std::array better_auth = {Tables{mark, "user", "id email emailVerified createdAt", ""},
-                                    Tables{mark, "session", "id userId token expiresAt", ""},
-                                    Tables{mark, "account", "id userId accountId providerId", ""}};
-constexpr std::array better_auth_snake = {Tables{mark, "user", "id email email_verified created_at", ""},
-                                          Tables{mark, "session", "id user_id token expires_at", ""},
-                                          Tables{mark, "account", "id user_id account_id provider_id", ""}};
+constexpr std::array better_auth = {Tables{telling, "user", "id email emailVerified createdAt", ""},
+                                    Tables{telling, "session", "id userId token expiresAt", ""},
+                                    Tables{telling, "account", "id userId accountId providerId", ""}};
+constexpr std::array better_auth_snake = {Tables{telling, "user", "id email email_verified created_at", ""},
+                                          Tables{telling, "session", "id user_id token expires_at", ""},
+                                          Tables{telling, "account", "id user_id account_id provider_id", ""}};
 
 // PHP
 constexpr std::array laravel = {Tables{own, "*", "id migration batch", "migration"}};
@@ -92,7 +92,7 @@ constexpr std::array goose = {Tables{own, "goose_db_version", "version_id is_app
 constexpr std::array bun = {Tables{own, "bun_migrations", "name group_id migrated_at", "name"},
                             Tables{beside, "bun_migration_locks", "table_name", ""}};
 // Its own tables are none: see match_gorm() and framework_of_statement(). No table has this name.
-constexpr std::array gorm = {Tables{mark, " ", "", ""}};
+constexpr std::array gorm = {Tables{telling, " ", "", ""}};
 constexpr std::array dbmate = {Tables{own, "schema_migrations", "version", "version"}};
 
 // Rust
@@ -105,7 +105,7 @@ constexpr std::array refinery = {Tables{own, "refinery_schema_history", "version
 constexpr std::array flyway = {Tables{own, "flyway_schema_history", "installed_rank version script", "script"}};
 constexpr std::array liquibase = {Tables{own, "databasechangelog", "id author filename", "id author filename"},
                                   Tables{beside, "databasechangeloglock", "id locked", ""}};
-constexpr std::array hibernate = {Tables{mark, "*", "next_val", ""}};
+constexpr std::array hibernate = {Tables{telling, "*", "next_val", ""}};
 
 constexpr std::array frameworks = {
     Framework{"Vaultwarden", "start it once with DATABASE_URL=postgresql://...", "vaultwarden", vaultwarden},

@@ -15,7 +15,7 @@ bool is_text(const ColumnPlan& c) {
   return c.type == "text" || c.type.starts_with("varchar") || c.type.starts_with("char");
 }
 
-bool is_instant(const ColumnPlan& c) {
+bool holds_moments(const ColumnPlan& c) {
   return c.codec.id() == CodecId::date || c.codec.id() == CodecId::time || c.codec.id() == CodecId::timestamp ||
          c.codec.id() == CodecId::timestamptz;
 }
@@ -75,7 +75,7 @@ void add_types(const Plan& plan, std::vector<std::string>& notes) {
   if (any_column(plan, [](const ColumnPlan& c) { return c.type == "boolean"; })) {
     notes.emplace_back("boolean columns take true and false: = 1 and = 0 are errors");
   }
-  if (any_column(plan, is_instant)) {
+  if (any_column(plan, holds_moments)) {
     notes.emplace_back(
         "dates and times are instants: substr() and || of them need a cast, datetime() and strftime() are to_char()");
   }

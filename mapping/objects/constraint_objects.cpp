@@ -35,14 +35,6 @@ bool is_comparable(const ColumnPlan& child, const ColumnPlan& parent) {
   return a == b ? a != Family::by_text || child.type == parent.type : a == Family::bigint && b == Family::numeric;
 }
 
-/// Positions of the parent's columns; empty when the key does not match the parent.
-std::vector<int> parent_columns(const ForeignKey& key, const Table& parent) {
-  std::vector<int> columns = key.parent_columns.empty() ? parent.key_columns() : std::vector<int>();
-  for (const std::string& name : key.parent_columns) columns.push_back(parent.find_column(name));
-  const bool known_columns = std::ranges::all_of(columns, [](int c) { return c >= 0; });
-  return known_columns && columns.size() == key.columns.size() ? columns : std::vector<int>();
-}
-
 std::string action_sql(std::string_view event, const std::string& action) {
   for (const std::string_view known_action : {"CASCADE", "RESTRICT", "SET NULL", "SET DEFAULT"}) {
     if (equals_ignoring_case(action, known_action)) {
@@ -133,7 +125,7 @@ void ObjectPlanner::plan_foreign_key(const TablePlan& table, const Table& source
   if (parent_source->kind == TableKind::rtree) return leave_out(object, "SQLite knows no key of R-Tree " + key.parent);
   const TablePlan* parent = plan_.find_table(parent_source->name);
   if (parent == nullptr) return leave_out(object, "parent table " + key.parent + " is left out");
-  const std::vector<int> parent_key = parent_columns(key, *parent_source);
+  const std::vector<int> parent_key = referred_columns(key, *parent_source);
   if (parent_key.empty()) return leave_out(object, "it does not match a key of " + key.parent);
   const Sides sides = pair_columns(table, key, *parent, *parent_source, parent_key);
   if (!sides.refusal.empty()) return leave_out(object, sides.refusal);

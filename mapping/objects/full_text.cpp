@@ -9,7 +9,7 @@
 namespace lite2pg {
 namespace {
 
-std::string trimmed(std::string_view text) {
+std::string without_spaces(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\r\n");
   return begin == text.npos ? "" : std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
 }
@@ -57,8 +57,8 @@ FullTextTable read_full_text(const CreateVirtualTable& table) {
       add_column(result, argument);
       continue;
     }
-    const std::string key = ascii_lower(trimmed(argument.substr(0, equals)));
-    const std::string value = trimmed(argument.substr(equals + 1));
+    const std::string key = ascii_lower(without_spaces(argument.substr(0, equals)));
+    const std::string value = without_spaces(argument.substr(equals + 1));
     if (key == "content") result.keeps_text = false;
     if (key == "content" && !value.empty()) result.content = unquoted_name(value);
     if (key == "notindexed" && !value.empty()) not_indexed.push_back(unquoted_name(value));

@@ -35,7 +35,7 @@ void note_conflict_clause(ObjectPlan& object, const std::string& clause) {
   mark(object, ObjectStatus::changed, "ON CONFLICT " + clause + " is not carried: say ON CONFLICT in the INSERT");
 }
 
-ColumnSet columns_of(const Index& index) {
+ColumnSet column_set(const Index& index) {
   ColumnSet columns;
   for (const IndexPart& part : index.parts) columns.insert(part.column);
   return columns;
@@ -98,7 +98,7 @@ void ObjectPlanner::attach_key(ObjectPlan& object, const TablePlan& table, const
     return mark(object, ObjectStatus::changed, "a unique index instead of a PRIMARY KEY");
   }
   object.sql = constraint_sql(table, own, name, nullable ? "UNIQUE" : "PRIMARY KEY");
-  keys_[table.source].push_back(columns_of(index));
+  keys_[table.source].push_back(column_set(index));
   if (nullable) mark(object, ObjectStatus::changed, "UNIQUE, for rows have NULL in the key");
   note_tighter_key(object, table, source_of(table), index);
 }
@@ -142,7 +142,7 @@ void ObjectPlanner::plan_unique(const TablePlan& table, const Table& source, con
     object.sql.push_back(create_index_sql(own, true, name, table.target));
     mark(object, ObjectStatus::changed, "a unique index instead of a constraint");
   }
-  if (own.plain) keys_[source.name].push_back(columns_of(index));
+  if (own.plain) keys_[source.name].push_back(column_set(index));
 }
 
 void ObjectPlanner::plan_index(const TablePlan& table, const Table& source, const Index& index) {
@@ -154,7 +154,7 @@ void ObjectPlanner::plan_index(const TablePlan& table, const Table& source, cons
   object.phase = Phase::after_table;
   note_all(object, own.notes);
   object.sql = {create_index_sql(own, index.unique, name, table.target)};
-  if (index.unique && own.plain) keys_[source.name].push_back(columns_of(index));
+  if (index.unique && own.plain) keys_[source.name].push_back(column_set(index));
 }
 
 }  // namespace lite2pg

@@ -18,7 +18,7 @@ struct Range {
 /// nullopt: no number, or not known.
 using MaybeRange = std::optional<Range>;
 
-constexpr long double two_to_63 = 9223372036854775808.0L;
+constexpr long double beyond_int64 = 9223372036854775808.0L;
 
 MaybeRange hull(const MaybeRange& a, const MaybeRange& b) {
   if (!a || !b) return a ? a : b;
@@ -80,7 +80,8 @@ class Overflow {
 
   MaybeRange checked(const MaybeRange& r) {
     constexpr long double greatest = std::numeric_limits<double>::max();
-    if (!r || (r->real ? r->low >= -greatest && r->high <= greatest : r->low >= -two_to_63 && r->high < two_to_63)) {
+    if (!r ||
+        (r->real ? r->low >= -greatest && r->high <= greatest : r->low >= -beyond_int64 && r->high < beyond_int64)) {
       return r;
     }
     if (found_.empty()) {

@@ -65,22 +65,11 @@ class Groups {
   std::vector<std::size_t> leaders_;
 };
 
-/// Positions of the parent's columns; empty when the key does not match the parent.
-std::vector<int> parent_columns(const ForeignKey& key, const Table& parent) {
-  if (key.parent_columns.empty()) {
-    std::vector<int> own = parent.key_columns();
-    return own.size() == key.columns.size() ? own : std::vector<int>();
-  }
-  std::vector<int> columns;
-  for (const std::string& name : key.parent_columns) columns.push_back(parent.find_column(name));
-  return columns.size() == key.columns.size() ? columns : std::vector<int>();
-}
-
 void join_sides(std::vector<TableDraft>& tables, TableDraft& child, const ForeignKey& key, Groups& groups) {
   const auto parent = std::ranges::find_if(
       tables, [&](const TableDraft& t) { return equals_ignoring_case(t.source->name, key.parent); });
   if (parent == tables.end()) return;
-  const std::vector<int> columns = parent_columns(key, *parent->source);
+  const std::vector<int> columns = referred_columns(key, *parent->source);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     ColumnDraft* const theirs = parent->find(columns[i]);
     ColumnDraft* const ours = child.find(key.columns[i]);

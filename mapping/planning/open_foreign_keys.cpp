@@ -7,7 +7,8 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::string_view not_valid = " NOT VALID", add = " ADD CONSTRAINT ", validate = " VALIDATE CONSTRAINT ";
+constexpr std::string_view not_valid = " NOT VALID", add_constraint = " ADD CONSTRAINT ",
+                           validate = " VALIDATE CONSTRAINT ";
 
 /// How long the quoted name at the text's beginning is, quotes and all.
 std::size_t name_length(std::string_view text) {
@@ -22,7 +23,7 @@ std::size_t name_length(std::string_view text) {
 std::string validation(std::string_view sql) {
   constexpr std::string_view start = "ALTER TABLE ";
   const std::size_t table = start.size() + name_length(sql.substr(start.size()));
-  const std::size_t name = table + add.size();
+  const std::size_t name = table + add_constraint.size();
   return std::string(sql.substr(0, table)) + std::string(validate) +
          std::string(sql.substr(name, name_length(sql.substr(name))));
 }

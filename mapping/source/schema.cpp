@@ -16,6 +16,18 @@ std::vector<int> Table::key_columns() const {
   return key;
 }
 
+const Index* Table::key_index() const {
+  const auto found = std::ranges::find(indexes, IndexOrigin::primary_key, &Index::origin);
+  return found == indexes.end() ? nullptr : &*found;
+}
+
+std::vector<int> referred_columns(const ForeignKey& key, const Table& parent) {
+  std::vector<int> columns = key.parent_columns.empty() ? parent.key_columns() : std::vector<int>();
+  for (const std::string& name : key.parent_columns) columns.push_back(parent.find_column(name));
+  const bool are_there = std::ranges::all_of(columns, [](int c) { return c >= 0; });
+  return are_there && columns.size() == key.columns.size() ? columns : std::vector<int>();
+}
+
 int Table::find_column(std::string_view column_name) const {
   const auto found =
       std::ranges::find_if(columns, [&](const Column& c) { return equals_ignoring_case(c.name, column_name); });

@@ -95,9 +95,14 @@ struct Table {
   [[nodiscard]] bool holds_rows() const noexcept { return kind != TableKind::virtual_ && kind != TableKind::shadow; }
   /// Indexes of the PRIMARY KEY columns in key order; empty when the table has no key.
   [[nodiscard]] std::vector<int> key_columns() const;
+  /// The index of the PRIMARY KEY; nullptr when there is none, as for an INTEGER PRIMARY KEY.
+  [[nodiscard]] const Index* key_index() const;
   /// Index of the column of this name (ASCII case-insensitive, as SQLite compares names); -1 when there is none.
   [[nodiscard]] int find_column(std::string_view column_name) const;
 };
+
+/// Indexes of the parent's columns that the key refers to; empty when the key does not match the parent.
+[[nodiscard]] std::vector<int> referred_columns(const ForeignKey& key, const Table& parent);
 
 struct View {
   std::string name;

@@ -61,14 +61,14 @@ constexpr std::array names = {
 constexpr std::array<std::string_view, 12> types_by_text = {
     "citext", "inet", "cidr", "macaddr", "macaddr8", "xml", "bit", "varbit", "point", "money", "hstore", "ltree"};
 
-struct Spelling {
+struct TypeWords {
   std::string words;
   std::vector<int> numbers;
 };
 
 /// "Timestamp(3) with time zone" -> "timestamp with time zone", {3}; nullopt when the parentheses are malformed.
-std::optional<Spelling> spell(std::string_view text) {
-  Spelling result;
+std::optional<TypeWords> spell(std::string_view text) {
+  TypeWords result;
   const std::string folded = ascii_lower(text);
   const std::size_t open = folded.find('(');
   const std::size_t close = folded.find(')');
@@ -131,7 +131,7 @@ bool set_numbers(TargetType& type, const std::vector<int>& n) {
 }  // namespace
 
 std::optional<TargetType> parse_target_type(std::string_view text) {
-  const std::optional<Spelling> spelling = spell(text);
+  const std::optional<TypeWords> spelling = spell(text);
   if (!spelling) return std::nullopt;
   TargetType type;
   if (const auto found = std::ranges::find(names, spelling->words, &Name::words); found != names.end()) {

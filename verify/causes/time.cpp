@@ -20,9 +20,9 @@ struct Instant {
 };
 
 /// Reads a date and time from the left; a reader that only serves guesses.
-class Reader {
+class MomentReader {
  public:
-  explicit Reader(std::string_view text) : rest_(text) {}
+  explicit MomentReader(std::string_view text) : rest_(text) {}
 
   std::optional<Instant> instant() {
     const auto year = number(4), month = after('-', 2), day = after('-', 2);
@@ -91,7 +91,7 @@ std::string shift_text(std::int64_t micros) {
 }  // namespace
 
 std::string time_cause(std::string_view source, std::string_view target) {
-  const auto a = Reader(source).instant(), b = Reader(target).instant();
+  const auto a = MomentReader(source).instant(), b = MomentReader(target).instant();
   if (!a || !b) return {};
   const std::int64_t shift = b->utc() - a->utc();
   if (shift == 0) return "the same instant in another spelling";

@@ -12,7 +12,7 @@ bool stands_in_staging(const RunRecord& run) {
   return run.state == RunState::staged || run.state == RunState::rolled_back;
 }
 
-bool fits(const RunRecord& run, const VerifyOptions& options) {
+bool fits_fleet(const RunRecord& run, const VerifyOptions& options) {
   if (!fleet_settings(run)) return false;
   if (!options.run.empty()) return run.id == options.run;
   if (options.staged) return run.state == RunState::staged;
@@ -22,7 +22,7 @@ bool fits(const RunRecord& run, const VerifyOptions& options) {
 RunRecord chosen_run(const VerifyOptions& options, Session& session) {
   const auto runs = ledger_runs(session);
   for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-    if (fits(*run, options)) return *run;
+    if (fits_fleet(*run, options)) return *run;
   }
   for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
     if (!fleet_settings(*run) || run->state == RunState::removed) continue;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double two_to_63 = 9223372036854775808.0;
 
-bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_c_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 std::optional<std::int64_t> read_integer(std::string_view digits, int base = 10) {
   std::int64_t value = 0;
@@ -123,8 +123,8 @@ std::optional<OwnedValue> literal_value(const Expr& e) {
 }
 
 std::optional<OwnedValue> number_of_text(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_c_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_c_space(text.back())) text.remove_suffix(1);
   const bool negative = text.starts_with('-');
   if (negative || text.starts_with('+')) text.remove_prefix(1);
   std::size_t at = 0, digits = 0;

@@ -5,14 +5,12 @@
 namespace lite2pg {
 namespace {
 
-bool is_numeric_affinity(std::optional<Affinity> a) noexcept {
-  return a == Affinity::integer || a == Affinity::numeric;
-}
+bool makes_numbers(std::optional<Affinity> a) noexcept { return a == Affinity::integer || a == Affinity::numeric; }
 
 /// Text in a column that makes numbers of what looks like one: what is left looks like none.
 bool is_kept_text(const Operand& o) {
   return o.kind == ValueKind::text && o.column != nullptr && !o.column->doubtful && !o.column->by_hand &&
-         o.affinity == o.column->affinity && is_numeric_affinity(o.affinity);
+         o.affinity == o.column->affinity && makes_numbers(o.affinity);
 }
 
 bool is_binary(const Operand& o) { return !o.collation || *o.collation == Collation::binary; }
@@ -21,7 +19,7 @@ bool is_binary(const Operand& o) { return !o.collation || *o.collation == Collat
 
 bool is_spelled(const Operand& o) {
   return o.column != nullptr && o.column->codec.id() == CodecId::text_number && !o.column->doubtful &&
-         !o.column->by_hand && o.affinity == o.column->affinity && is_numeric_affinity(o.affinity) &&
+         !o.column->by_hand && o.affinity == o.column->affinity && makes_numbers(o.affinity) &&
          o.collation == Collation::binary;
 }
 

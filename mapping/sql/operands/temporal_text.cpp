@@ -13,7 +13,7 @@ using Unit = TemporalFormat::Unit;
 using Fraction = TemporalFormat::Fraction;
 using Zone = TemporalFormat::Zone;
 
-bool is_equality(std::string_view op) noexcept { return op == "=" || op == "<>" || op.starts_with("IS"); }
+bool asks_equality(std::string_view op) noexcept { return op == "=" || op == "<>" || op.starts_with("IS"); }
 
 /// The least text of a format that begins with a bare date; nullopt when the format's own texts are bare dates.
 std::optional<std::string> first_of_day(const Codec& codec, std::string_view date) {
@@ -90,7 +90,7 @@ std::optional<std::string> literal_comparison(const ScopeColumn& column, const s
   const CodecId id = column.codec.id();
   const bool typed =
       is_temporal(id) || id == CodecId::uuid_text || id == CodecId::uuid_blob || id == CodecId::boolean_word;
-  if (!typed || !compares_as_it_is(column.codec, is_equality(op))) return std::nullopt;
+  if (!typed || !compares_as_it_is(column.codec, asks_equality(op))) return std::nullopt;
   const auto value = with_affinity(literal, column.affinity.value_or(Affinity::blob));
   if (!value) return std::nullopt;
   if (const auto same_type = field_literal(column.codec, value->view()); same_type && *same_type != "NULL") {
@@ -101,7 +101,7 @@ std::optional<std::string> literal_comparison(const ScopeColumn& column, const s
   if (column.codec.temporal().unit == Unit::iso && (text.empty() || text[0] < '0' || text[0] > '9')) {
     return compare_with_no_date(column, op, text);
   }
-  return is_equality(op) ? std::nullopt : compare_with_day(column, op, text);
+  return asks_equality(op) ? std::nullopt : compare_with_day(column, op, text);
 }
 
 }  // namespace lite2pg

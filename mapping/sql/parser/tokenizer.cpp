@@ -8,7 +8,7 @@
 namespace lite2pg {
 namespace {
 
-bool is_hex(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_hex_digit(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 bool begins_word(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
@@ -89,7 +89,7 @@ class Tokenizer {
   Token read_blob() {
     const std::size_t begin = at_;
     at_ += 2;
-    skip_while(is_hex);
+    skip_while(is_hex_digit);
     const bool whole = peek() == '\'' && (at_ - begin) % 2 == 0;
     if (peek() == '\'') ++at_;
     return token_from(begin, whole ? TokenKind::blob : TokenKind::illegal);
@@ -98,9 +98,9 @@ class Tokenizer {
   Token read_number() {
     const std::size_t begin = at_;
     TokenKind kind = TokenKind::integer;
-    if (peek() == '0' && (peek(1) == 'x' || peek(1) == 'X') && is_hex(peek(2))) {
+    if (peek() == '0' && (peek(1) == 'x' || peek(1) == 'X') && is_hex_digit(peek(2))) {
       at_ += 2;
-      skip_while(is_hex);
+      skip_while(is_hex_digit);
     } else {
       kind = read_decimal();
     }

@@ -46,5 +46,29 @@ TEST(Schema, OrdersKeyColumnsAsThePrimaryKeyDoes) {
   EXPECT_TRUE(Table{}.key_columns().empty());
 }
 
+TEST(Schema, FindsTheIndexOfThePrimaryKey) {
+  Table table;
+  EXPECT_EQ(table.key_index(), nullptr);
+  table.indexes.resize(3);
+  table.indexes[0].origin = IndexOrigin::unique_constraint;
+  table.indexes[1].origin = IndexOrigin::primary_key;
+  table.indexes[2].origin = IndexOrigin::create_index;
+  EXPECT_EQ(table.key_index(), &table.indexes[1]);
+}
+
+TEST(Schema, FindsTheColumnsThatAForeignKeyRefersTo) {
+  Table parent;
+  parent.columns = {column("a", 2), column("b"), column("c", 1)};
+  ForeignKey key;
+  key.columns = {5, 6};
+  EXPECT_EQ(referred_columns(key, parent), (std::vector{2, 0})) << "its primary key";
+  key.parent_columns = {"B", "a"};
+  EXPECT_EQ(referred_columns(key, parent), (std::vector{1, 0}));
+  key.parent_columns = {"b", "gone"};
+  EXPECT_TRUE(referred_columns(key, parent).empty()) << "a column that is not there";
+  key.parent_columns = {"b"};
+  EXPECT_TRUE(referred_columns(key, parent).empty()) << "too few";
+}
+
 }  // namespace
 }  // namespace lite2pg::schema_test
