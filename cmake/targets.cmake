@@ -2,10 +2,7 @@
 add_library(lite2pg_warnings INTERFACE)
 target_include_directories(lite2pg_warnings INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(lite2pg_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
-                                                  -Woverloaded-virtual)
-if(NOT LITE2PG_FLOORS)  # There a constant of one file may have the name of a parameter in the next.
-  target_compile_options(lite2pg_warnings INTERFACE -Wshadow)
-endif()
+                                                  -Woverloaded-virtual -Wshadow)
 if(LITE2PG_WERROR)
   target_compile_options(lite2pg_warnings INTERFACE -Werror)
 endif()
@@ -13,6 +10,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   # Units of whole rooms: the compiler looks for memory to free at 600 MB first, not again and again from 128 MB on.
   target_compile_options(lite2pg_warnings INTERFACE --param=ggc-min-heapsize=600000)
 endif()
+# Between files that are compiled together: a constant of one may have the name of a parameter in the next.
+add_library(lite2pg_strangers INTERFACE)
+target_compile_options(lite2pg_strangers INTERFACE -Wno-shadow)
 add_library(lite2pg_flags INTERFACE)
 target_link_libraries(lite2pg_flags INTERFACE lite2pg_warnings)
 if(LITE2PG_FUZZ)
@@ -48,12 +48,12 @@ function(lite2pg_unity target)
   endif()
 endfunction()
 
-# lite2pg_room(PATH [FLAT] [ROWS] [APART] LINK lib... [EXTERNAL lib...] [OPTIONS option...]): the static library of the
-# room PATH ("mapping/sql/parser"), called lite2pg_mapping_sql_parser. All .cpp files below it but main.cpp belong to it;
-# FLAT: those of sub-folders, which are rooms of their own, do not. ROWS: code that runs for each row, value or page; a
-# release spares itself the costlier optimisations of all other rooms, which run once a table. APART: see lite2pg_floor.
-# LINK names the rooms that it may use (by path), EXTERNAL outside libraries. What a room links, directly or through
-# another, is what its files may include: scripts/house checks that.
+# lite2pg_room(PATH [FLAT] [ROWS] [APART] LINK lib... [EXTERNAL lib...] [OPTIONS option...]): the static
+# library of the room PATH ("mapping/sql/parser"), called lite2pg_mapping_sql_parser. All .cpp files below it but main.cpp
+# belong to it; FLAT: those of sub-folders, which are rooms of their own, do not. ROWS: code that runs for each row, value
+# or page; a release spares itself the costlier optimisations of all other rooms, which run once a table. APART: see
+# lite2pg_floor. LINK names the rooms that it may use (by path), EXTERNAL outside libraries. What a room links,
+# directly or through another, is what its files may include: scripts/house checks that.
 function(lite2pg_room path)
   cmake_parse_arguments(ROOM "FLAT;ROWS;APART" "" "LINK;EXTERNAL;OPTIONS" ${ARGN})
   string(REPLACE "/" "_" name lite2pg_${path})
@@ -89,7 +89,7 @@ endmacro()
 
 # lite2pg_floor(NAME PATH): of lite2pg_room, where LITE2PG_FLOORS is set. The rooms of a folder are compiled together and
 # are one library, which shares what each would instantiate for itself. APART are those with a library that not every
-# program uses, and what is built upon them.
+# program uses, both readings of the codecs, which know nothing of each other, and what they are built upon.
 macro(lite2pg_floor name path)
   string(REGEX REPLACE "/.*" "" floor lite2pg_floor_${path})
   set(part ${floor}_rest)
@@ -112,7 +112,7 @@ macro(lite2pg_floor name path)
       endif()
     endif()
   endforeach()
-  target_link_libraries(${part} PRIVATE lite2pg_flags ${libraries})
+  target_link_libraries(${part} PRIVATE lite2pg_flags ${libraries} lite2pg_strangers)
   lite2pg_compiled(${part})
   target_link_libraries(${floor} PUBLIC lite2pg_flags ${libraries})
   add_library(${name} ALIAS ${floor})

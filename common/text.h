@@ -36,6 +36,9 @@ namespace lite2pg {
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 [[nodiscard]] bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept;
 
+/// What the environment says of `name`; empty when it says nothing.
+[[nodiscard]] std::string environment_value(const char* name);
+
 /// Now, in UTC: "2026-11-21T10:15:00Z".
 [[nodiscard]] std::string utc_now();
 

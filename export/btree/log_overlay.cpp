@@ -9,7 +9,7 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::uint32_t magic = 0x377f0682;  // the last bit: checksums over big-endian numbers
+constexpr std::uint32_t log_magic = 0x377f0682;  // the last bit: checksums over big-endian numbers
 constexpr std::uint32_t version = 3007000;
 
 /// Section 4.2, "checksum algorithm".
@@ -47,7 +47,7 @@ std::optional<LogStart> read_start(const LogOverlay::ReadLog& log, std::uint32_t
   std::array<std::uint8_t, LogOverlay::header_bytes> header{};
   if (!log(0, header.data(), header.size())) return std::nullopt;
   const std::uint32_t size = load_be32(&header[8]);
-  if ((load_be32(header.data()) & ~1U) != magic || load_be32(&header[4]) != version || size != page_size)
+  if ((load_be32(header.data()) & ~1U) != log_magic || load_be32(&header[4]) != version || size != page_size)
     return std::nullopt;
   LogStart start{LogChecksum((header[3] & 1) != 0), {}};
   start.checksum.add(header.data(), 24);

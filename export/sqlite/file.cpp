@@ -131,7 +131,7 @@ void hash_wal(const std::string& path, XXH3_state_t* state) {
   ::close(descriptor);
 }
 
-std::string hex_of(XXH128_hash_t h) {
+std::string hash_text(XXH128_hash_t h) {
   XXH128_canonical_t canonical;
   XXH128_canonicalFromHash(&canonical, h);
   std::string out;
@@ -227,7 +227,7 @@ std::string SqliteFile::content_hash() const {
   const HashState hash;
   hash_descriptor(descriptor_.get(), path_, hash.state);
   hash_wal(path_ + "-wal", hash.state);
-  return "xxh3:" + hex_of(XXH3_128bits_digest(hash.state));
+  return "xxh3:" + hash_text(XXH3_128bits_digest(hash.state));
 }
 
 std::size_t SqliteFile::read_at(std::uint64_t offset, char* to, std::size_t size) const {

@@ -1,6 +1,5 @@
 #include "import/load/monitor.h"
 
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "common/console/log.h"
@@ -12,12 +11,7 @@
 namespace lite2pg {
 namespace {
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
-std::chrono::milliseconds milliseconds(double seconds) {
+std::chrono::milliseconds in_milliseconds(double seconds) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
 }
 
@@ -25,8 +19,8 @@ std::chrono::milliseconds milliseconds(double seconds) {
 
 RunMonitor::RunMonitor(MonitorSettings settings)
     : settings_(std::move(settings)),
-      hooks_(settings_.hook_dir, milliseconds(settings_.hook_timeout)),
-      trace_(settings_.tool, environment("TRACEPARENT")),
+      hooks_(settings_.hook_dir, in_milliseconds(settings_.hook_timeout)),
+      trace_(settings_.tool, environment_value("TRACEPARENT")),
       run_span_(trace_.begin(settings_.task)),
       facts_{{"task", settings_.task}, {"source", settings_.source}, {"schema", settings_.schema}},
       watch_(
@@ -123,7 +117,7 @@ nlohmann::ordered_json RunMonitor::timeline_json() { return lite2pg::timeline_js
 void RunMonitor::finish(int exit_code, const std::string& error) {
   trace_.annotate(run_span_, "lite2pg.exit_code", std::int64_t{exit_code});
   trace_.end(run_span_, error);
-  const std::string endpoint = environment("OTEL_EXPORTER_OTLP_ENDPOINT");
+  const std::string endpoint = environment_value("OTEL_EXPORTER_OTLP_ENDPOINT");
   if (settings_.trace.empty() && endpoint.empty()) return;
   constexpr long post_seconds = 5;
   const std::string body = trace_.otlp_json();

@@ -5,13 +5,13 @@
 
 #include <array>
 #include <charconv>
-#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <memory>
 #include <sstream>
 
 #include "common/error.h"
+#include "common/text.h"
 
 namespace lite2pg {
 namespace {
@@ -98,11 +98,6 @@ ConnectionParameters parse(const std::string& text) {
          "password in PGPASSWORD or ~/.pgpass");
 }
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
 std::string content_of(const std::string& file) {
   std::ifstream in(file);
   std::ostringstream text;
@@ -112,9 +107,9 @@ std::string content_of(const std::string& file) {
 
 /// The user's file before the system's, as libpq looks for them.
 ConnectionParameters service_parameters(const std::string& service) {
-  std::string own = environment("PGSERVICEFILE");
-  if (own.empty()) own = environment("HOME") + "/.pg_service.conf";
-  std::string folder = environment("PGSYSCONFDIR");
+  std::string own = environment_value("PGSERVICEFILE");
+  if (own.empty()) own = environment_value("HOME") + "/.pg_service.conf";
+  std::string folder = environment_value("PGSYSCONFDIR");
   if (folder.empty()) folder = "/etc/postgresql-common";
   for (const std::string& file : {own, folder + "/pg_service.conf"}) {
     const auto lines = service_section(content_of(file), service);
@@ -208,7 +203,7 @@ std::optional<std::string> environment_target() {
   constexpr std::array<std::pair<const char*, const char*>, 4> variables = {
       {{"PGDATABASE", "dbname"}, {"PGSERVICE", "service"}, {"PGHOST", "host"}, {"PGHOSTADDR", "hostaddr"}}};
   for (const auto& [variable, key] : variables) {
-    if (const std::string value = environment(variable); !value.empty()) return assignment(key, value);
+    if (const std::string value = environment_value(variable); !value.empty()) return assignment(key, value);
   }
   return std::nullopt;
 }

@@ -8,13 +8,13 @@
 namespace lite2pg {
 namespace {
 
-struct Remedy {
+struct SqlstateHint {
   std::string_view sqlstate;  ///< Or the first characters of it.
   std::string_view hint;
 };
 
 // https://www.postgresql.org/docs/15/errcodes-appendix.html
-constexpr std::array remedies = std::to_array<Remedy>({
+constexpr std::array remedies = std::to_array<SqlstateHint>({
     {"28P01", "check the password: PGPASSWORD, ~/.pgpass or the connection string"},
     {"28", "check user and password, and that pg_hba.conf lets this user connect from here"},
     {"3D000", "create the database first: createdb NAME"},
@@ -33,7 +33,7 @@ constexpr std::array remedies = std::to_array<Remedy>({
 });
 
 std::string hint_for(std::string_view sqlstate) {
-  for (const Remedy& r : remedies) {
+  for (const SqlstateHint& r : remedies) {
     if (sqlstate.starts_with(r.sqlstate)) return std::string(r.hint);
   }
   return {};

@@ -64,5 +64,12 @@ TEST(NaturalLess, ReadsRunsOfDigitsAsNumbers) {
   EXPECT_TRUE(natural_less("k='A'", "k='a'"));
 }
 
+TEST(Text, ReadsTheEnvironment) {
+  ASSERT_EQ(setenv("LITE2PG_TEST_VALUE", "a b", 1), 0);
+  EXPECT_EQ(environment_value("LITE2PG_TEST_VALUE"), "a b");
+  ASSERT_EQ(unsetenv("LITE2PG_TEST_VALUE"), 0);
+  EXPECT_EQ(environment_value("LITE2PG_TEST_VALUE"), "");
+}
+
 }  // namespace
 }  // namespace lite2pg::text_test
