@@ -103,7 +103,7 @@ TEST(Recognise, IsToldApartByItsOwnMarks) {
     if (framework.tables[0].name == " ") continue;
     Schema schema;
     for (const FrameworkTable& t : framework.tables) {
-      if (t.role != TableRole::mark && t.role != TableRole::own) continue;
+      if (t.role != TableRole::telling && t.role != TableRole::own) continue;
       Table made = table(t.name == "*" ? "any" : std::string(t.name), {});
       std::string word;
       for (const char c : std::string(t.columns) + " ") {
