@@ -214,7 +214,9 @@ TEST_F(LiveOperation, AnInterruptEndsTheWaitForALockOfEitherSide) {
   const std::string name = target_.name();
   {
     BackgroundCommand holder({"psql", "-X", "-q", target_.uri(), "-c", "BEGIN", "-c",
-                              "LOCK TABLE " + staged("p") + " IN SHARE MODE", "-c", "SELECT pg_sleep(30)"});
+                              "LOCK TABLE " + staged("p") + " IN SHARE MODE", "-c", "\\echo locked", "-c",
+                              "SELECT pg_sleep(60)"});
+    ASSERT_EQ(holder.read_line(), "locked");
     const CommandResult result =
         signalled({"--freeze", "--rounds", "0", "--lock-timeout", "60"},
                   "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = '" + staged("p") +

@@ -48,21 +48,23 @@ TEST(TreePage, ReadsAnInteriorPage) {
 }
 
 TEST(TreePage, CountsFreeBlocksAndFragments) {
-  const auto with = [](int first, int fragments, std::initializer_list<int> block) {
-    return Page(13, 0, 480).put(1, {first >> 8, first & 255}).put(7, {fragments}).put(480, block).read();
+  const auto accounts = [](int first, int fragments, std::initializer_list<int> block, std::uint32_t used) {
+    const Page bytes = Page(13, 0, 480).put(1, {first >> 8, first & 255}).put(7, {fragments}).put(480, block);
+    return bytes.read()->accounts_for(used);
   };
-  EXPECT_TRUE(with(480, 2, {0, 0, 0, 30})->accounts_for(0));
-  EXPECT_TRUE(with(480, 0, {0, 0, 0, 20})->accounts_for(12));
-  EXPECT_FALSE(with(480, 0, {0, 0, 0, 40})->accounts_for(0)) << "too long";
-  EXPECT_FALSE(with(480, 0, {0, 0, 0, 0})->accounts_for(32)) << "none that takes no room";
-  EXPECT_FALSE(with(480, 0, {0x01, 0xe0, 0, 30})->accounts_for(2)) << "a ring";
-  EXPECT_FALSE(with(100, 0, {})->accounts_for(32)) << "outside the area of cells";
-  EXPECT_FALSE(with(510, 0, {})->accounts_for(32)) << "no room for its own head";
-  const auto two = [](int second) {
-    return Page(13, 0, 480).put(1, {1, 0xe0}).put(480, {1, second, 0, 4}).put(256 + second, {0, 0, 0, 4}).read();
+  EXPECT_TRUE(accounts(480, 2, {0, 0, 0, 30}, 0));
+  EXPECT_TRUE(accounts(480, 0, {0, 0, 0, 20}, 12));
+  EXPECT_FALSE(accounts(480, 0, {0, 0, 0, 40}, 0)) << "too long";
+  EXPECT_FALSE(accounts(480, 0, {0, 0, 0, 0}, 32)) << "none that takes no room";
+  EXPECT_FALSE(accounts(480, 0, {0x01, 0xe0, 0, 30}, 2)) << "a ring";
+  EXPECT_FALSE(accounts(100, 0, {}, 32)) << "outside the area of cells";
+  EXPECT_FALSE(accounts(510, 0, {}, 32)) << "no room for its own head";
+  const auto accounts_two = [](int second) {
+    const Page bytes = Page(13, 0, 480).put(1, {1, 0xe0}).put(480, {1, second, 0, 4}).put(256 + second, {0, 0, 0, 4});
+    return bytes.read()->accounts_for(24);
   };
-  EXPECT_TRUE(two(0xe8)->accounts_for(24));
-  EXPECT_FALSE(two(0xe7)->accounts_for(24)) << "two so near are one";
+  EXPECT_TRUE(accounts_two(0xe8));
+  EXPECT_FALSE(accounts_two(0xe7)) << "two so near are one";
 }
 
 TEST(TreePage, IsFilledWhenNothingSharesAByte) {
