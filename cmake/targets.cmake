@@ -48,14 +48,14 @@ function(lite2pg_unity target)
   endif()
 endfunction()
 
-# lite2pg_room(PATH [FLAT] [ROWS] [APART] LINK lib... [EXTERNAL lib...] [OPTIONS option...]): the static
+# lite2pg_room(PATH [FLAT] [ROWS] [APART | FLOOR name] LINK lib... [EXTERNAL lib...] [OPTIONS option...]): the static
 # library of the room PATH ("mapping/sql/parser"), called lite2pg_mapping_sql_parser. All .cpp files below it but main.cpp
 # belong to it; FLAT: those of sub-folders, which are rooms of their own, do not. ROWS: code that runs for each row, value
-# or page; a release spares itself the costlier optimisations of all other rooms, which run once a table. APART: see
-# lite2pg_floor. LINK names the rooms that it may use (by path), EXTERNAL outside libraries. What a room links,
+# or page; a release spares itself the costlier optimisations of all other rooms, which run once a table. APART, FLOOR:
+# see lite2pg_floor. LINK names the rooms that it may use (by path), EXTERNAL outside libraries. What a room links,
 # directly or through another, is what its files may include: scripts/house checks that.
 function(lite2pg_room path)
-  cmake_parse_arguments(ROOM "FLAT;ROWS;APART" "" "LINK;EXTERNAL;OPTIONS" ${ARGN})
+  cmake_parse_arguments(ROOM "FLAT;ROWS;APART" "FLOOR" "LINK;EXTERNAL;OPTIONS" ${ARGN})
   string(REPLACE "/" "_" name lite2pg_${path})
   if(ROOM_FLAT)
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path}/*.cpp)
@@ -89,9 +89,14 @@ endmacro()
 
 # lite2pg_floor(NAME PATH): of lite2pg_room, where LITE2PG_FLOORS is set. The rooms of a folder are compiled together and
 # are one library, which shares what each would instantiate for itself. APART are those with a library that not every
-# program uses, both readings of the codecs, which know nothing of each other, and what they are built upon.
+# program uses, and what other floors are built upon; FLOOR names that of the two readings of the codecs, which know
+# nothing of each other.
 macro(lite2pg_floor name path)
-  string(REGEX REPLACE "/.*" "" floor lite2pg_floor_${path})
+  string(REGEX REPLACE "/.*" "" floor ${path})
+  if(ROOM_FLOOR)
+    set(floor ${ROOM_FLOOR})
+  endif()
+  string(PREPEND floor lite2pg_floor_)
   set(part ${floor}_rest)
   if(ROOM_ROWS)
     set(part ${floor}_rows)

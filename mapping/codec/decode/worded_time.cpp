@@ -9,7 +9,7 @@ using std::chrono::microseconds;
 using std::chrono::minutes;
 using namespace std::chrono_literals;
 
-constexpr std::string_view digits = "0123456789";
+constexpr std::string_view run_digits = "0123456789";
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// Cuts off what consists of `chars`.
@@ -68,7 +68,7 @@ class Words {
       return read_.offset.has_value() && end != std::string_view::npos;
     }
     if (rest_[0] == '+' || rest_[0] == '-') return has_clock_ && offset();
-    return digits.find(rest_[0]) != std::string_view::npos ? number() : name();
+    return run_digits.find(rest_[0]) != std::string_view::npos ? number() : name();
   }
 
   bool name() noexcept {
@@ -120,7 +120,7 @@ class Words {
     rest_.remove_prefix(1);
     const bool before = rest_.starts_with('-');
     if (before) rest_.remove_prefix(1);
-    const std::string_view run = cut_run(rest_, digits);
+    const std::string_view run = cut_run(rest_, run_digits);
     constexpr std::size_t most_digits = 12;
     std::int64_t count = 0;
     std::from_chars(run.data(), run.data() + run.size(), count);
@@ -136,11 +136,11 @@ class Words {
   /// before it in its week.
   bool week() noexcept {
     rest_.remove_prefix(1);
-    const std::string_view run = cut_run(rest_, digits);
+    const std::string_view run = cut_run(rest_, run_digits);
     const bool joined = run.size() == 3;
     if (!joined && (run.size() != 2 || !rest_.starts_with('-'))) return false;
     if (!joined) rest_.remove_prefix(1);
-    const std::string_view last = joined ? run.substr(2) : cut_run(rest_, digits);
+    const std::string_view last = joined ? run.substr(2) : cut_run(rest_, run_digits);
     const int number = value_of(run.substr(0, 2)), day = value_of(last);
     if (last.size() != 1 || day < 1 || day > 7 || number < 1 || number > weeks_in(year_)) return false;
     using std::chrono::sys_days;
@@ -166,7 +166,7 @@ class Words {
 
   /// A year, a day, a date in one run, or the first part of a date or of a clock.
   bool number() noexcept {
-    const std::string_view run = cut_run(rest_, digits);
+    const std::string_view run = cut_run(rest_, run_digits);
     if (rest_.starts_with(':') && run.size() != 4) return clock(value_of(run));
     if (run.size() == 8) {
       year_ = value_of(run.substr(0, 4)), month_ = value_of(run.substr(4, 2)), day_ = value_of(run.substr(6));
@@ -186,10 +186,10 @@ class Words {
       if (mark == ":" && month_ > 0) rest_.remove_prefix(1);  // Of a web server's log: its clock follows.
       if (mark != "-" && mark != "/" && mark != "." && (mark != ":" || month_ > 0)) return true;
       rest_.remove_prefix(1);
-      month_ = value_of(cut_run(rest_, digits));
+      month_ = value_of(cut_run(rest_, run_digits));
       if (!rest_.starts_with(mark)) return false;
       rest_.remove_prefix(1);
-      day_ = value_of(cut_run(rest_, digits));
+      day_ = value_of(cut_run(rest_, run_digits));
       return true;
     }
     const bool short_run = run.size() <= 2;
@@ -200,7 +200,7 @@ class Words {
     const bool joined = !rest_.empty() && std::string_view("./-").find(rest_[0]) != std::string_view::npos;
     const std::size_t next = rest_.starts_with(". ") ? 2 : 1;
     if (short_run && joined && order_ != DayOrder::unset && rest_.size() > next &&
-        digits.find(rest_[next]) != digits.npos)
+        run_digits.find(rest_[next]) != run_digits.npos)
       return ordered(run);
     day_ = value_of(run);
     const bool before_name = rest_.size() > 1 && letters.find(rest_[1]) != letters.npos;
@@ -213,11 +213,11 @@ class Words {
     const char mark = rest_[0];
     rest_.remove_prefix(1);
     (void)cut_run(rest_, " ");
-    const std::string_view second = cut_run(rest_, digits);
+    const std::string_view second = cut_run(rest_, run_digits);
     if (second.size() > 2 || !rest_.starts_with(mark)) return false;
     rest_.remove_prefix(1);
     (void)cut_run(rest_, " ");
-    const std::string_view third = cut_run(rest_, digits);
+    const std::string_view third = cut_run(rest_, run_digits);
     if (order_ == DayOrder::year_first) {
       year_ = year_of(first), month_ = value_of(second), day_ = value_of(third);
       if (rest_.starts_with('T')) rest_.remove_prefix(1);
@@ -239,11 +239,11 @@ class Words {
 
   bool clock(int hour) noexcept {
     rest_.remove_prefix(1);
-    const int minute = value_of(cut_run(rest_, digits));
+    const int minute = value_of(cut_run(rest_, run_digits));
     int second = 0;
     if (rest_.starts_with(':')) {
       rest_.remove_prefix(1);
-      second = value_of(cut_run(rest_, digits));
+      second = value_of(cut_run(rest_, run_digits));
     }
     has_clock_ = minute >= 0 && minute < 60 && second >= 0 && second < 60;
     read_.time = std::chrono::hours{hour} + minutes{minute} + std::chrono::seconds{second};
@@ -254,7 +254,7 @@ class Words {
     const bool point = rest_.starts_with('.') || (rest_.starts_with(',') && !rest_.starts_with(", "));
     if (!point) return true;
     rest_.remove_prefix(1);
-    const std::string_view run = cut_run(rest_, digits);
+    const std::string_view run = cut_run(rest_, run_digits);
     if (run.empty() || run.size() > 9) return false;
     std::int64_t micros = 0;
     for (std::size_t i = 0; i < 6; ++i) micros = micros * 10 + (i < run.size() ? run[i] - '0' : 0);
@@ -265,11 +265,11 @@ class Words {
   bool offset() noexcept {
     const bool west = rest_[0] == '-';
     rest_.remove_prefix(1);
-    std::string_view run = cut_run(rest_, digits);
+    std::string_view run = cut_run(rest_, run_digits);
     int h = value_of(run.substr(0, 2)), m = run.size() == 4 ? value_of(run.substr(2)) : 0;
     for (int part = 1; rest_.starts_with(':'); ++part) {
       rest_.remove_prefix(1);
-      const int n = value_of(cut_run(rest_, digits));
+      const int n = value_of(cut_run(rest_, run_digits));
       if (part == 1) m = n;
       if (part > 2 || (part == 2 && n != 0)) return false;
     }

@@ -146,7 +146,7 @@ class MultirangeSpelling {
 MultirangeBytes multirange_in(FieldBytes out) { return MultirangeBytes(out); }
 MultirangeSpelling multirange_in(FieldText out) { return MultirangeSpelling(out); }
 
-std::string_view without_blanks(std::string_view s) noexcept {
+std::string_view inner_text(std::string_view s) noexcept {
   while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
   while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
   return s;
@@ -229,7 +229,7 @@ bool holds_nothing(const Codec& codec, const Parts& r) noexcept {
 template <typename Out>
 Misfit encode_range(const Codec& codec, const Value& v, Out out) {
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  std::string_view s = without_blanks(v.bytes());
+  std::string_view s = inner_text(v.bytes());
   if (equals_ignoring_case(s, "empty")) return put_empty(out), Misfit::none;
   Parts parts;
   const Misfit m = take_range(codec, s, out, parts);
@@ -239,15 +239,15 @@ Misfit encode_range(const Codec& codec, const Value& v, Out out) {
 template <typename Out>
 Misfit encode_multirange(const Codec& codec, const Value& v, Out out) {
   if (v.storage() != StorageClass::text) return Misfit::wrong_class;
-  std::string_view s = without_blanks(v.bytes());
+  std::string_view s = inner_text(v.bytes());
   if (!s.starts_with('{') || !s.ends_with('}') || s.size() < 2) return Misfit::bad_syntax;
-  s = without_blanks(s.substr(1, s.size() - 2));
+  s = inner_text(s.substr(1, s.size() - 2));
   auto ranges = multirange_in(out);
   bool first = true;
   for (Parts before; !s.empty(); first = false) {
     if (!first) {
       if (s[0] != ',') return Misfit::bad_syntax;
-      s = without_blanks(s.substr(1));
+      s = inner_text(s.substr(1));
     }
     ranges.begin_range();
     Parts range;
@@ -255,7 +255,7 @@ Misfit encode_multirange(const Codec& codec, const Value& v, Out out) {
     if (holds_nothing(codec, range) || (!first && !is_apart(codec, before, range))) return Misfit::not_exact;
     ranges.end_range();
     before = std::move(range);
-    s = without_blanks(s);
+    s = inner_text(s);
   }
   ranges.end();
   return Misfit::none;

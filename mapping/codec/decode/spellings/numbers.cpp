@@ -8,7 +8,7 @@
 namespace lite2pg {
 namespace {
 
-__extension__ using Wide = unsigned __int128;
+__extension__ using WideProduct = unsigned __int128;
 
 constexpr std::string_view digits = "0123456789";
 
@@ -118,11 +118,11 @@ std::uint64_t number(std::string_view s) noexcept {
   return n;
 }
 
-struct Fraction {
+struct Vulgar {
   std::uint64_t whole = 0, above = 0, below = 0;
 };
 
-bool take_vulgar(std::string_view& s, Fraction& f) noexcept {
+bool take_vulgar(std::string_view& s, Vulgar& f) noexcept {
   for (const Row& row : vulgar)
     for (std::size_t i = 0; i < std::size(row.numerators); ++i) {
       const std::string_view sign = row.numerators[i];
@@ -136,13 +136,13 @@ bool take_vulgar(std::string_view& s, Fraction& f) noexcept {
 }
 
 /// Over a power of ten.
-bool spell(Fraction f, std::string& plain) {
+bool spell(Vulgar f, std::string& plain) {
   std::uint64_t twos = 0, fives = 0, rest = f.below;
   for (; rest % 2 == 0; rest /= 2) ++twos;
   for (; rest % 5 == 0; rest /= 5) ++fives;
   if (f.above % rest != 0) return false;
   f.above /= rest;
-  Wide scaled = f.above;
+  WideProduct scaled = f.above;
   const std::uint64_t places = std::max(twos, fives);
   for (std::uint64_t i = twos; i < places; ++i) scaled *= 2;
   for (std::uint64_t i = fives; i < places; ++i) scaled *= 5;
@@ -159,7 +159,7 @@ bool spell(Fraction f, std::string& plain) {
 
 bool mean_fraction(std::string_view text, std::string& plain) {
   std::string_view s = unsigned_part(stripped(text), plain);
-  Fraction f;
+  Vulgar f;
   if (!take_vulgar(s, f)) {
     const std::size_t slash = s.find('/');
     if (slash == std::string_view::npos || !all_in(s.substr(slash + 1), digits)) return false;

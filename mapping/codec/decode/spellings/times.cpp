@@ -7,11 +7,11 @@
 namespace lite2pg {
 namespace {
 
-constexpr std::string_view decimal_digits = "0123456789";
+constexpr std::string_view clock_digits = "0123456789";
 
 /// The value of so many digits; -1 for anything else.
 int value_of_digits(std::string_view s, std::size_t least, std::size_t most) noexcept {
-  if (s.size() < least || s.size() > most || s.find_first_not_of(decimal_digits) != std::string_view::npos) return -1;
+  if (s.size() < least || s.size() > most || s.find_first_not_of(clock_digits) != std::string_view::npos) return -1;
   int n = 0;
   std::from_chars(s.data(), s.data() + s.size(), n);
   return n;

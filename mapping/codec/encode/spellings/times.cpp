@@ -36,8 +36,8 @@ std::string_view without_hour_word(std::string_view s) noexcept {
   return s;
 }
 
-constexpr std::string_view months[] = {"january", "february", "march",     "april",   "may",      "june",
-                                       "july",    "august",   "september", "october", "november", "december"};
+constexpr std::string_view month_words[] = {"january", "february", "march",     "april",   "may",      "june",
+                                            "july",    "august",   "september", "october", "november", "december"};
 
 /// "11", or of a name, whole or its first three letters; empty: none.
 std::string month_number(std::string_view word) {
@@ -46,8 +46,8 @@ std::string month_number(std::string_view word) {
     append_two(word, number);
     return number > "12" || number == "00" ? "" : number;
   }
-  for (std::size_t i = 0; i < std::size(months); ++i)
-    if (equals_ignoring_case(word, months[i]) || equals_ignoring_case(word, months[i].substr(0, 3)))
+  for (std::size_t i = 0; i < std::size(month_words); ++i)
+    if (equals_ignoring_case(word, month_words[i]) || equals_ignoring_case(word, month_words[i].substr(0, 3)))
       append_two(std::to_string(i + 1), number);
   return number;
 }
