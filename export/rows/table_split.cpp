@@ -79,9 +79,8 @@ Bounds sketched_bounds(const TableSketch& sketch, std::size_t parts) {
 
 std::size_t usable_key_parts(const Table& table) {
   if (table.kind != TableKind::without_rowid) return scan_key(table).size();
-  const auto index = std::find_if(table.indexes.begin(), table.indexes.end(),
-                                  [](const Index& i) { return i.origin == IndexOrigin::primary_key; });
-  if (index == table.indexes.end()) return 0;
+  const Index* index = table.key_index();
+  if (index == nullptr) return 0;
   const auto unusable = std::find_if(index->parts.begin(), index->parts.end(),
                                      [](const IndexPart& part) { return !is_builtin_collation(part.collation); });
   return std::min(static_cast<std::size_t>(unusable - index->parts.begin()), scan_key(table).size());

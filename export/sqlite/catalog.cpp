@@ -5,7 +5,6 @@
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
 
-#include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
@@ -137,9 +136,7 @@ void read_foreign_keys(SQLite::Database& db, Table& table) {
 /// (https://sqlite.org/lang_createtable.html#rowid).
 int find_rowid_alias(const Table& table) {
   const auto key = table.key_columns();
-  const bool has_index = std::any_of(table.indexes.begin(), table.indexes.end(),
-                                     [](const Index& i) { return i.origin == IndexOrigin::primary_key; });
-  return table.kind == TableKind::rowid && key.size() == 1 && !has_index ? key.front() : -1;
+  return table.kind == TableKind::rowid && key.size() == 1 && table.key_index() == nullptr ? key.front() : -1;
 }
 
 /// A missing module makes only its own table unreadable.

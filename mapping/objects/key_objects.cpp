@@ -52,8 +52,7 @@ std::string joined_names(const TablePlan& table, const Index& index) {
 
 /// The key as an index: PRAGMA index_list has one, unless the key is the rowid.
 Index key_index(const Table& source) {
-  const auto found = std::ranges::find(source.indexes, IndexOrigin::primary_key, &Index::origin);
-  if (found != source.indexes.end()) return *found;
+  if (const Index* own = source.key_index()) return *own;
   Index index;
   index.unique = true;
   for (const int column : source.key_columns()) {

@@ -43,8 +43,8 @@ std::vector<IndexPart> key_parts(const Table& table) {
     return {part};
   }
   if (table.kind != TableKind::without_rowid) return {};
-  const auto key = std::ranges::find(table.indexes, IndexOrigin::primary_key, &Index::origin);
-  return key == table.indexes.end() ? std::vector<IndexPart>{} : key->parts;
+  const Index* key = table.key_index();
+  return key == nullptr ? std::vector<IndexPart>{} : key->parts;
 }
 
 }  // namespace
