@@ -24,41 +24,33 @@ WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
   AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
 ORDER BY c.relname)";
 
-// Of a domain, what stands below all its layers; of an array, its elements, below all layers of theirs.
-constexpr std::string_view layers_sql = R"(
+// Each domain with the type below all its layers. `modifier` is that of the lowest layer.
+constexpr std::string_view domains_sql = R"(
 WITH RECURSIVE layers AS (
-  SELECT a.attrelid, a.attnum, a.atttypid AS type, a.atttypmod AS modifier, false AS not_null, false AS has_default,
-         false AS checked
-  FROM pg_attribute a
-  JOIN pg_class c ON c.oid = a.attrelid
-  WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
-    AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0 AND NOT a.attisdropped
+  SELECT oid AS domain, oid AS type, NULL::int4 AS modifier, false AS not_null, false AS has_default, false AS checked
+  FROM pg_type WHERE typtype = 'd'
   UNION ALL
-  SELECT l.attrelid, l.attnum, t.typbasetype, t.typtypmod, l.not_null OR t.typnotnull,
-         l.has_default OR t.typdefault IS NOT NULL,
+  SELECT l.domain, t.typbasetype, t.typtypmod, l.not_null OR t.typnotnull, l.has_default OR t.typdefault IS NOT NULL,
          l.checked OR EXISTS (SELECT FROM pg_constraint WHERE contypid = t.oid AND contype = 'c')
   FROM layers l JOIN pg_type t ON t.oid = l.type WHERE t.typtype = 'd'
-), elements AS (
-  SELECT d.oid AS domain, d.oid AS type, NULL::int4 AS modifier, false AS checked FROM pg_type d WHERE d.typtype = 'd'
-  UNION ALL
-  SELECT l.domain, t.typbasetype, t.typtypmod,
-         l.checked OR t.typnotnull OR EXISTS (SELECT FROM pg_constraint WHERE contypid = t.oid AND contype = 'c')
-  FROM elements l JOIN pg_type t ON t.oid = l.type WHERE t.typtype = 'd'
-)
+), domains AS (SELECT l.* FROM layers l JOIN pg_type t ON t.oid = l.type WHERE t.typtype <> 'd')
 )";
 constexpr std::string_view type_sql = R"(
-       CASE WHEN d.domain IS NULL THEN format_type(t.oid, l.modifier) ELSE format_type(e.oid, d.modifier) || '[]' END)";
-constexpr std::string_view from_layers_sql = R"(
-FROM layers l
-JOIN pg_attribute a ON a.attrelid = l.attrelid AND a.attnum = l.attnum
-JOIN pg_type t ON t.oid = l.type AND t.typtype <> 'd'
-LEFT JOIN (elements d JOIN pg_type b ON b.oid = d.type AND b.typtype <> 'd')
-       ON d.domain = t.typelem AND t.typcategory = 'A'
-LEFT JOIN pg_type e ON e.oid = coalesce(d.type, t.typelem) AND t.typcategory = 'A')";
+       CASE WHEN d.domain IS NULL THEN format_type(t.oid, coalesce(l.modifier, a.atttypmod))
+            ELSE format_type(e.oid, d.modifier) || '[]' END)";
+// A column `a` has type `t`, below the layers `l` of a domain; an array's elements `e` below the layers `d` of theirs.
+constexpr std::string_view from_columns_sql = R"(
+FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN domains l ON l.domain = a.atttypid
+JOIN pg_type t ON t.oid = coalesce(l.type, a.atttypid)
+LEFT JOIN domains d ON d.domain = t.typelem AND t.typcategory = 'A'
+LEFT JOIN pg_type e ON e.oid = coalesce(d.type, t.typelem) AND t.typcategory = 'A'
+WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1) AND c.relkind IN ('r', 'p', 'v', 'm', 'f'))";
 
 constexpr std::string_view column_facts_sql = R"(
-       coalesce(e.typname, t.typname), coalesce(e.typtype, t.typtype) = 'e', a.attnotnull OR l.not_null, a.attgenerated <> '',
-       (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR l.has_default, e.oid IS NOT NULL,
+       coalesce(e.typname, t.typname), coalesce(e.typtype, t.typtype) = 'e', a.attnotnull OR coalesce(l.not_null, false), a.attgenerated <> '',
+       (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR coalesce(l.has_default, false), e.oid IS NOT NULL,
        a.attidentity <> '',
        (SELECT string_agg(replace(replace(enumlabel, '~', '~0'), ',', '~1'), ',' ORDER BY enumsortorder)
         FROM pg_enum WHERE enumtypid = coalesce(e.oid, t.oid)),
@@ -75,7 +67,7 @@ constexpr std::string_view column_facts_sql = R"(
                 (SELECT oid FROM pg_attrdef WHERE adrelid = a.attrelid AND adnum = a.attnum)))),
        (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
         WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated = ''),
-       CASE WHEN l.checked OR d.checked THEN
+       CASE WHEN l.checked OR d.checked OR d.not_null THEN
          (SELECT format('%I.%I', n.nspname, o.typname) || CASE WHEN l.checked THEN '' ELSE '[]' END
           FROM pg_type o JOIN pg_namespace n ON n.oid = o.typnamespace
           WHERE o.oid = CASE WHEN l.checked THEN a.atttypid ELSE d.domain END) END, coalesce(d.domain, e.oid),
@@ -88,13 +80,13 @@ constexpr std::string_view column_facts_sql = R"(
        d.domain IS NOT NULL)";
 
 std::string columns_sql() {
-  return std::string(layers_sql) + "SELECT a.attrelid, a.attname," + std::string(type_sql) + "," +
-         std::string(column_facts_sql) + std::string(from_layers_sql) + " ORDER BY a.attrelid, a.attnum";
+  return std::string(domains_sql) + "SELECT a.attrelid, a.attname," + std::string(type_sql) + "," +
+         std::string(column_facts_sql) + std::string(from_columns_sql) + " ORDER BY a.attrelid, a.attnum";
 }
 
 std::string column_types_sql() {
-  return std::string(layers_sql) + "SELECT c.relname, a.attname," + std::string(type_sql) +
-         std::string(from_layers_sql) + " JOIN pg_class c ON c.oid = a.attrelid ORDER BY c.relname, a.attnum";
+  return std::string(domains_sql) + "SELECT c.relname, a.attname," + std::string(type_sql) +
+         std::string(from_columns_sql) + " ORDER BY c.relname, a.attnum";
 }
 
 bool is_true(const std::optional<std::string>& field) { return field == "t"; }

@@ -25,6 +25,7 @@
 #include "import/fleet/survey_file.h"
 #include "import/ledger/recorded_shape.h"
 #include "import/ledger/writer.h"
+#include "import/load/done_work.h"
 #include "import/load/estimate.h"
 #include "import/load/run.h"
 #include "import/load/window.h"
@@ -386,7 +387,7 @@ void FleetRun::build_keys() {
   const LoadContext context{server,          source, plan_, run_, progress_, std::max(1U, options_.common.jobs),
                             options_.retries};
   progress_.start("keys and indexes", plan_.tables.size(), 0);
-  const LoadResult result = run_load(context, {});
+  const LoadResult result = run_load(context, {}, done_by_ledger(*session_, run_.id));
   progress_.end();
   for (const std::size_t o : result.not_valid) {
     plan_.objects[o].status = ObjectStatus::changed;

@@ -29,13 +29,18 @@ Error window_error(const Window& window) {
           "go on in the next window"};
 }
 
-void run_jobs(const LoadContext& context, const WorkList& list, SharedWork& shared) {
+/// `first` is one of the workers.
+void run_jobs(const LoadContext& context, const WorkList& list, SharedWork& shared, LoadWorker& first) {
   JobQueue queue(list.items, context.window);
   const std::size_t workers = std::clamp<std::size_t>(list.jobs.size(), 1, context.jobs);
-  run_workers(workers, [&](std::size_t, StopFlag&) {
+  const auto work = [&](LoadWorker& worker) {
+    while (const auto job = queue.take(shared.stop)) queue.finish(*job, worker.perform(list.jobs[*job]));
+  };
+  run_workers(workers, [&](std::size_t index, StopFlag&) {
     try {
-      LoadWorker worker(context, shared);
-      while (const auto job = queue.take(shared.stop)) queue.finish(*job, worker.perform(list.jobs[*job]));
+      if (index == 0) return work(first);
+      LoadWorker other(context, shared);
+      work(other);
     } catch (...) {
       shared.outcome.fail(std::current_exception());
       shared.stop.stop();
@@ -45,8 +50,7 @@ void run_jobs(const LoadContext& context, const WorkList& list, SharedWork& shar
   if (queue.out_of_time()) throw window_error(*context.window);
 }
 
-void run_final_steps(const LoadContext& context, const std::vector<Step>& steps, SharedWork& shared) {
-  LoadWorker worker(context, shared);
+void run_final_steps(const std::vector<Step>& steps, LoadWorker& worker) {
   for (const Step& step : steps) {
     throw_if_interrupted();
     worker.perform(StepJob{0, step});
@@ -54,9 +58,8 @@ void run_final_steps(const LoadContext& context, const std::vector<Step>& steps,
 }
 
 /// Tables that a run which was stopped had loaded, but about which the hook had not been asked, or had vetoed.
-void ask_about_loaded_tables(const LoadContext& context, SharedWork& shared) {
+void ask_about_loaded_tables(const LoadContext& context, const SharedWork& shared, LoadWorker& worker) {
   if (context.monitor == nullptr || !context.monitor->hooks().has("after-table")) return;
-  LoadWorker worker(context, shared);
   for (std::size_t t = 0; t < context.plan.tables.size(); ++t) {
     const auto loaded = shared.tally.whole(t);
     if (!loaded || has_passed(shared.done.steps, {"after-table", context.plan.tables[t].target})) continue;
@@ -64,14 +67,13 @@ void ask_about_loaded_tables(const LoadContext& context, SharedWork& shared) {
   }
 }
 
-LoadResult run_once(const LoadContext& context, const WorkList& list) {
-  const StopFlag never;
-  const DoneWork done = with_retries(context.retries, "", never, [&](unsigned) { return context.server.done(); });
+LoadResult run_once(const LoadContext& context, const WorkList& list, const DoneWork& done) {
   SharedWork shared{done, {context.plan, list, done}, {}, {}, {}};
+  LoadWorker first(context, shared);
   try {
-    ask_about_loaded_tables(context, shared);
-    run_jobs(context, list, shared);
-    run_final_steps(context, list.final_steps, shared);
+    ask_about_loaded_tables(context, shared, first);
+    run_jobs(context, list, shared, first);
+    run_final_steps(list.final_steps, first);
   } catch (const TargetError&) {
     throw_if_interrupted();  // the statement was cancelled for it
     throw;
@@ -96,16 +98,18 @@ WorkList work_of(const Plan& plan, RowSource& source, const SliceCounts& slices)
   return make_work_list(plan, cut_tables(plan, source, slices));
 }
 
-LoadResult run_load(const LoadContext& context, const SliceCounts& slices) {
+LoadResult run_load(const LoadContext& context, const SliceCounts& slices, DoneWork done) {
   const WorkList list = work_of(context.plan, context.source, slices);
   const WorkCost cost = cost_of(context.plan, list);
   context.progress.expect(cost.rows, cost.statements);
   for (unsigned pass = 1;; ++pass) {
     try {
-      return run_once(context, list);
+      return run_once(context, list, done);
     } catch (const LostWork& e) {
       if (pass > context.retries) throw;
       log_warn("{}: it is done again", e.what());
+      const StopFlag never;
+      done = with_retries(context.retries, "", never, [&](unsigned) { return context.server.done(); });
     }
   }
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "import/load/context.h"
+#include "import/load/done_work.h"
 #include "import/load/leading_session.h"
 #include "import/load/step.h"
 #include "import/load/work_list.h"
@@ -26,12 +27,12 @@ using SliceCounts = std::map<std::string, std::size_t>;
 /// The work of a load: what the plan asks for, cut into jobs.
 [[nodiscard]] WorkList work_of(const Plan& plan, RowSource& source, const SliceCounts& slices);
 
-/// Does what is not done yet by the ledger, and returns when all is done or the rest cannot be. Passing errors
+/// Does what is not yet `done`, as the ledger says, and returns when all is done or the rest cannot be. Passing errors
 /// (connection lost, server restarted, deadlock) are tried again with growing delays.
 /// Work that a crash of the server undid is done again.
 /// Throws TargetError when they do not pass, Error(interrupted), and what the source throws; whatever was committed
 /// until then is in the ledger.
-[[nodiscard]] LoadResult run_load(const LoadContext& context, const SliceCounts& slices);
+[[nodiscard]] LoadResult run_load(const LoadContext& context, const SliceCounts& slices, DoneWork done);
 
 /// Whether all that run_load() has to do stands in the ledger, as the session sees it.
 [[nodiscard]] bool is_complete(const LoadContext& context, Session& session, const SliceCounts& slices);

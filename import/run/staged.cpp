@@ -10,6 +10,7 @@
 #include "import/ledger/writer.h"
 #include "import/live/hidden_rowid.h"
 #include "import/live/record_leaves.h"
+#include "import/load/done_work.h"
 #include "import/load/estimate.h"
 #include "import/load/worker_connection.h"
 #include "import/postgres/server_check.h"
@@ -134,7 +135,8 @@ void StagedStrategy::create_tables(RunParts& parts, const Plan& plan) {
 }
 
 void StagedStrategy::load_rows(RunParts& parts, const LoadContext& context) {
-  const LoadResult result = run_load(context, slices_);
+  const DoneWork done = parts.session.run([&](Session& session) { return done_by_ledger(session, parts.run.id); });
+  const LoadResult result = run_load(context, slices_, done);
   parts.progress.end();
   settle(parts, result);
 }

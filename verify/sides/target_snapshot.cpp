@@ -79,8 +79,8 @@ void TargetSnapshot::lock(const std::string& schema, std::vector<const TargetTab
   if (!names.empty()) session_.execute("LOCK TABLE " + names + " IN ACCESS SHARE MODE");
   if (!taken_) take();
   for (const TargetTable* table : closed) unlocked_.push_back(qualified(schema, table->name));
+  tables.insert(tables.end(), closed.begin(), closed.end());
   require_columns(session_, schema, tables);
-  require_columns(session_, schema, closed);
 }
 
 void TargetSnapshot::require_not_rewritten() {

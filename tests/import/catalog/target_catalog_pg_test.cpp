@@ -48,6 +48,37 @@ TEST_F(TargetCatalogTest, TellsColumnsWithTheirTypes) {
   EXPECT_EQ(column("s").sequence, "public.t_s_seq");
 }
 
+TEST_F(TargetCatalogTest, LooksBelowTheLayersOfDomainsAndOfElements) {
+  database_.psql(
+      "CREATE DOMAIN price AS numeric(8,2) DEFAULT 0; CREATE DOMAIN net AS price NOT NULL; "
+      "CREATE DOMAIN code AS varchar(7); CREATE DOMAIN strict AS code CHECK (VALUE <> ''); CREATE DOMAIN there AS code "
+      "NOT NULL; "
+      "CREATE DOMAIN prices AS price[] CHECK (cardinality(VALUE) < 9); "
+      "CREATE TABLE t (n net, codes code[], strict strict[], there there[], p prices, v varchar(3)[], plain "
+      "varchar(5)); "
+      "CREATE VIEW w AS SELECT n FROM t");
+  const TargetCatalog catalog = read();
+  ASSERT_NE(catalog.find_table("t"), nullptr);
+  const auto column = [&](const char* name) -> const TargetColumn& {
+    return *catalog.find_table("t")->find_column(name);
+  };
+  EXPECT_EQ(column("n").type, "numeric(8,2)");
+  EXPECT_TRUE(column("n").not_null);
+  EXPECT_TRUE(column("n").has_default) << "by the layer below";
+  EXPECT_EQ(column("codes").type, "character varying(7)[]");
+  EXPECT_EQ(column("codes").base, "varchar");
+  EXPECT_EQ(column("codes").checked_domain, "");
+  EXPECT_EQ(column("strict").checked_domain, "public.strict[]");
+  EXPECT_EQ(column("there").checked_domain, "public.there[]") << "which refuses an element that is NULL";
+  EXPECT_EQ(column("p").type, "numeric(8,2)[]") << "of elements that have layers, below a layer";
+  EXPECT_EQ(column("p").checked_domain, "public.prices");
+  EXPECT_EQ(column("v").type, "character varying(3)[]");
+  EXPECT_EQ(column("plain").type, "character varying(5)");
+  EXPECT_FALSE(column("plain").has_default);
+  ASSERT_NE(catalog.find_table("w"), nullptr);
+  EXPECT_EQ(catalog.find_table("w")->find_column("n")->type, "numeric(8,2)");
+}
+
 TEST_F(TargetCatalogTest, FindsNamesInOtherCaseWhereOnlyOneIsMeant) {
   database_.psql("CREATE TABLE \"Users\" (); CREATE TABLE a (); CREATE TABLE \"A\" ()");
   const TargetCatalog catalog = read();

@@ -33,7 +33,7 @@ class LoadFixture : public testing::Test {
     RunMonitor monitor(settings);
     monitor.know(run_);
     const LoadContext context{server_, source_, plan_, run_, progress_, 1, retries, &monitor, nullptr};
-    return run_load(context, slices);
+    return run_load(context, slices, server_.done());
   }
   /// How many committed statements contain the text.
   [[nodiscard]] std::ptrdiff_t committed(const std::string& text) const {

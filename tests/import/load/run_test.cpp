@@ -59,7 +59,7 @@ TEST_F(LoadRunTest, AWindowThatIsOverEndsTheLoadBetweenTables) {
   const LoadContext context{
       .server = server_, .source = source_, .plan = plan_, .run = run_, .progress = progress_, .window = &window};
   try {
-    (void)run_load(context, {});
+    (void)run_load(context, {}, server_.done());
     FAIL() << "it was loaded";
   } catch (const Error& e) {
     EXPECT_EQ(e.code(), ExitCode::partial);
