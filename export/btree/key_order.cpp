@@ -65,20 +65,12 @@ std::string_view without_spaces(std::string_view text) noexcept {
 
 }  // namespace
 
-std::optional<KeyCollation> builtin_collation(std::string_view name) {
-  if (name.empty() || equals_ignoring_case(name, "BINARY")) return KeyCollation::binary;
-  if (equals_ignoring_case(name, "NOCASE")) return KeyCollation::nocase;
-  if (equals_ignoring_case(name, "RTRIM")) return KeyCollation::rtrim;
-  return std::nullopt;
-}
-
-int compare_values(const Value& a, const Value& b, KeyCollation collation) noexcept {
+int compare_values(const Value& a, const Value& b, Collation collation) noexcept {
   if (rank(a) != rank(b)) return order_of(rank(a), rank(b));
   if (rank(a) == 0) return 0;
   if (rank(a) == 1) return compare_numbers(a, b);
-  if (a.storage() == StorageClass::text && collation == KeyCollation::nocase)
-    return compare_nocase(a.bytes(), b.bytes());
-  if (a.storage() == StorageClass::text && collation == KeyCollation::rtrim)
+  if (a.storage() == StorageClass::text && collation == Collation::nocase) return compare_nocase(a.bytes(), b.bytes());
+  if (a.storage() == StorageClass::text && collation == Collation::rtrim)
     return compare_binary(without_spaces(a.bytes()), without_spaces(b.bytes()));
   return compare_binary(a.bytes(), b.bytes());
 }

@@ -8,22 +8,18 @@
 #include <string_view>
 #include <vector>
 
+#include "mapping/source/collation.h"
 #include "mapping/value/value.h"
 
 namespace lite2pg {
 
-enum class KeyCollation : std::uint8_t { binary, nocase, rtrim };
-
-/// nullopt: the application's own.
-[[nodiscard]] std::optional<KeyCollation> builtin_collation(std::string_view name);
-
 struct KeyPart {
-  KeyCollation collation = KeyCollation::binary;
+  Collation collation = Collation::binary;
   bool descending = false;
 };
 
 /// < 0, 0 or > 0. Text is UTF-8.
-[[nodiscard]] int compare_values(const Value& a, const Value& b, KeyCollation collation) noexcept;
+[[nodiscard]] int compare_values(const Value& a, const Value& b, Collation collation) noexcept;
 
 /// Compares the first parts of two keys, as many as both have.
 [[nodiscard]] int compare_keys(std::span<const KeyPart> order, std::span<const Value> a,

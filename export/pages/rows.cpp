@@ -35,7 +35,7 @@ bool is_row_at(const Table& table, Row row, std::int64_t number, std::span<const
   if (table.kind != TableKind::without_rowid) return number == at.front().integer();
   const auto key = table.key_columns();
   for (std::size_t i = 0; i < key.size(); ++i)
-    if (compare_values(row[static_cast<std::size_t>(key[i])], at[i], KeyCollation::binary) != 0) return false;
+    if (compare_values(row[static_cast<std::size_t>(key[i])], at[i], Collation::binary) != 0) return false;
   return true;
 }
 

@@ -168,7 +168,7 @@ TableKey PageSource::key_of(const Table& table) {
     const TableShape& shape = state_of(db, table).shape;
     if (shape.has_rowid) return TableKey::rowid;
     const bool plain = std::all_of(shape.key.begin(), shape.key.end(), [](const KeyPart& part) {
-      return part.collation == KeyCollation::binary && !part.descending;
+      return part.collation == Collation::binary && !part.descending;
     });
     return plain ? TableKey::plain : TableKey::other;
   });

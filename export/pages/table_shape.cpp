@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "export/rows/scan_sql.h"
+#include "mapping/source/collation.h"
 
 namespace lite2pg {
 namespace {
@@ -30,7 +31,7 @@ void read_key(SQLite::Database& db, const Table& table, TableShape& shape) {
     if (query.getColumn(3).getInt() == 0) continue;
     const auto collation = builtin_collation(query.getColumn(2).getString());
     if (!collation) shape.unreadable = "the order of its key is the application's own";
-    shape.key.push_back({collation.value_or(KeyCollation::binary), query.getColumn(1).getInt() != 0});
+    shape.key.push_back({collation.value_or(Collation::binary), query.getColumn(1).getInt() != 0});
     shape.descends = shape.descends || shape.key.back().descending;
   }
   if (shape.key.empty() || shape.key.size() != table.key_columns().size()) shape.unreadable = "its key is not known";

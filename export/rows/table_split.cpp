@@ -10,7 +10,7 @@
 #include "export/rows/key_bounds.h"
 #include "export/rows/scan_sql.h"
 #include "export/rows/table_sketch.h"
-#include "export/sqlite/catalog.h"
+#include "mapping/source/collation.h"
 
 namespace lite2pg {
 namespace {
@@ -82,7 +82,7 @@ std::size_t usable_key_parts(const Table& table) {
   const Index* index = table.key_index();
   if (index == nullptr) return 0;
   const auto unusable = std::find_if(index->parts.begin(), index->parts.end(),
-                                     [](const IndexPart& part) { return !is_builtin_collation(part.collation); });
+                                     [](const IndexPart& part) { return !builtin_collation(part.collation); });
   return std::min(static_cast<std::size_t>(unusable - index->parts.begin()), scan_key(table).size());
 }
 

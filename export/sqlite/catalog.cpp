@@ -301,9 +301,4 @@ Schema read_catalog(SQLite::Database& db) {
   return schema;
 }
 
-bool is_builtin_collation(std::string_view name) {
-  return name.empty() || equals_ignoring_case(name, "BINARY") || equals_ignoring_case(name, "NOCASE") ||
-         equals_ignoring_case(name, "RTRIM");
-}
-
 }  // namespace lite2pg

@@ -13,8 +13,4 @@ namespace lite2pg {
 /// has no columns; that does not stop the rest. Throws SQLite::Exception, for instance for a damaged schema.
 [[nodiscard]] Schema read_catalog(SQLite::Database& db);
 
-/// Whether SQLite itself has the collation ("" is BINARY). Any other is the application's own: order and equality by it
-/// cannot be told here.
-[[nodiscard]] bool is_builtin_collation(std::string_view name);
-
 }  // namespace lite2pg

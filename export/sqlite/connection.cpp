@@ -10,9 +10,9 @@
 #include <cstring>
 #include <string_view>
 
-#include "export/sqlite/catalog.h"
 #include "export/sqlite/error.h"
 #include "export/sqlite/file.h"
+#include "mapping/source/collation.h"
 
 namespace lite2pg {
 namespace {
@@ -80,7 +80,7 @@ int compare_bytes(void*, int left_size, const void* left, int right_size, const 
 /// order is asked of such a key (table_split, find_orphans). In a UTF-16 database SQLite asks for its own NOCASE and
 /// RTRIM too before it converts for them: with ours in their place ranges of keys would lose rows.
 void supply_collation(void*, sqlite3* handle, int encoding, const char* name) {
-  if (is_builtin_collation(name)) return;
+  if (builtin_collation(name)) return;
   sqlite3_create_collation(handle, name, encoding, nullptr, compare_bytes);
 }
 

@@ -3,17 +3,10 @@
 #include <algorithm>
 
 #include "common/text.h"
-#include "export/sqlite/catalog.h"
+#include "mapping/source/collation.h"
 
 namespace lite2pg {
 namespace {
-
-std::vector<int> referred_columns(const Table& parent, const ForeignKey& key) {
-  if (key.parent_columns.empty()) return parent.key_columns();
-  std::vector<int> columns;
-  for (const std::string& name : key.parent_columns) columns.push_back(parent.find_column(name));
-  return columns;
-}
 
 const Column& column_at(const Table& table, int i) { return table.columns[static_cast<std::size_t>(i)]; }
 
@@ -43,13 +36,12 @@ ParentKey find_parent_key(const Schema& schema, const Table& child, const Foreig
   ParentKey r;
   r.parent = schema.find_table(key.parent);
   if (r.parent == nullptr) return r;
-  r.columns = referred_columns(*r.parent, key);
-  const bool all_there = std::find(r.columns.begin(), r.columns.end(), -1) == r.columns.end();
-  if (r.columns.size() != key.columns.size() || !all_there || !is_unique_key(*r.parent, r.columns))
+  r.columns = referred_columns(key, *r.parent);
+  if (r.columns.empty() || !is_unique_key(*r.parent, r.columns))
     r.problem = "foreign key mismatch: \"" + child.name + "\" refers to columns of \"" + r.parent->name +
                 "\" that are no primary key and not unique";
   for (const int c : r.columns)
-    if (r.problem.empty() && !is_builtin_collation(column_at(*r.parent, c).collation))
+    if (r.problem.empty() && !builtin_collation(column_at(*r.parent, c).collation))
       r.problem = "column \"" + column_at(*r.parent, c).name + "\" of \"" + r.parent->name +
                   "\" is compared by collation " + column_at(*r.parent, c).collation +
                   ", which only the application has";

@@ -80,7 +80,7 @@ std::vector<std::pair<std::string, std::uint64_t>> rows_in_tables(Session& sessi
   std::vector<std::pair<std::string, std::uint64_t>> counts;
   for (const TablePlan& table : plan.tables) {
     const auto rows = session.query("SELECT count(*) FROM " + qualified(schema, table.target));
-    if (rows[0][0] != "0") counts.emplace_back(table.target, std::stoull(rows[0][0].value_or("0")));
+    if (rows[0][0] != "0") counts.emplace_back(table.target, count_of(rows[0], 0));
   }
   return counts;
 }

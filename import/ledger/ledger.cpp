@@ -11,8 +11,6 @@
 namespace lite2pg {
 namespace {
 
-std::uint64_t number_of(const Fields& row, std::size_t i) { return std::stoull(row[i].value_or("0")); }
-
 RunRecord run_of(const Fields& row) {
   RunRecord run;
   run.id = text_of(row, 0);
@@ -41,7 +39,7 @@ std::optional<std::string> plan_text(Session& session, std::string_view run, con
   // In pieces: a connection keeps memory for the largest answer it ever had. In few: the server unpacks the whole text
   // for each, since it is compressed (PostgreSQL's documentation, "TOAST").
   constexpr std::size_t piece = std::size_t{1} << 20;
-  const std::size_t length = number_of(ends[0], 0);
+  const std::size_t length = count_of(ends[0], 0);
   std::string text;
   text.reserve(length + 1);
   for (std::size_t from = 1; from <= length; from += piece) {
@@ -112,10 +110,10 @@ std::vector<TableRecord> ledger_tables(Session& session, std::string_view run) {
     TableRecord& t = tables.emplace_back();
     t.table = text_of(row, 0);
     t.slice = text_of(row, 1);
-    t.rows = number_of(row, 2);
-    t.bytes = number_of(row, 3);
-    t.rejected = number_of(row, 4);
-    t.xid = number_of(row, 5);
+    t.rows = count_of(row, 2);
+    t.bytes = count_of(row, 3);
+    t.rejected = count_of(row, 4);
+    t.xid = count_of(row, 5);
     t.seconds = std::stod(text_of(row, 6));
     t.ended = std::stod(text_of(row, 7));
   }
@@ -139,7 +137,7 @@ std::map<std::string, std::uint64_t> ledger_misfits(Session& session, std::strin
        session.query("SELECT table_name, pg_catalog.count(*) FROM lite2pg.rejected_row WHERE run = $1 AND NOT "
                      "pg_catalog.starts_with(reason, $2) AND NOT pg_catalog.starts_with(reason, $3) GROUP BY 1",
                      {std::string(run), std::string(orphan_words), std::string(violation_words)}))
-    rows[text_of(row, 0)] = number_of(row, 1);
+    rows[text_of(row, 0)] = count_of(row, 1);
   return rows;
 }
 

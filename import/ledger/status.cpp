@@ -27,7 +27,7 @@ std::vector<CurrentCopy> current_copies(Session& session, const std::string& run
                                          "JOIN pg_stat_activity a ON a.pid = p.pid JOIN pg_class c ON c.oid = p.relid "
                                          "WHERE p.datname = current_database() AND a.application_name = $1",
                                          {"lite2pg import " + run})) {
-    copies.push_back({row[0].value_or(""), std::stoull(row[1].value_or("0"))});
+    copies.push_back({row[0].value_or(""), count_of(row, 1)});
   }
   return copies;
 }
@@ -146,7 +146,7 @@ RunStatus status_of(Session& session, const RunRecord& run) {
       "lite2pg.run_table WHERE run = $1), (SELECT started_at FROM lite2pg.run WHERE id = $1))) "
       "FROM lite2pg.run_step s WHERE s.run = $1",
       {run.id});
-  status.steps_done = std::stoull(steps[0][0].value_or("0"));
+  status.steps_done = count_of(steps[0], 0);
   status.seconds_since_progress = status.rows_per_second > 0 ? 0 : std::stod(steps[0][1].value_or("0"));
   if (run.state == RunState::loading && is_fleet(run)) {
     status.seconds_since_progress = seconds_since_fleet_progress(session, run.id);

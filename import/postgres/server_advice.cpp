@@ -65,8 +65,8 @@ ServerFacts server_facts(Session& session) {
   f.fsync = settings[1].value_or("");
   f.full_page_writes = settings[2].value_or("");
   f.synchronous_commit = settings[3].value_or("");
-  f.shared_buffers = std::stoull(settings[4].value_or("0"));
-  f.max_wal_size = std::stoull(settings[5].value_or("0"));
+  f.shared_buffers = count_of(settings, 4);
+  f.max_wal_size = count_of(settings, 5);
   f.replicates = settings[6] == "t";
   if (const auto n = numbers(session, counters_sql(session.server_version())); n.size() == 3) {
     f.checkpoints_timed = n[0];

@@ -15,6 +15,10 @@ namespace lite2pg {
 using Fields = std::vector<std::optional<std::string>>;
 /// Field `i` as text, "" for NULL.
 [[nodiscard]] inline std::string text_of(const Fields& row, std::size_t i) { return row[i].value_or(""); }
+/// Field `i` as a count that is not negative, 0 for NULL.
+[[nodiscard]] inline std::uint64_t count_of(const Fields& row, std::size_t i) {
+  return std::stoull(row[i].value_or("0"));
+}
 
 /// One thread. Keeps nothing in the server's session: neither settings nor locks nor temporary objects outlive a
 /// transaction, so that a connection pooler's next client finds it as it was.

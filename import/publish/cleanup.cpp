@@ -19,7 +19,7 @@ std::vector<std::pair<std::string, std::uint64_t>> rows_in(Session& session, con
   for (const SchemaObject& object : objects_in(session, schema)) {
     if (object.kind != "TABLE") continue;
     const auto count = session.query("SELECT count(*) FROM " + qualified(schema, object.name));
-    rows.emplace_back(object.name, std::stoull(count[0][0].value_or("0")));
+    rows.emplace_back(object.name, count_of(count[0], 0));
   }
   return rows;
 }

@@ -26,7 +26,7 @@ std::vector<std::pair<std::string, std::uint64_t>> later_rows(Session& session, 
     const std::string later =
         session.can(Capability::row_writers) ? " WHERE xmin::text::bigint NOT IN (" + xids + ")" : "";
     const auto rows = session.query("SELECT count(*) FROM " + qualified(schema, table) + later);
-    if (rows[0][0] != "0") result.emplace_back(table, std::stoull(rows[0][0].value_or("0")));
+    if (rows[0][0] != "0") result.emplace_back(table, count_of(rows[0], 0));
   }
   return result;
 }

@@ -51,7 +51,7 @@ void check_counts(Session& session, const RunRecord& run, const Plan& plan) {
     for (const Fields& row : session.query(sql)) {
       const std::string table = row[0].value_or("");
       const auto expected = loaded.find(table);
-      const std::uint64_t rows = std::stoull(row[1].value_or("0"));
+      const std::uint64_t rows = count_of(row, 1);
       if (expected != loaded.end() && expected->second == rows) continue;
       const std::string was =
           expected == loaded.end() ? "it was not loaded" : with_thousands(expected->second) + " were loaded";

@@ -72,8 +72,6 @@ CREATE TABLE lite2pg.fleet_digest (
 COMMENT ON TABLE lite2pg.fleet_digest IS 'What of each file was loaded: committed with its rows')";
 }
 
-std::uint64_t count_of(const Fields& row, std::size_t i) { return std::stoull(row[i].value_or("0")); }
-
 FileStage claimed_state(FileStage from) {
   return from == FileStage::listed ? FileStage::surveying : FileStage::loading;
 }

@@ -58,7 +58,7 @@ struct Sides {
 };
 
 bool is_collated_text(const Column& column, const ColumnPlan& planned) {
-  return planned.codec.id() == CodecId::text && read_collation(column.collation) != Collation::binary;
+  return planned.codec.id() == CodecId::text && builtin_collation(column.collation) != Collation::binary;
 }
 
 Sides pair_columns(const TablePlan& child, const ForeignKey& key, const TablePlan& parent, const Table& parent_source,

@@ -135,7 +135,7 @@ class IndexPlanner {
 
   /// The text as its collation sees it.
   std::string collated(const std::string& name, const std::string& sql, bool text) {
-    const auto collation = read_collation(name);
+    const auto collation = builtin_collation(name);
     if (!collation) {
       note("collation " + name + " is the application's own: compared by bytes");
       return sql;

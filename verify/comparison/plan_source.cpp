@@ -28,14 +28,6 @@ bool shares_tables(const Plan& plan, const VerifySource& source) {
   });
 }
 
-bool fits(const RunRecord& run, const VerifyOptions& options) {
-  if (!options.run.empty()) return run.id == options.run;
-  const RunState wanted = options.staged ? RunState::staged : RunState::published;
-  return run.state == wanted && (options.staged || run.target_schema == options.schema);
-}
-
-bool is_in_staging(const RunRecord& run) { return run.state == RunState::staged || run.state == RunState::rolled_back; }
-
 void take_run(ChosenPlan& chosen, const RunRecord& run, Plan plan, Session& session) {
   chosen.plan = std::move(plan);
   chosen.run = run;
@@ -135,7 +127,7 @@ bool take_ledger(ChosenPlan& chosen, const VerifyOptions& options, const VerifyS
   const ReadOnly guard(session);
   bool any = false;
   for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-    if (!fits(*run, options)) continue;
+    if (!is_asked_for(*run, options)) continue;
     any = true;
     std::optional<Plan> plan = own_plan(chosen, *run, session);
     if (!plan || (options.run.empty() && !shares_tables(*plan, source))) continue;
@@ -236,6 +228,14 @@ ChosenPlan choose_plan(const VerifyOptions& options, VerifySource& source, Sessi
   fit_plan(chosen);
   return chosen;
 }
+
+bool is_asked_for(const RunRecord& run, const VerifyOptions& options) {
+  if (!options.run.empty()) return run.id == options.run;
+  const RunState wanted = options.staged ? RunState::staged : RunState::published;
+  return run.state == wanted && (options.staged || run.target_schema == options.schema);
+}
+
+bool is_in_staging(const RunRecord& run) { return run.state == RunState::staged || run.state == RunState::rolled_back; }
 
 void fit_plan(ChosenPlan& chosen) { chosen.as_planned = adapt_plan(chosen.plan, chosen.catalog, chosen.assumptions); }
 

@@ -38,6 +38,11 @@ struct ChosenPlan {
   std::map<std::string, ImportXids> import_xids;  ///< By target table; only for published runs.
 };
 
+/// Whether the options mean this run: the one that they name, or a staged one, or one that is published in the schema.
+[[nodiscard]] bool is_asked_for(const RunRecord& run, const VerifyOptions& options);
+/// Whether its tables stand in its staging schema.
+[[nodiscard]] bool is_in_staging(const RunRecord& run);
+
 /// Fits the plan to the catalog.
 void fit_plan(ChosenPlan& chosen);
 /// Takes that back.

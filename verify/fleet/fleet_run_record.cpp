@@ -8,21 +8,10 @@
 namespace lite2pg {
 namespace {
 
-bool stands_in_staging(const RunRecord& run) {
-  return run.state == RunState::staged || run.state == RunState::rolled_back;
-}
-
-bool fits_fleet(const RunRecord& run, const VerifyOptions& options) {
-  if (!fleet_settings(run)) return false;
-  if (!options.run.empty()) return run.id == options.run;
-  if (options.staged) return run.state == RunState::staged;
-  return run.state == RunState::published && run.target_schema == options.schema;
-}
-
 RunRecord chosen_run(const VerifyOptions& options, Session& session) {
   const auto runs = ledger_runs(session);
   for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-    if (fits_fleet(*run, options)) return *run;
+    if (fleet_settings(*run) && is_asked_for(*run, options)) return *run;
   }
   for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
     if (!fleet_settings(*run) || run->state == RunState::removed) continue;
@@ -69,7 +58,7 @@ RecordedFleet recorded_fleet(const VerifyOptions& options, Session& session) {
   chosen.run = run;
   chosen.origin = "run " + run.id + " of the ledger (" + std::string(name_of(run.state)) + ")";
   chosen.misfits = ledger_misfits(session, run.id);
-  chosen.catalog = read_target_catalog(session, stands_in_staging(run) ? run.staging_schema : run.target_schema);
+  chosen.catalog = read_target_catalog(session, is_in_staging(run) ? run.staging_schema : run.target_schema);
   fit_plan(chosen);
   return fleet;
 }

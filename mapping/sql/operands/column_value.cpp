@@ -141,7 +141,7 @@ Operand column_operand(const ScopeColumn& column) {
   Operand result = make_operand(rebuilt.kind, std::move(rebuilt.sql), rebuilt.volatility);
   result.why = std::move(rebuilt.why);
   result.affinity = column.affinity;
-  result.collation = read_collation(column.collation);
+  result.collation = builtin_collation(column.collation);
   result.column = &column;
   result.uncollated = column.merged;
   const bool four_bytes = column.codec.id() == CodecId::int2 || column.codec.id() == CodecId::int4;

@@ -17,14 +17,6 @@ std::string_view name_of(ValueKind kind) noexcept {
 
 bool is_numeric(ValueKind kind) noexcept { return kind >= ValueKind::boolean && kind <= ValueKind::decimal; }
 
-std::optional<Collation> read_collation(std::string_view name) {
-  const std::string folded_name = ascii_lower(name);
-  if (folded_name.empty() || folded_name == "binary") return Collation::binary;
-  if (folded_name == "nocase") return Collation::nocase;
-  if (folded_name == "rtrim") return Collation::rtrim;
-  return std::nullopt;
-}
-
 Operand make_operand(ValueKind kind, std::string sql, Volatility volatility) {
   Operand result;
   result.kind = kind;

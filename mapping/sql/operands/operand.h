@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "mapping/source/collation.h"
 #include "mapping/source/schema.h"
 #include "mapping/value/value.h"
 
@@ -32,11 +33,6 @@ enum class ValueKind : std::uint8_t {
 
 /// As PostgreSQL marks functions (https://www.postgresql.org/docs/15/xfunc-volatility.html); the weakest part counts.
 enum class Volatility : std::uint8_t { immutable, stable, volatile_ };
-
-/// SQLite's own collations (https://sqlite.org/datatype3.html section 7).
-enum class Collation : std::uint8_t { binary, nocase, rtrim };
-/// nullopt for a collation of the application's own.
-[[nodiscard]] std::optional<Collation> read_collation(std::string_view name);
 
 struct Operand {
   std::string sql;  ///< Can stand as an operand as it is.

@@ -79,7 +79,7 @@ std::string SelectTranslator::order_terms(const Select& select, Part& part, cons
       ScopeColumn column = wrapped->columns[*output];
       column.sql = prefix + column.sql;
       value = column_operand(*keep(std::move(column)));
-      if (collated) value.collation = read_collation(term.expr.text);
+      if (collated) value.collation = builtin_collation(term.expr.text);
     } else if (output) {
       value = part.columns[*output].value;
     } else {
@@ -132,7 +132,7 @@ void SelectTranslator::note_order(const Select& select, std::vector<Part>& parts
     const Operand& value = first.columns[column].value;
     if (!collated && value.column != nullptr && value.collation == Collation::binary) values.insert(value.column->sql);
     query.order.push_back(
-        {column, collated ? read_collation(term.expr.text) : std::nullopt, term.descending, term.nulls_first});
+        {column, collated ? builtin_collation(term.expr.text) : std::nullopt, term.descending, term.nulls_first});
   }
   query.ordered_apart = parts.size() == 1 && first.core != nullptr && !first.grouped && !query.order.empty() &&
                         tells_rows_apart(*first.scope, values);

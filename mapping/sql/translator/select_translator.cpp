@@ -215,7 +215,7 @@ Operand SelectTranslator::column(const Select& select, const Scope& scope, const
   apart_ = before;
   if (query.columns.size() != 1) throw SqlError("IN with rows of several columns", position);
   ScopeColumn c = query.columns.front();
-  const bool binary = read_collation(c.collation) == Collation::binary;
+  const bool binary = builtin_collation(c.collation) == Collation::binary;
   // Texts of dates are no numbers under any affinity.
   const CodecId id = c.codec.id();
   const bool dates =

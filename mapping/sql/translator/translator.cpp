@@ -53,7 +53,7 @@ Operand Translator::translate(const Expr& e) {
   check_length(result.sql, e);
   if (result.kind == ValueKind::text && !result.collation_given) {
     if (const Expr* collate = inner_collate(e)) {
-      result.collation = read_collation(collate->text);
+      result.collation = builtin_collation(collate->text);
       result.collation_given = true;
     }
   }
@@ -284,7 +284,7 @@ void Translator::unify(std::vector<Operand>& branches, const Expr& e) {
 
 Operand Translator::translate_collate(const Expr& e) {
   Operand value = translate(e.args[0]);
-  const auto collation = read_collation(e.text);
+  const auto collation = builtin_collation(e.text);
   if (!collation) refuse(e, "collation " + e.text + " is not one of SQLite's own");
   value.collation = collation;
   value.collation_given = true;

@@ -31,8 +31,8 @@ TEST(KeyOrder, IsThatOfSqlite) {
       "(9007199254740992.0), (1e300), (-1e300), (9e999), (-9e999), (''), ('a'), ('A'), ('a '), ('a  b'), ('B'), "
       "('['), ('_'), ('Z'), ('é'), ('É'), (x''), (x'61'), (x'00'), (CAST(x'6100' AS TEXT)), "
       "(CAST(x'610062' AS TEXT)), (CAST(x'410063' AS TEXT)), (' ')");
-  const std::pair<KeyCollation, std::string> collations[] = {
-      {KeyCollation::binary, "BINARY"}, {KeyCollation::nocase, "NOCASE"}, {KeyCollation::rtrim, "RTRIM"}};
+  const std::pair<Collation, std::string> collations[] = {
+      {Collation::binary, "BINARY"}, {Collation::nocase, "NOCASE"}, {Collation::rtrim, "RTRIM"}};
   for (const auto& [collation, name] : collations) {
     // The order of ORDER BY: NULL first, where "<" would say nothing.
     SQLite::Statement query(db,
@@ -50,19 +50,13 @@ TEST(KeyOrder, IsThatOfSqlite) {
 }
 
 TEST(KeyOrder, ComparesPartByPart) {
-  const KeyPart order[] = {{KeyCollation::binary, true}, {KeyCollation::nocase, false}};
+  const KeyPart order[] = {{Collation::binary, true}, {Collation::nocase, false}};
   const Value one[] = {Value::of(std::int64_t{1}), Value::text("b")};
   const Value two[] = {Value::of(std::int64_t{2}), Value::text("a")};
   const Value also_one[] = {Value::of(std::int64_t{1}), Value::text("B")};
   EXPECT_GT(compare_keys(order, one, two), 0) << "descending";
   EXPECT_EQ(compare_keys(order, one, also_one), 0);
   EXPECT_EQ(compare_keys(order, one, std::span(also_one, 1)), 0) << "as many parts as both have";
-}
-
-TEST(KeyOrder, KnowsSqlitesCollationsAlone) {
-  EXPECT_EQ(builtin_collation(""), KeyCollation::binary);
-  EXPECT_EQ(builtin_collation("nocase"), KeyCollation::nocase);
-  EXPECT_EQ(builtin_collation("unicode"), std::nullopt);
 }
 
 TEST(KeyCopy, KeepsItsBytes) {
