@@ -8,9 +8,13 @@ namespace {
 
 constinit std::atomic<std::uint64_t> count{0};
 
-void* allocate(std::size_t size) {
+void* try_to_allocate(std::size_t size) noexcept {
   count.fetch_add(1, std::memory_order_relaxed);
-  void* p = std::malloc(size == 0 ? 1 : size);
+  return std::malloc(size == 0 ? 1 : size);
+}
+
+void* allocate(std::size_t size) {
+  void* p = try_to_allocate(size);
   if (p == nullptr) throw std::bad_alloc();
   return p;
 }
@@ -19,6 +23,9 @@ void* allocate(std::size_t size) {
 
 void* operator new(std::size_t size) { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
+// AddressSanitizer has these of its own, which do not call those above: whatever `delete` frees must be from here.
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept { return try_to_allocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t& /*tag*/) noexcept { return try_to_allocate(size); }
 void operator delete(void* p) noexcept { std::free(p); }
 void operator delete[](void* p) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t /*size*/) noexcept { std::free(p); }
