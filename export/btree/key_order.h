@@ -2,10 +2,7 @@
 // (https://sqlite.org/datatype3.html section 4.1) under its built-in collations.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "mapping/source/collation.h"

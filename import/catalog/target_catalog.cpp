@@ -39,6 +39,7 @@ constexpr std::string_view type_sql = R"(
        CASE WHEN d.domain IS NULL THEN format_type(t.oid, coalesce(l.modifier, a.atttypmod))
             ELSE format_type(e.oid, d.modifier) || '[]' END)";
 // A column `a` has type `t`, below the layers `l` of a domain; an array's elements `e` below the layers `d` of theirs.
+// Where there are none, their facts are NULL, which is_true() takes for false.
 constexpr std::string_view from_columns_sql = R"(
 FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -49,8 +50,8 @@ LEFT JOIN pg_type e ON e.oid = coalesce(d.type, t.typelem) AND t.typcategory = '
 WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1) AND c.relkind IN ('r', 'p', 'v', 'm', 'f'))";
 
 constexpr std::string_view column_facts_sql = R"(
-       coalesce(e.typname, t.typname), coalesce(e.typtype, t.typtype) = 'e', a.attnotnull OR coalesce(l.not_null, false), a.attgenerated <> '',
-       (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR coalesce(l.has_default, false), e.oid IS NOT NULL,
+       coalesce(e.typname, t.typname), coalesce(e.typtype, t.typtype) = 'e', a.attnotnull OR l.not_null, a.attgenerated <> '',
+       (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR l.has_default, e.oid IS NOT NULL,
        a.attidentity <> '',
        (SELECT string_agg(replace(replace(enumlabel, '~', '~0'), ',', '~1'), ',' ORDER BY enumsortorder)
         FROM pg_enum WHERE enumtypid = coalesce(e.oid, t.oid)),

@@ -29,7 +29,7 @@ std::vector<SchemaVersion> versions_of(Session& session, const std::string& run)
            "f.run = v.run AND f.version = v.version WHERE v.run = $1 AND f.state = 'surveyed' GROUP BY v.version, "
            "v.schema ORDER BY v.version",
            {run})) {
-    versions.push_back({row[0].value_or(""), schema_from_json(row[1].value_or("")), std::stoull(row[2].value_or("0"))});
+    versions.push_back({row[0].value_or(""), schema_from_json(row[1].value_or("")), count_of(row, 2)});
   }
   return versions;
 }

@@ -1,5 +1,7 @@
 #include "import/load/run.h"
 
+#include <optional>
+
 #include "common/console/log.h"
 #include "common/interrupt.h"
 #include "common/text.h"
@@ -33,14 +35,11 @@ Error window_error(const Window& window) {
 void run_jobs(const LoadContext& context, const WorkList& list, SharedWork& shared, LoadWorker& first) {
   JobQueue queue(list.items, context.window);
   const std::size_t workers = std::clamp<std::size_t>(list.jobs.size(), 1, context.jobs);
-  const auto work = [&](LoadWorker& worker) {
-    while (const auto job = queue.take(shared.stop)) queue.finish(*job, worker.perform(list.jobs[*job]));
-  };
   run_workers(workers, [&](std::size_t index, StopFlag&) {
     try {
-      if (index == 0) return work(first);
-      LoadWorker other(context, shared);
-      work(other);
+      std::optional<LoadWorker> other;
+      LoadWorker& worker = index == 0 ? first : other.emplace(context, shared);
+      while (const auto job = queue.take(shared.stop)) queue.finish(*job, worker.perform(list.jobs[*job]));
     } catch (...) {
       shared.outcome.fail(std::current_exception());
       shared.stop.stop();

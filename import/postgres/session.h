@@ -1,6 +1,7 @@
 // PostgreSQL's control plane: catalog queries, DDL, ledger. Bulk data goes through import/postgres/copy_stream.h.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>

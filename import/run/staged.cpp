@@ -135,8 +135,8 @@ void StagedStrategy::create_tables(RunParts& parts, const Plan& plan) {
 }
 
 void StagedStrategy::load_rows(RunParts& parts, const LoadContext& context) {
-  const DoneWork done = parts.session.run([&](Session& session) { return done_by_ledger(session, parts.run.id); });
-  const LoadResult result = run_load(context, slices_, done);
+  DoneWork done = parts.session.run([&](Session& session) { return done_by_ledger(session, parts.run.id); });
+  const LoadResult result = run_load(context, slices_, std::move(done));
   parts.progress.end();
   settle(parts, result);
 }

@@ -38,8 +38,6 @@ std::string of_table(const RunRecord& run, const TablePlan& table) {
   return " WHERE run = " + quote_literal(run.id) + " AND table_name = " + quote_literal(table.target);
 }
 
-std::uint64_t number(const std::optional<std::string>& field) { return std::stoull(field.value_or("0")); }
-
 /// What the ledger says of the table's rows, and by which transaction they came.
 void record_rows(const StepContext& c, const TablePlan& table, std::uint64_t rows) {
   const std::string where = of_table(c.run, table);
@@ -144,9 +142,9 @@ class RangeStep {
 
   void apply(TableStep& step) {
     const auto gone = c_.session.query(sql_.delete_gone()).at(0);
-    step.updated = number(gone[1]);
-    step.deleted = number(gone[0]) - step.updated;
-    step.inserted = number(c_.session.query(sql_.insert_come()).at(0)[0]) - step.updated;
+    step.updated = count_of(gone, 1);
+    step.deleted = count_of(gone, 0) - step.updated;
+    step.inserted = count_of(c_.session.query(sql_.insert_come()).at(0), 0) - step.updated;
   }
 
   const StepContext& c_;

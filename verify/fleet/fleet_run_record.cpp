@@ -31,7 +31,7 @@ std::map<std::string, RecordedFile> files_of(Session& session, const std::string
                                          "FROM lite2pg.fleet_file WHERE run = $1",
                                          {run})) {
     const std::string kind = row[3].value_or("");
-    files[row[0].value_or("")] = {static_cast<unsigned>(std::stoul(row[1].value_or("0"))),
+    files[row[0].value_or("")] = {static_cast<unsigned>(count_of(row, 1)),
                                   row[2].value_or(""),
                                   kind.empty() ? "" : kind + ": " + row[4].value_or(""),
                                   row[5].value_or(""),
@@ -70,7 +70,7 @@ std::map<std::string, ImportXids> xids_of(Session& session, const std::string& r
   for (const Fields& row : session.query("SELECT table_name, xid FROM lite2pg.fleet_digest WHERE run = $1 AND file = "
                                          "$2::pg_catalog.int4",
                                          {run, std::to_string(file)})) {
-    xids[row[0].value_or("")].insert(static_cast<std::uint32_t>(std::stoull(row[1].value_or("0"))));
+    xids[row[0].value_or("")].insert(static_cast<std::uint32_t>(count_of(row, 1)));
   }
   take_repairs(session, run, xids);
   return xids;

@@ -38,8 +38,8 @@ std::vector<TableRecord> records_of(Session& session, const std::string& run, un
                                          {run, std::to_string(file)})) {
     TableRecord& record = records.emplace_back();
     record.table = row[0].value_or("");
-    record.rows = std::stoull(row[1].value_or("0"));
-    record.rejected = std::stoull(row[2].value_or("0"));
+    record.rows = count_of(row, 1);
+    record.rejected = count_of(row, 2);
   }
   return records;
 }
