@@ -27,6 +27,7 @@ TEST_P(SampleNight, IsLoadedVerifiedRolledBackAndLoadedAgain) {
   expect_done("import", {target_.uri(), "--publish"});
   expect_done("verify", {source_, target_.uri()});
   expect_done("import", {target_.uri(), "--rollback"});
+  expect_done("verify", {source_, target_.uri(), "--run", target_.value("SELECT id FROM lite2pg.run")});
   EXPECT_EQ(target_.value("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"), "0");
   expect_done("import", {source_, target_.uri(), "--mapping", mapping()});
   expect_done("verify", {source_, target_.uri()});
